@@ -1,0 +1,76 @@
+"""One tree of errors; every message says what, where, what was expected and what to do.
+Catch the root to catch them all.
+
+::
+
+    SpecledgerError
+    ├── InputError          an article, feed or file that cannot be read   (the batch goes on)
+    │   ├── EmptyInput      nothing to read in it
+    │   └── UnsupportedInput  a kind of input nobody here can read
+    ├── RuleError           rule files that cannot be used; lists every problem found
+    ├── UnitError           a unit name that rules/units.txt does not define, or two that do not convert
+    ├── GoldError           a gold corpus that breaks its own format
+    └── OutputError         results that cannot be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class SpecledgerError(Exception):
+    """Root of all errors raised on purpose.
+
+    ``what`` went wrong, ``where`` (a file, URL, rule id), and the ``remedy``: what the reader can do now. The fields
+    survive pickling, so that workers can send errors home.
+
+    >>> print(SpecledgerError("no such unit", where="rules/units.toml", remedy="define it in rules/units.txt"))
+    rules/units.toml: no such unit; define it in rules/units.txt
+    """
+
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where, remedy)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}; {self.remedy}" if self.remedy else head
+
+
+class InputError(SpecledgerError):
+    """One input that cannot be read; the rest of a batch goes on."""
+
+
+class EmptyInput(InputError):
+    """An input without a word to read."""
+
+
+class UnsupportedInput(InputError):
+    """A kind of input that no reader here understands."""
+
+
+class UnitError(SpecledgerError):
+    """A unit name that is not defined, or two units of different dimensions."""
+
+
+class GoldError(SpecledgerError):
+    """A gold corpus that breaks its own format."""
+
+
+class OutputError(SpecledgerError):
+    """Results that cannot be written."""
+
+
+class RuleError(SpecledgerError):
+    """Rule files that cannot be used; ``problems`` holds every one, so that all can be mended in one go."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{count} {noun} in the rules:\n  " + "\n  ".join(self.problems))
+
+    def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[str, ...]]]:
+        return (RuleError, (self.problems,))

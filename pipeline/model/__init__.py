@@ -1,0 +1,39 @@
+"""The types that cross package borders, and nothing else: frozen, validated, free of any engine.
+Read them in the order article, measure, value, claim, table: that is the way of the data.
+"""
+
+from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
+from pipeline.model.base import Frozen, Span
+from pipeline.model.claim import Claim, Modality, Normalized, Reading
+from pipeline.model.measure import Change, DateMention, Quantity
+from pipeline.model.table import ArticleRow, Cell, Flag, Severity, StatedValue, Table, Verdict
+from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
+
+__all__ = [
+    "Article",
+    "ArticleRow",
+    "Block",
+    "BlockKind",
+    "Cell",
+    "Change",
+    "Claim",
+    "DateMention",
+    "DateValue",
+    "Flag",
+    "Frozen",
+    "Modality",
+    "Normalized",
+    "NumberValue",
+    "Quantity",
+    "Reading",
+    "Rejected",
+    "Severity",
+    "Span",
+    "StatedValue",
+    "Table",
+    "TableCell",
+    "TextValue",
+    "Value",
+    "Verdict",
+    "value_from_json",
+]

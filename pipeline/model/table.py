@@ -1,0 +1,131 @@
+"""The knowledge table: cells with verdicts, flags on claims, and the origins that verdicts count.
+Columns of the CSV files are fields here, under the same names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from pipeline.model.article import Article, Rejected
+from pipeline.model.base import Frozen
+from pipeline.model.claim import Claim
+
+
+class Verdict(StrEnum):
+    """What independent origins say of one cell, as CONTRACT.md defines it."""
+
+    AGREEMENT = "agreement"
+    COMPATIBLE = "compatible"
+    EXPLAINED = "explained"
+    DISAGREEMENT = "disagreement"
+    SINGLE_SOURCE = "single_source"
+
+
+class Severity(StrEnum):
+    """How sure a flag is that the source is wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Flag(Frozen):
+    """One suspicion. ``claim`` is the flagged claim's id, empty where a passage is meant that is no claim;
+    ``stated`` and ``suggested`` are readable values; ``evidence`` names the claims or words it rests on.
+    """
+
+    kind: str
+    severity: Severity
+    article: str
+    claim: str = ""
+    subject: str = ""
+    attribute: str = ""
+    stated: str = ""
+    suggested: str = ""
+    explanation: str = ""
+    evidence: str = ""
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+
+
+class StatedValue(Frozen):
+    """One distinct value of a cell, readable, with the articles that state it and the claims behind it."""
+
+    text: str
+    articles: tuple[str, ...]
+    claims: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+class Cell(Frozen):
+    """One cell: subject + attribute + condition, the verdict and what it rests on.
+
+    ``verdict`` is computed without flagged claims, ``verdict_all`` with them. ``claims`` and ``likely_errors`` hold
+    ids; ``pair`` the two claims whose comparison decided, where two did; ``explanation`` lines tell the whole story
+    for ``specledger explain``.
+    """
+
+    id: str
+    subject: str
+    subject_type: str
+    attribute: str
+    condition: dict[str, str] = {}
+    value: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    verdict: Verdict
+    verdict_all: Verdict
+    reason: str
+    origins: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    likely_errors: tuple[str, ...] = ()
+    values: tuple[StatedValue, ...] = ()
+    first_published: dt.date | None = None
+    last_published: dt.date | None = None
+    pair: tuple[str, ...] = ()
+    explanation: tuple[str, ...] = ()
+
+
+class ArticleRow(Frozen):
+    """One row of ``articles.csv``: ``status`` is ``read``, ``duplicate`` or ``rejected``, ``reason`` says why."""
+
+    article: str
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    published_from: str = ""
+    language: str = ""
+    origin: str = ""
+    duplicate_of: str = ""
+    status: str = "read"
+    reason: str = ""
+    claims: int = 0
+
+
+class Table(Frozen):
+    """The whole result of a run; every output file is a view of it."""
+
+    cells: tuple[Cell, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    articles: tuple[ArticleRow, ...] = ()
+    fingerprint: str = ""
+    texts: tuple[Article, ...] = ()
+
+
+__all__ = [
+    "ArticleRow",
+    "Cell",
+    "Flag",
+    "Rejected",
+    "Severity",
+    "StatedValue",
+    "Table",
+    "Verdict",
+]

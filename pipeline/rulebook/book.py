@@ -1,0 +1,93 @@
+"""Loads rules/ into one frozen, validated Rulebook, or reports every mistake in it at once.
+Everything that knows something about chips, units, words or thresholds gets it from here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RuleError
+from pipeline.rulebook.check import parse
+from pipeline.rulebook.files import Record, fingerprint, merge_records, overlay, read_jsonl, read_toml, shipped_rules
+from pipeline.rulebook.sections import SECTIONS, Section, Sections
+
+
+class Rulebook(Sections):
+    """All rules, typed; ``fingerprint`` identifies exactly these, ``folders`` says where they lie."""
+
+    fingerprint: str
+    folders: tuple[Path, ...]
+
+    @property
+    def units_file(self) -> Path:
+        """The file of unit definitions in pint's syntax; a user folder may bring its own whole file."""
+        return next(f / "units.txt" for f in reversed(self.folders) if (f / "units.txt").is_file())
+
+
+@lru_cache(maxsize=4)
+def load(*extra: Path) -> Rulebook:
+    """The shipped rules, with the rules of each ``extra`` folder laid over them (same id: replaced; new id: added).
+
+    Raises RuleError with one line a problem.
+
+    >>> load().fingerprint == load().fingerprint
+    True
+    """
+    folders = (shipped_rules(), *extra)
+    problems = [
+        f"{folder}: not a folder; --rules takes a folder of rule files" for folder in extra if not folder.is_dir()
+    ]
+    content = {section.field: _read(section, folders, problems) for section in SECTIONS}
+    _unknown_files(folders, problems)
+    if problems:
+        raise RuleError(problems)
+    return Rulebook(**content, fingerprint=fingerprint(folders), folders=folders)
+
+
+def _read(section: Section, folders: tuple[Path, ...], problems: list[str]) -> Any:
+    """One section from all folders, merged and typed."""
+    if section.is_list:
+        records: list[Record] = []
+        for folder in folders:
+            layer = [r for path in sorted(folder.glob(section.pattern)) for r in read_jsonl(path, problems)]
+            _repeated(layer, section.pattern, problems)
+            records = merge_records(records, layer)
+        typed = []
+        for record in records:
+            where = str(record.pop("@"))
+            name = record.get("id")
+            item = parse(section.schema, record, f"{where}: {name!r}" if name else where, problems)
+            typed += [item] if item else []
+        return tuple(typed)
+    data: Record = {}
+    for folder in folders:
+        for path in sorted(folder.glob(section.pattern)):
+            layer_data = read_toml(path, problems)
+            for value in layer_data.values():
+                if isinstance(value, list):
+                    _repeated(value, path.name, problems)
+            data = overlay(data, layer_data)
+    return parse(section.schema, data, section.pattern, problems)
+
+
+def _repeated(records: list[Any], where: str, problems: list[str]) -> None:
+    """Two rules of one id in one layer would silently replace each other: say so instead."""
+    ids = Counter(r["id"] for r in records if isinstance(r, dict) and isinstance(r.get("id"), str))
+    problems.extend(
+        f"{where}: the id {name!r} stands {n} times; give each rule its own" for name, n in ids.items() if n > 1
+    )
+
+
+def _unknown_files(folders: tuple[Path, ...], problems: list[str]) -> None:
+    """A misspelt file name would be ignored in silence, which is worse than an error."""
+    for folder in folders:
+        known = {path for section in SECTIONS for path in folder.glob(section.pattern)} | {folder / "units.txt"}
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".toml", ".jsonl", ".txt"} and path not in known:
+                patterns = ", ".join(section.pattern for section in SECTIONS)
+                problems.append(
+                    f"{path.relative_to(folder)}: no rule file of that name is known; expected one of {patterns}"
+                )
