@@ -1,11 +1,113 @@
 """The schema of rules/attributes/*.toml: the attribute vocabulary, how each is recognised and compared.
-Every rule that matches text carries its examples.
+An attribute is one table; adding one, or one more cue word to one, is a line in those files.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import Rule, TextRule
+
+
+class Plausible(Frozen):
+    """What the attribute can be at all, in its own unit; an open end is left out."""
+
+    low: float | None = None
+    high: float | None = None
+
+
+class Attribute(TextRule):
+    """One attribute of GOLD.md's vocabulary.
+
+    *Comparing*: ``unit`` is its own unit, ``conditions`` the qualifiers that must be equal before two values are
+    compared, ``time`` how it behaves, ``plural`` whether several values naturally stand side by side, ``plausible``
+    what it can be.
+
+    *Recognising numbers*: a quantity whose dimension is in ``dimensions`` (or whose counted noun is in ``nouns``) can
+    be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
+    they stand shortly before, ``against`` anywhere near speak against. ``prior`` is what the dimension alone is worth.
+    ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
+    regular expressions of text values, ``subjects`` the types of thing that carry it.
+
+    ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
+    """
+
+    group: str
+    kind: Literal["number", "date", "text"]
+    unit: str = ""
+    dimensions: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    prior: float = 0.0
+    cues: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    ratio_cues: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
+    plural: bool = False
+    plausible: Plausible | None = None
+    examples: tuple[str, ...] = ()
+
+
+class Qualifier(Rule):
+    """A qualifier value and the words that give it: ``key`` = ``value`` for claims of ``attributes`` when one of
+    ``cues`` stands in the place ``where``: ``near`` the value, ``after`` it at once, or ``any``-where in the sentence.
+    """
+
+    key: str
+    value: str
+    attributes: tuple[str, ...]
+    cues: tuple[str, ...] = Field(min_length=1)
+    where: Literal["near", "after", "any"] = "near"
+
+
+class TextValueRule(Rule):
+    """A text value: surfaces that state ``value`` for ``attribute``; ``pattern`` is a regular expression whose group
+    ``value`` (or whole match) is the value, ``surfaces`` are literal.
+    """
+
+    attribute: str
+    value: str = ""
+    surfaces: tuple[str, ...] = ()
+    pattern: str = ""
+    needs: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
 
 
 class AttributeRules(Frozen):
     """The whole of rules/attributes/*.toml."""
+
+    attribute: tuple[Attribute, ...] = ()
+    qualifier: tuple[Qualifier, ...] = ()
+    text_value: tuple[TextValueRule, ...] = ()
+
+    @cached_property
+    def _index(self) -> dict[str, Attribute]:
+        return {a.id: a for a in self.attribute}
+
+    def by_name(self, name: str) -> Attribute | None:
+        """The attribute of that name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
+        found = self._index.get(name)
+        if found is None and name.endswith("_ratio"):
+            base = self._index.get(name.removesuffix("_ratio"))
+            if base is not None:
+                conditions = ("baseline", "metric", "benchmark", *base.conditions)
+                return base.model_copy(
+                    update={
+                        "id": name,
+                        "kind": "number",
+                        "unit": "",
+                        "time": "static",
+                        "plural": False,
+                        "plausible": None,
+                        "conditions": tuple(dict.fromkeys(conditions)),
+                    }
+                )
+        return found
