@@ -1,1 +1,7 @@
-"""To be written."""
+"""The same pure function over many items: one process or several, always in the order of the input.
+Start at :func:`map_in_order`; what the function does is none of this package's business.
+"""
+
+from pipeline.batch.mapping import map_in_order
+
+__all__ = ["map_in_order"]

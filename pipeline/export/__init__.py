@@ -1,1 +1,8 @@
-"""To be written."""
+"""A knowledge table as files: JSON Lines for programs, CSV for spreadsheets, one HTML page for people.
+Start at :func:`write_run`, which writes all of them; :mod:`pipeline.export.records` says what a line holds.
+"""
+
+from pipeline.export.readback import RunFolder
+from pipeline.export.run import FILES, write_run
+
+__all__ = ["FILES", "RunFolder", "write_run"]

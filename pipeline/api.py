@@ -1,0 +1,116 @@
+"""The public face of specledger: articles in, claims and a knowledge table out, in five methods of one class.
+Heavy engines are imported when a method first needs them, so that importing this module costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.model import Article, Reading, Rejected, Table
+from pipeline.rulebook import Rulebook, load
+
+if TYPE_CHECKING:
+    from pipeline.extract import Extractor
+
+Progress = Callable[[int, str], None]
+"""Called after each input with the number of inputs done so far and the name of the last one."""
+
+
+class Pipeline:
+    """All steps under one rulebook: :meth:`read`, :meth:`extract`, :meth:`build_table`, or :meth:`run` for all.
+
+    ``rulebook`` is what :func:`pipeline.rulebook.load` gives; None takes the shipped rules.
+
+    >>> from pipeline.model import Article, Block, BlockKind
+    >>> text = "The Nvidia H100 carries 80 GB of memory."
+    >>> article = Article(name="note.txt", text=text, blocks=(Block(kind=BlockKind.PARAGRAPH, start=0, end=len(text)),))
+    >>> reading = Pipeline().extract(article)
+    >>> [(claim.subject, claim.attribute, claim.value.low) for claim in reading.claims]
+    [('Nvidia H100', 'memory_capacity', 80.0)]
+    """
+
+    def __init__(self, rulebook: Rulebook | None = None) -> None:
+        self.rulebook = rulebook if rulebook is not None else load()
+        self._extractor: Extractor | None = None
+
+    def read(self, inputs: Iterable[str | Path]) -> Iterator[Article | Rejected]:
+        """The articles of files, folders, globs, URLs or ``-``, one by one, and what could not be read.
+
+        Nothing raises for one bad input: it comes out as a ``Rejected`` with its reason.
+        """
+        from pipeline.ingest import read_inputs
+
+        return read_inputs([str(item) for item in inputs], self.rulebook)
+
+    def extract(self, article: Article) -> Reading:
+        """The claims of one article. A pure function: the same article and rules give the same reading."""
+        if self._extractor is None:
+            from pipeline.extract import Extractor
+
+            self._extractor = Extractor(self.rulebook)
+        return self._extractor.extract(article)
+
+    def build_table(self, readings: Iterable[Reading], rejected: Iterable[Rejected] = ()) -> Table:
+        """Claims of many articles as one knowledge table: cells with verdicts, flags, and one row an article."""
+        from pipeline.fuse import build_table
+
+        return build_table(tuple(readings), self.rulebook, tuple(rejected))
+
+    def run(
+        self,
+        inputs: Iterable[str | Path],
+        output: str | Path | None = None,
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Table:
+        """Read, extract and compare; with ``output``, also write every file of a run into that folder.
+
+        ``jobs`` processes extract side by side (the result does not depend on their number); ``progress`` is told
+        after each input. Inputs that cannot be read are rows of ``table.articles`` with ``status`` "rejected".
+        Raises OutputError where the results cannot be written.
+        """
+        from pipeline.batch import map_in_order
+
+        readings: list[Reading] = []
+        rejected: list[Rejected] = []
+        results = map_in_order(partial(_worker, self), self.read(inputs), jobs)
+        for done, result in enumerate(results, 1):
+            if isinstance(result, Rejected):
+                rejected.append(result)
+            else:
+                readings.append(result)
+            if progress is not None:
+                progress(done, result.name if isinstance(result, Rejected) else result.article.name)
+        table = self.build_table(readings, rejected)
+        if output is not None:
+            from pipeline.export import write_run
+
+            write_run(table, Path(output))
+        return table
+
+    def __getstate__(self) -> dict[str, object]:
+        """Worker processes build their own extractor: engines do not travel."""
+        return {"rulebook": self.rulebook, "_extractor": None}
+
+
+def _worker(pipeline: Pipeline) -> Callable[[Article | Rejected], Reading | Rejected]:
+    """What each process does with one input."""
+    return partial(_extract_or_reject, pipeline)
+
+
+def _extract_or_reject(pipeline: Pipeline, item: Article | Rejected) -> Reading | Rejected:
+    """One article must never end a batch: what breaks on it becomes its reason in ``articles.csv``."""
+    if isinstance(item, Rejected):
+        return item
+    try:
+        return pipeline.extract(item)
+    except InputError as error:
+        return Rejected(name=item.name, url=item.url, reason=str(error))
+    except Exception as error:
+        kind = type(error).__name__
+        reason = f"extraction broke on this article ({kind}: {error}); the others went on; please report it as a bug"
+        return Rejected(name=item.name, url=item.url, reason=reason)

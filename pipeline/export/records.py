@@ -1,0 +1,188 @@
+"""What one line of each output file holds, as plain dictionaries in the order of their columns.
+The first columns are those of the contract with users; further ones come after them and may grow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.model import ArticleRow, Cell, Claim, DateValue, Flag, NumberValue, StatedValue, Table, Value
+
+Record = dict[str, Any]
+
+KNOWLEDGE = [
+    "subject",
+    "subject_type",
+    "attribute",
+    "condition",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "verdict",
+    "reason",
+    "origins",
+    "articles",
+    "claims",
+    "likely_errors",
+    "values",
+    "first_published",
+    "last_published",
+    "verdict_all",
+    "id",
+    "origin_count",
+    "article_count",
+]
+FLAGS = [
+    "kind",
+    "severity",
+    "article",
+    "claim",
+    "subject",
+    "attribute",
+    "stated",
+    "suggested",
+    "explanation",
+    "evidence",
+    "start",
+    "end",
+    "rule",
+    "quote",
+]
+ARTICLES = [
+    "article",
+    "url",
+    "title",
+    "publisher",
+    "author",
+    "published",
+    "published_from",
+    "language",
+    "origin",
+    "duplicate_of",
+    "status",
+    "reason",
+    "claims",
+]
+
+
+def number(value: float | None) -> int | float | None:
+    """A number as people write it: 144, not 144.0.
+
+    >>> number(144.0), number(4.8), number(None)
+    (144, 4.8, None)
+    """
+    return int(value) if value is not None and value == int(value) else value
+
+
+def value_record(value: Value) -> Record:
+    """A value in the gold corpus's form."""
+    if isinstance(value, NumberValue):
+        return {"low": number(value.low), "high": number(value.high), "unit": value.unit, "approx": value.approx}
+    if isinstance(value, DateValue):
+        return {"date_start": value.date_start.isoformat(), "date_end": value.date_end.isoformat()}
+    return {"text": value.text}
+
+
+def claim_record(claim: Claim) -> Record:
+    """One line of ``claims.jsonl``."""
+    normal = claim.normalized
+    return {
+        "id": claim.id,
+        "article": claim.article,
+        "subject": claim.subject,
+        "subject_type": claim.subject_type,
+        "attribute": claim.attribute,
+        "value": value_record(claim.value),
+        "qualifiers": dict(sorted(claim.qualifiers.items())),
+        "attribution": claim.attribution,
+        "modality": claim.modality.value,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "value_start": claim.value_start,
+        "value_end": claim.value_end,
+        "normalized": normal and {"low": number(normal.low), "high": number(normal.high), "unit": normal.unit},
+        "origin": claim.origin,
+        "rules": list(claim.rules),
+        "confidence": number(claim.confidence),
+    }
+
+
+def cell_record(cell: Cell) -> Record:
+    """One line of ``cells.jsonl``: the cell with nothing folded into strings."""
+    record = cell.model_dump(mode="json")
+    record["condition"] = dict(sorted(cell.condition.items()))
+    return {**record, "low": number(cell.low), "high": number(cell.high)}
+
+
+def condition_text(condition: dict[str, str]) -> str:
+    """A condition for one CSV cell.
+
+    >>> condition_text({"metric": "inference", "baseline": "Nvidia H100"})
+    'baseline=Nvidia H100; metric=inference'
+    """
+    return "; ".join(f"{key}={value}" for key, value in sorted(condition.items()))
+
+
+def stated_text(stated: StatedValue) -> str:
+    """One distinct value with its articles: ``144 GB [a.txt, b.html]``."""
+    return f"{stated.text} [{', '.join(stated.articles)}]"
+
+
+def knowledge_row(cell: Cell) -> Record:
+    """One row of ``knowledge.csv``."""
+    row = {
+        **cell.model_dump(include=set(KNOWLEDGE)),
+        "condition": condition_text(cell.condition),
+        "low": number(cell.low),
+        "high": number(cell.high),
+        "verdict": cell.verdict.value,
+        "verdict_all": cell.verdict_all.value,
+        "values": "; ".join(stated_text(stated) for stated in cell.values),
+        "first_published": _day(cell.first_published),
+        "last_published": _day(cell.last_published),
+        "origin_count": len(cell.origins),
+        "article_count": len(cell.articles),
+    }
+    for column in ("origins", "articles", "claims", "likely_errors"):
+        row[column] = "; ".join(row[column])
+    return {column: row[column] for column in KNOWLEDGE}
+
+
+def flag_row(flag: Flag, texts: dict[str, str]) -> Record:
+    """One row of ``flags.csv``; ``quote`` is the text at the flag's offsets."""
+    row = {**flag.model_dump(), "severity": flag.severity.value}
+    row["quote"] = texts.get(flag.article, "")[flag.start : flag.end]
+    return {column: row[column] for column in FLAGS}
+
+
+def article_row(row: ArticleRow) -> Record:
+    """One row of ``articles.csv``."""
+    return {column: getattr(row, column) for column in ARTICLES}
+
+
+def sorted_cells(cells: Iterable[Cell]) -> list[Cell]:
+    """By subject, attribute, condition; the id settles the rest."""
+    return sorted(cells, key=lambda c: (c.subject.casefold(), c.attribute, condition_text(c.condition), c.id))
+
+
+def sorted_claims(claims: Iterable[Claim]) -> list[Claim]:
+    """By article, then by place in it."""
+    return sorted(claims, key=lambda c: (c.article, c.start, c.end, c.id))
+
+
+def sorted_flags(flags: Iterable[Flag]) -> list[Flag]:
+    """By article, then by place in it."""
+    return sorted(flags, key=lambda f: (f.article, f.start, f.end, f.kind, f.claim, f.explanation))
+
+
+def sorted_articles(table: Table) -> list[ArticleRow]:
+    """By name."""
+    return sorted(table.articles, key=lambda row: (row.article, row.url, row.reason))
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

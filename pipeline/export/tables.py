@@ -1,0 +1,68 @@
+"""Records as CSV, Parquet and JSON Lines, safe to open in a spreadsheet and the same bytes on every run.
+The only door to pandas.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pipeline.errors import OutputError
+from pipeline.export.records import Record
+
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""A cell that starts like this is run as a formula by some spreadsheet; the wide forms by those set to Japanese."""
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def guard(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; plain numbers stay as they are, control characters go.
+
+    >>> guard("=HYPERLINK(1)"), guard("-5"), guard("-5 GB"), guard("~5 GB"), guard("a" + chr(9) + "b")
+    ("'=HYPERLINK(1)", '-5', "'-5 GB", '~5 GB', 'a b')
+    """
+    start_is_control = bool(_CONTROL.match(text))
+    text = _CONTROL.sub(" ", text)
+    bare = text.strip()
+    if _NUMBER.fullmatch(bare):
+        return text
+    return f"'{text}" if start_is_control or bare.startswith(FORMULA_STARTS) else text
+
+
+def to_csv(rows: Iterable[Record], columns: Sequence[str]) -> str:
+    """CSV with a header line, Unix line ends, empty cells for what is not known."""
+    import pandas as pd
+
+    guarded = [{name: _cell(row[name]) for name in columns} for row in rows]
+    frame = pd.DataFrame(guarded, columns=list(columns), dtype=object)
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
+    """Parquet; needs the ``parquet`` extra and raises OutputError without it. Nothing is guarded: it runs nothing."""
+    import pandas as pd
+
+    buffer = io.BytesIO()
+    try:
+        pd.DataFrame(list(rows), columns=list(columns)).to_parquet(buffer, index=False)
+    except ImportError as error:
+        raise OutputError(
+            "Parquet needs pyarrow, which is not installed", remedy="pip install 'specledger[parquet]'"
+        ) from error
+    return buffer.getvalue()
+
+
+def to_jsonl(records: Iterable[Record]) -> str:
+    """One compact JSON object a line, characters as they are."""
+    return "".join(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n" for record in records)
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return guard(value) if isinstance(value, str) else value
