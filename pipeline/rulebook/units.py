@@ -1,11 +1,77 @@
-"""The schema of rules/units.toml: surfaces of units and how context decides between them.
-Every rule that matches text carries its examples.
+"""The schema of rules/units.toml: the surfaces of units, the name each is shown under, and what pint calls it.
+Units with metric prefixes are written once, with ``{}`` where the prefix goes.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import Field
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import Rule, TextRule
+from pipeline.units.names import UnitNames, expand
+
+
+class Prefix(Rule):
+    """A metric or binary prefix: ``symbol`` as in "GB", ``word`` as in "gigabyte" (also its name for pint)."""
+
+    symbol: str
+    word: str
+
+
+class Unit(TextRule):
+    """One unit, or a family of units that differ only by prefix.
+
+    ``name`` is shown to people and stands in every output; ``expression`` is the unit in pint's words, built from
+    rules/units.txt; ``dimension`` names what it measures. ``symbols`` keep their case, ``words`` do not. Where
+    ``prefixes`` are given (their symbols, ``""`` for none), ``{}`` in names and symbols stands for the prefix's symbol
+    and in words and expression for its word. ``glued`` symbols count only right behind the digits ("5A", not "5 A").
+    ``before`` lists surfaces that stand before the number ("$", "US$", "EUR"). ``counts`` marks countable things
+    whose adjectives belong to them ("energy-efficient cores"); ``denominator`` the name after a slash ("s").
+    ``record`` is the name in the records of the quantities command where it is another.
+    """
+
+    name: str
+    expression: str
+    dimension: str
+    symbols: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    counts: bool = False
+    denominator: str = ""
+    record: str = ""
+
+
+class UnitChoice(TextRule):
+    """An ambiguous surface that the words around it decide: ``surface`` means unit ``name`` where one of ``words``
+    stands within ``reach`` words on ``side``.
+    """
+
+    surface: str
+    name: str
+    words: tuple[str, ...]
+    side: Literal["before", "after", "both"] = "both"
+    reach: int = Field(default=6, ge=1, le=20)
 
 
 class UnitRules(Frozen):
-    """The whole of rules/units.toml."""
+    """The whole of rules/units.toml. ``per`` are the words of division ("per", "a", "each")."""
+
+    per: tuple[str, ...] = ()
+    per_article: tuple[str, ...] = ()
+    square: tuple[str, ...] = ()
+    cubic: tuple[str, ...] = ()
+    dimensions: dict[str, str] = {}
+    prefix: tuple[Prefix, ...] = ()
+    unit: tuple[Unit, ...] = ()
+    choice: tuple[UnitChoice, ...] = ()
+
+    @property
+    def names(self) -> UnitNames:
+        """What :class:`pipeline.units.UnitSystem` needs of these rules, a user's additions among them."""
+        words = {p.symbol: p.word for p in self.prefix}
+        rows = list(expand((u.model_dump() for u in self.unit), words))
+        return UnitNames({n: e for n, e, _ in rows}, {n: d for n, _, d in rows}, dict(self.dimensions))
