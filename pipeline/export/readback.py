@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipeline.export.records import ARTICLES, Record
 from pipeline.model import ArticleRow, Cell, Claim, Flag
 
 Row = TypeVar("Row")
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 REMEDY = "write the folder anew with: specledger run INPUT… -o"
 
@@ -64,7 +67,7 @@ class RunFolder:
         for number, line in enumerate(self._text(name).split("\n"), 1):
             if line:
                 try:
-                    rows.append(parse(json.loads(line)))
+                    rows.append(parse(_harmless(json.loads(line))))
                 except (ValueError, KeyError, TypeError) as error:
                     raise self._foreign(name, number, error) from error
         return tuple(rows)
@@ -90,6 +93,15 @@ class RunFolder:
         why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else f"{type(error).__name__}: {error}"
         where = f"{self.folder / name} line {number}"
         return OutputError(f"is not what a run writes ({why})", where, f"{REMEDY} {self.folder}")
+
+
+def _harmless(value: Any) -> Any:
+    """The same data without characters that steer a terminal, each replaced by one so that offsets hold."""
+    if isinstance(value, str):
+        return _STEERING.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_harmless(item) for item in value]
+    return {key: _harmless(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _bare(value: str) -> str:

@@ -17,7 +17,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """A cell that starts like this is run as a formula by some spreadsheet; the wide forms by those set to Japanese."""
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def guard(text: str) -> str:

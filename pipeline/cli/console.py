@@ -1,0 +1,71 @@
+"""How commands speak: results on standard output, everything else on standard error, colours only where wanted.
+The only place that knows rich's consoles.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.api import Progress
+
+PIPE_WIDTH = 120
+"""Columns to fill when nobody's terminal says how wide it is."""
+
+VERDICT_STYLES = {
+    "agreement": "green",
+    "compatible": "cyan",
+    "explained": "blue",
+    "disagreement": "bold red",
+    "single_source": "dim",
+}
+SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+def console(no_color: bool = False, stderr: bool = False) -> Console:
+    """A console that wraps, and colours only on a terminal that wants it (rich itself honours NO_COLOR)."""
+    from rich.console import Console
+
+    made = Console(stderr=stderr, no_color=True if no_color else None, highlight=False, emoji=False, markup=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = PIPE_WIDTH
+    return made
+
+
+def harmless(text: str) -> str:
+    """Text of strangers without control characters: an article must not steer anyone's terminal."""
+    return "".join(char if char >= " " and not "\x7f" <= char <= "\x9f" else "\ufffd" for char in text)
+
+
+def print_json(data: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def progress_bar(label: str, no_color: bool, quiet: bool) -> Iterator[Progress | None]:
+    """A bar on a terminal; None, and so silence, in a pipe or with ``--quiet``."""
+    screen = console(no_color, stderr=True)
+    if quiet or not screen.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn(label),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[item]}", markup=False),
+    )
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task(label, total=None, item="")
+        yield lambda done, name: bar.update(task, completed=done, item=name)

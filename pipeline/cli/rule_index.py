@@ -1,0 +1,44 @@
+"""All rules of a rulebook in one list, whatever file kind and table they stand in.
+Found by walking the typed sections, so that a new kind of rule is listed without a word here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.rulebook import Rule, Rulebook
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule, and the section it stands in (``names``, ``cues.modality`` …)."""
+
+    section: str
+    rule: Rule
+
+    def record(self) -> dict[str, Any]:
+        """The rule as plain data, its section first."""
+        return {"section": self.section, **self.rule.model_dump(mode="json")}
+
+
+def entries(book: Rulebook) -> list[Entry]:
+    """Every rule with an id, section by section, in file order."""
+    return [entry for field in type(book).model_fields for entry in _walk(getattr(book, field), field)]
+
+
+def _walk(value: Any, section: str) -> Iterator[Entry]:
+    if isinstance(value, Rule):
+        yield Entry(section, value)
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from _walk(getattr(value, field), f"{section}.{field}")
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _walk(item, section)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, f"{section}.{key}")

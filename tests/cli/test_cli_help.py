@@ -1,0 +1,101 @@
+"""The outside of the command: help, versions, statuses, and errors in one line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import __version__
+from pipeline.cli import app as cli_app
+from pipeline.cli.app import COMMANDS, app
+from tests.cli.conftest import Command
+
+HEAVY = ("spacy", "pint", "trafilatura", "pandas", "jinja2", "pydantic", "rich", "pipeline.api")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps_with_an_example(specledger: Command, name: str) -> None:
+    status, out, err = specledger(name, "--help")
+    assert (status, err) == (0, "")
+    assert "Usage: specledger " + name in out
+    if name != "rules":
+        assert f"Example:\n    specledger {name}" in out or name == "explain"
+
+
+def test_version(specledger: Command) -> None:
+    assert specledger("--version").out == f"specledger {__version__}\n"
+
+
+def test_the_module_is_the_command() -> None:
+    answer = subprocess.run([sys.executable, "-m", "pipeline", "--version"], capture_output=True, text=True, check=True)
+    assert answer.stdout == f"specledger {__version__}\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, pipeline.cli.app as a\nfor n in a.COMMANDS: a.app.get_command(None, n)\nprint(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("runn",), 2, "No such command 'runn'"),
+        (("run",), 2, "Missing argument 'INPUT...'"),
+        (("run", "x", "--jobs", "0"), 2, "0 is not in the range x>=1"),
+        (("show", "x", "-o", __file__), 2, "is a file"),
+        (("run", "x", "--rules", "no-such-folder"), 2, "no-such-folder: not a folder"),
+        (("rules", "list", "no-such-section"), 2, "no section 'no-such-section' in the rules; there are "),
+        (("rules", "explain", "no-such-rule-at-all"), 2, "there is no rule 'no-such-rule-at-all'"),
+    ],
+)
+def test_wrong_use_is_answered_in_words(
+    specledger: Command, arguments: tuple[str, ...], status: int, words: str
+) -> None:
+    answer = specledger(*arguments)
+    assert answer.status == status
+    assert words in answer.err
+
+
+def test_a_bug_is_one_line_and_debug_shows_it(specledger: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object, **named: object) -> None:
+        raise ZeroDivisionError("three\nlines")
+
+    monkeypatch.setattr(app, "main", broken)
+    status, _, err = specledger("run", "x")
+    assert status == 2
+    assert err.startswith("Error: ZeroDivisionError: three lines; this is a bug")
+    with pytest.raises(ZeroDivisionError):
+        cli_app.main(["run", "x", "--debug"])
+
+
+def test_rules_check_counts_what_is_there(specledger: Command) -> None:
+    status, out, _ = specledger("rules", "check")
+    assert status == 0
+    assert out.startswith("valid: ")
+    assert json.loads(specledger("rules", "check", "--json").out)["valid"] is True
+
+
+def test_rules_check_names_every_problem(specledger: Command, tmp_path: Path) -> None:
+    (tmp_path / "names").mkdir()
+    (tmp_path / "names" / "mine.jsonl").write_text('{"id": "x", "nam": "X", "type": "chip"}\n{"id": "y"\n')
+    status, _, err = specledger("rules", "check", "--rules", tmp_path)
+    assert status == 2
+    assert "mine.jsonl line 1" in err
+    assert "mine.jsonl line 2: not JSON" in err
+    answer = specledger("rules", "check", "--rules", tmp_path, "--json")
+    assert answer.status == 2
+    assert len(json.loads(answer.out)["problems"]) >= 2
+
+
+def test_rules_list_and_explain(specledger: Command) -> None:
+    assert json.loads(specledger("rules", "list", "--json").out)["names"] > 0
+    names = json.loads(specledger("rules", "list", "names", "--json").out)
+    status, out, _ = specledger("rules", "explain", names[0]["id"])
+    assert status == 0
+    assert names[0]["name"] in out
+    assert names[0]["id"] in specledger("rules", "list", "names").out
