@@ -1,11 +1,163 @@
-"""The schema of rules/reading.toml: bylines, date lines, publishers and what else the readers look for.
+"""The schema of rules/reading.toml: limits, shapes of lines, bylines and date lines, languages, file formats.
 Every rule that matches text carries its examples.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import Rule, TextRule
+
+
+def _compiled(value: Any) -> Any:
+    """A pattern as data becomes a case-insensitive one here; ``(?-i:…)`` in it asks for case."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return re.compile(value, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"not a regular expression ({error})") from error
+
+
+Regex = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+
+
+class Limits(Frozen):
+    """How much of an input is read: bytes of one file, characters of one JSON line, depth of one page."""
+
+    file_bytes: int = 20_000_000
+    html_bytes: int = 5_000_000
+    html_depth: int = 200
+
+
+class LineShapes(Frozen):
+    """What makes a line a heading, a run of lines one wrapped paragraph, a paragraph prose. Lengths in characters."""
+
+    heading_chars: int = 120
+    heading_words: int = 17
+    prose_words: int = 8
+    wrap_min: int = 40
+    wrap_max: int = 130
+    final: str = ".!?…"
+    bullets: str = "-*•–"
+    label_words: int = 6
+
+
+class LanguageRules(Frozen):
+    """When a paragraph counts as foreign: letters needed, certainty needed; ``sure_words`` settle the home language
+    without asking the detector where they make up ``sure_share`` of the words. ``names`` are codes with names.
+    """
+
+    home: str = "en"
+    min_letters: int = 60
+    certainty: float = 0.95
+    sure_share: float = 0.15
+    sure_words: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+
+class Month(Rule):
+    """One month: its number and the names it goes by, lower case, without dots."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+class PatternRule(TextRule):
+    """A rule whose ``pattern`` must match a whole line (spaces collapsed)."""
+
+    pattern: Regex
+
+
+class BylineRule(TextRule):
+    """A line naming author or date. ``{date}``, ``{person}`` and ``{time}`` in the pattern stand for those shapes;
+    ``gives`` is the source named in the article (``byline`` or ``text``).
+    """
+
+    pattern: str
+    gives: Literal["byline", "text"] = "byline"
+
+
+class FormatRule(Rule):
+    """A file format known by how it starts or what it is called, that this version does not read, and what to do."""
+
+    starts: tuple[str, ...] = ()
+    hex: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    reason: str
+    remedy: str
+
+
+class Shapes(Frozen):
+    """Building blocks of byline patterns, as regular expressions."""
+
+    person: str = r"\w+"
+    time: str = r"\d{1,2}:\d{2}"
 
 
 class ReadingRules(Frozen):
     """The whole of rules/reading.toml."""
+
+    limits: Limits = Limits()
+    lines: LineShapes = LineShapes()
+    language: LanguageRules = LanguageRules()
+    shapes: Shapes = Shapes()
+    month: tuple[Month, ...] = ()
+    byline: tuple[BylineRule, ...] = ()
+    caption: tuple[PatternRule, ...] = ()
+    faq: tuple[PatternRule, ...] = ()
+    format: tuple[FormatRule, ...] = ()
+    title_separators: tuple[str, ...] = ()
+    lookalikes: tuple[tuple[str, str], ...] = ()
+    future_days: int = 7
+    not_articles: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _bylines_compile(self) -> ReadingRules:
+        for rule in self.byline:
+            try:
+                self.expand(rule.pattern)
+            except re.error as error:
+                raise ValueError(f"byline {rule.id!r} is not a regular expression ({error})") from error
+        return self
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Month numbers by name."""
+        return {name: month.number for month in self.month for name in month.names}
+
+    @cached_property
+    def date_pattern(self) -> str:
+        """A regular expression, without groups, for the dates of bylines."""
+        names = "|".join(re.escape(name) for name in sorted(self.months, key=lambda n: (-len(n), n)))
+        month = rf"(?:{names})\.?" if names else "(?!)"
+        day = r"\d{1,2}(?:st|nd|rd|th)?"
+        return (
+            rf"(?:(?:[^\W\d]{{3,10}}day,? )?{month} {day},? \d{{4}}"
+            rf"|(?:[^\W\d]{{3,10}}day,? )?{day}\.? {month},? \d{{4}}"
+            rf"|{month},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}/\d{{2}}/\d{{2}})"
+        )
+
+    @cached_property
+    def bylines(self) -> tuple[tuple[BylineRule, re.Pattern[str]], ...]:
+        """Byline rules with their patterns ready for use."""
+        return tuple((rule, self.expand(rule.pattern)) for rule in self.byline)
+
+    @cached_property
+    def fold(self) -> dict[int, str]:
+        """A translation table from look-alike letters to the ones they pass for; lengths stay."""
+        return {ord(a): b for source, target in self.lookalikes for a, b in zip(source, target, strict=True)}
+
+    def expand(self, pattern: str) -> re.Pattern[str]:
+        """A byline pattern with its placeholders filled in; raises re.error where that gives no pattern."""
+        filled = (
+            pattern.replace("{date}", f"(?P<date>{self.date_pattern})")
+            .replace("{person}", f"(?P<person>{self.shapes.person})")
+            .replace("{time}", f"(?:{self.shapes.time})")
+        )
+        return re.compile(filled, re.IGNORECASE)

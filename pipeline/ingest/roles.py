@@ -1,0 +1,128 @@
+"""Gives drafts their roles: title, headings without a mark, questions of a FAQ, captions, foreign paragraphs.
+Runs after the forms are known; furniture is found between the first and the second half of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from pipeline.ingest.drafts import Draft
+from pipeline.ingest.furniture import Look
+from pipeline.ingest.language import language_name, language_of
+from pipeline.model import BlockKind
+from pipeline.rulebook.reading import ReadingRules
+
+_WORDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
+
+
+def captions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
+    """Image credits and captions."""
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.kind is BlockKind.PARAGRAPH and any(r.pattern.fullmatch(seen.words) for r in reading.caption):
+            item.kind = BlockKind.CAPTION
+
+
+def italic_captions(text: str, drafts: list[Draft]) -> None:
+    """A paragraph wholly in italics right before an image credit is that image's caption."""
+    for item, after in pairwise(drafts):
+        if item.kind is BlockKind.PARAGRAPH and after.kind is BlockKind.CAPTION:
+            words = text[item.start : item.end]
+            if len(words) > 2 and words[0] == words[-1] and words[0] in "*_" and words[1] != words[0]:
+                item.kind = BlockKind.CAPTION
+
+
+def headings(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
+    """Short lines that stand alone before other text are headings; four or more in a row are a bare list."""
+    kept = [at for at, item in enumerate(drafts) if item.kind is not BlockKind.FURNITURE]
+    run: list[int] = []
+    for at in [*kept, len(drafts)]:
+        if at < len(drafts) and _stands_alone(text, drafts[at], looks[at], reading):
+            run.append(at)
+            continue
+        follows = at < len(drafts) and not drafts[at].marked
+        heads = run if len(run) < 4 else run[-1:]
+        if not follows:
+            heads = heads[:-1] if len(run) < 4 else []
+        for plain in run:
+            bold = drafts[plain].bold
+            if plain in heads or bold or plain == kept[0]:
+                drafts[plain].kind, drafts[plain].level = BlockKind.HEADING, 3 if bold else 2
+            elif len(run) >= 4:
+                drafts[plain].kind, drafts[plain].level = BlockKind.ITEM, 1
+        run = []
+
+
+def _stands_alone(text: str, item: Draft, seen: Look, reading: ReadingRules) -> bool:
+    """A paragraph of one short line without a full stop, beginning like a heading."""
+    shapes = reading.lines
+    if item.kind is not BlockKind.PARAGRAPH or not seen.words or item.end - item.start > shapes.heading_chars:
+        return False
+    words, last = seen.words.split(), seen.words[-1]
+    if len(words) > shapes.heading_words or "\n" in text[item.start : item.end]:
+        return False
+    if last in ".!…,;" or seen.words[0].islower() or not any(map(str.isalpha, seen.words)):
+        return False
+    if last == ":" and not item.bold:
+        long = [word for word in words if len(word) > 3]
+        return len(words) > 1 and sum(not word[0].islower() for word in long) > 0.8 * len(long)
+    return True
+
+
+def title(drafts: list[Draft], looks: list[Look]) -> Draft | None:
+    """Makes the article's headline its title and returns it: the first first-level heading before the text, else
+    the first heading there; None where the text begins without one.
+    """
+    first: Draft | None = None
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.kind is BlockKind.HEADING:
+            if item.marked and item.level == 1:
+                first = item
+                break
+            first = first or item
+        elif item.kind is not BlockKind.FURNITURE and (seen.prose or item.kind is BlockKind.TABLE):
+            break
+    if first is not None:
+        first.kind, first.level = BlockKind.TITLE, 0
+    return first
+
+
+def questions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
+    """Headings that ask, below a heading of a FAQ."""
+    inside, depth = False, 0
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.kind is not BlockKind.HEADING:
+            if inside and item.kind in _WORDS and seen.words.endswith("?") and not seen.prose:
+                item.kind = BlockKind.QUESTION
+            continue
+        if any(rule.pattern.fullmatch(seen.words) for rule in reading.faq):
+            inside, depth = True, item.level
+        elif inside and seen.words.endswith("?"):
+            item.kind = BlockKind.QUESTION
+        elif inside and item.level <= depth:
+            inside = False
+
+
+def languages(drafts: list[Draft], looks: list[Look], reading: ReadingRules, declared: str) -> tuple[str, list[str]]:
+    """The article's language, and remarks on the paragraphs in another one, which become foreign.
+
+    The words decide; ``declared`` is what page or sidecar say, and counts where the words are too few to tell.
+    """
+    rules = reading.language
+    weights: Counter[str] = Counter()
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.kind in _WORDS and (code := language_of(seen.words, rules)):
+            item.language = code
+            weights[code] += seen.count
+    main = declared[:2].lower()
+    if weights:
+        main = min(weights, key=lambda code: (-weights[code], code))
+    notes = []
+    number = 0
+    for item in drafts:
+        number += item.kind in _WORDS
+        if item.kind in _WORDS and item.language not in ("", main):
+            item.kind = BlockKind.FOREIGN
+            name = language_name(item.language, rules)
+            notes.append(f"paragraph {number} is in {name} and was passed over")
+    return main, notes
