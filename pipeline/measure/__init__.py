@@ -1,1 +1,8 @@
-"""To be written."""
+"""Text → numbers, ranges, bounds, quantities, money, dates. Fast, and without any knowledge of chips.
+Start at :class:`QuantityReader` and :class:`DateReader`; :mod:`pipeline.measure.component` brings them to spaCy.
+"""
+
+from pipeline.measure.date_reader import DateReader
+from pipeline.measure.reader import QuantityReader
+
+__all__ = ["DateReader", "QuantityReader"]

@@ -1,0 +1,38 @@
+"""The working form of a quantity while its parts are being found, in token indices.
+It becomes a frozen :class:`pipeline.model.Quantity` at the very end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.measure.lexicon import UnitEntry
+from pipeline.measure.numerals import Numeral
+from pipeline.model import Change
+
+
+@dataclass(slots=True)
+class Draft:
+    """A number at tokens ``first:last`` (sign, currency and unit included); ``number`` is what was read there."""
+
+    number: Numeral
+    first: int
+    last: int
+    low: float
+    high: float
+    unit: str = ""
+    dimension: str = ""
+    noun: str = ""
+    noun_last: int = 0
+    change: Change = Change.EXACT
+    approx: bool = False
+    phrase_first: int = -1
+    phrase_last: int = -1
+    rules: list[str] = field(default_factory=list)
+    money: UnitEntry | None = None
+    scaled: bool = False
+    hanging: bool = False
+    spread: bool = False
+    negative: bool = False
+    merged: bool = False
+    over: str = ""
