@@ -1,1 +1,7 @@
-"""To be written."""
+"""Article → claims. Start at :class:`Extractor`; each step (mentions, attributes, subjects, ratios …) is one file.
+spaCy tokenises and matches phrases here; no statistical model is used and nothing is downloaded.
+"""
+
+from pipeline.extract.extractor import Extractor, build_nlp
+
+__all__ = ["Extractor", "build_nlp"]

@@ -67,18 +67,22 @@ class Qualifier(Rule):
     where: Literal["near", "after", "any"] = "near"
 
 
-class TextValueRule(Rule):
-    """A text value: surfaces that state ``value`` for ``attribute``; ``pattern`` is a regular expression whose group
-    ``value`` (or whole match) is the value, ``surfaces`` are literal.
+class TextValueRule(TextRule):
+    """How a text value is stated. Either ``pattern``, a regular expression whose group ``value`` (or whole match) is
+    the value, or ``mention`` types of named things that are the value themselves. ``before`` and ``after`` are regular
+    expressions one of which must match right beside it (both empty: anywhere counts); ``names`` restricts mentions
+    to these; ``value`` replaces the words by a fixed value. ``focus`` false: only a subject in the same sentence will do.
     """
 
     attribute: str
-    value: str = ""
-    surfaces: tuple[str, ...] = ()
     pattern: str = ""
-    needs: tuple[str, ...] = ()
+    mention: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    value: str = ""
+    focus: bool = True
     examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
 
 
 class AttributeRules(Frozen):

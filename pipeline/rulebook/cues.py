@@ -1,11 +1,75 @@
 """The schema of rules/cues.toml: words of modality, attribution, negation, comparison and reference.
-Every rule that matches text carries its examples.
+A cue is a set of phrases with one meaning; the extractor matches all phrases of all cues in one pass.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import Field
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import Rule
+
+CueKind = Literal[
+    "modality",
+    "attribution_before",
+    "attribution_verb",
+    "negation",
+    "hypothetical",
+    "more",
+    "less",
+    "baseline",
+    "baseline_of",
+    "previous_value",
+    "predecessor",
+    "successor",
+    "same_as",
+    "pronoun",
+    "naming",
+    "company_verb",
+    "designer",
+    "maker_of",
+    "respectively",
+    "each_of",
+    "press_release",
+    "conversion",
+    "contrast",
+    "clause",
+]
+
+
+class Cue(Rule):
+    """Phrases of one meaning. ``kind`` says what they do, ``value`` what they give (a modality, a relation's name);
+    ``whole`` phrases match case as written. ``examples`` are sentences that contain it, for the reader and the tests.
+    """
+
+    kind: CueKind
+    value: str = ""
+    phrases: tuple[str, ...] = Field(min_length=1)
+    whole: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class Head(Rule):
+    """A common noun that refers back to a named thing: "the chip", "this laptop"; ``types`` it can stand for."""
+
+    noun: str
+    types: tuple[str, ...] = Field(min_length=1)
+    scope: str = ""
+
+
+class Group(Rule):
+    """A group of attributes: which types of thing carry them, best first."""
+
+    subjects: tuple[str, ...] = Field(min_length=1)
 
 
 class CueRules(Frozen):
     """The whole of rules/cues.toml."""
+
+    cue: tuple[Cue, ...] = ()
+    head: tuple[Head, ...] = ()
+    group: tuple[Group, ...] = ()
+    abbreviations: tuple[str, ...] = ()

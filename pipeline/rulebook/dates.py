@@ -1,11 +1,56 @@
-"""The schema of rules/dates.toml: the words of dates and what interval each form means.
-Every rule that matches text carries its examples.
+"""The schema of rules/dates.toml: the words of dates, and which days each of them means.
+Every rule that matches text carries its examples, read as in an article of 20 May 2026.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import Field
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import TextRule
+
+DateKind = Literal[
+    "month", "weekday", "season", "part", "ordinal", "letter", "span", "day", "shift", "ago", "side", "decade"
+]
+
+
+class DateWords(TextRule):
+    """Words of one kind with what they mean, as whole numbers.
+
+    ``month``: its number · ``weekday``: 0 for Monday · ``season``: first and last month · ``part`` of a year: first and
+    last month · ``ordinal``: its number · ``letter`` before a number: how many such parts a year has · ``span``: a unit
+    of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this, 1 next ·
+    ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later". ``capital`` words count only with a capital.
+    """
+
+    kind: DateKind
+    values: dict[str, tuple[int, ...]] = Field(min_length=1)
+    capital: bool = False
+
+
+class DateCues(TextRule):
+    """Words that decide: ``way`` says what they do to a date near them.
+
+    ``future`` before a date without a year: the next one is meant · ``past`` the last one · ``before-year`` words
+    that make four digits a year whatever follows · ``fiscal`` words before a year · ``now`` words after "today" that
+    turn it into "these days" · ``meridiem``-like ``glue`` words ("of", "the") inside a date · ``range`` joins ·
+    ``open`` range openers.
+    """
+
+    way: Literal["future", "before-year", "fiscal", "glue", "range", "open", "century-name", "not-after", "year-word"]
+    words: tuple[str, ...] = Field(min_length=1)
 
 
 class DateRules(Frozen):
-    """The whole of rules/dates.toml."""
+    """The whole of rules/dates.toml. Years outside ``first_year`` … ``last_year`` are no years; in "5/6/2026" the month
+    comes first where ``month_first``.
+    """
+
+    first_year: int = 1900
+    last_year: int = 2099
+    month_first: bool = True
+    cue_reach: int = Field(default=14, ge=1, le=40)
+    words: tuple[DateWords, ...] = ()
+    cue: tuple[DateCues, ...] = ()

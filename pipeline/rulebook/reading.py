@@ -44,8 +44,8 @@ class LineShapes(Frozen):
     wrap_min: int = 40
     wrap_max: int = 130
     final: str = ".!?…"
-    bullets: str = "-*•–"
     label_words: int = 6
+    open_words: tuple[str, ...] = ()
 
 
 class LanguageRules(Frozen):

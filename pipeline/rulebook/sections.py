@@ -12,10 +12,12 @@ from pipeline.model import Frozen
 from pipeline.rulebook.attributes import AttributeRules
 from pipeline.rulebook.cues import CueRules
 from pipeline.rulebook.dates import DateRules
+from pipeline.rulebook.evaluation import EvaluationRules
 from pipeline.rulebook.furniture import FurnitureRules
 from pipeline.rulebook.names import Name
 from pipeline.rulebook.numbers import NumberRules
 from pipeline.rulebook.reading import ReadingRules
+from pipeline.rulebook.scoring import ScoringRules
 from pipeline.rulebook.shapes import ShapeRules
 from pipeline.rulebook.suspects import SuspectRules
 from pipeline.rulebook.units import UnitRules
@@ -45,9 +47,11 @@ SECTIONS: tuple[Section, ...] = (
     Section("reading", "reading.toml", ReadingRules),
     Section("attributes", "attributes/*.toml", AttributeRules),
     Section("cues", "cues.toml", CueRules),
+    Section("scoring", "scoring.toml", ScoringRules),
     Section("shapes", "shapes.toml", ShapeRules),
     Section("verdicts", "verdicts.toml", VerdictRules),
     Section("suspects", "suspects.toml", SuspectRules),
+    Section("evaluation", "evaluation.toml", EvaluationRules),
 )
 
 
@@ -62,6 +66,8 @@ class Sections(Frozen):
     reading: ReadingRules = ReadingRules()
     attributes: AttributeRules = AttributeRules()
     cues: CueRules = CueRules()
+    scoring: ScoringRules = ScoringRules()
     shapes: ShapeRules = ShapeRules()
     verdicts: VerdictRules = VerdictRules()
     suspects: SuspectRules = SuspectRules()
+    evaluation: EvaluationRules = EvaluationRules()

@@ -1,11 +1,30 @@
-"""The schema of rules/shapes.toml: how names that no list knows are recognised.
-Every rule that matches text carries its examples.
+"""The schema of rules/shapes.toml: how names that no list knows are recognised, by shape and context.
+Shapes are regular expressions over one token; contexts are words beside it.
 """
 
 from __future__ import annotations
 
 from pipeline.model import Frozen
+from pipeline.rulebook.base import TextRule
+
+
+class Shape(TextRule):
+    """A token shape: ``pattern`` must match a whole token; ``use`` says what such a token is."""
+
+    pattern: str
+    use: str
 
 
 class ShapeRules(Frozen):
-    """The whole of rules/shapes.toml."""
+    """The whole of rules/shapes.toml.
+
+    ``shape`` tokens with use ``designator`` continue a series name, with use ``name`` may be a name of their own;
+    ``variants`` are words that continue a name ("Pro", "Ti"), ``company_suffixes`` close a company's name,
+    ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip").
+    """
+
+    shape: tuple[Shape, ...] = ()
+    variants: tuple[str, ...] = ()
+    company_suffixes: tuple[str, ...] = ()
+    name_nouns: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""Decides what an ambiguous surface means in this article: M1 beside Apple is a chip, "Core" alone is a word.
+Evidence is the maker's presence, the words right beside it, and sure mentions of the same thing elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.extract.names import Found
+from pipeline.rulebook import Name
+
+# How much each kind of evidence is worth; only the order matters: beside it > same thing named in full > maker around.
+_BESIDE, _NAMED, _HEAD, _AROUND = 8.0, 4.0, 2.0, 1.0
+
+
+class Ambiguity:
+    """What the article as a whole says about makers and names, from its sure mentions."""
+
+    def __init__(self, doc: Doc, found: Sequence[Found], heads: dict[str, tuple[str, ...]]) -> None:
+        self._doc = doc
+        self._heads = heads
+        self._names: Counter[str] = Counter()
+        self._makers: Counter[str] = Counter()
+        for item in found:
+            if not item.ambiguous:
+                for name in item.names[:1]:
+                    self._names[name.name] += 1
+                    self._makers[name.maker or name.name] += 1
+
+    def choose(self, found: Found) -> Name | None:
+        """The entry that the surface stands for here; None where nothing says that it is a name at all."""
+        best, score = None, 0.0
+        for name in found.names:
+            value = self._evidence(found, name)
+            if value > score:
+                best, score = name, value
+        if best is None:
+            return None
+        surface = self._doc[found.first : found.last].text
+        needed = _AROUND if any(c.isdigit() for c in surface) else _HEAD
+        return best if score >= needed or not found.ambiguous else None
+
+    def _evidence(self, found: Found, name: Name) -> float:
+        score = 0.01 if not found.ambiguous else 0.0
+        if name.maker and self._maker_before(found, name.maker):
+            score += _BESIDE
+        if self._names[name.name]:
+            score += _NAMED
+        following = self._doc[found.last].lower_ if found.last < len(self._doc) else ""
+        if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
+            score += _HEAD
+        if self._makers[name.maker]:
+            score += _AROUND + min(self._makers[name.maker], 99) / 1000
+        return score
+
+    def _maker_before(self, found: Found, maker: str) -> bool:
+        """The maker stands right before, plain or possessive, at most one adjective between."""
+        words = [t.lower_ for t in self._doc[max(found.first - 4, 0) : found.first] if t.lower_ not in {"'s", "’s"}]
+        return maker.lower() in words[-2:]

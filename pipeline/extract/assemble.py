@@ -1,0 +1,133 @@
+"""Turns drafts into claims: one per subject, with its quote, its value in the attribute's own unit, and an id.
+The same claim said twice in one article is kept once, with the fuller words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from pipeline.errors import UnitError
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Mention
+from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
+from pipeline.rulebook import Rulebook
+from pipeline.units import UnitSystem
+
+_PAIRED = ("performance_ratio",)
+
+
+class Assembler:
+    """Makes claims of drafts."""
+
+    def __init__(self, rulebook: Rulebook, units: UnitSystem) -> None:
+        self._rulebook = rulebook
+        self._units = units
+
+    def assemble(self, article: Article, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
+        """All claims of an article in order of place, without repetitions."""
+        best: dict[tuple[str, ...], Claim] = {}
+        for draft in drafts:
+            for subject, baseline in _pairs(draft):
+                claim = self._claim(article, draft, subject, baseline)
+                key = _identity(claim)
+                old = best.get(key)
+                if old is None or _fuller(claim, old):
+                    best[key] = claim
+        ordered = sorted(best.values(), key=lambda c: (c.value_start, c.attribute, c.subject, c.id))
+        return tuple(ordered)
+
+    def _claim(self, article: Article, draft: Draft, subject: Mention, baseline: str) -> Claim:
+        qualifiers = {k: v for k, v in draft.qualifiers.items() if k != "baselines"}
+        if baseline:
+            qualifiers["baseline"] = baseline
+        start, end = _quote_span(draft, subject)
+        modality = Modality(draft.modality) if draft.modality else Modality.ASSERTED
+        identity = json.dumps(
+            [article.name, subject.name, draft.attribute, draft.start, draft.end, sorted(qualifiers.items())]
+        )
+        return Claim(
+            id="c" + hashlib.sha256(identity.encode()).hexdigest()[:12],
+            article=article.name,
+            subject=subject.name,
+            subject_type=subject.type,
+            attribute=draft.attribute,
+            value=draft.value,
+            qualifiers=dict(sorted(qualifiers.items())),
+            attribution=draft.attribution,
+            modality=modality,
+            quote=article.text[start:end],
+            start=start,
+            end=end,
+            value_start=draft.start,
+            value_end=draft.end,
+            normalized=self._normalized(draft),
+            rules=tuple(dict.fromkeys([*draft.rules, subject.rule])),
+            confidence=_confidence(draft, subject),
+        )
+
+    def _normalized(self, draft: Draft) -> Normalized | None:
+        value = draft.value
+        attribute = self._rulebook.attributes.by_name(draft.attribute)
+        if not isinstance(value, NumberValue) or attribute is None:
+            return None
+        unit = attribute.unit or value.unit
+        try:
+            if value.unit and unit != value.unit and self._units.compatible(value.unit, unit):
+                ends = [
+                    None if x is None else self._units.convert(x, value.unit, unit) for x in (value.low, value.high)
+                ]
+                return Normalized(low=ends[0], high=ends[1], unit=unit)
+        except UnitError:
+            pass
+        return Normalized(low=value.low, high=value.high, unit=value.unit)
+
+
+def _pairs(draft: Draft) -> list[tuple[Mention, str]]:
+    """Which subject goes with which baseline: pairwise where both are lists of one length, else each with each."""
+    baselines = draft.qualifiers.get("baselines", draft.qualifiers.get("baseline", "")).split("|")
+    subjects = list({m.name: m for m in draft.subjects}.values())
+    if len(subjects) == len(baselines) and len(subjects) > 1:
+        return list(zip(subjects, baselines, strict=True))
+    return [(s, b) for s in subjects for b in baselines if s.name != b]
+
+
+def _quote_span(draft: Draft, subject: Mention) -> tuple[int, int]:
+    """The shortest stretch with the value and, where near, its cue and subject; always inside the sentence."""
+    start, end = draft.reach_start, draft.reach_end
+    for left, right in draft.evidence:
+        if draft.sentence.start <= left and right <= draft.sentence.end and max(start - right, left - end) < 60:
+            start, end = min(start, left), max(end, right)
+    if (
+        draft.sentence.start <= subject.start < draft.sentence.end
+        and max(start - subject.end, subject.start - end) < 40
+    ):
+        start, end = min(start, subject.start), max(end, subject.end)
+    return start, end
+
+
+def _confidence(draft: Draft, subject: Mention) -> float:
+    """How sure attribute and subject are, between 0 and 1."""
+    value = 0.5 + 0.2 * min(draft.score, 1.2) / 1.2 + 0.25 * min(max(draft.subject_score, 0.0), 2.5) / 2.5
+    if subject.how == "shape":
+        value -= 0.1
+    if subject.how in {"focus", "pronoun", "head"}:
+        value -= 0.05
+    return round(min(max(value, 0.05), 0.99), 3)
+
+
+def _identity(claim: Claim) -> tuple[str, ...]:
+    keys = ("baseline", "benchmark")
+    return (
+        claim.subject,
+        claim.attribute,
+        claim.value.model_dump_json(exclude={"approx"}),
+        *(claim.qualifiers.get(k, "") for k in keys),
+    )
+
+
+def _fuller(new: Claim, old: Claim) -> bool:
+    """More qualifiers, then a longer quote, then the earlier place."""
+    rank_new = (len(new.qualifiers), new.confidence, len(new.quote), -new.start)
+    return rank_new > (len(old.qualifiers), old.confidence, len(old.quote), -old.start)

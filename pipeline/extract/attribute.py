@@ -1,0 +1,114 @@
+"""Decides which attribute a quantity states, from its dimension, its counted noun and the cue words around it.
+Nearness is counted in words; another quantity or a clause border between cue and number makes the cue worth less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from pipeline.extract.scene import Hit, Sentence, Tokens
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.attributes import Attribute
+
+_COMMA = re.compile(r",(?!\d)")
+_BREAK = re.compile(r"[;—–]|\s-\s|\b(?:while|whereas|but)\b|[()]")
+
+
+class AttributeChooser:
+    """Scores the attributes a quantity could state."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._weights = rulebook.scoring.attribute
+        self._by_dimension: dict[str, list[Attribute]] = defaultdict(list)
+        self._by_noun: dict[str, list[Attribute]] = defaultdict(list)
+        self._attributes = {a.id: a for a in rulebook.attributes.attribute}
+        for attribute in rulebook.attributes.attribute:
+            for dimension in attribute.dimensions:
+                self._by_dimension[dimension].append(attribute)
+            for noun in attribute.nouns:
+                self._by_noun[noun.lower()].append(attribute)
+
+    def candidates(self, quantity: Quantity) -> list[Attribute]:
+        """Attributes whose dimension or counted noun fits."""
+        found = list(self._by_dimension.get(quantity.dimension, ()))
+        for noun in _nouns(quantity):
+            found += [a for a in self._by_noun.get(noun, ()) if a not in found]
+        return found
+
+    def choose(
+        self, quantity: Quantity, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = ()
+    ) -> tuple[Attribute, float, list[Hit]] | None:
+        """The best attribute with its score and the cue hits it rests on; None below the threshold.
+
+        ``extra`` are hits from outside the sentence (a table's label, the heading above) that count as adjacent.
+        """
+        best: tuple[Attribute, float, list[Hit]] | None = None
+        for attribute in self.candidates(quantity):
+            score, used = self._score(attribute, quantity, sentence, tokens, extra)
+            if score >= self._weights.threshold and (best is None or score > best[1]):
+                best = (attribute, score, used)
+        return best
+
+    def _score(
+        self, attribute: Attribute, quantity: Quantity, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...]
+    ) -> tuple[float, list[Hit]]:
+        weights = self._weights
+        speaking: list[tuple[float, Hit]] = []
+        against = 0.0
+        for hit in sentence.hits:
+            if hit.kind != "attr" or hit.key != attribute.id or hit.value == "ratio":
+                continue
+            near = self.nearness(quantity, hit, sentence, tokens)
+            if hit.value == "against":
+                against = max(against, near)
+            elif hit.value == "cues" or (hit.value == "after") == (hit.start >= quantity.end):
+                speaking.append((near, hit))
+        for hit in extra:
+            if hit.kind == "attr" and hit.key == attribute.id and hit.value != "ratio":
+                if hit.value == "against":
+                    against = max(against, 1.0)
+                else:
+                    speaking.append((1.0, hit))
+        speaking.sort(key=lambda s: -s[0])
+        score = attribute.prior - weights.against * against
+        if speaking:
+            score += speaking[0][0] + weights.second * sum(s for s, _ in speaking[1:3])
+        return score, [h for s, h in speaking[:2] if s > 0.15]
+
+    def nearness(self, quantity: Quantity, hit: Hit, sentence: Sentence, tokens: Tokens) -> float:
+        """What a cue is worth for a quantity: 1 where they touch, less with each word and border between."""
+        weights = self._weights
+        gap = tokens.gap(quantity.start, quantity.end, hit.start, hit.end)
+        if hit.start >= quantity.end:
+            left, right, decay = quantity.end, hit.start, weights.right_decay
+        else:
+            left, right, decay = hit.end, quantity.start, weights.left_decay
+        value = 1.0 / (1.0 + decay * gap)
+        if left < right:
+            between = sentence.text[left - sentence.start : right - sentence.start]
+            others = sum(
+                1
+                for q in sentence.quantities
+                if left <= q.start and q.end <= right and q.dimension == quantity.dimension
+            )
+            value *= weights.quantity_between**others
+            if _BREAK.search(between):
+                value *= weights.break_between
+            elif _COMMA.search(between):
+                value *= weights.comma_between
+        return value
+
+
+def _nouns(quantity: Quantity) -> list[str]:
+    """The counted noun, longest form first: "energy-efficient CUDA core" → "cuda core", "core"."""
+    words = quantity.noun.lower().split()
+    singular = quantity.unit.lower()
+    found = []
+    if words:
+        stem = [*words[:-1], singular or words[-1]]
+        found = [" ".join(stem[-n:]) for n in (2, 1) if len(stem) >= n]
+    if singular and singular not in found:
+        found.append(singular)
+    return found

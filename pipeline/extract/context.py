@@ -1,0 +1,103 @@
+"""Who says it and how firmly: modality, attribution and negation, read from the words around a value.
+Negated and merely imagined values give no claim; a plan or rumour is one, marked as such.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
+from pipeline.model import BlockKind, DateValue, Modality, TextValue
+from pipeline.rulebook import Rulebook
+
+_BREAK = re.compile(
+    r"[;:—–.]|\s-\s|,\s*(?:but|while|whereas|and|though|although|which|with)\b|\b(?:but|while|whereas)\b"
+)
+_ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
+_ORGANISATIONS = {"company", "outlet"}
+
+
+class ContextReader:
+    """Fills modality and attribution of drafts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
+
+    def negated(self, draft: Draft, tokens: Tokens) -> bool:
+        """True where the value is denied or only imagined."""
+        sentence = draft.sentence
+        for hit in sentence.of_kind("negation", "hypothetical"):
+            if hit.end > draft.reach_start:
+                continue
+            between = sentence.text[hit.end - sentence.start : draft.reach_start - sentence.start]
+            limit = 5 if isinstance(draft.value, TextValue) else 4
+            if tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end) <= limit and not _BREAK.search(
+                between
+            ):
+                if re.match(r"\s*(?:only|just|even|far|quite|far from)\b", between):
+                    continue
+                return True
+        return False
+
+    def modality(self, draft: Draft, tokens: Tokens, published: DateValue | None, press_release: bool) -> Modality:
+        """How firmly the value is stated."""
+        sentence = draft.sentence
+        found: set[Modality] = set()
+        for hit in sentence.of_kind("modality"):
+            value = self._modality[hit.key]
+            left, right = (
+                sorted((hit.end, draft.reach_start)) if hit.end <= draft.reach_start else (draft.reach_end, hit.start)
+            )
+            between = sentence.text[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
+            gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
+            if hit.start >= draft.reach_end and gap > 6 and value is not Modality.RUMOURED:
+                continue
+            if _BREAK.search(between) and value is not Modality.CLAIMED:
+                continue
+            if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
+                continue
+            found.add(value)
+        if isinstance(draft.value, DateValue) and published is not None and draft.value.date_start > published.date_end:
+            found.add(Modality.PLANNED)
+        for modality in _ORDER:
+            if modality in found:
+                return modality
+        if press_release and draft.attribute.endswith("_ratio"):
+            return Modality.CLAIMED
+        if draft.attribution and draft.attribute.endswith("_ratio") and not _credible(draft):
+            return Modality.CLAIMED
+        return Modality.ASSERTED
+
+    def attribution(self, draft: Draft) -> str:
+        """Who is credited: "according to X", "X says", or an empty string."""
+        sentence = draft.sentence
+        people = [m for m in sentence.mentions if m.type in _ORGANISATIONS]
+        for hit in sentence.of_kind("attribution_before"):
+            near = next((m for m in people if 0 <= m.start - hit.end <= 45), None)
+            if near is not None and self._same_statement(hit, near, draft):
+                return near.name
+        for hit in sentence.of_kind("attribution_verb"):
+            before = [m for m in people if 0 <= hit.start - m.end <= 30]
+            after = [m for m in people if 0 <= m.start - hit.end <= 3]
+            if before and before[-1].end <= draft.reach_start:
+                return before[-1].name
+            if after or before:
+                return (after or before)[0].name
+        return ""
+
+    def _same_statement(self, hit: Hit, source: Mention, draft: Draft) -> bool:
+        text = draft.sentence.text
+        left, right = (draft.reach_end, hit.start) if hit.start >= draft.reach_end else (source.end, draft.reach_start)
+        return not re.search(
+            r";|\.\s", text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+        )
+
+    def is_question(self, sentence: Sentence) -> bool:
+        """Questions state nothing."""
+        return sentence.block.kind is BlockKind.QUESTION or sentence.text.rstrip("\"'”’)*_ ").endswith("?")
+
+
+def _credible(draft: Draft) -> bool:
+    """An outlet or analyst reports; only a company's own words about ratios are claims."""
+    return not any(m.type == "company" and m.name == draft.attribution for m in draft.sentence.mentions)

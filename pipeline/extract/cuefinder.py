@@ -1,0 +1,92 @@
+"""Finds every cue phrase of all rules in one PhraseMatcher pass: attribute words, modality, comparison, relations.
+A phrase inside a longer one of the same family is dropped: "memory bandwidth" is not "memory".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from pipeline.extract.scene import Hit
+from pipeline.rulebook import Rulebook
+
+Meaning = tuple[str, str, str]
+
+
+class CueFinder:
+    """Matches all cue phrases; build once, use for every article."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
+        self._meanings: dict[str, list[Meaning]] = defaultdict(list)
+        for cue in rulebook.cues.cue:
+            for phrase in cue.phrases:
+                self._add(nlp, phrase, (cue.kind, cue.id, cue.value))
+        for attribute in rulebook.attributes.attribute:
+            sides = {
+                "cues": attribute.cues,
+                "after": attribute.after,
+                "before": attribute.before,
+                "against": attribute.against,
+                "ratio": attribute.ratio_cues,
+            }
+            for side, phrases in sides.items():
+                for phrase in phrases:
+                    for form in _forms(phrase):
+                        self._add(nlp, form, ("attr", attribute.id, side))
+        for qualifier in rulebook.attributes.qualifier:
+            for phrase in qualifier.cues:
+                self._add(nlp, phrase, ("qualifier", qualifier.id, qualifier.where))
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for number, phrase in enumerate(self._meanings):
+            self._matcher.add(str(number), [nlp.make_doc(phrase)])
+        self._phrases = list(self._meanings)
+        self._vocab = nlp.vocab
+
+    def _add(self, nlp: Language, phrase: str, meaning: Meaning) -> None:
+        spellings = {phrase.lower(), phrase.lower().replace("-", " ")}
+        if "'" in phrase:
+            spellings.add(phrase.lower().replace("'", "’"))
+        for spelling in sorted(spellings):
+            if meaning not in self._meanings[spelling]:
+                self._meanings[spelling].append(meaning)
+
+    def find(self, doc: Doc) -> list[Hit]:
+        """All cue hits of a Doc in order of place."""
+        strings = self._vocab.strings
+        spans = [(first, last, self._phrases[int(strings[key])]) for key, first, last in self._matcher(doc)]
+        spans.sort(key=lambda s: (s[0], -s[1]))
+        found: list[Hit] = []
+        covers: dict[str, int] = defaultdict(int)
+        for first, last, phrase in spans:
+            start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+            inside: dict[str, bool] = {}
+            for kind, key, value in self._meanings[phrase]:
+                family = _family(kind, value)
+                if family not in inside:
+                    inside[family] = covers[family] >= last
+                    covers[family] = max(covers[family], last)
+                if not inside[family]:
+                    found.append(Hit(start, end, kind, key, value))
+        return found
+
+
+def _family(kind: str, value: str) -> str:
+    """Phrases compete for the same words only within a family."""
+    if kind == "attr":
+        return "ratio" if value == "ratio" else "attr"
+    return kind
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """The phrase and its plural."""
+    last = phrase.split()[-1]
+    if (
+        last.isalpha()
+        and last.islower()
+        and not last.endswith(("s", "ed", "ing", "at", "by", "for", "of", "up", "to", "in"))
+    ):
+        return (phrase, phrase + "s")
+    return (phrase,)

@@ -1,0 +1,228 @@
+"""Reads all mentions of named things in an article: listed names, new members of known series, unknown names by shape.
+Short forms ("the M890", "e150") resolve to the fullest name the article gives them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract.ambiguity import Ambiguity
+from pipeline.extract.names import Found, NameFinder
+from pipeline.extract.scene import Mention
+from pipeline.extract.shapes import Shapes
+from pipeline.rulebook import Name, Rulebook
+
+_URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A mention in the making, by tokens."""
+
+    first: int
+    last: int
+    name: str
+    type: str
+    maker: str
+    rule: str
+    how: str
+    heads: tuple[str, ...] = ()
+    series: str = ""
+
+
+class MentionReader:
+    """Finds the mentions of a Doc; build once, use for every article."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
+        self._finder = NameFinder(nlp, rulebook)
+        self._shapes = Shapes(rulebook)
+        self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
+        self._company_verbs = {
+            p.split()[-1].lower() for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases
+        }
+
+    @property
+    def known(self) -> dict[str, Name]:
+        """All listed entries by canonical name."""
+        return self._finder.by_name
+
+    def read(self, doc: Doc) -> list[Mention]:
+        """All mentions in order of place; none inside a URL."""
+        found = self._finder.find(doc)
+        taken = bytearray(len(doc))
+        for match in _URL.finditer(doc.text):
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is not None:
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        masked = bytes(taken)
+        found = [f for f in found if not any(masked[f.first : f.last])]
+        sense = Ambiguity(doc, found, self._heads)
+        spots = self._listed(doc, found, sense, taken)
+        spots += self._unlisted(doc, spots, taken)
+        spots += self._companies(doc, taken)
+        self._short_forms(doc, spots, taken)
+        spots.sort(key=lambda s: s.first)
+        return [
+            Mention(
+                doc[s.first].idx,
+                doc[s.last - 1].idx + len(doc[s.last - 1]),
+                s.name,
+                s.type,
+                s.maker,
+                s.how,
+                s.rule,
+                s.heads,
+            )
+            for s in spots
+        ]
+
+    def _listed(self, doc: Doc, found: list[Found], sense: Ambiguity, taken: bytearray) -> list[_Spot]:
+        """Listed names, each longer by the designators that follow a series."""
+        starts = {f.first: f for f in found}
+        spots: list[_Spot] = []
+        for item in found:
+            if any(taken[item.first : item.last]):
+                continue
+            if not item.ambiguous and len(item.names) == 1:
+                name: Name | None = item.names[0]
+            else:
+                name = sense.choose(item)
+                if name is None and any(n.designators for n in item.names):
+                    series = next(n for n in item.names if n.designators)
+                    if self._shapes.tail(doc, item.last, taken) > item.last:
+                        name = series
+            if name is None:
+                continue
+            spot = _Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)
+            if name.designators:
+                self._extend(doc, spot, name, starts, taken)
+            elif name.type in {"chip", "device", "model"}:
+                self._variant(doc, spot, taken)
+            spots.append(spot)
+            taken[spot.first : spot.last] = b"\1" * (spot.last - spot.first)
+        return spots
+
+    def _extend(self, doc: Doc, spot: _Spot, series: Name, starts: dict[int, Found], taken: bytearray) -> None:
+        """Series + designators = a member, unless the following tokens are a listed name of their own."""
+        at = spot.last
+        if at < len(doc) and doc[at].text == "-" and not doc[at].whitespace_:
+            at += 1
+        end = self._shapes.tail(doc, at, taken)
+        if end <= at or not any(c.isdigit() for c in doc[at:end].text):
+            return
+        if at in starts and starts[at].last >= end and not starts[at].ambiguous:
+            member = starts[at].names[0]
+            if member.name.startswith(series.maker or series.name):
+                spot.last, spot.name, spot.type, spot.heads = end, member.name, member.type, member.heads
+                spot.rule = f"name.{member.id}"
+                return
+        glue = "-" if doc[spot.last].text == "-" and series.type == "model" else " "
+        spot.name = f"{series.name}{glue}{_joined(doc, at, end)}"
+        spot.last, spot.how = end, "series"
+        spot.type = {"series": "chip"}.get(series.type, series.type)
+        if series.heads and any("device" in self._heads.get(h.lower(), ()) for h in series.heads):
+            spot.type = "device"
+        elif series.heads and any(t == "model" for h in series.heads for t in self._heads.get(h.lower(), ())[:1]):
+            spot.type = "model"
+        spot.series = series.name
+        spot.rule = f"series.{series.id}"
+        listed = self._finder.by_name.get(spot.name)
+        if listed:
+            spot.type, spot.heads, spot.rule = listed.type, listed.heads, f"name.{listed.id}"
+
+    def _variant(self, doc: Doc, spot: _Spot, taken: bytearray) -> None:
+        """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""
+        end = spot.last
+        while end < len(doc) and not taken[end] and self._shapes.is_variant(doc[end]) and doc[end - 1].whitespace_:
+            end += 1
+        if end > spot.last:
+            spot.name = f"{spot.name} {_joined(doc, spot.last, end)}"
+            spot.last, spot.how, spot.series = end, "variant", spot.name
+
+    def _unlisted(self, doc: Doc, spots: list[_Spot], taken: bytearray) -> list[_Spot]:
+        """Model numbers that no list knows, where a maker, series, head noun or sibling stands beside them."""
+        before = {s.last: s for s in spots}
+        siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
+        new: list[_Spot] = []
+        for token in doc:
+            at = token.i
+            if taken[at] or not self._shapes.is_name(token):
+                continue
+            end = at + 1
+            while end < len(doc) and not taken[end] and self._shapes.is_variant(doc[end]) and doc[end - 1].whitespace_:
+                end += 1
+            text = _joined(doc, at, end)
+            anchor = before.get(at) or (before.get(at - 1) if at and doc[at - 1].text in {"'s", "’s", "-"} else None)
+            head = doc[end].lower_ if end < len(doc) else ""
+            types = self._heads.get(head) or self._heads.get(head.removesuffix("s")) or ()
+            sibling = siblings.get(_shape(token.text))
+            word = doc[at - 1].lower_ if at else ""
+            spot = _Spot(at, end, text, types[0] if types else "chip", "", "shape.name", "shape")
+            if anchor and anchor.type in {"company", "series", "architecture"}:
+                spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
+                spot.name = f"{anchor.name} {text}"
+            elif sibling and (word in {"the", "and", "by", "its", "a", ",", "or", "–", "-"} or types):
+                prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
+                spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
+            elif types or word in self._naming:
+                pass
+            else:
+                continue
+            new.append(spot)
+            taken[at:end] = b"\1" * (end - at)
+        return new
+
+    def _companies(self, doc: Doc, taken: bytearray) -> list[_Spot]:
+        """Capitalised runs that end like a company ("Acme Systems") or raise, acquire or secure something."""
+        new = []
+        at = 0
+        while at < len(doc):
+            end = at
+            while end < len(doc) and not taken[end] and doc[end].text[:1].isupper() and doc[end].text.isalnum():
+                end += 1
+            if end > at:
+                closes = end - at > 1 and doc[end - 1].text in self._shapes.company_suffixes
+                following = doc[end].lower_ if end < len(doc) else ""
+                after = doc[end + 1].lower_ if end + 1 < len(doc) else ""
+                verb = following in self._company_verbs or (
+                    following in {"has", "just"} and after in self._company_verbs
+                )
+                if (closes or (verb and not doc[at].is_stop)) and not doc[at].is_stop and len(doc[at:end].text) > 2:
+                    new.append(_Spot(at, end, _joined(doc, at, end), "company", "", "shape.company", "shape"))
+                    taken[at:end] = b"\1" * (end - at)
+            at = max(end, at + 1)
+        return new
+
+    def _short_forms(self, doc: Doc, spots: list[_Spot], taken: bytearray) -> None:
+        """Later mentions of a new name by its last designator alone ("the e150") resolve to the full name."""
+        short: dict[str, _Spot] = {}
+        for spot in spots:
+            if spot.how in {"series", "variant", "shape"} and " " in spot.name:
+                tail = spot.name.split(" ")[-1]
+                if any(c.isdigit() for c in tail) and len(tail) > 2 and not tail.isdigit():
+                    short.setdefault(tail, spot)
+        for spot in spots:
+            full = short.get(spot.name)
+            if spot.how == "shape" and full is not None:
+                spot.name, spot.type, spot.maker = full.name, full.type, full.maker
+        for token in doc:
+            full = short.get(token.text)
+            if full is not None and not taken[token.i]:
+                spots.append(
+                    _Spot(token.i, token.i + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads)
+                )
+                taken[token.i] = 1
+
+
+def _joined(doc: Doc, first: int, last: int) -> str:
+    return " ".join(doc[first:last].text.split())
+
+
+def _shape(token: str) -> str:
+    """Letters as X, digits as 9: names of one shape are siblings (M890, V900)."""
+    return re.sub(r"\d", "9", re.sub(r"[A-Z]", "X", token))

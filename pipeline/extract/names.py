@@ -1,0 +1,111 @@
+"""Finds listed names with one PhraseMatcher pass: every surface of rules/names, hyphen or space, any maker prefix.
+Ambiguous surfaces are held back until the article shows what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from pipeline.rulebook import Name, Rulebook
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed surface in a text: tokens ``first:last``, and the entries it may stand for."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+    ambiguous: bool
+
+
+class NameFinder:
+    """Matches the surfaces of all listed names in a Doc."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
+        self.by_name = {n.name: n for n in rulebook.names}
+        self._sure: dict[str, list[Name]] = defaultdict(list)
+        self._unsure: dict[str, list[Name]] = defaultdict(list)
+        for name in rulebook.names:
+            for surface in surfaces(name):
+                _add(self._sure, surface, name)
+            for alias in name.ambiguous:
+                for surface in variants(alias, bool(_DIGIT.search(alias))):
+                    _add(self._unsure, surface, name)
+        texts = sorted({*self._sure, *self._unsure})
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._matcher.add("name", list(nlp.tokenizer.pipe(texts)))
+
+    def find(self, doc: Doc) -> list[Found]:
+        """All listed surfaces, longest first where they overlap, in order of place."""
+        spans = sorted(((end - start, start, end) for _, start, end in self._matcher(doc)), key=lambda s: (-s[0], s[1]))
+        taken = bytearray(len(doc))
+        found = []
+        for _, first, last in spans:
+            if any(taken[first:last]):
+                continue
+            surface = doc[first:last].text
+            key = " ".join(t.lower_ for t in doc[first:last])
+            sure, unsure = self._lookup(self._sure, key, surface), self._lookup(self._unsure, key, surface)
+            if not sure and not unsure:
+                continue
+            taken[first:last] = b"\1" * (last - first)
+            found.append(Found(first, last, tuple(sure or unsure), not sure))
+        return sorted(found, key=lambda f: f.first)
+
+    def _lookup(self, table: dict[str, list[Name]], key: str, surface: str) -> list[Name]:
+        return [n for n in table.get(_squash(key), ()) if _case_fits(surface, n)]
+
+
+def _add(table: dict[str, list[Name]], surface: str, name: Name) -> None:
+    entries = table[surface.lower()]
+    if name not in entries:
+        entries.append(name)
+    squashed = _squash(surface)
+    if squashed != surface.lower() and name not in table[squashed]:
+        table[squashed].append(name)
+
+
+def _squash(surface: str) -> str:
+    return re.sub(r"[\s\-‐‑]+", "", surface.lower())
+
+
+def _case_fits(surface: str, name: Name) -> bool:
+    """An all-lowercase word is no name unless it carries a digit or the name itself is written so ("edge", "arc")."""
+    if _DIGIT.search(surface) or surface != surface.lower():
+        return True
+    return any(s == surface for s in (name.name, *name.aliases, *name.ambiguous))
+
+
+def surfaces(name: Name) -> Iterable[str]:
+    """All ways to write a listed name that stand for it without more context."""
+    for surface in (name.name, *name.aliases):
+        digits = bool(_DIGIT.search(surface))
+        yield from variants(surface, digits)
+        bare = surface.removeprefix(name.maker + " ") if name.maker else surface
+        if bare != surface and bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
+            yield from variants(bare, digits)
+
+
+def variants(surface: str, spread: bool) -> Iterable[str]:
+    """A surface with spaces for hyphens and hyphens for spaces; AI models also with a space before their number."""
+    yield surface
+    if "-" in surface:
+        yield surface.replace("-", " ")
+    if spread:
+        parts = re.split(r"[ -]", surface)
+        if 1 < len(parts) <= 5:
+            for cut in range(1, len(parts)):
+                yield " ".join(parts[:cut]) + "-" + " ".join(parts[cut:])
+        spaced = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", surface)
+        if spaced != surface:
+            yield spaced

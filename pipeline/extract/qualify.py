@@ -1,0 +1,41 @@
+"""Adds qualifiers to drafts: the kind of core, the cache level, the precision, the scope, the benchmark.
+Each comes from a rule with its words; the nearest words win where two rules give the same key.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Hit, Tokens
+from pipeline.rulebook import Rulebook
+
+_REACH = {"near": 5, "after": 4, "any": 60}
+
+
+class Qualifier:
+    """Fills the qualifiers of drafts from cue hits of kind ``qualifier``."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rules = {q.id: q for q in rulebook.attributes.qualifier}
+        self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
+
+    def fill(self, draft: Draft, tokens: Tokens, extra: tuple[Hit, ...] = ()) -> None:
+        """Set every qualifier whose words stand where its rule wants them."""
+        best: dict[str, tuple[float, str, str]] = {}
+        for hit in (*draft.sentence.hits, *extra):
+            if hit.kind != "qualifier":
+                continue
+            rule = self._rules[hit.key]
+            if draft.attribute not in rule.attributes:
+                continue
+            outside = hit in extra
+            after = hit.start >= draft.start
+            gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
+            if not outside and (gap > _REACH[rule.where] or (rule.where == "after" and not after)):
+                if not (rule.key == "benchmark" and gap <= 25):
+                    continue
+            cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
+            if rule.key not in best or cost < best[rule.key][0]:
+                best[rule.key] = (cost, rule.value, rule.id)
+        for key, (_, value, rule_id) in sorted(best.items()):
+            draft.qualifiers.setdefault(key, value)
+            draft.rules.append(f"qualifier.{rule_id}")

@@ -1,0 +1,164 @@
+"""Keeps track of what the text is about, and turns "it", "the chip", "both" into the thing meant.
+Salience decays with each sentence; a heading or the title sets it anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.extract.scene import Mention, Sentence
+from pipeline.model import BlockKind
+from pipeline.rulebook import Rulebook
+
+_THINGS = {"chip", "system", "device", "model", "series", "architecture", "process", "interface"}
+_COMPARED = re.compile(
+    r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with)|relative\s+to|like|unlike|predecessor|previous[- ]generation|from)\W+(?:[\w'’-]+\W+){0,4}$",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:it|its|it['’]s|itself)\b", re.I)
+_PLURAL = re.compile(r"\b(?:both|they|their|each)\b", re.I)
+_OWN = re.compile(r"\s+(?:(?:new|own|latest|first|upcoming|flagship|predecessor)\s+)*$", re.I)
+
+
+class Discourse:
+    """The state of one article's discourse; feed it the sentences in order."""
+
+    def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
+        self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
+        self._head = re.compile(
+            rf"\b(?:the|this|that|these|each|its|new|both|our|said)\s+(?:[\w’'-]+\s+){{0,3}}?({nouns})(s?)\b(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
+            re.I,
+        )
+        counts = Counter(m.name for m in mentions if m.type in _THINGS)
+        order = {m.name: i for i, m in reversed(list(enumerate(mentions)))}
+        things = {m.name: m for m in reversed(mentions) if m.type in _THINGS}
+        in_title = [m for m in title if m.type in _THINGS]
+        ranked = sorted(things.values(), key=lambda m: (-counts[m.name], order[m.name]))
+        self._topics = [*in_title, *(m for m in ranked if m.name not in {t.name for t in in_title})]
+        companies = Counter(m.name for m in mentions if m.type == "company")
+        titled = [m for m in title if m.type == "company"]
+        firms = {m.name: m for m in reversed(mentions) if m.type == "company"}
+        self._companies = [*titled, *sorted(firms.values(), key=lambda m: (-companies[m.name], order.get(m.name, 0)))]
+        self._recent: list[tuple[Mention, float]] = []
+        self._group: list[Mention] = []
+        self._block: object = None
+
+    @property
+    def topic(self) -> Mention | None:
+        """The thing the article is about."""
+        return self._topics[0] if self._topics else None
+
+    def focus(self) -> list[Mention]:
+        """What a sentence without a name of its own may be about, most salient first."""
+        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
+        names = {m.name for m in ordered}
+        rest = [m for m in (*self._topics[:2], *self._companies[:1]) if m.name not in names]
+        return [Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads) for m in (*ordered, *rest)]
+
+    def resolve(self, sentence: Sentence) -> None:
+        """Add what pronouns and head nouns of the sentence stand for to its mentions."""
+        added: list[Mention] = []
+        for match in _PRONOUN.finditer(sentence.text):
+            target = self._pronoun(sentence, match)
+            if target is not None:
+                added.append(_standing(target, sentence, match.start(), match.end(), "pronoun"))
+        for match in self._head.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if any(m.start < end + 1 and start < m.end for m in sentence.mentions):
+                continue
+            if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in _THINGS):
+                continue
+            types = self._heads[match.group(1).lower()]
+            target = self._nearest(types, sentence, start, match.group(1).lower())
+            if target is not None:
+                added.append(_standing(target, sentence, match.start(), match.end(), "head"))
+        if self._group:
+            for match in _PLURAL.finditer(sentence.text):
+                if not any(m.end <= sentence.start + match.start() and m.type in _THINGS for m in sentence.mentions):
+                    added += [_standing(m, sentence, match.start(), match.end(), "pronoun") for m in self._group]
+                    break
+        if added:
+            sentence.mentions.extend(added)
+            sentence.mentions.sort(key=lambda m: (m.start, m.end))
+
+    def _pronoun(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
+        at = sentence.start + match.start()
+        following = sentence.text[match.end() : match.end() + 30]
+        if re.match(
+            r"\s+(?:predecessor|previous|successor|rivals?|competitors?|own\b|is (?:clear|possible|likely|expected that|unclear|important|worth))",
+            following,
+        ):
+            return None
+        nxt = next((m for m in sentence.mentions if m.start >= sentence.start + match.end()), None)
+        possessive = match.group(0).lower() == "its"
+        if possessive and nxt is not None and _OWN.fullmatch(sentence.text[match.end() : nxt.start - sentence.start]):
+            return None
+        inside = [m for m in sentence.mentions if m.end <= at and m.type in _THINGS]
+        for mention in inside:
+            if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
+                return mention
+        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
+        return next((m for m in ordered if m.type in _THINGS), self.topic)
+
+    def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str) -> Mention | None:
+        before = [m for m in sentence.mentions if m.end <= at and m.type in types and m.how != "head"]
+        for mention in before:
+            if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
+                return mention
+        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
+        for kind in types:
+            for mention in (*ordered, *self._topics, *self._companies):
+                if mention.type == kind and (
+                    not mention.heads or noun in {h.lower() for h in mention.heads} or kind == types[0]
+                ):
+                    return mention
+        return None
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in what the sentence was about, for the sentences that follow."""
+        decay = 0.55 if sentence.block is self._block else 0.4
+        self._recent = [(m, s * decay) for m, s in self._recent if s * decay > 0.05]
+        heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
+        if heading and any(m.type in _THINGS for m in sentence.mentions):
+            self._recent = []
+        self._block = sentence.block
+        weights: dict[str, tuple[Mention, float]] = {}
+        for position, mention in enumerate(m for m in sentence.mentions if m.type in _THINGS | {"company"}):
+            weight = 1.0 / (1 + 0.35 * position)
+            if _COMPARED.search(
+                sentence.text[max(mention.start - sentence.start - 60, 0) : mention.start - sentence.start]
+            ):
+                weight *= 0.25
+            if mention.type == "company":
+                weight *= 0.5
+            if heading:
+                weight *= 1.5
+            old = weights.get(mention.name)
+            if old is None or old[1] < weight:
+                weights[mention.name] = (mention, weight)
+        merged = {m.name: (m, s) for m, s in self._recent}
+        for name, (mention, weight) in weights.items():
+            merged[name] = (mention, weight + (merged[name][1] if name in merged else 0.0))
+        self._recent = list(merged.values())
+        names = [m for m in sentence.mentions if m.type in _THINGS and m.how not in {"pronoun", "head"}]
+        for left, right in zip(names, names[1:], strict=False):
+            between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+            if re.fullmatch(r"\s*(?:,|and|,?\s+and)\s*(?:the\s+)?", between) and left.type == right.type:
+                self._group = [left, right]
+                break
+
+
+def _standing(target: Mention, sentence: Sentence, start: int, end: int, how: str) -> Mention:
+    return Mention(
+        sentence.start + start,
+        sentence.start + end,
+        target.name,
+        target.type,
+        target.maker,
+        how,
+        target.rule,
+        target.heads,
+    )

@@ -1,0 +1,163 @@
+"""Decides whose value it is: every mention of the sentence, what pronouns stand for, and what the text is about.
+A number belongs to the subject that the sentence gives it to, so structure counts before nearness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Mention, Sentence, Tokens
+from pipeline.rulebook import Rulebook
+
+_JOIN = re.compile(r"\s*(?:,|/|&|,?\s*\b(?:and|or|as well as)\b|,)\s*(?:(?:the|both|its|a)\s+)?", re.I)
+_BREAK = re.compile(r"[;—–]|\s-\s|,\s*(?:while|whereas|but|and)\b|\b(?:while|whereas|but)\b")
+_RELATIVE = re.compile(
+    r"\s*,?\s*(?:which|that|with|featuring|packing|sporting|offering|boasting|equipped with|has|had)\b", re.I
+)
+_PREPOSITION = re.compile(
+    r"[^,;:()\d]{0,60}?\b(?:for|of|in|on|from|inside|aboard|per|to)\s+(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
+    r"(?:[\w'’-]+\s+){0,4}$",
+    re.I,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|like|unlike|from|to)"
+    r"\s+(?:(?:the|its|a|an|that of|those of|what|with|just)\s+)*(?:[\w'’-]+\s+){0,2}$",
+    re.I,
+)
+_ATTACHED = re.compile(r"\s*-?\s*(?:[\w’'-]+\s+){0,3}$")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A group of mentions that can carry one value together, with its score and the reason for it."""
+
+    mentions: list[Mention]
+    score: float
+    why: str
+
+
+def grouped(mentions: Sequence[Mention], sentence: Sentence) -> list[list[Mention]]:
+    """Mentions joined by "and" or commas, as groups: "the M5 Pro and M5 Max have six" is about both."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups:
+            last = groups[-1][-1]
+            between = sentence.text[last.end - sentence.start : mention.start - sentence.start]
+            if _JOIN.fullmatch(between) and last.type == mention.type:
+                groups[-1].append(mention)
+                continue
+        groups.append([mention])
+    return groups
+
+
+class SubjectLinker:
+    """Scores who carries a value."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._weights = rulebook.scoring.subject
+        types = {g.id: g.subjects for g in rulebook.cues.group}
+        self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
+
+    def carriers(self, attribute: str) -> tuple[str, ...]:
+        """The types of thing that carry an attribute, best first."""
+        return self._types.get(attribute) or self._types.get(attribute.removesuffix("_ratio"), ("chip",))
+
+    def link(self, draft: Draft, focus: Sequence[Mention], tokens: Tokens) -> None:
+        """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
+        best = self.best(draft, focus, tokens)
+        if best is None or best.score < self._weights.threshold:
+            return
+        draft.subjects = best.mentions
+        draft.subject_score = best.score
+        draft.rules.append(f"subject.{best.why}")
+
+    def best(self, draft: Draft, focus: Sequence[Mention], tokens: Tokens) -> Candidate | None:
+        """The best candidate of the sentence or of the focus."""
+        types = self.carriers(draft.attribute)
+        sentence = draft.sentence
+        usable = [m for m in sentence.mentions if m.type in types and m.name not in draft.barred]
+        if draft.baseline is not None:
+            usable = [m for m in usable if m is not draft.baseline and m.name != draft.baseline.name]
+        groups = grouped(usable, sentence)
+        found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
+        for mention in focus:
+            if mention.type in types and mention.name not in draft.barred:
+                if draft.baseline is not None and mention.name == draft.baseline.name:
+                    continue
+                score = self._weights.focus - self._weights.type_rank * types.index(mention.type)
+                if draft.previous:
+                    score -= self._weights.previous
+                found.append(Candidate([mention], score, "focus"))
+                break
+        return max(found, key=lambda c: c.score, default=None)
+
+    def _score(
+        self,
+        group: list[Mention],
+        number: int,
+        groups: list[list[Mention]],
+        draft: Draft,
+        types: tuple[str, ...],
+        tokens: Tokens,
+    ) -> Candidate:
+        weights, sentence = self._weights, draft.sentence
+        first, last = group[0], group[-1]
+        text, origin = sentence.text, sentence.start
+        start, end = draft.reach_start, draft.reach_end
+        if last.end <= start:
+            gap = tokens.gap(last.start, last.end, start, end)
+            between = text[last.end - origin : start - origin]
+            score, why = self._before(between, gap, number, groups, start, types)
+        elif first.start >= end:
+            gap = tokens.gap(start, end, first.start, first.end)
+            between = text[end - origin : first.start - origin]
+            score, why = self._after(between, gap, draft)
+        else:
+            score, why = weights.before, "inside"
+        linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
+        lead = text[: first.start - origin]
+        if not linked and _COMPARED.search(lead[-60:]):
+            score -= weights.baseline
+            why = "baseline"
+        if draft.previous and why not in {"parenthesis", "possessive", "attached", "preposition"}:
+            score -= weights.previous
+        if number == 0 and last.end <= start:
+            score += weights.first
+        score -= weights.type_rank * min(types.index(m.type) for m in group)
+        return Candidate(list(group), score, why)
+
+    def _before(
+        self, between: str, gap: int, number: int, groups: list[list[Mention]], start: int, types: tuple[str, ...]
+    ) -> tuple[float, str]:
+        weights = self._weights
+        inside = between.count("(") > between.count(")")
+        if inside and between[: between.rindex("(")].strip() in {"", "chip", "GPU", "CPU", "processor"} and gap <= 8:
+            return weights.parenthesis - 0.05 * gap, "parenthesis"
+        later = [g for g in groups[number + 1 :] if g[-1].end <= start]
+        if re.match(r"['’]s?\s", between) and gap <= 7 and not later:
+            return weights.possessive - 0.05 * gap, "possessive"
+        if _RELATIVE.match(between) and not later and gap <= 12:
+            return weights.relative - weights.distance * gap, "relative"
+        score = weights.before - weights.distance * gap
+        if _BREAK.search(between):
+            score -= weights.break_between
+        return score - weights.other_between * len(later), "before"
+
+    def _after(self, between: str, gap: int, draft: Draft) -> tuple[float, str]:
+        weights = self._weights
+        if any(
+            q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
+        ):
+            return weights.after - weights.distance * gap - 0.5, "after"
+        if (
+            gap <= 3
+            and _ATTACHED.fullmatch(between)
+            and not re.search(r"\b(?:than|over|and|as|the|that|vs)\b", between)
+        ):
+            return weights.attached - 0.1 * gap, "attached"
+        if _PREPOSITION.match(between):
+            return weights.preposition - 0.06 * gap, "preposition"
+        return weights.after - weights.distance * gap, "after"

@@ -1,0 +1,29 @@
+"""spaCy's tokenizer with rules for tech news: hyphens, slashes and dashes always split, numbers and units never do.
+Names then match whether they are written "Core i9-14900KF", "Core i9 14900KF" or "TPU‑v5p".
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_prefix_regex, compile_suffix_regex
+
+_OPENING = [r"[\(\[\{<\"'“”‘’«$€£¥₹~≈±=>|*•·#@&%…–—_+-]", r"\.\.+", r"‌"]
+_CLOSING = [r"[\)\]\}>\"'“”‘’«»,;:!?|*…–—_\\%-]", r"\.\.+", r"(?<=[A-Za-z0-9%\)\]\"”])\.", r"['’]s", r"['’]S", r"‌"]
+# Inside a token: separators always, an apostrophe before s, a full stop glued between two sentences.
+_INSIDE = r"[-‐‑–—/()\[\]{}<>|“”\"…;:*_=&~‌]|,(?=\D)|(?<=[A-Za-z]),(?=\d)|['’](?=s\b)|(?<=[a-z])\.(?=[A-Z])"
+
+
+def build_tokenizer(nlp: Language) -> Tokenizer:
+    """The tokenizer for a blank English pipeline; it has no exceptions list and keeps no URLs whole."""
+    return Tokenizer(
+        nlp.vocab,
+        rules={},
+        prefix_search=compile_prefix_regex(_OPENING).search,
+        suffix_search=compile_suffix_regex(_CLOSING).search,
+        infix_finditer=re.compile(_INSIDE).finditer,
+        token_match=None,
+        url_match=None,
+    )

@@ -1,0 +1,50 @@
+"""The schema of rules/scoring.toml: the hand-set weights by which attributes and subjects are preferred.
+Every weight has a name and a reason there; none stands in the code.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Frozen
+
+
+class AttributeWeights(Frozen):
+    """How much a cue is worth for an attribute, by distance and by what stands between."""
+
+    right_decay: float = 0.3
+    left_decay: float = 0.2
+    quantity_between: float = 0.45
+    comma_between: float = 0.8
+    break_between: float = 0.5
+    against: float = 0.9
+    second: float = 0.25
+    heading: float = 0.5
+    threshold: float = 0.3
+
+
+class SubjectWeights(Frozen):
+    """How much each way of standing beside a value is worth for a mention."""
+
+    parenthesis: float = 3.0
+    possessive: float = 2.7
+    attached: float = 2.6
+    preposition: float = 2.5
+    relative: float = 2.6
+    before: float = 2.0
+    after: float = 0.6
+    focus: float = 1.1
+    pronoun: float = 0.1
+    distance: float = 0.03
+    other_between: float = 0.3
+    break_between: float = 0.5
+    baseline: float = 2.2
+    previous: float = 2.5
+    type_rank: float = 0.12
+    first: float = 0.25
+    threshold: float = 0.5
+
+
+class ScoringRules(Frozen):
+    """The whole of rules/scoring.toml."""
+
+    attribute: AttributeWeights = AttributeWeights()
+    subject: SubjectWeights = SubjectWeights()
