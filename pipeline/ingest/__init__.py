@@ -2,7 +2,18 @@
 Start at ``reader`` (files to articles), then ``text`` (text to blocks); ``furniture`` says what is not the article.
 """
 
+from typing import Any
+
 from pipeline.ingest.reader import read_inputs
 from pipeline.ingest.text import read_text
+from pipeline.model import Article
+from pipeline.rulebook import Rulebook
 
-__all__ = ["read_inputs", "read_text"]
+__all__ = ["read_html", "read_inputs", "read_text"]
+
+
+def read_html(name: str, data: bytes | str, rulebook: Rulebook, **metadata: Any) -> Article:
+    """One web page as an Article; see :func:`pipeline.ingest.page.read_html`, loaded when the first page comes."""
+    from pipeline.ingest import page
+
+    return page.read_html(name, data, rulebook, **metadata)

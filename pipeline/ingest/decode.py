@@ -45,6 +45,12 @@ def decode(data: bytes, name: str, reading: ReadingRules) -> tuple[str, list[str
     return text, notes
 
 
+def decode_page(data: bytes | str) -> tuple[str, list[str]]:
+    """A page's text and remarks on what had to be mended; whatever the bytes, there is text."""
+    text, notes = (data, []) if isinstance(data, str) else _decode(data)
+    return _CONTROLS.sub("", text), notes
+
+
 def refuse_formats(data: bytes, name: str, reading: ReadingRules) -> None:
     """Raises UnsupportedInput where the first bytes or the name belong to a format that is not read."""
     head = data[:64].hex()

@@ -180,9 +180,19 @@ def _tie_fragments(text: str, run: list[Line], tied: list[bool], shapes: LineSha
             tied[at] = True
             if at + 1 < len(run) and len(words[at + 1]) >= shapes.wrap_min:
                 tied[at + 1] = True
+        elif _runs_on(before, run[at - 1], shapes):
+            tied[at] = True
         elif before[-1] not in shapes.final and before[-1] != ":" and _LEADING.match(here) and not tied[at]:
             tied[at] = True
             _tie_link(words, tied, at, shapes)
+
+
+def _runs_on(words: str, line: Line, shapes: LineShapes) -> bool:
+    """A line that ends in a word like "by", or a label in bold with its colon, goes on in the next line."""
+    if words[-1] == ":":
+        return line.form is Form.WORDS and "**" in words
+    last = words.rsplit(None, 1)[-1]
+    return last in shapes.open_words and len(words) <= 3 * shapes.wrap_max
 
 
 def _tie_link(words: list[str], tied: list[bool], at: int, shapes: LineShapes) -> None:

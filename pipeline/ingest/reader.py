@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from pipeline.errors import InputError, SpecledgerError, UnsupportedInput
+from pipeline.errors import SpecledgerError, UnsupportedInput
 from pipeline.ingest.decode import decode
 from pipeline.ingest.facts import Facts, from_record
 from pipeline.ingest.records import read_records
@@ -133,9 +133,9 @@ def _text_or_page(
 
 def _page(name: str, page: str, facts: Facts, rulebook: Rulebook) -> Article:
     """One HTML page as an article; the page reader and its engine are loaded when the first page comes."""
-    raise InputError(
-        f"HTML is not readable yet ({len(page)} characters)", name, f"give its text{facts.url and rulebook and ''}"
-    )
+    from pipeline.ingest.page import read_page
+
+    return read_page(name, page, facts, rulebook)
 
 
 def _reason(error: SpecledgerError) -> str:

@@ -8,19 +8,27 @@ from collections import Counter
 from itertools import pairwise
 
 from pipeline.ingest.drafts import Draft
-from pipeline.ingest.furniture import Look
+from pipeline.ingest.furniture import Look, is_label
 from pipeline.ingest.language import language_name, language_of
 from pipeline.model import BlockKind
 from pipeline.rulebook.reading import ReadingRules
 
+_CAPTION_WORDS = 60
 _WORDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 
 
 def captions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
-    """Image credits and captions."""
+    """Image credits and captions; a credit that ends in a colon takes the name on the next line with it."""
+    open_credit = False
     for item, seen in zip(drafts, looks, strict=True):
-        if item.kind is BlockKind.PARAGRAPH and any(r.pattern.fullmatch(seen.words) for r in reading.caption):
-            item.kind = BlockKind.CAPTION
+        if item.kind is not BlockKind.PARAGRAPH or not 0 < seen.count <= _CAPTION_WORDS:
+            open_credit = False
+        elif open_credit and is_label(seen, reading):
+            item.kind, open_credit = BlockKind.CAPTION, False
+        elif any(rule.pattern.fullmatch(seen.words) for rule in reading.caption):
+            item.kind, open_credit = BlockKind.CAPTION, seen.words.endswith(":")
+        else:
+            open_credit = False
 
 
 def italic_captions(text: str, drafts: list[Draft]) -> None:

@@ -50,7 +50,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts) -> Article:
     facts.notes += remarks
     _from_bylines(drafts, looks, facts, reading)
     _from_headline(text, headline, facts, rulebook)
-    if facts.url and (outlet := outlet_of(facts.url, rulebook)):
+    if outlet := outlet_of(facts.url or facts.canonical, rulebook):
         facts.add(facts.publishers, "url", outlet)
     title, title_from = best(facts.titles)
     publisher, publisher_from = best(facts.publishers)
@@ -94,10 +94,12 @@ def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading:
 def _from_headline(text: str, headline: Draft | None, facts: Facts, rulebook: Rulebook) -> None:
     """Title and outlet from the headline; the title block ends before the outlet's name."""
     known = [value for _, value in facts.publishers]
-    facts.titles = [(source, split_title(value, known, facts.url, rulebook)[0]) for source, value in facts.titles]
+    facts.titles = [
+        (source, split_title(value, known, facts.url or facts.canonical, rulebook)[0]) for source, value in facts.titles
+    ]
     if headline is None:
         return
-    words, outlet = split_title(text[headline.start : headline.end], known, facts.url, rulebook)
+    words, outlet = split_title(text[headline.start : headline.end], known, facts.url or facts.canonical, rulebook)
     headline.end = headline.start + len(words)
     facts.add(facts.publishers, "title", outlet)
     facts.add(facts.titles, "heading", words.strip('"“”* '))

@@ -33,6 +33,7 @@ class Limits(Frozen):
     file_bytes: int = 20_000_000
     html_bytes: int = 5_000_000
     html_depth: int = 200
+    html_elements: int = 40_000
 
 
 class LineShapes(Frozen):
@@ -93,6 +94,23 @@ class FormatRule(Rule):
     remedy: str
 
 
+class PageRules(Frozen):
+    """Where a web page says what it is: names of meta tags, types of JSON-LD nodes, most trusted first.
+
+    ``skip`` are JSON-LD keys that lead to other articles; ``time_marks`` are words in the attributes of a ``time``
+    element that make it the publication date; ``least_words`` is how little text counts as no article found.
+    """
+
+    article_types: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    time_marks: tuple[str, ...] = ()
+    least_words: int = 25
+
+
 class Shapes(Frozen):
     """Building blocks of byline patterns, as regular expressions."""
 
@@ -107,6 +125,7 @@ class ReadingRules(Frozen):
     lines: LineShapes = LineShapes()
     language: LanguageRules = LanguageRules()
     shapes: Shapes = Shapes()
+    page: PageRules = PageRules()
     month: tuple[Month, ...] = ()
     byline: tuple[BylineRule, ...] = ()
     caption: tuple[PatternRule, ...] = ()
