@@ -1,42 +1,160 @@
-"""Reads date expressions as intervals of days. (First version: absolute months, days and years.)
-Relative ones are counted from a reference date when there is one.
+"""Reads date expressions as intervals of days, absolute ones always, relative ones where a reference date is given.
+Read in this order: calendar, date_grammar, date_relative, and this file, which walks the text and joins ranges.
 """
 
 from __future__ import annotations
 
+from pipeline.measure.calendar import Days
+from pipeline.measure.date_grammar import Found, Grammar
+from pipeline.measure.date_lexicon import DateLexicon
+from pipeline.measure.date_relative import Relative, resolve
 from pipeline.measure.tokens import Tokens
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
-MONTHS = "january february march april may june july august september october november december".split()
-MONTHS_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec sept".split()
-
 
 class DateReader:
-    """Finds date expressions in a text."""
+    """Finds date expressions in a text.
+
+    Works on any string, in time linear in its length, and never raises.
+
+    >>> import datetime as dt
+    >>> from pipeline.rulebook import load
+    >>> day = DateValue(date_start=dt.date(2026, 5, 20), date_end=dt.date(2026, 5, 20))
+    >>> [str(m.value.date_start) for m in DateReader(load()).read("Announced on Wednesday, due in late 2027.", day)]
+    ['2026-05-20', '2027-09-01']
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._months = frozenset(m.capitalize() for m in MONTHS + MONTHS_SHORT)
+        self._lex = DateLexicon(rulebook.dates)
+        self._grammar = Grammar(self._lex)
+        self._relative = Relative(self._lex, self._grammar)
+        words = rulebook.numbers.word
+        self._counts = {w: v for g in words if g.kind in ("digit", "ten") for w, v in g.values.items()}
+        self._counts |= {"a": 1.0, "an": 1.0, "half": 0.5}
+        self._anchors = frozenset(self._grammar.starts)
+        self._all_anchors = self._anchors | frozenset(self._relative.starts) | frozenset(self._lex.spans)
+        self._blocking = frozenset(("date-weekday",))
 
     def read(self, text: str, reference: DateValue | None = None) -> list[DateMention]:
-        """All date expressions of ``text``."""
-        return []
+        """All date expressions of ``text`` in order of place; no two overlap.
+
+        ``reference`` is the article's own date. Without it relative dates, and dates without a year, are left out.
+        """
+        return self.read_tokens(Tokens(text), reference)
+
+    def read_tokens(self, tokens: Tokens, reference: DateValue | None = None) -> list[DateMention]:
+        """The same for a text that is already cut."""
+        days = (reference.date_start, reference.date_end) if reference else None
+        mentions = []
+        for found in self._scan(tokens, days):
+            value = resolve(found, tokens, days, self._lex)
+            if value is None:
+                continue
+            mentions.append(
+                DateMention(
+                    start=tokens.starts[found.first],
+                    end=tokens.ends[found.last - 1],
+                    value=DateValue(date_start=value[0], date_end=value[1]),
+                    granularity=found.granularity,
+                    relative=found.relative,
+                    rules=tuple(dict.fromkeys(r for r in found.rules if r)),
+                )
+            )
+        return mentions
 
     def absolute_spans(self, tokens: Tokens) -> list[tuple[int, int]]:
-        """Where dates stand that quantities must leave alone."""
+        """Where dates stand whose digits are no quantities."""
+        return [(tokens.starts[f.first], tokens.ends[f.last - 1]) for f in self._scan(tokens, None)]
+
+    def _scan(self, tokens: Tokens, reference: Days | None) -> list[Found]:
+        """Every date of the text, ranges joined."""
+        anchors = self._all_anchors if reference else self._anchors
+        found: list[Found] = []
+        after = 0
         words = tokens.words
-        spans = []
-        for i, w in enumerate(words[: tokens.count]):
-            if w in self._months:
-                first, last = i, i + 1
-                at = i + 2 if words[i + 1] == "." else i + 1
-                if words[at].isdigit() and len(words[at]) <= 2:
-                    last = at + 1
-                    if words[last] == "," and words[last + 1].isdigit() and len(words[last + 1]) == 4:
-                        last += 2
-                elif words[at].isdigit() and len(words[at]) == 4:
-                    last = at + 1
-                if i and words[i - 1].isdigit() and len(words[i - 1]) <= 2:
-                    first = i - 1
-                spans.append((tokens.starts[first], tokens.ends[last - 1]))
-        return spans
+        places = [i for i, w in enumerate(words[: tokens.count]) if w in anchors or w[0].isdigit()]
+        for i in places:
+            if i < after:
+                continue
+            one = self._at(tokens, i, reference)
+            if one is None:
+                continue
+            if one.first < after:
+                one.first = max(one.first, after)
+            self._join(tokens, one, reference)
+            found.append(one)
+            after = one.last
+        return found
+
+    def _at(self, tokens: Tokens, i: int, reference: Days | None) -> Found | None:
+        if reference is not None:
+            one = self._relative.at(tokens, i, reference)
+            if one is not None:
+                return one
+            if tokens.words[i] in self._lex.spans:
+                return self._ago(tokens, i, reference)
+        return self._grammar.at(tokens, i)
+
+    def _ago(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
+        """ "two years ago", "half a decade ago", seen from its span word."""
+        words = tokens.words
+        if self._lex.agos.match(tokens, i + 1) is None or i == 0:
+            return None
+        before = words[i - 1].lower()
+        if before in ("a", "an") and i > 1 and words[i - 2].lower() == "half":
+            return self._relative.ago(tokens, i, i - 2, 0.5, reference)
+        if before.isascii() and before.isdigit() and len(before) < 5:
+            return self._relative.ago(tokens, i, i - 1, float(before), reference)
+        count = self._counts.get(before)
+        return self._relative.ago(tokens, i, i - 1, count, reference) if count else None
+
+    def _join(self, tokens: Tokens, one: Found, reference: Days | None) -> None:
+        """Makes one range of a date and the next, where a dash, "to", or "between … and" stands between."""
+        words, lex = tokens.words, self._lex
+        join = words[one.last].lower()
+        if join not in lex.joins or one.granularity == "decade":
+            return
+        opened = one.first > 0 and words[one.first - 1].lower() in lex.openers
+        if join in ("and", "or") and not (opened and words[one.first - 1].lower() == "between"):
+            return
+        joined = (lex.cue_rules["range"], lex.cue_rules["open"]) if opened else (lex.cue_rules["range"],)
+        if one.granularity == "year" and one.days is not None:
+            second = self._grammar._second_year(tokens, one.last, one.days[0].year)
+            if second is not None:
+                end = one.days[1].replace(year=second[0])
+                one.days, one.last, one.granularity = (one.days[0], end), second[1], "range"
+                one.rules = (*one.rules, *joined)
+                return
+        two = self._at(tokens, one.last + 1, reference)
+        if two is None or two.first != one.last + 1:
+            return
+        if join in ("-", "–", "—") and one.granularity != two.granularity:
+            return
+        if join in ("to", "through", "until", "till") and not opened and one.granularity != two.granularity:
+            return
+        days = self._span(tokens, one, two, reference)
+        if days is None:
+            return
+        one.days, one.in_year, one.last, one.granularity = days, None, two.last, "range"
+        one.relative = one.relative or two.relative
+        one.rules = (*one.rules, *two.rules, *joined)
+
+    def _span(self, tokens: Tokens, one: Found, two: Found, reference: Days | None) -> Days | None:
+        """From the first day of one to the last of two; a year said once counts for both."""
+        end = two.days
+        if one.days is None and end is not None and one.in_year is not None:
+            for year in (end[0].year, end[0].year - 1):
+                start = one.in_year(year)
+                if start is not None and start[0] <= end[1]:
+                    return start[0], end[1]
+            return None
+        start = resolve(one, tokens, reference, self._lex)
+        if start is None:
+            return None
+        if end is None and two.in_year is not None:
+            for year in (start[0].year, start[0].year + 1):
+                end = two.in_year(year)
+                if end is not None and end[0] >= start[0]:
+                    break
+        return (start[0], end[1]) if end is not None and start[0] <= end[1] else None

@@ -31,26 +31,33 @@ class DateWords(TextRule):
 
 
 class DateCues(TextRule):
-    """Words that decide: ``way`` says what they do to a date near them.
+    """Words that decide how a date near them is meant; ``way`` says how.
 
-    ``future`` before a date without a year: the next one is meant · ``past`` the last one · ``before-year`` words
-    that make four digits a year whatever follows · ``fiscal`` words before a year · ``now`` words after "today" that
-    turn it into "these days" · ``meridiem``-like ``glue`` words ("of", "the") inside a date · ``range`` joins ·
-    ``open`` range openers.
+    ``future`` before a date without a year: the coming one is meant · ``before-year``: four digits behind are a year
+    whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range.
     """
 
-    way: Literal["future", "before-year", "fiscal", "glue", "range", "open", "century-name", "not-after", "year-word"]
+    way: Literal["future", "before-year", "fiscal", "range", "open"]
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class NotDate(TextRule):
+    """Words behind which four digits are no year. Its ``examples`` hold no date, its ``not_examples`` one."""
+
     words: tuple[str, ...] = Field(min_length=1)
 
 
 class DateRules(Frozen):
     """The whole of rules/dates.toml. Years outside ``first_year`` … ``last_year`` are no years; in "5/6/2026" the month
-    comes first where ``month_first``.
+    comes first where ``month_first``; ``cue_reach`` is how many words back a "will" counts; ``glue`` words stand inside
+    dates ("third quarter of 2027").
     """
 
     first_year: int = 1900
     last_year: int = 2099
     month_first: bool = True
     cue_reach: int = Field(default=14, ge=1, le=40)
+    glue: tuple[str, ...] = ()
     words: tuple[DateWords, ...] = ()
     cue: tuple[DateCues, ...] = ()
+    not_date: tuple[NotDate, ...] = ()

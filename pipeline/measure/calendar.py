@@ -1,0 +1,141 @@
+"""Intervals of days: months, quarters, seasons, parts of years, and the same counted from another interval.
+Pure functions on dates; an impossible date (31 April) is None, never a guess.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+Days = tuple[dt.date, dt.date]
+"""First and last day of an interval, both included."""
+
+FIRST, LAST = 1, 9998
+"""Years that dates are computed for; one year is kept free at the end for sums."""
+
+
+def day(year: int, month: int, number: int) -> Days | None:
+    """One day, or None where the calendar has no such day."""
+    try:
+        one = dt.date(year, month, number)
+    except (ValueError, OverflowError):
+        return None
+    return one, one
+
+
+def months(year: int, first: int, last: int) -> Days | None:
+    """From the first day of month ``first`` to the last day of month ``last``; months beyond 12 are the next year's.
+
+    >>> months(2027, 7, 9)
+    (datetime.date(2027, 7, 1), datetime.date(2027, 9, 30))
+    """
+    start = _first_of(year, first)
+    behind = _first_of(year, last + 1)
+    if start is None or behind is None:
+        return None
+    return start, behind - dt.timedelta(days=1)
+
+
+def _first_of(year: int, month: int) -> dt.date | None:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return dt.date(year, month, 1) if FIRST <= year <= LAST else None
+
+
+def portion(year: int, parts: int, number: int) -> Days | None:
+    """The ``number``-th of ``parts`` equal parts of a year: quarters, halves; None beyond the last."""
+    size = 12 // parts
+    return months(year, (number - 1) * size + 1, number * size) if 1 <= number <= parts else None
+
+
+def narrow(days: Days, first: int, last: int) -> Days:
+    """The part of an interval that months ``first`` to ``last`` are of a year: "late May" is its last third.
+
+    >>> narrow((dt.date(2026, 5, 1), dt.date(2026, 5, 31)), 9, 12)
+    (datetime.date(2026, 5, 21), datetime.date(2026, 5, 31))
+    """
+    start, end = days
+    if start.month == 1 and start.day == 1 and (end.month, end.day) == (12, 31) and start.year == end.year:
+        whole = months(start.year, first, last)
+        assert whole is not None
+        return whole
+    if end.year - start.year == 9:
+        tens = ((0, 3), (4, 6), (7, 9))[(first - 1) // 4]
+        return dt.date(start.year + tens[0], 1, 1), dt.date(start.year + tens[1], 12, 31)
+    length = (end - start).days + 1
+    third = length // 3
+    position = (first - 1) // 4
+    begin = start + dt.timedelta(days=third * position)
+    stop = end if position == 2 else begin + dt.timedelta(days=third - 1)
+    return begin, max(begin, stop)
+
+
+def shift(days: Days, size: tuple[int, ...], count: float) -> Days | None:
+    """The calendar unit of ``size`` (days, months) that lies ``count`` units from ``days``, whole.
+
+    Both ends of the reference are moved, so that an uncertain reference stays exactly as uncertain.
+    """
+    ends = []
+    for one in days:
+        moved = _shift_one(one, size, count)
+        if moved is None:
+            return None
+        ends.append(moved)
+    return min(e[0] for e in ends), max(e[1] for e in ends)
+
+
+def _shift_one(one: dt.date, size: tuple[int, ...], count: float) -> Days | None:
+    length, span = size
+    try:
+        if span:
+            moved = round(span * count)
+            if span >= 12 or moved % 12 == 0 and span != 1 and span != 3:
+                return months(one.year + moved // 12, 1, 12) if span == 12 or moved % 12 == 0 else None
+            if span == 3:
+                quarter = (one.month - 1) // 3 * 3 + 1
+                return months(one.year, quarter + moved, quarter + moved + 2)
+            return months(one.year, one.month + moved, one.month + moved)
+        if length == 1:
+            target = one + dt.timedelta(days=round(count))
+            return target, target
+        monday = one - dt.timedelta(days=one.weekday()) + dt.timedelta(days=round(7 * count))
+        if length == 2:
+            return monday + dt.timedelta(days=5), monday + dt.timedelta(days=6)
+        return monday, monday + dt.timedelta(days=6)
+    except OverflowError:
+        return None
+
+
+def near(reference: Days, make: Callable[[int], Days | None], way: str) -> Days | None:
+    """Which year's ``make`` is meant beside ``reference``: the last one (``past``), the coming one (``future``), or the
+    nearest (``near``).
+    """
+    start, end = reference
+    found = [d for year in range(start.year - 4, end.year + 5) if (d := make(year)) is not None]
+    if way == "past":
+        found = [d for d in found if d[0] <= end]
+        return found[-1] if found else None
+    if way == "future":
+        found = [d for d in found if d[1] >= start]
+        return found[0] if found else None
+    return min(found, key=lambda d: max((d[0] - end).days, (start - d[1]).days), default=None)
+
+
+def weekday(reference: Days, number: int, way: str) -> Days | None:
+    """The day of the week around ``reference``: ``past`` (today counts), ``future`` (today counts), ``before`` and
+    ``after`` (today does not), ``this`` of the same week.
+    """
+    ends = []
+    try:
+        for one in reference:
+            back = (one.weekday() - number) % 7
+            move = {
+                "past": -back,
+                "before": -(back or 7),
+                "future": (7 - back) % 7,
+                "after": 7 - back,
+                "this": number - one.weekday(),
+            }[way]
+            ends.append(one + dt.timedelta(days=move))
+    except OverflowError:
+        return None
+    return min(ends), max(ends)

@@ -1,0 +1,71 @@
+"""The rules of dates, compiled once into look-ups.
+Nothing here reads text; the grammar of dates asks and this answers in constant time.
+"""
+
+from __future__ import annotations
+
+from pipeline.measure.phrases import Phrases
+from pipeline.rulebook.dates import DateRules
+
+Entry = tuple[tuple[int, ...], str]
+"""What a word means, and the rule that says so."""
+
+
+class DateLexicon:
+    """All look-ups of the date readers."""
+
+    def __init__(self, rules: DateRules) -> None:
+        self.rules = rules
+        self.months = self._words("month")
+        self.weekdays = self._words("weekday")
+        self.seasons = self._words("season")
+        self.parts = self._words("part")
+        self.ordinals = self._words("ordinal")
+        self.letters = self._words("letter")
+        self.spans = self._words("span")
+        self.week_words = {w: rule for w, (size, rule) in self.spans.items() if size == (7, 0) and w[-1] not in "sS"}
+        self.shifts = self._words("shift")
+        self.sides = self._words("side")
+        self.decade_rule = next((g.id for g in rules.words if g.kind == "decade"), "")
+        phrases = [(w, (v, g.id)) for g in rules.words if g.kind == "day" for w, v in g.values.items()]
+        self.days: Phrases[Entry] = Phrases(phrases)
+        self.day_starts = frozenset(w.split()[0] for w, _ in phrases)
+        self.agos: Phrases[Entry] = Phrases(
+            [(w, (v, g.id)) for g in rules.words if g.kind == "ago" for w, v in g.values.items()]
+        )
+        self.future = self._cue("future")
+        self.year_cues = self._cue("before-year")
+        self.not_years = frozenset(w.lower() for rule in rules.not_date for w in rule.words)
+        self.fiscal = self._cue("fiscal")
+        self.glue = frozenset(rules.glue)
+        self.joins = self._cue("range")
+        self.openers = self._cue("open")
+        self.cue_rules = {c.way: c.id for c in rules.cue}
+
+    def _words(self, kind: str) -> dict[str, Entry]:
+        """Words of a kind; those that need no capital also in the other cases."""
+        found: dict[str, Entry] = {}
+        for group in self.rules.words:
+            if group.kind == kind:
+                for word, value in group.values.items():
+                    forms = {word, word.upper()} if group.capital or kind == "letter" else _forms(word)
+                    if group.capital and len(word) <= 3 and word.isalpha():
+                        forms = {word, word.upper()} if word not in ("Mar", "Jun", "May") else {word}
+                    found |= dict.fromkeys(forms, (value, group.id))
+        return found
+
+    def _cue(self, way: str) -> frozenset[str]:
+        return frozenset(w.lower() for c in self.rules.cue if c.way == way for w in c.words)
+
+    def is_year(self, word: str) -> bool:
+        """Whether four digits lie between the first and the last year."""
+        return (
+            len(word) == 4
+            and word.isascii()
+            and word.isdigit()
+            and (self.rules.first_year <= int(word) <= self.rules.last_year)
+        )
+
+
+def _forms(word: str) -> set[str]:
+    return {word, word.capitalize(), word.upper()}
