@@ -14,6 +14,9 @@ import click
 NEAR = 5
 """Suggestions offered for a name that is not there."""
 
+SHORT = 3
+"""A name of so few characters is near another when half of them are the same: "K9" and "K7"."""
+
 
 class Alias(NamedTuple):
     """Another way to call a canonical name."""
@@ -60,7 +63,9 @@ def near(query: str, names: Sequence[str]) -> list[str]:
     for name in names:
         for surface in (" ".join(words(name)), *words(name)):
             surfaces.setdefault(surface, name)
-    close = difflib.get_close_matches(" ".join(words(query)), surfaces, n=2 * NEAR, cutoff=0.6)
+    wanted = " ".join(words(query))
+    cutoff = 0.5 if len(wanted) <= SHORT else 0.6
+    close = difflib.get_close_matches(wanted, surfaces, n=2 * NEAR, cutoff=cutoff)
     return list(dict.fromkeys(surfaces[surface] for surface in close))[:NEAR]
 
 

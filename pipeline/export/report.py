@@ -1,17 +1,14 @@
 """The report: one HTML page that opens offline, escaped throughout, readable by eye, keyboard and screen reader.
-What the page shows is gathered here; how it looks stands in templates/. The only door to jinja2.
+What the page shows is gathered here; how it looks stands in templates/.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from pipeline.export.page import render
 from pipeline.export.records import condition_text, sorted_articles, sorted_cells, sorted_flags
 from pipeline.export.wording import passage as passage_around
 from pipeline.export.wording import value_text
@@ -45,47 +42,28 @@ def report_html(table: Table) -> str:
         for name, group in groupby(cells, key=lambda cell: cell.subject)
     ]
     subjects.sort(key=lambda subject: (_rank(subject["type"]), -subject["articles"], subject["name"].casefold()))
-    page: str = (
-        _template()
-        .render(
-            groups=[
-                (PLURALS.get(kind, f"{kind}s"), list(group))
-                for kind, group in groupby(subjects, key=lambda subject: str(subject["type"]))
-            ],
-            verdicts=_verdict_counts(cells),
-            words={verdict.value: words for verdict, words in VERDICT_WORDS.items()},
-            flags=[_flag(flag, texts, number) for number, flag in enumerate(flags)],
-            kinds=sorted(Counter(flag.kind for flag in flags).items()),
-            articles=[_article(row) for row in sorted_articles(table)],
-            counts={
-                "articles": sum(row.status != "rejected" for row in table.articles),
-                "origins": len({row.origin for row in table.articles if row.origin}),
-                "rejected": sum(row.status == "rejected" for row in table.articles),
-                "claims": len(table.claims),
-                "cells": len(cells),
-                "flags": len(flags),
-                "subjects": len(subjects),
-            },
-            fingerprint=table.fingerprint,
-        )
-        .encode("utf-8", "replace")
-        .decode()
+    return render(
+        "report.html",
+        groups=[
+            (PLURALS.get(kind, f"{kind}s"), list(group))
+            for kind, group in groupby(subjects, key=lambda subject: str(subject["type"]))
+        ],
+        verdicts=_verdict_counts(cells),
+        words={verdict.value: words for verdict, words in VERDICT_WORDS.items()},
+        flags=[_flag(flag, texts, number) for number, flag in enumerate(flags)],
+        kinds=sorted(Counter(flag.kind for flag in flags).items()),
+        articles=[_article(row) for row in sorted_articles(table)],
+        counts={
+            "articles": sum(row.status != "rejected" for row in table.articles),
+            "origins": len({row.origin for row in table.articles if row.origin}),
+            "rejected": sum(row.status == "rejected" for row in table.articles),
+            "claims": len(table.claims),
+            "cells": len(cells),
+            "flags": len(flags),
+            "subjects": len(subjects),
+        },
+        fingerprint=table.fingerprint,
     )
-    return page
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    folder = Path(__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("report.html")
 
 
 def _subject(

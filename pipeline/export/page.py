@@ -1,0 +1,29 @@
+"""Templates to HTML pages, every value escaped. The only door to jinja2.
+Templates lie in templates/ and use nothing from outside the page.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def render(template: str, **content: Any) -> str:
+    """One page; a value that a template asks for and does not get is an error, never an empty place."""
+    page: str = _templates().get_template(template).render(**content)
+    return page.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
