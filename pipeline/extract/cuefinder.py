@@ -77,6 +77,8 @@ def _family(kind: str, value: str) -> str:
     """Phrases compete for the same words only within a family."""
     if kind == "attr":
         return "ratio" if value == "ratio" else "attr"
+    if kind in {"predecessor", "successor"}:
+        return "relation"
     return kind
 
 

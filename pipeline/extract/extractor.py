@@ -5,6 +5,7 @@ All state of one article lives in local variables, so one extractor serves any n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -16,7 +17,7 @@ from pipeline.extract.cuefinder import CueFinder
 from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
-from pipeline.extract.numbers import number_value
+from pipeline.extract.numbers import is_delta, is_vague, number_value
 from pipeline.extract.previous import is_previous, settle_previous
 from pipeline.extract.qualify import Qualifier
 from pipeline.extract.ratios import RatioReader
@@ -106,14 +107,17 @@ class Extractor:
             return []
         plain = self._plain(sentence, tokens)
         drafts = plain + self._ratios.read(sentence, tokens, plain)
-        drafts += self._texts.read(sentence) + self._events.read(sentence, tokens)
+        texts = self._texts.read(sentence)
+        drafts += texts + self._events.read(sentence, tokens)
         drafts += self._relations.read(sentence, discourse.topic)
+        spent = tuple(name for draft in texts for name in draft.barred)
         focus = discourse.focus()
         kept = []
         for draft in drafts:
             if self._context.negated(draft, tokens):
                 continue
             self._qualifier.fill(draft, tokens)
+            draft.barred = (*draft.barred, *spent)
             if not draft.subjects:
                 self._linker.link(draft, [] if "nofocus" in draft.rules else focus, tokens)
             draft.attribution = self._context.attribution(draft)
@@ -126,7 +130,7 @@ class Extractor:
         """Drafts of the quantities that state an attribute as they are."""
         drafts = []
         for quantity in sentence.quantities:
-            if quantity.dimension == "ratio":
+            if quantity.dimension == "ratio" or is_vague(quantity, sentence) or is_delta(quantity, sentence, tokens):
                 continue
             chosen = self._chooser.choose(quantity, sentence, tokens, extra)
             if chosen is None:
@@ -192,12 +196,20 @@ class Extractor:
             if d.attribute == "predecessor"
             for s in d.subjects
         }
+        last: Draft | None = None
         for draft in drafts:
-            if draft.qualifiers.get("baseline") == "predecessor" and draft.subjects:
-                name = draft.subjects[0].name
-                draft.qualifiers["baseline"] = (
-                    told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
-                )
+            if not draft.attribute.endswith("_ratio") or not draft.subjects:
+                continue
+            name = draft.subjects[0].name
+            stated = draft.qualifiers.get("baseline")
+            if stated == "predecessor":
+                stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
+            elif stated is None:
+                near = last is not None and last.sentence.block is draft.sentence.block
+                stated = last.qualifiers["baseline"] if near and last is not None else "predecessor"
+                draft.qualifiers.pop("baselines", None)
+            draft.qualifiers["baseline"] = stated
+            last = draft
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
@@ -219,14 +231,21 @@ def _title_mentions(article: Article, sentences: Sequence[Sentence]) -> list[Men
 
 
 def _respectively(drafts: list[Draft], sentence: Sentence) -> None:
-    """ "$599 and $799, respectively": the n-th value goes to the n-th of the subjects that share them."""
-    if not sentence.of_kind("respectively"):
-        return
+    """ "The A and B cost $599 and $799": the n-th value goes to the n-th of the subjects that share them."""
+    said = bool(sentence.of_kind("respectively"))
     by_attribute: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_attribute.setdefault(draft.attribute, []).append(draft)
     for group in by_attribute.values():
         subjects = list({m.name: m for d in group for m in d.subjects}.values())
-        if len(subjects) == len(group) > 1:
+        listed = all(_listed(a, b, sentence) for a, b in pairwise(group))
+        if len(subjects) == len(group) > 1 and (said or listed):
             for draft, subject in zip(group, subjects, strict=True):
                 draft.subjects = [subject]
+                draft.rules.append("subject.respectively")
+
+
+def _listed(left: Draft, right: Draft, sentence: Sentence) -> bool:
+    """True where only a comma or "and" stands between two values."""
+    between = sentence.text[left.reach_end - sentence.start : right.reach_start - sentence.start]
+    return between.strip(" ,") in {"", "and", "or", "&", "/"}

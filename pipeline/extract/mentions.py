@@ -187,6 +187,7 @@ class MentionReader:
                 end += 1
             if end > at:
                 closes = end - at > 1 and doc[end - 1].text in self._shapes.company_suffixes
+                closes = closes and not any(t.lower_ in self._heads or t.is_stop for t in doc[at : end - 1])
                 following = doc[end].lower_ if end < len(doc) else ""
                 after = doc[end + 1].lower_ if end + 1 < len(doc) else ""
                 verb = following in self._company_verbs or (

@@ -89,6 +89,8 @@ def _case_fits(surface: str, name: Name) -> bool:
 def surfaces(name: Name) -> Iterable[str]:
     """All ways to write a listed name that stand for it without more context."""
     for surface in (name.name, *name.aliases):
+        if surface in name.ambiguous:
+            continue
         digits = bool(_DIGIT.search(surface))
         yield from variants(surface, digits)
         bare = surface.removeprefix(name.maker + " ") if name.maker else surface

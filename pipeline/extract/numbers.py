@@ -4,6 +4,9 @@ The unit stays as stated; comparing it with others is the table's job.
 
 from __future__ import annotations
 
+import re
+
+from pipeline.extract.scene import Sentence, Tokens
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook.attributes import Attribute
 
@@ -27,3 +30,29 @@ def claim_unit(quantity: Quantity, attribute: Attribute) -> str:
         if attribute.unit in {"", "token"}:
             return attribute.unit
     return quantity.unit
+
+
+_VAGUE = re.compile(
+    r"\b(?:hundreds|thousands|millions|billions|trillions|tens|dozens|scores|several|few|couple)\b", re.I
+)
+_RATED = re.compile(r"\s*(?:of|in|more|less)?\s*$", re.I)
+
+
+def is_vague(quantity: Quantity, sentence: Sentence) -> bool:
+    """ "Tens of thousands", "billions": an order of magnitude, not a figure."""
+    words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+    return bool(_VAGUE.search(words)) and not any(c.isdigit() for c in words)
+
+
+def is_delta(quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
+    """True for differences: "a 400 MHz increase", "by 35 MHz", "5 FPS less than"; they state no value of the thing."""
+    if quantity.dimension in {"percent", "ratio", "money", "time"}:
+        return False
+    for hit in sentence.of_kind("more", "less"):
+        if 0 <= hit.start - quantity.end <= 14 and tokens.gap(quantity.start, quantity.end, hit.start, hit.end) <= 1:
+            between = sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
+            following = sentence.text[hit.end - sentence.start :]
+            if between.strip(" -") in {"", "clock", "or", "of"} and not re.match(r"\s*(?:memory|capacity)", following):
+                return "or" not in between
+    lead = sentence.text[: quantity.phrase_start - sentence.start]
+    return bool(re.search(r"\bby\s+(?:\w+\s+)?$", lead[-20:])) and bool(sentence.of_kind("more", "less"))

@@ -175,13 +175,14 @@ class RatioReader:
         return None
 
     def _set(self, draft: Draft, group: list[Mention] | None, sentence: Sentence) -> None:
+        """Without a baseline named or hinted at, the one of an earlier ratio is looked up later."""
         if group:
             draft.baseline = group[0]
             draft.qualifiers["baseline"] = group[0].name
             if len(group) > 1:
                 draft.qualifiers["baselines"] = "|".join(m.name for m in group)
             draft.evidence.append((group[0].start, group[-1].end))
-        else:
+        elif self._previous.search(sentence.text):
             draft.qualifiers["baseline"] = "predecessor"
 
 

@@ -14,7 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _THINGS = {"chip", "system", "device", "model", "series", "architecture", "process", "interface"}
 _COMPARED = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with)|relative\s+to|like|unlike|predecessor|previous[- ]generation|from)\W+(?:[\w'’-]+\W+){0,4}$",
+    r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with)|relative\s+to|like|unlike|predecessor|previous[- ]generation|from|as)\W+(?:[\w'’-]+\W+){0,4}$",
     re.I,
 )
 _PRONOUN = re.compile(r"\b(?:it|its|it['’]s|itself)\b", re.I)
@@ -53,10 +53,14 @@ class Discourse:
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
-        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
-        names = {m.name for m in ordered}
-        rest = [m for m in (*self._topics[:2], *self._companies[:1]) if m.name not in names]
-        return [Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads) for m in (*ordered, *rest)]
+        ranked = sorted(self._recent, key=lambda r: -r[1])
+        top = ranked[0][1] if ranked else 1.0
+        found = [(m, min(s / top, 1.0)) for m, s in ranked]
+        names = {m.name for m, _ in found}
+        found += [(m, 0.3) for m in (*self._topics[:2], *self._companies[:1]) if m.name not in names]
+        return [
+            Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
+        ]
 
     def resolve(self, sentence: Sentence) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""

@@ -27,6 +27,7 @@ class Mention:
     rule: str = ""
     heads: tuple[str, ...] = ()
     noun: str = ""
+    salience: float = 1.0
 
 
 @dataclass(slots=True)

@@ -40,7 +40,10 @@ class Shapes:
     def is_name(self, token: Token) -> bool:
         """True for a model number that may be a name of its own: "M890", "810E"."""
         text = token.text
-        return bool(self._name.fullmatch(text)) and text.lower() not in self._never
+        if not self._name.fullmatch(text) or text.lower() in self._never:
+            return False
+        letters = text.lstrip("0123456789")
+        return letters == text or letters.lower() not in self._units
 
     def tail(self, doc: Doc, at: int, taken: bytearray) -> int:
         """The end of the designators and variant words that start at token ``at``; ``at`` where there are none.

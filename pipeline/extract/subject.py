@@ -15,16 +15,16 @@ from pipeline.rulebook import Rulebook
 _JOIN = re.compile(r"\s*(?:,|/|&|,?\s*\b(?:and|or|as well as)\b|,)\s*(?:(?:the|both|its|a)\s+)?", re.I)
 _BREAK = re.compile(r"[;—–]|\s-\s|,\s*(?:while|whereas|but|and)\b|\b(?:while|whereas|but)\b")
 _RELATIVE = re.compile(
-    r"\s*,?\s*(?:which|that|with|featuring|packing|sporting|offering|boasting|equipped with|has|had)\b", re.I
+    r"\s*(?:,?\s*(?:which|that)|with|featuring|packing|sporting|offering|boasting|equipped with|has|had)\b", re.I
 )
 _PREPOSITION = re.compile(
-    r"[^,;:()\d]{0,60}?\b(?:for|of|in|on|from|inside|aboard|per|to)\s+(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
+    r"[^,;:()\d]{0,60}?\b(?:for|of|in|on|from|by|inside|aboard|per|to|that|which)\s+(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
     r"(?:[\w'’-]+\s+){0,4}$",
     re.I,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|like|unlike|from|to)"
-    r"\s+(?:(?:the|its|a|an|that of|those of|what|with|just)\s+)*(?:[\w'’-]+\s+){0,2}$",
+    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|like|unlike|from|to|as|predecessor,?|previous generation,?|previous-generation)"
+    r"\s*(?:(?:the|its|a|an|that of|those of|what|with|just|previous|predecessor,|maker)\s+)*(?:[\w'’-]+\s+){0,2}\[?$",
     re.I,
 )
 _ATTACHED = re.compile(r"\s*-?\s*(?:[\w’'-]+\s+){0,3}$")
@@ -46,7 +46,8 @@ def grouped(mentions: Sequence[Mention], sentence: Sentence) -> list[list[Mentio
         if groups:
             last = groups[-1][-1]
             between = sentence.text[last.end - sentence.start : mention.start - sentence.start]
-            if _JOIN.fullmatch(between) and last.type == mention.type:
+            plain = "pronoun" not in {last.how, mention.how} and "head" not in {last.how, mention.how}
+            if plain and _JOIN.fullmatch(between) and last.type == mention.type:
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
@@ -59,6 +60,7 @@ class SubjectLinker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
         types = {g.id: g.subjects for g in rulebook.cues.group}
+        self._families = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
     def carriers(self, attribute: str) -> tuple[str, ...]:
@@ -78,21 +80,25 @@ class SubjectLinker:
         """The best candidate of the sentence or of the focus."""
         types = self.carriers(draft.attribute)
         sentence = draft.sentence
-        usable = [m for m in sentence.mentions if m.type in types and m.name not in draft.barred]
-        if draft.baseline is not None:
-            usable = [m for m in usable if m is not draft.baseline and m.name != draft.baseline.name]
+        usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         groups = grouped(usable, sentence)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         for mention in focus:
-            if mention.type in types and mention.name not in draft.barred:
-                if draft.baseline is not None and mention.name == draft.baseline.name:
-                    continue
-                score = self._weights.focus - self._weights.type_rank * types.index(mention.type)
+            if self._usable(mention, types, draft):
+                score = self._weights.focus * (0.75 + 0.25 * mention.salience)
+                score -= self._weights.type_rank * types.index(mention.type)
                 if draft.previous:
                     score -= self._weights.previous
                 found.append(Candidate([mention], score, "focus"))
-                break
         return max(found, key=lambda c: c.score, default=None)
+
+    def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
+        """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
+        if mention.type not in types or mention.name in draft.barred:
+            return False
+        if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
+            return False
+        return mention.type != "architecture" or mention.name in self._families
 
     def _score(
         self,
@@ -107,6 +113,7 @@ class SubjectLinker:
         first, last = group[0], group[-1]
         text, origin = sentence.text, sentence.start
         start, end = draft.reach_start, draft.reach_end
+        inside = _parenthesised(text, start - origin)
         if last.end <= start:
             gap = tokens.gap(last.start, last.end, start, end)
             between = text[last.end - origin : start - origin]
@@ -115,6 +122,8 @@ class SubjectLinker:
             gap = tokens.gap(start, end, first.start, first.end)
             between = text[end - origin : first.start - origin]
             score, why = self._after(between, gap, draft)
+            if inside and why == "preposition" and ")" not in between:
+                score += weights.inside
         else:
             score, why = weights.before, "inside"
         linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
@@ -161,3 +170,8 @@ class SubjectLinker:
         if _PREPOSITION.match(between):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
+
+
+def _parenthesised(text: str, at: int) -> bool:
+    """True where ``at`` lies inside round brackets of the sentence."""
+    return text.count("(", 0, at) > text.count(")", 0, at)

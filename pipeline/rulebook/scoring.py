@@ -40,6 +40,7 @@ class SubjectWeights(Frozen):
     previous: float = 2.5
     type_rank: float = 0.12
     first: float = 0.25
+    inside: float = 0.8
     threshold: float = 0.5
 
 
