@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -67,9 +67,9 @@ class GoldFlag(Frozen):
 
 
 class GoldOrigin(Frozen):
-    """Articles that are one voice, and why."""
+    """Articles that are one voice, and why: ``copy``, ``press_release``, ``author``; or ``quotation``, of one claim."""
 
-    relation: Literal["copy", "press_release", "author", "quotes", "source"]
+    relation: str
     articles: tuple[str, ...] = Field(min_length=2)
     note: str = ""
 
