@@ -16,6 +16,7 @@ from pipeline.rulebook.reading import ReadingRules
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2})(?!\d))?")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d+\w*)?\s*$")
 _PATH = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
+_DOTTED = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,6 +46,8 @@ def from_words(words: str, reading: ReadingRules) -> DateValue | None:
     """A date as bylines write it: "May 20, 2026", "20 May 2026", "May 2026", "2026-05-20"."""
     if found := _ISO.match(words.replace("/", "-")):
         return _interval(found[1], found[2], found[3])
+    if found := _DOTTED.match(words):
+        return _interval(found[3], found[2], found[1])
     month = next((reading.months[w] for w in _WORD.findall(words.lower()) if w in reading.months), None)
     numbers = _NUMBER.findall(words)
     years = [n for n in numbers if len(n) == 4]

@@ -45,6 +45,8 @@ def mark(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading:
     for item, seen in zip(drafts, looks, strict=True):
         if seen.words and (rule := _line(rules, rules.lines_anywhere, seen)):
             _furniture(item, rule.id)
+        elif seen.words and is_byline(seen, reading, anywhere=True):
+            _furniture(item, "teaser-byline")
     _sections(drafts, looks, rules, reading)
     _head(drafts, looks, rules, reading)
     _tail(drafts, looks, rules, reading)
@@ -111,6 +113,8 @@ def _head(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading
     """Marks menus, bylines and other lines of the head; a standfirst may stand between them."""
     prose = 0
     for item, seen in zip(drafts, looks, strict=True):
+        if item.rule == "teaser-byline":
+            item.rule = "byline"
         if item.rule:
             continue
         if item.kind in _FIXED or prose > 1:
@@ -170,6 +174,8 @@ def is_menu(seen: Look, rules: FurnitureRules) -> bool:
     return marks >= rules.menu.min_separators and seen.count <= 8 * (marks + 1) and len(seen.words) < 400
 
 
-def is_byline(seen: Look, reading: ReadingRules) -> bool:
+def is_byline(seen: Look, reading: ReadingRules, anywhere: bool = False) -> bool:
     """A line that only says who wrote it, or when."""
-    return 0 < seen.count <= 40 and any(pattern.fullmatch(seen.words) for _, pattern in reading.bylines)
+    return 0 < seen.count <= 40 and any(
+        pattern.fullmatch(seen.words) for rule, pattern in reading.bylines if rule.anywhere or not anywhere
+    )

@@ -1,5 +1,5 @@
 """The extractor's tree as Markdown-like text, so that one block splitter serves every kind of input.
-Headings keep their mark, items a dash, tables become pipe tables; emphasis goes, unless a whole line is bold.
+Blocks whose mark survived are written as the page has them; the rest as the extractor left it.
 """
 
 from __future__ import annotations
@@ -7,116 +7,106 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.ingest.pagetables import kept_table, pipe_row, unmarked
+from pipeline.ingest.pageblocks import marks_in, unmarked
+from pipeline.ingest.pagetables import pipe_row
+from pipeline.ingest.pagewords import BREAK, flat
 
-_BREAK = "\x0b"
-_BOLD = ("#b", "#i#b", "#b#i")
-
-
-def to_text(body: Any, tables: list[str]) -> str:
-    """The text of an extracted body, blocks apart by blank lines."""
-    blocks: list[str] = []
-    _children(body, tables, blocks)
-    return "\n\n".join(block for block in blocks if block)
+_SQUASH = re.compile(r"[\W_]+")
+_INLINE = ("hi", "ref", "lb", "del", "graphic", "code")
+_RECENT = 4
 
 
-def _children(element: Any, tables: list[str], blocks: list[str]) -> None:
+class _Writer:
+    """Collects blocks; knows which marks were written and what the last ones said."""
+
+    def __init__(self, written: list[str]) -> None:
+        self.written = written
+        self.blocks: list[str] = []
+        self._done: set[int] = set()
+        self._recent: list[str] = []
+
+    def add(self, words: str, text: str) -> None:
+        """A block: its marked originals where ``words`` hold marks, else ``text`` as the extractor has it."""
+        for number in marks_in(words):
+            if number not in self._done and number < len(self.written):
+                self._done.add(number)
+                self._put(self.written[number])
+        if not marks_in(words) and text and not self._said(text):
+            self._put(text)
+
+    def _put(self, text: str) -> None:
+        self.blocks.append(text)
+        self._recent = [*self._recent[1 - _RECENT :], _SQUASH.sub("", text)]
+
+    def _said(self, text: str) -> bool:
+        """Whether a block just written holds these words: the extractor sometimes tears paragraphs apart."""
+        squashed = _SQUASH.sub("", text)
+        return not squashed or any(squashed in recent for recent in self._recent)
+
+
+def to_text(body: Any, written: list[str]) -> str:
+    """The text of an extracted body: items line under line, other blocks apart by blank lines."""
+    writer = _Writer(written)
+    _children(body, writer)
+    text = ""
+    for block in writer.blocks:
+        together = block.lstrip().startswith("- ") and text.rsplit("\n", 1)[-1].lstrip().startswith("- ")
+        text += ("\n" if together else "\n\n" if text else "") + block
+    return text
+
+
+def _children(element: Any, writer: _Writer) -> None:
     """Every child as a block; loose words between them are paragraphs."""
     loose = [element.text or ""]
     for child in element:
-        if child.tag in ("hi", "ref", "lb", "del", "graphic") or (child.tag == "code" and not _is_block(child)):
+        if child.tag in _INLINE:
             loose += [_inline(child), child.tail or ""]
             continue
-        _paragraph("".join(loose), blocks)
-        _block(child, tables, blocks)
+        _paragraph("".join(loose), writer)
+        _block(child, writer)
         loose = [child.tail or ""]
-    _paragraph("".join(loose), blocks)
+    _paragraph("".join(loose), writer)
 
 
-def _block(element: Any, tables: list[str], blocks: list[str]) -> None:
+def _block(element: Any, writer: _Writer) -> None:
     """One block element."""
     tag = element.tag
     if tag == "head":
+        words = _inline(element)
         level = (element.get("rend") or "h2")[1:2]
-        words = _flat(_inline(element))
-        blocks.append(
-            f"{'#' * int(level) if level.isdecimal() and level in '123456' else '##'} {words}" if words else ""
-        )
-    elif tag == "list":
-        _list(element, tables, blocks)
+        line = flat(unmarked(words)).replace(BREAK, " ")
+        writer.add(words, f"{'#' * int(level) if level in '123456' else '##'} {line}" if line else "")
     elif tag == "table":
-        _table(element, tables, blocks)
-    elif tag == "code" and _is_block(element):
-        blocks.append("```\n" + "".join(element.itertext()).replace("```", "'''").strip("\n") + "\n```")
-    elif tag == "p" and not any(child.tag in ("list", "table", "p", "quote", "head") for child in element):
-        bold = [child for child in element if child.tag == "hi" and child.get("rend") in _BOLD]
-        words = _flat(_inline(element))
-        alone = len(bold) == 1 and words and words == _flat(_inline(bold[0]))
-        if alone and "*" not in words and _BREAK not in words:
-            blocks.append(f"**{words}**")
-        else:
-            _paragraph(_inline(element), blocks)
-    elif tag in ("quote", "p", "div", "item", "body"):
-        _children(element, tables, blocks)
+        _table(element, writer)
+    elif tag == "item" and not any(child.tag in ("list", "table", "item") for child in element):
+        words = _inline(element)
+        line = flat(unmarked(words)).replace(BREAK, " ")
+        writer.add(words, f"- {line}" if line else "")
     else:
-        _paragraph(_inline(element), blocks)
+        _children(element, writer)
 
 
-def _list(element: Any, tables: list[str], blocks: list[str]) -> None:
-    """All items; those of inner lists are indented. A term that asks is a line of its own."""
-    lines: list[str] = []
-    for item in element.iter("item"):
-        inner = [_flat(item.text or "")]
-        for child in item:
-            if child.tag not in ("list", "item", "table"):
-                inner.append(_flat(_inline(child)))
-            inner.append(_flat(child.tail or ""))
-            if child.tag == "table":
-                _table(child, tables, blocks)
-        words = " ".join(part for part in inner if part).replace(_BREAK, " ")
-        words = " ".join(words.split())
-        if not words:
-            continue
-        level = sum(1 for above in item.iterancestors("list")) - 1
-        asks = (item.get("rend") or "").startswith("dt") and words.endswith("?")
-        lines.append(f"\n{words}\n" if asks else f"{'  ' * min(level, 4)}- {words}")
-    blocks.append("\n".join(lines).strip("\n"))
-
-
-def _table(element: Any, tables: list[str], blocks: list[str]) -> None:
-    """A table: as the page has it where its mark survived, else as the extractor left it."""
-    words = "".join(element.itertext())
-    if (whole := kept_table(words, tables)) is not None:
-        blocks.append(whole)
-        return
-    rows = [[_flat(_inline(cell)) for cell in row.iter("cell")] for row in element.iter("row")]
-    rows = [row for row in rows if any(row)]
-    lines = [pipe_row(row) for row in rows]
+def _table(element: Any, writer: _Writer) -> None:
+    """A table without a mark, as the extractor left it."""
+    rows = [
+        [flat(unmarked(_inline(cell))).replace(BREAK, " ") for cell in row.iter("cell")] for row in element.iter("row")
+    ]
+    lines = [pipe_row(row) for row in rows if any(row)]
     first = next(element.iter("row"), None)
     if lines and first is not None and all(cell.get("role") == "head" for cell in first.iter("cell")):
         lines.insert(1, "|" + "---|" * len(rows[0]))
-    blocks.append("\n".join(lines).replace(_BREAK, " "))
+    writer.add("".join(element.itertext()), "\n".join(lines))
 
 
-def _paragraph(words: str, blocks: list[str]) -> None:
-    """Words as one paragraph a line; a double break starts a new one. A fence would swallow the rest: disarmed."""
-    lines = [_flat(line.replace("```", "'''").replace("~~~", "'''")) for line in words.split(_BREAK)]
-    block = "\n".join(lines).strip("\n")
-    blocks.extend(part for part in re.split(r"\n{2,}", block) if part)
+def _paragraph(words: str, writer: _Writer) -> None:
+    """Words as one paragraph a line. A fence would swallow the rest of the text: disarmed."""
+    lines = [line.replace("```", "'''").replace("~~~", "'''") for line in flat(unmarked(words)).split(BREAK)]
+    writer.add(words, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
 
 
 def _inline(element: Any) -> str:
-    """The words of an element and all below it; line breaks as a mark of their own."""
-    parts = [_BREAK if element.tag == "lb" else "", element.text or ""]
+    """The words of an element and all below it, with breaks."""
+    parts = [BREAK if element.tag == "lb" else "", element.text or ""]
     for child in element:
         parts += [_inline(child), child.tail or ""]
     return "".join(parts)
-
-
-def _flat(words: str) -> str:
-    """One line without marks and runs of blanks; breaks stay."""
-    return _BREAK.join(" ".join(part.split()) for part in unmarked(words).split(_BREAK)).strip()
-
-
-def _is_block(code: Any) -> bool:
-    return "\n" in "".join(code.itertext()).strip()

@@ -14,8 +14,8 @@ from pipeline.errors import UnsupportedInput
 from pipeline.ingest.decode import decode_page
 from pipeline.ingest.facts import Facts, from_record
 from pipeline.ingest.markup import to_text
+from pipeline.ingest.pageblocks import mark_blocks, unmarked
 from pipeline.ingest.pagefacts import add_page_facts, headline_of
-from pipeline.ingest.pagetables import mark_tables, unmarked
 from pipeline.ingest.text import assemble
 from pipeline.ingest.tree import parse, words_of
 from pipeline.model import Article
@@ -53,7 +53,7 @@ def read_page(name: str, page: str, facts: Facts, rulebook: Rulebook) -> Article
     add_page_facts(tree, facts, rulebook.reading)
     headline = headline_of(tree, facts)
     text = _with_headline(_body(tree, rulebook, facts), headline)
-    return assemble(name, text, rulebook, facts)
+    return assemble(name, text, rulebook, facts, page=True)
 
 
 def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
@@ -61,7 +61,7 @@ def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
     plain = sum(1 for _ in tree.iter()) > rulebook.reading.limits.html_elements
     text = ""
     if not plain:
-        tables = mark_tables(tree)
+        written = mark_blocks(tree)
         try:
             found = trafilatura.bare_extraction(
                 tree,
@@ -78,7 +78,7 @@ def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
             facts.notes.append(f"the extractor failed on this page ({type(error).__name__}); read plainly")
             found = None
         body = getattr(found, "body", None)
-        text = to_text(body, tables) if body is not None else ""
+        text = to_text(body, written) if body is not None else ""
     if len(text.split()) < rulebook.reading.page.least_words:
         whole = _plain(tree)
         text = whole if len(whole.split()) > len(text.split()) else text

@@ -1,47 +1,28 @@
 """Tables of a page as pipe tables, read from the page itself: no cell is lost and spans are spread over the grid.
-The extractor only decides which tables belong to the article; a mark in each table tells which one it kept.
+A table that holds another one, headings or forms is layout, and is left to be read as text.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from pipeline.ingest.tree import words_of
+from pipeline.ingest.pagewords import flat, own_words
 
-_MARK = re.compile(r"⟦(\d+)⟧")
 _WIDEST = 40
 _TALLEST = 2000
 
 
-def mark_tables(tree: Any) -> list[str]:
-    """Writes ``⟦n⟧`` into the first filled cell of every data table and returns the tables as pipe tables, by ``n``.
-
-    A table that holds another one, or paragraphs, is layout and is left alone.
-    """
-    tables: list[str] = []
-    for table in tree.iter("table"):
-        if next(table.iterdescendants("table", "article", "h1", "h2", "form"), None) is not None:
-            continue
-        rows = _grid(table)
-        if len(rows) < 2 or max(len(row) for row in rows) < 2:
-            continue
-        first = next((cell for cell in table.iter("td", "th") if words_of(cell)), None)
-        if first is not None:
-            first.text = f"⟦{len(tables)}⟧ {first.text or ''}"
-            tables.append(_pipes(rows, _has_header(table)))
-    return tables
-
-
-def kept_table(words: str, tables: list[str]) -> str | None:
-    """The pipe table whose mark stands in ``words``; None where no mark does."""
-    found = _MARK.search(words)
-    return tables[int(found[1])] if found and int(found[1]) < len(tables) else None
-
-
-def unmarked(words: str) -> str:
-    """``words`` without any mark."""
-    return _MARK.sub("", words)
+def pipe_table(table: Any) -> str:
+    """A ``table`` element as a pipe table; "" where it is layout, or has fewer than two rows or columns."""
+    if next(table.iterdescendants("table", "article", "h1", "h2", "form"), None) is not None:
+        return ""
+    rows = _grid(table)
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return ""
+    lines = [pipe_row(row) for row in rows]
+    if _has_header(table):
+        lines.insert(1, "|" + "---|" * len(rows[0]))
+    return "\n".join(lines)
 
 
 def pipe_row(cells: list[str]) -> str:
@@ -51,13 +32,6 @@ def pipe_row(cells: list[str]) -> str:
     '| Memory | 96 GB/HBM3 |'
     """
     return "| " + " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells) + " |"
-
-
-def _pipes(rows: list[list[str]], header: bool) -> str:
-    lines = [pipe_row(row) for row in rows]
-    if header:
-        lines.insert(1, "|" + "---|" * len(rows[0]))
-    return "\n".join(lines)
 
 
 def _grid(table: Any) -> list[list[str]]:
@@ -70,7 +44,7 @@ def _grid(table: Any) -> list[list[str]]:
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             _fill(cells, hanging)
-            words = words_of(cell)
+            words = flat(own_words(cell, deep=True)).replace("\x0b", " ")
             down = _span(cell.get("rowspan"))
             for _ in range(_span(cell.get("colspan"))):
                 if down > 1:
@@ -103,4 +77,4 @@ def _has_header(table: Any) -> bool:
         return True
     first = next(table.iter("tr"))
     cells = list(first.iterchildren("td", "th"))
-    return len(cells) > 1 and all(cell.tag == "th" or not words_of(cell) for cell in cells)
+    return len(cells) > 1 and all(cell.tag == "th" or not own_words(cell, deep=True).strip() for cell in cells)

@@ -40,8 +40,12 @@ def italic_captions(text: str, drafts: list[Draft]) -> None:
                 item.kind = BlockKind.CAPTION
 
 
-def headings(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
-    """Short lines that stand alone before other text are headings; four or more in a row are a bare list."""
+def headings(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules, page: bool) -> None:
+    """Short lines that stand alone before other text are headings; four or more in a row are a bare list.
+
+    A ``page`` that marks its headings has no unmarked ones, but for lines in bold.
+    """
+    marked_only = page and any(item.marked and item.level > 1 for item in drafts)
     kept = [at for at, item in enumerate(drafts) if item.kind is not BlockKind.FURNITURE]
     run: list[int] = []
     for at in [*kept, len(drafts)]:
@@ -54,7 +58,7 @@ def headings(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
             heads = heads[:-1] if len(run) < 4 else []
         for plain in run:
             bold = drafts[plain].bold
-            if plain in heads or bold or plain == kept[0]:
+            if bold or (not marked_only and (plain in heads or plain == kept[0])):
                 drafts[plain].kind, drafts[plain].level = BlockKind.HEADING, 3 if bold else 2
             elif len(run) >= 4:
                 drafts[plain].kind, drafts[plain].level = BlockKind.ITEM, 1
@@ -66,10 +70,11 @@ def _stands_alone(text: str, item: Draft, seen: Look, reading: ReadingRules) -> 
     shapes = reading.lines
     if item.kind is not BlockKind.PARAGRAPH or not seen.words or item.end - item.start > shapes.heading_chars:
         return False
-    words, last = seen.words.split(), seen.words[-1]
+    words = seen.words.split()
+    last = seen.words.rstrip("\"'”’»)")[-1:]
     if len(words) > shapes.heading_words or "\n" in text[item.start : item.end]:
         return False
-    if last in ".!…,;" or seen.words[0].islower() or not any(map(str.isalpha, seen.words)):
+    if not last or last in ".!…,;" or seen.words[0].islower() or not any(map(str.isalpha, seen.words)):
         return False
     if last == ":" and not item.bold:
         long = [word for word in words if len(word) > 3]
@@ -100,7 +105,8 @@ def questions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> 
     inside, depth = False, 0
     for item, seen in zip(drafts, looks, strict=True):
         if item.kind is not BlockKind.HEADING:
-            if inside and item.kind in _WORDS and seen.words.endswith("?") and not seen.prose:
+            asks = seen.words.endswith("?") and seen.count <= 2 * reading.lines.heading_words
+            if inside and item.kind is BlockKind.PARAGRAPH and asks:
                 item.kind = BlockKind.QUESTION
             continue
         if any(rule.pattern.fullmatch(seen.words) for rule in reading.faq):

@@ -34,8 +34,8 @@ def read_text(name: str, text: str, rulebook: Rulebook, **metadata: Any) -> Arti
     return assemble(name, text, rulebook, from_record(metadata, "sidecar", rulebook.reading))
 
 
-def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts) -> Article:
-    """The Article of a text and of all that is known about it otherwise."""
+def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool = False) -> Article:
+    """The Article of a text and of all that is known about it otherwise; ``page`` where the text was a web page."""
     text = _NEWLINES.sub("\n", text)
     reading = rulebook.reading
     drafts = draft(text, cut(text), reading.lines)
@@ -43,7 +43,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts) -> Article:
     roles.captions(drafts, looks, reading)
     mark(drafts, looks, rulebook.furniture, reading)
     roles.italic_captions(text, drafts)
-    roles.headings(text, drafts, looks, reading)
+    roles.headings(text, drafts, looks, reading, page)
     headline = roles.title(drafts, looks)
     roles.questions(drafts, looks, reading)
     language, remarks = roles.languages(drafts, looks, reading, facts.language)

@@ -77,11 +77,13 @@ class PatternRule(TextRule):
 
 class BylineRule(TextRule):
     """A line naming author or date. ``{date}``, ``{person}`` and ``{time}`` in the pattern stand for those shapes;
-    ``gives`` is the source named in the article (``byline`` or ``text``).
+    ``gives`` is the source named in the article (``byline`` or ``text``). Bylines stand in the head and tail, those
+    ``anywhere`` also over the teasers between; only the head's and the tail's date the article.
     """
 
     pattern: str
     gives: Literal["byline", "text"] = "byline"
+    anywhere: bool = False
 
 
 class FormatRule(Rule):
@@ -159,7 +161,7 @@ class ReadingRules(Frozen):
         return (
             rf"(?:(?:[^\W\d]{{3,10}}day,? )?{month} {day},? \d{{4}}"
             rf"|(?:[^\W\d]{{3,10}}day,? )?{day}\.? {month},? \d{{4}}"
-            rf"|{month},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}/\d{{2}}/\d{{2}})"
+            rf"|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|{month},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}/\d{{2}}/\d{{2}})"
         )
 
     @cached_property
