@@ -6,15 +6,19 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import options
+from pipeline.cli import console, options
+
+SHOWN = 10
+"""Broken lines named on the terminal."""
 
 
 @click.command("quantities", epilog=options.example("specledger quantities texts.jsonl quantities.jsonl"))
 @click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT.jsonl", type=click.Path(path_type=Path))
+@options.rules
 @options.quiet
 @options.common
-def command(source: Path, target: Path, quiet: bool, no_color: bool) -> int:  # noqa: ARG001
+def command(source: Path, target: Path, rule_folders: tuple[Path, ...], quiet: bool, no_color: bool) -> int:  # noqa: ARG001
     """Read the quantities of texts.
 
     IN has lines {"id", "text"}; OUT gets {"id", "quantities": [{"start", "end", "value", "unit", "change"}]}, where
@@ -22,5 +26,11 @@ def command(source: Path, target: Path, quiet: bool, no_color: bool) -> int:  # 
     """
     from pipeline.measure.records import read_records
 
-    read_records(source, target)
-    return 0
+    problems = read_records(source, target, options.load_rules(rule_folders))
+    for problem in problems[:SHOWN]:
+        click.echo(f"not read: {console.harmless(problem)}", err=True)
+    if len(problems) > SHOWN:
+        click.echo(f"not read: {len(problems) - SHOWN} more lines", err=True)
+    if not quiet:
+        click.echo(f"quantities → {target}", err=True)
+    return 1 if problems else 0
