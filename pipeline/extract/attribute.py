@@ -12,6 +12,8 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 
+_OF = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}", re.I)
+_MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
 _COMMA = re.compile(r",(?!\d)")
 _BREAK = re.compile(r"[;—–]|\s-\s|\b(?:while|whereas|but)\b|[()]")
 
@@ -23,7 +25,11 @@ class AttributeChooser:
         self._weights = rulebook.scoring.attribute
         self._by_dimension: dict[str, list[Attribute]] = defaultdict(list)
         self._by_noun: dict[str, list[Attribute]] = defaultdict(list)
-        self._attributes = {a.id: a for a in rulebook.attributes.attribute}
+        self._named_by: dict[str, set[str]] = defaultdict(set)
+        for qualifier in rulebook.attributes.qualifier:
+            if qualifier.names_attribute:
+                for name in qualifier.attributes:
+                    self._named_by[name].add(qualifier.id)
         for attribute in rulebook.attributes.attribute:
             for dimension in attribute.dimensions:
                 self._by_dimension[dimension].append(attribute)
@@ -65,6 +71,10 @@ class AttributeChooser:
                 against = max(against, near)
             elif hit.value == "cues" or (hit.value == "after") == (hit.start >= quantity.end):
                 speaking.append((near, hit))
+        if attribute.id in self._named_by:
+            for hit in sentence.of_kind("qualifier"):
+                if hit.key in self._named_by[attribute.id]:
+                    speaking.append((self.nearness(quantity, hit, sentence, tokens), hit))
         for hit in extra:
             if hit.kind == "attr" and hit.key == attribute.id and hit.value != "ratio":
                 if hit.value == "against":
@@ -86,6 +96,14 @@ class AttributeChooser:
         else:
             left, right, decay = hit.end, quantity.start, weights.left_decay
         value = 1.0 / (1.0 + decay * gap)
+        if hit.start >= quantity.end and _OF.fullmatch(
+            sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
+        ):
+            return weights.of_phrase
+        if hit.end <= quantity.start and any(
+            q is not quantity and 0 <= hit.start - q.end <= 5 and q.dimension in _MEASURED for q in sentence.quantities
+        ):
+            value *= weights.taken
         if left < right:
             between = sentence.text[left - sentence.start : right - sentence.start]
             others = sum(

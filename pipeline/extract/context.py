@@ -31,6 +31,8 @@ class ContextReader:
             if hit.end > draft.reach_start:
                 continue
             between = sentence.text[hit.end - sentence.start : draft.reach_start - sentence.start]
+            if hit.kind == "hypothetical":
+                return True
             limit = 5 if isinstance(draft.value, TextValue) else 4
             if tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end) <= limit and not _BREAK.search(
                 between

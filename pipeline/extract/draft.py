@@ -36,3 +36,6 @@ class Draft:
     attribution: str = ""
     modality: str = ""
     barred: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    maker: str = ""
+    focus: bool = True

@@ -59,7 +59,7 @@ class EventReader:
                 continue
             between = sentence.text[left - sentence.start : right - sentence.start]
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
-            score = 1.0 / (1.0 + 0.08 * gap) * 0.4**others
+            score = 1.0 / (1.0 + 0.08 * gap) * 0.7**others
             if _BREAK.search(between):
                 score *= 0.5
             if "," in between:

@@ -119,7 +119,7 @@ class Extractor:
             self._qualifier.fill(draft, tokens)
             draft.barred = (*draft.barred, *spent)
             if not draft.subjects:
-                self._linker.link(draft, [] if "nofocus" in draft.rules else focus, tokens)
+                self._linker.link(draft, focus if draft.focus else [], tokens)
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, article.published, press)
             kept.append(draft)
@@ -218,7 +218,7 @@ def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[
     for quantity in quantities:
         while at < len(mentions) and mentions[at].end <= quantity.start:
             at += 1
-        if at < len(mentions) and mentions[at].start < quantity.end and mentions[at].type not in {"company"}:
+        if at < len(mentions) and mentions[at].start <= quantity.start and mentions[at].type != "company":
             continue
         kept.append(quantity)
     return kept

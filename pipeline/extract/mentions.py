@@ -185,6 +185,8 @@ class MentionReader:
             end = at
             while end < len(doc) and not taken[end] and doc[end].text[:1].isupper() and doc[end].text.isalnum():
                 end += 1
+            while at < end and doc[at].lower_ in self._shapes.never:
+                at += 1
             if end > at:
                 closes = end - at > 1 and doc[end - 1].text in self._shapes.company_suffixes
                 closes = closes and not any(t.lower_ in self._heads or t.is_stop for t in doc[at : end - 1])

@@ -24,6 +24,15 @@ _OF = re.compile(r"\b(?:of|as)\s+" + _FILLER + r"$", re.I)
 _AS_MANY = re.compile(
     r"\s*(?:as\s+(?:many|much|large|big|high|fast)\b|(?:more|less|higher|lower)\s+than\b|that\s+of\b|the\s+\d)", re.I
 )
+_APPOSED = re.compile(
+    r"[\s,(\[–—-]*(?:(?:the|a|an|chip|architecture|generation|GPU|CPU|model|processor|[\w]+['’]s)[\s,]+){0,4}\[?", re.I
+)
+_DIRECT = re.compile(r"[\s*_]*(?:the\s+)?")
+_PHRASE = re.compile(
+    r"\b(?:than|over|compared\s+(?:to|with)|versus|vs\.?)\s+(?:(?:the|a|an|any|its|other|most|of|that)\s+)*"
+    r"((?:(?!(?:available|at|in|with|on|when|while|and|for|from|by|but|which|that|the)\b)[\w'’/-]+\s*){1,6})",
+    re.I,
+)
 _STOP = re.compile(r"[;]|\.\s")
 
 
@@ -31,7 +40,7 @@ class RatioReader:
     """Turns multipliers and percentages with a comparison into ratio drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._ratio_names = {a.id for a in rulebook.attributes.attribute}
+        self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         self._previous = re.compile(
             r"\b(?:"
             + "|".join(
@@ -142,8 +151,9 @@ class RatioReader:
     def _baselines(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
-        groups = grouped(things, sentence)
+        firms = [m for m in sentence.mentions if m.type == "company"]
         for number, draft in enumerate(drafts):
+            groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence)
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end
             group = self._baseline_after(draft, groups, sentence, limit)
             if group is None:
@@ -155,15 +165,20 @@ class RatioReader:
     def _baseline_after(
         self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int
     ) -> list[Mention] | None:
+        """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""
+        hint = self._previous.search(sentence.text, draft.end - sentence.start, limit - sentence.start)
         for group in groups:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
             lead = sentence.text[draft.end - sentence.start : group[0].start - sentence.start]
+            if hint is not None and sentence.start + hint.end() <= group[0].start:
+                between = sentence.text[hint.end() : group[0].start - sentence.start]
+                return group if _APPOSED.fullmatch(between) else []
             if _INTRO.search(lead) or (_OF.search(lead) and "," not in lead and len(lead) < 90):
                 return group
-            if self._previous.search(lead) and len(lead) < 120:
+            if _DIRECT.fullmatch(lead) and sentence.text[group[-1].end - sentence.start :][:2] in {"'s", "’s"}:
                 return group
-        return None
+        return [] if hint is not None else None
 
     def _baseline_before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
         for group in reversed(groups):
@@ -182,8 +197,12 @@ class RatioReader:
             if len(group) > 1:
                 draft.qualifiers["baselines"] = "|".join(m.name for m in group)
             draft.evidence.append((group[0].start, group[-1].end))
-        elif self._previous.search(sentence.text):
+        elif group is not None or self._previous.search(sentence.text):
             draft.qualifiers["baseline"] = "predecessor"
+        else:
+            phrase = _PHRASE.search(sentence.text, draft.end - sentence.start)
+            if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
+                draft.qualifiers["baseline"] = phrase.group(1).strip()
 
 
 def _value(quantity: Quantity, less: bool) -> NumberValue | None:

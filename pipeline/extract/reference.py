@@ -29,7 +29,12 @@ class Discourse:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         self._head = re.compile(
-            rf"\b(?:the|this|that|these|each|its|new|both|our|said)\s+(?:[\w’'-]+\s+){{0,3}}?({nouns})(s?)\b(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
+            rf"\b(the|this|that|these|those|each|its|new|both|our|such an?)\s+(?:(?!(?:for|of|in|on|with|by|to|and|than|from|as|at)\b)[\w’'-]+\s+){{0,3}}?({nouns})(s?)\b(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
+            re.I,
+        )
+        self._owned = re.compile(
+            rf"(['’]s)\s+(?:(?!(?:for|of|in|on|with|by|to|and|than|from|as|at)\b)[\w’'-]+\s+){{0,4}}?({nouns})(s?)\b"
+            r"(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
             re.I,
         )
         counts = Counter(m.name for m in mentions if m.type in _THINGS)
@@ -44,6 +49,7 @@ class Discourse:
         self._companies = [*titled, *sorted(firms.values(), key=lambda m: (-companies[m.name], order.get(m.name, 0)))]
         self._recent: list[tuple[Mention, float]] = []
         self._group: list[Mention] = []
+        self._last: Mention | None = None
         self._block: object = None
 
     @property
@@ -53,7 +59,9 @@ class Discourse:
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
-        ranked = sorted(self._recent, key=lambda r: -r[1])
+        topic = self.topic.name if self.topic else ""
+        lifted = [(m, s + (0.3 if m.name == topic else 0.0)) for m, s in self._recent]
+        ranked = sorted(lifted, key=lambda r: -r[1])
         top = ranked[0][1] if ranked else 1.0
         found = [(m, min(s / top, 1.0)) for m, s in ranked]
         names = {m.name for m, _ in found}
@@ -69,14 +77,16 @@ class Discourse:
             target = self._pronoun(sentence, match)
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "pronoun"))
-        for match in self._head.finditer(sentence.text):
+        for match in (*self._head.finditer(sentence.text), *self._owned.finditer(sentence.text)):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if any(m.start < end + 1 and start < m.end for m in sentence.mentions):
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in _THINGS):
                 continue
-            types = self._heads[match.group(1).lower()]
-            target = self._nearest(types, sentence, start, match.group(1).lower())
+            noun = match.group(2).lower()
+            target = self._nearest(
+                self._heads[noun], sentence, start, noun, match.group(1).lower() in {"this", "that", "these", "those"}
+            )
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "head"))
         if self._group:
@@ -104,17 +114,35 @@ class Discourse:
         for mention in inside:
             if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
                 return mention
-        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
-        return next((m for m in ordered if m.type in _THINGS), self.topic)
+        return next((m for m in self._ordered() if m.type in _THINGS), self.topic)
 
-    def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str) -> Mention | None:
+    def _possessor(self, sentence: Sentence, at: int) -> str:
+        """The company whose chip is meant: "Intel's 7-nanometer chip"; empty where none is named right before."""
+        for mention in sentence.mentions:
+            if mention.type == "company" and 0 <= at - mention.end <= 1:
+                return mention.name
+        return ""
+
+    def _ordered(self) -> list[Mention]:
+        """Recent mentions, most salient first; what the article is about has an edge."""
+        topic = self.topic.name if self.topic else ""
+        return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (0.3 if r[0].name == topic else 0.0)))]
+
+    def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str, pointing: bool) -> Mention | None:
+        maker = self._possessor(sentence, at)
+        if maker:
+            for mention in (*self._ordered(), *self._topics):
+                if mention.maker == maker and mention.type in types:
+                    return mention
+            return None
+        if pointing and self._last is not None and self._last.type in types:
+            return self._last
         before = [m for m in sentence.mentions if m.end <= at and m.type in types and m.how != "head"]
         for mention in before:
             if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
                 return mention
-        ordered = [m for m, _ in sorted(self._recent, key=lambda r: -r[1])]
         for kind in types:
-            for mention in (*ordered, *self._topics, *self._companies):
+            for mention in (*self._ordered(), *self._topics, *self._companies):
                 if mention.type == kind and (
                     not mention.heads or noun in {h.lower() for h in mention.heads} or kind == types[0]
                 ):
@@ -143,6 +171,8 @@ class Discourse:
             old = weights.get(mention.name)
             if old is None or old[1] < weight:
                 weights[mention.name] = (mention, weight)
+        things = [m for m in sentence.mentions if m.type in _THINGS and m.how not in {"pronoun", "head"}]
+        self._last = things[-1] if things else self._last
         merged = {m.name: (m, s) for m, s in self._recent}
         for name, (mention, weight) in weights.items():
             merged[name] = (mention, weight + (merged[name][1] if name in merged else 0.0))

@@ -16,7 +16,7 @@ _NEXT = re.compile(
     re.I,
 )
 _REVERSED = re.compile(r"(?:successor\s+(?:to|of)|replac(?:es|ing)|succeeds|follow-up\s+to|follows)\s*$", re.I)
-_CARRIERS = ("chip", "device", "system", "architecture", "series", "process", "model")
+_CARRIERS = ("chip", "device", "system", "architecture", "series", "process")
 
 
 class RelationReader:

@@ -19,7 +19,7 @@ class Shapes:
         self._designator = _union([s.pattern for s in rules.shape if s.use == "designator"])
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
         self._variants = frozenset(rules.variants)
-        self._never = frozenset(n.lower() for n in rules.never)
+        self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.name_nouns = frozenset(rules.name_nouns)
         self._units = frozenset(_unit_words(rulebook))
@@ -28,9 +28,7 @@ class Shapes:
         """True for what may follow a series name: "9950X3D2", "4090", "v5p"."""
         text = token.text
         return (
-            any(c.isdigit() for c in text)
-            and bool(self._designator.fullmatch(text))
-            and text.lower() not in self._never
+            any(c.isdigit() for c in text) and bool(self._designator.fullmatch(text)) and text.lower() not in self.never
         )
 
     def is_variant(self, token: Token) -> bool:
@@ -40,7 +38,7 @@ class Shapes:
     def is_name(self, token: Token) -> bool:
         """True for a model number that may be a name of its own: "M890", "810E"."""
         text = token.text
-        if not self._name.fullmatch(text) or text.lower() in self._never:
+        if not self._name.fullmatch(text) or text.lower() in self.never:
             return False
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units

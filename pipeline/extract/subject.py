@@ -17,9 +17,17 @@ _BREAK = re.compile(r"[;—–]|\s-\s|,\s*(?:while|whereas|but|and)\b|\b(?:while
 _RELATIVE = re.compile(
     r"\s*(?:,?\s*(?:which|that)|with|featuring|packing|sporting|offering|boasting|equipped with|has|had)\b", re.I
 )
+_WORD = r"(?!(?:and|or|of|for|with|in|on|as|than|but|while|from|by|at)\b)[\w'’-]+\s+"
+_DETERMINER = r"(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
 _PREPOSITION = re.compile(
-    r"[^,;:()\d]{0,60}?\b(?:for|of|in|on|from|by|inside|aboard|per|to|that|which)\s+(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
-    r"(?:[\w'’-]+\s+){0,4}$",
+    rf"(?:\s*{_WORD}|\s+of\s+(?:{_WORD}){{1,3}}|\s+){{0,6}}?\b"
+    r"(?:for|of|in|on|from|by|inside|aboard|per|to|that|which|used\s+(?:to\s+\w+|in|by|for))\s+"
+    rf"{_DETERMINER}(?:{_WORD}){{0,4}}\[?$",
+    re.I,
+)
+_COMPONENT = re.compile(
+    r"\b(?:featuring|with|powered by|using|based on|equipped with|including|includes?|containing|contains?|combining|combines?|pairs?|"
+    r"running|runs|carries|houses|and an?|alongside)\s+(?:(?:the|its|a|an|up to|same|new|single|two|one|custom|\d+)\s+)*(?:[\w'’-]+\s+){0,2}$",
     re.I,
 )
 _COMPARED = re.compile(
@@ -60,6 +68,7 @@ class SubjectLinker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
         types = {g.id: g.subjects for g in rulebook.cues.group}
+        self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
@@ -78,7 +87,7 @@ class SubjectLinker:
 
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Tokens) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
-        types = self.carriers(draft.attribute)
+        types = draft.carriers or self.carriers(draft.attribute)
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         groups = grouped(usable, sentence)
@@ -95,6 +104,8 @@ class SubjectLinker:
     def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
+            return False
+        if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
@@ -131,6 +142,8 @@ class SubjectLinker:
         if not linked and _COMPARED.search(lead[-60:]):
             score -= weights.baseline
             why = "baseline"
+        elif not linked and number > 0 and _COMPONENT.search(lead[-60:]):
+            score -= weights.component
         if draft.previous and why not in {"parenthesis", "possessive", "attached", "preposition"}:
             score -= weights.previous
         if number == 0 and last.end <= start:

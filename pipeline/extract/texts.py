@@ -58,8 +58,10 @@ class TextReader:
                     rules=[f"text.{rule.id}"],
                     barred=barred,
                 )
-                if not rule.focus:
-                    draft.rules.append("nofocus")
+                draft.focus = rule.focus
+                draft.carriers = rule.subjects
+                if rule.same_maker:
+                    draft.maker = next((m.maker for m in sentence.mentions if m.start == start), "")
                 drafts.append(draft)
         return drafts
 
@@ -84,6 +86,8 @@ class TextReader:
             if mention.type not in rule.mention or mention.how in {"pronoun", "head", "focus"}:
                 continue
             if rule.names and mention.name not in rule.names:
+                continue
+            if rule.names_pattern and not re.search(rule.names_pattern, mention.name):
                 continue
             start, end = mention.start - origin, mention.end - origin
             if self._fits(compiled, sentence, start, end):

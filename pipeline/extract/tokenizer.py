@@ -11,7 +11,15 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 _OPENING = [r"[\(\[\{<\"'“”‘’«$€£¥₹~≈±=>|*•·#@&%…–—_+-]", r"\.\.+", r"‌"]
-_CLOSING = [r"[\)\]\}>\"'“”‘’«»,;:!?|*…–—_\\%-]", r"\.\.+", r"(?<=[A-Za-z0-9%\)\]\"”\\])\.", r"['’]s", r"['’]S", r"‌"]
+_CLOSING = [
+    r"[\)\]\}>\"'“”‘’«»,;:!?|*…–—_\\%-]",
+    r"\.\.+",
+    r"(?<=[A-Za-z0-9%\)\]\"”\\])\.",
+    r"['’]s",
+    r"(?<=[0-9])s",
+    r"['’]S",
+    r"‌",
+]
 # Inside a token: separators always, an apostrophe before s, a full stop glued between two sentences.
 _INSIDE = r"[-‐‑–—/()\[\]{}<>|“”\"…;:*_=&~‌]|,(?=\D)|(?<=[A-Za-z]),(?=\d)|['’](?=s\b)|(?<=[a-z])\.(?=[A-Z])"
 

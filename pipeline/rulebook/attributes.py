@@ -58,6 +58,7 @@ class Attribute(TextRule):
 class Qualifier(Rule):
     """A qualifier value and the words that give it: ``key`` = ``value`` for claims of ``attributes`` when one of
     ``cues`` stands in the place ``where``: ``near`` the value, ``after`` it at once, or ``any``-where in the sentence.
+    ``names_attribute``: its words also speak for the attribute itself ("3,120 in Geekbench 6").
     """
 
     key: str
@@ -65,23 +66,28 @@ class Qualifier(Rule):
     attributes: tuple[str, ...]
     cues: tuple[str, ...] = Field(min_length=1)
     where: Literal["near", "after", "any"] = "near"
+    names_attribute: bool = False
 
 
 class TextValueRule(TextRule):
     """How a text value is stated. Either ``pattern``, a regular expression whose group ``value`` (or whole match) is
     the value, or ``mention`` types of named things that are the value themselves. ``before`` and ``after`` are regular
-    expressions one of which must match right beside it (both empty: anywhere counts); ``names`` restricts mentions
-    to these; ``value`` replaces the words by a fixed value. ``focus`` false: only a subject in the same sentence will do.
+    expressions one of which must match right beside it (both empty: anywhere counts); ``names`` or ``names_pattern``
+    restrict mentions; ``value`` replaces the words by a fixed value. ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry it;
+    ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
     """
 
     attribute: str
     pattern: str = ""
     mention: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    names_pattern: str = ""
     before: str = ""
     after: str = ""
     value: str = ""
     focus: bool = True
+    subjects: tuple[str, ...] = ()
+    same_maker: bool = False
     examples: tuple[str, ...] = ()
 
 

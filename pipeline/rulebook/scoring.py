@@ -18,6 +18,8 @@ class AttributeWeights(Frozen):
     against: float = 0.9
     second: float = 0.25
     heading: float = 0.5
+    of_phrase: float = 1.3
+    taken: float = 0.5
     threshold: float = 0.3
 
 
@@ -41,6 +43,7 @@ class SubjectWeights(Frozen):
     type_rank: float = 0.12
     first: float = 0.25
     inside: float = 0.8
+    component: float = 0.6
     threshold: float = 0.5
 
 
