@@ -1,11 +1,109 @@
 """The schema of rules/suspects.toml: thresholds and words of each kind of likely error.
-Every rule that matches text carries its examples.
+Every rule that matches text carries its examples; every default here is neutral: it suspects nothing.
 """
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from pipeline.model import Frozen
+from pipeline.rulebook.base import TextRule
+
+
+class PresentRule(TextRule):
+    """Words of presentness that an older date must not stand beside.
+
+    A cue of ``words`` opens the phrase; where ``nouns`` are given, one of them must follow within ``reach`` words; the
+    date follows within ``gap`` words of what came before, and none of ``blockers`` in between; ``links`` continue a
+    noun ("the market *for* accelerators"). In examples the date
+    stands in brackets as ``[YYYY-MM]``, and the article is of ``seen_from``.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    nouns: tuple[str, ...] = ()
+    reach: int = Field(default=4, ge=0, le=12)
+    gap: int = Field(default=1, ge=0, le=6)
+    blockers: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    seen_from: str
+
+
+class Anachronism(Frozen):
+    """``old_days``: how much older than the article a date must be; ``anchors``: attributes whose dates place an
+    article that has none; ``past_plan_days``: how long past a planned day may lie; ``past_plan_words`` tell of plans
+    as plans; ``granularities`` of dates precise enough to be wrong; ``future_days``: how far a fact may lie ahead.
+    """
+
+    old_days: int = 0
+    past_plan_days: int = 0
+    future_days: int = 0
+    anchors: tuple[str, ...] = ()
+    event_attributes: tuple[str, ...] = ()
+    past_plan_words: tuple[str, ...] = ()
+    granularities: tuple[str, ...] = ()
+    present: tuple[PresentRule, ...] = ()
+
+
+class Slips(Frozen):
+    """What numbers must look like to be each other's slip.
+
+    ``digits``: significant digits that the same number must have where one origin alone stands against it;
+    ``powers``: powers of ten that a scale slips by; ``swap_digits``: digits a number needs before one of them may be
+    called changed; ``several``: origins that make the other side sure.
+    """
+
+    digits: int = Field(default=99, ge=1)
+    powers: tuple[int, ...] = ()
+    swap_digits: int = Field(default=99, ge=2)
+    several: int = Field(default=2, ge=2)
+
+
+class Implausible(Frozen):
+    """``sure``: how many times beyond what the attribute can be makes it an error; ``years``: first and last year that
+    an event can have; ``doubt``: below this confidence the reading is doubted, not the source.
+    """
+
+    sure: float = Field(default=1e300, ge=1)
+    years: tuple[int, int] = (1, 9999)
+    doubt: float = Field(default=0.0, ge=0, le=1)
+
+
+class Baseline(Frozen):
+    """``origins``: how many must give the multiplier another baseline before one that differs is suspect."""
+
+    origins: int = Field(default=99, ge=1)
+    attributes: tuple[str, ...] = ()
+
+
+class Passage(Frozen):
+    """A paragraph of at least ``words`` words whose runs stand in an earlier one to the share ``containment``."""
+
+    words: int = Field(default=10_000, ge=5)
+    containment: float = Field(default=1.0, gt=0, le=1)
+
+
+class CreditRule(TextRule):
+    """A phrase that credits a source; ``pattern`` has ``{source}`` where its name stands. Examples mark the name
+    with brackets: ``"according to [Reuters], …"``.
+    """
+
+    pattern: str
+
+
+class Credit(Frozen):
+    """When two sentences are one: at least ``words`` words, shared to the degree ``containment``."""
+
+    words: int = Field(default=10_000, ge=3)
+    containment: float = Field(default=1.0, gt=0, le=1)
+    phrase: tuple[CreditRule, ...] = ()
 
 
 class SuspectRules(Frozen):
     """The whole of rules/suspects.toml."""
+
+    anachronism: Anachronism = Anachronism()
+    slips: Slips = Slips()
+    implausible: Implausible = Implausible()
+    baseline: Baseline = Baseline()
+    passage: Passage = Passage()
+    credit: Credit = Credit()

@@ -128,8 +128,6 @@ class TimeRules(Frozen):
     as_of_days: int = Field(default=0, ge=0)
 
 
-
-
 class VerdictRules(Frozen):
     """The whole of rules/verdicts.toml."""
 
@@ -144,5 +142,3 @@ class VerdictRules(Frozen):
     within: tuple[Within, ...] = ()
     maker: tuple[Maker, ...] = ()
     reason: tuple[FactorReason, ...] = ()
-
-

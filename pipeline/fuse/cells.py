@@ -1,0 +1,185 @@
+"""Claims sorted into cells: one subject, one attribute, one condition, and one value where several stand side by side.
+A value with fewer conditions supports the cells it fits, but contradicts none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.fuse.judge import Judge, Voice
+from pipeline.fuse.observe import Condition, Observation
+from pipeline.fuse.readable import stated
+
+Key = tuple[str, str]
+ClaimKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A cell before its verdict: its own observations, those flagged, and those that support it from outside."""
+
+    subject: str
+    attribute: str
+    condition: Condition
+    sound: tuple[Observation, ...]
+    flagged: tuple[Observation, ...]
+    support: tuple[Observation, ...]
+
+    @property
+    def id(self) -> str:
+        """A name that is the same in every run that finds this cell."""
+        text = "\x1f".join((self.subject, self.attribute, *(part for item in self.condition for part in item)))
+        return "c" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+    @property
+    def observations(self) -> list[Observation]:
+        """All claims of the cell, in order of place."""
+        return sorted((*self.sound, *self.flagged), key=lambda found: found.order)
+
+    def voices(self, flagged: bool) -> list[Voice]:
+        """What is judged: the cell's own claims, with or without the flagged ones, and its support."""
+        own = self.observations if flagged else self.sound
+        return [*(Voice(found, False) for found in own), *(Voice(found, True) for found in self.support)]
+
+
+def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list[Observation]]]:
+    """Observations by subject and attribute, and there by condition, in a fixed order."""
+    groups: dict[Key, dict[Condition, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for found in sorted(observations, key=lambda o: o.order):
+        groups[found.claim.subject, found.claim.attribute][found.condition].append(found)
+    return {key: dict(sorted(groups[key].items())) for key in sorted(groups)}
+
+
+def drafts(
+    conditions: Mapping[Condition, Sequence[Observation]], excluded: frozenset[ClaimKey], judge: Judge
+) -> list[Draft]:
+    """The cells of one subject and attribute; ``excluded`` are the flagged claims (article, id)."""
+    sound = {
+        condition: [found for found in members if claim_key(found) not in excluded]
+        for condition, members in conditions.items()
+    }
+    result = []
+    for condition, members in conditions.items():
+        flagged = [found for found in members if claim_key(found) in excluded]
+        parts = _split(sound[condition], judge)
+        base = _base(parts)
+        added: list[list[Observation]] = [[] for _ in parts]
+        for found in flagged:
+            home = next((at for at, part in enumerate(parts) if _fits(found, part, judge)), base)
+            added[home].append(found)
+        for at, part in enumerate(parts):
+            name = condition if at == base else _with_value(condition, part)
+            support = _support(part, condition, sound, judge)
+            first = part[0] if part else flagged[0]
+            result.append(
+                Draft(
+                    first.claim.subject,
+                    first.claim.attribute,
+                    name,
+                    tuple(part),
+                    tuple(added[at]),
+                    tuple(support),
+                )
+            )
+    return result
+
+
+def claim_key(found: Observation) -> ClaimKey:
+    """A claim's name in the whole batch."""
+    return (found.claim.article, found.claim.id)
+
+
+def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
+    """One list, or one a value where the values stand side by side: the attribute is plural, an essential condition
+    is missing, or one origin itself states several.
+    """
+    if len(members) < 2 or not (members[0].attribute.plural or members[0].vague or _plural(members, judge)):
+        return [members]
+    kinds: dict[str, list[Observation]] = defaultdict(list)
+    for found in members:
+        kinds[repr((found.measure, found.converted))].append(found)
+    parts: list[list[Observation]] = []
+    for _, alike in sorted(kinds.items()):
+        home = next((part for part in parts if all(_fits(found, part, judge) for found in alike)), None)
+        if home is None:
+            parts.append(list(alike))
+        else:
+            home.extend(alike)
+    return [sorted(part, key=lambda found: found.order) for part in parts]
+
+
+def _plural(members: Sequence[Observation], judge: Judge) -> bool:
+    """Whether one origin states two values that cannot be one."""
+    voiced: dict[str, dict[str, Observation]] = defaultdict(dict)
+    for found in members:
+        voiced[found.origin].setdefault(repr((found.measure, found.claim.modality, found.published)), found)
+    return any(
+        judge.contradicts(a, b)
+        for kinds in voiced.values()
+        for at, a in enumerate(kinds.values())
+        for b in list(kinds.values())[at + 1 :]
+    )
+
+
+def _fits(found: Observation, part: Sequence[Observation], judge: Judge) -> bool:
+    """Whether an observation contradicts nobody of a part."""
+    seen = set()
+    for other in part:
+        key = (other.measure, other.converted, other.claim.modality, other.published)
+        if key not in seen:
+            seen.add(key)
+            if judge.contradicts(found, other):
+                return False
+    return True
+
+
+def _base(parts: Sequence[Sequence[Observation]]) -> int:
+    """The part that keeps the plain condition: the one that most origins, then most claims, speak for."""
+    return max(range(len(parts)), key=lambda at: (len({f.origin for f in parts[at]}), len(parts[at]), -at))
+
+
+def _with_value(condition: Condition, part: Sequence[Observation]) -> Condition:
+    """The condition of one value among several."""
+    texts = sorted({stated(found.claim.value) for found in part})
+    return tuple(sorted((*condition, ("value", texts[0]))))
+
+
+def _support(
+    part: Sequence[Observation],
+    condition: Condition,
+    sound: Mapping[Condition, Sequence[Observation]],
+    judge: Judge,
+) -> list[Observation]:
+    """Claims of the same value under a wider condition that fit here alone, or under a narrower one."""
+    if not part or len(sound) < 2:
+        return []
+    own, result = set(condition), []
+    for other, members in sound.items():
+        if set(other) < own:
+            for found in members:
+                if _equal_to(found, part, judge) and _only_here(found, other, condition, sound, judge):
+                    result.append(found)
+        elif own < set(other) and not part[0].vague:
+            result.extend(found for found in members if _equal_to(found, part, judge))
+    return result
+
+
+def _equal_to(found: Observation, part: Sequence[Observation], judge: Judge) -> bool:
+    return any(judge.same(found, other) for other in part)
+
+
+def _only_here(
+    found: Observation,
+    wide: Condition,
+    here: Condition,
+    sound: Mapping[Condition, Sequence[Observation]],
+    judge: Judge,
+) -> bool:
+    """Whether ``here`` is the one narrower condition that this value fits; of several, nobody knows which."""
+    return not any(
+        set(wide) < set(other) and other != here and _equal_to(found, members, judge)
+        for other, members in sound.items()
+    )

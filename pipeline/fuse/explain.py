@@ -1,0 +1,78 @@
+"""The whole story of a cell in lines of text: every voice with its words, what was made of them, what decided.
+The terminal and the report print these lines as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.fuse.cells import ClaimKey, Draft, claim_key
+from pipeline.fuse.judge import Judgement
+from pipeline.fuse.observe import Amount, Observation
+from pipeline.fuse.readable import measured, stated
+from pipeline.model import Flag, Verdict
+
+_LONGEST = 240
+
+
+def explain(
+    draft: Draft, sound: Judgement, everything: Judgement, flags: Mapping[ClaimKey, Sequence[Flag]]
+) -> tuple[str, ...]:
+    """Lines that tell a cell from its claims to its verdict."""
+    lines = [f"Verdict: {sound.verdict.value}. {sound.reason}"]
+    if everything.verdict is not sound.verdict:
+        lines.append(f"With the flagged claims: {everything.verdict.value}. {everything.reason}")
+    lines.append("Who says so:")
+    for found in draft.observations:
+        lines += _voice(found, flags.get(claim_key(found), ()))
+    if draft.support:
+        lines.append("Supported under another condition by:")
+        for found in draft.support:
+            lines += _voice(found, flags.get(claim_key(found), ()))
+    if sound.pair:
+        a, b = sound.pair
+        lines.append(
+            f"What decided: claim {a.claim.id} of {a.claim.article} beside claim {b.claim.id} of {b.claim.article}."
+        )
+    lines.append(f"What would change it: {_change(draft, sound)}")
+    return tuple(lines)
+
+
+def _voice(found: Observation, flags: Sequence[Flag]) -> list[str]:
+    """One claim: where, whose voice, its words, and what was made of them."""
+    claim = found.claim
+    ratio = claim.attribute.endswith("_ratio")
+    quote = " ".join(claim.quote.split())
+    quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
+    date = f", {found.published.date_start.isoformat()}" if found.published else ""
+    lines = [f"  {claim.article}{date} (voice of {found.origin}): “{quote}”"]
+    text, own = stated(claim.value, ratio), measured(found.measure, ratio)
+    parts = [f"{claim.modality.value}: {text}"]
+    if found.converted is not None:
+        parts.append(f"given as a conversion of {own}")
+    elif own != text:
+        parts.append(f"in the attribute's unit {own}")
+    if isinstance(found.measure, Amount) and found.measure.point is not None and found.converted is None:
+        parts.append(f"stated to {found.measure.step:g}")
+    if claim.attribution:
+        parts.append(f"credited to {claim.attribution}")
+    if claim.rules:
+        parts.append(f"read by {', '.join(claim.rules)}")
+    lines.append(f"    {'; '.join(parts)} [claim {claim.id}]")
+    lines += [f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags]
+    return lines
+
+
+def _change(draft: Draft, judgement: Judgement) -> str:
+    """What a reader would have to find to see another verdict."""
+    match judgement.verdict:
+        case Verdict.SINGLE_SOURCE:
+            return "a second, independent origin that states the value or another one."
+        case Verdict.AGREEMENT:
+            return "one independent origin whose value cannot be the same."
+        case Verdict.COMPATIBLE:
+            return "two origins that state one value exactly, or one beyond the common ground."
+        case Verdict.EXPLAINED:
+            return f"evidence that “{judgement.name}” does not apply here."
+    count = len({found.origin for found in draft.sound})
+    return f"a named reason for the difference, or proof that one of the {count} origins is mistaken."

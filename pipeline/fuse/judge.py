@@ -1,0 +1,202 @@
+"""From the observations of one cell to its verdict, with the pair that decided and one sentence why.
+Only statements of different origins are held against each other; distinct values are compared, not all claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.fuse.compare import Comparer, Comparison, Relation
+from pipeline.fuse.money import Money
+from pipeline.fuse.observe import Amount, Measure, Observation, fineness
+from pipeline.fuse.readable import stated
+from pipeline.fuse.reconcile import Reason, Reconciler
+from pipeline.model import Modality, Verdict
+
+_MOST = 150
+
+Weight = tuple[bool, int, tuple[int, float]]
+
+
+class Voice(NamedTuple):
+    """One observation as a cell hears it; a supporting one comes from a wider or narrower condition."""
+
+    found: Observation
+    supports: bool
+
+
+class Judgement(NamedTuple):
+    """A verdict, the sentence that says why, and the two observations whose comparison decided.
+
+    ``name`` is the reason that reconciles; ``weight`` ranks what several pairs would say.
+    """
+
+    verdict: Verdict
+    reason: str
+    pair: tuple[Observation, ...] = ()
+    name: str = ""
+    weight: Weight = (False, 0, (0, 0.0))
+
+
+class Judge:
+    """Judges cells under one rulebook."""
+
+    def __init__(self, comparer: Comparer, reconciler: Reconciler, money: Money) -> None:
+        self._comparer = comparer
+        self._reconciler = reconciler
+        self._money = money
+
+    def relation(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
+        """How two observations stand to each other, and what reconciles them where they differ."""
+        found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
+        if found.relation is Relation.UNKNOWN:
+            return self._money.across(a, b)
+        if (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
+            return _opposed(found), None
+        if found.relation is Relation.DIFFERS:
+            return found, self._reconciler.reason(a, b)
+        if a.converted is not None and b.converted is not None and a.converted.unit == b.converted.unit:
+            given = self._comparer.compare(a.claim.attribute, a.converted, b.converted)
+            if given.relation is Relation.DIFFERS:
+                reason = self._money.conversions(a, b)
+                return (given, reason) if reason else (found, None)
+        return found, None
+
+    def contradicts(self, a: Observation, b: Observation) -> bool:
+        """Whether two observations differ for no known reason."""
+        found, reason = self.relation(a, b)
+        return found.relation is Relation.DIFFERS and reason is None
+
+    def same(self, a: Observation, b: Observation) -> bool:
+        """Whether two observations state the same value."""
+        return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
+
+    def judge(self, voices: Sequence[Voice]) -> Judgement:
+        """The verdict over all voices of one cell; at least one is expected."""
+        own = sorted({voice.found.origin for voice in voices if not voice.supports})
+        groups = list(_by_measure(voices).values())
+        best: Judgement | None = None
+        explained: Judgement | None = None
+        for at, some in enumerate(groups):
+            for others in groups[at:]:
+                decided = self._between(some, others)
+                if decided is None:
+                    continue
+                if decided.verdict is Verdict.DISAGREEMENT:
+                    return decided
+                if decided.verdict is Verdict.EXPLAINED:
+                    explained = explained or decided
+                elif best is None or _weight(decided, some, others) > best.weight:
+                    best = decided._replace(weight=_weight(decided, some, others))
+        if explained is not None:
+            return explained
+        if best is not None:
+            return best if best.verdict is not Verdict.AGREEMENT else _agreement(best, voices)
+        return _single(voices, own)
+
+    def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
+        """What the voices of two values (or of one) say to each other; the worst pair of different origins."""
+        met: Judgement | None = None
+        explained: Judgement | None = None
+        for a, b in _pairs(some, others):
+            found, reason = self.relation(a.found, b.found)
+            pair = (a.found, b.found)
+            if found.relation is Relation.DIFFERS:
+                if reason is not None:
+                    explained = explained or _explained(pair, reason)
+                elif not (a.supports or b.supports or (a.found.vague and b.found.vague)):
+                    return _disagreement(pair)
+            elif found.relation is Relation.EQUAL:
+                if met is None or met.verdict is not Verdict.AGREEMENT:
+                    met = Judgement(Verdict.AGREEMENT, found.how, pair)
+            elif found.relation is Relation.MEETS and met is None:
+                met = _compatible(pair, found)
+        return explained or met
+
+
+def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
+    """Pairs of different origins, each once, of which at least one speaks in its own cell; very many are cut short."""
+    for a in some[:_MOST]:
+        for b in others[:_MOST]:
+            if a.found.origin != b.found.origin and not (a.supports and b.supports):
+                if some is others and a.found.order > b.found.order:
+                    continue
+                yield a, b
+
+
+def _by_measure(voices: Iterable[Voice]) -> dict[tuple[Measure, Amount | None, bool], list[Voice]]:
+    """Voices by what they say; of one origin, date and modality one voice is enough."""
+    groups: dict[tuple[Measure, Amount | None, bool], list[Voice]] = defaultdict(list)
+    seen: set[tuple[object, ...]] = set()
+    for voice in sorted(voices, key=lambda v: (v.supports, v.found.order)):
+        found = voice.found
+        key = (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
+        voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports)
+        if voiced not in seen:
+            seen.add(voiced)
+            groups[key].append(voice)
+    return dict(sorted(groups.items(), key=lambda item: repr(item[0])))
+
+
+def _opposed(found: Comparison) -> Comparison:
+    """What a denial makes of a comparison: denying the same value contradicts, denying another says nothing."""
+    if found.relation is Relation.EQUAL:
+        return Comparison(Relation.DIFFERS, "one denies what the other states")
+    return Comparison(Relation.UNKNOWN, "one denies another value")
+
+
+def _weight(decided: Judgement, some: Sequence[Voice], others: Sequence[Voice]) -> Weight:
+    """Agreement first, then the number of origins, then how much the value says."""
+    origins = {voice.found.origin for voice in (*some, *others)}
+    finest = max(fineness(found.measure) for found in decided.pair)
+    return (decided.verdict is Verdict.AGREEMENT, len(origins), finest)
+
+
+def said(found: Observation) -> str:
+    """An observation as its article states it, with the article's name."""
+    ratio = found.claim.attribute.endswith("_ratio")
+    deny = "not " if found.claim.modality is Modality.NEGATED else ""
+    return f"{deny}{stated(found.claim.value, ratio)} ({found.claim.article})"
+
+
+def _agreement(decided: Judgement, voices: Sequence[Voice]) -> Judgement:
+    a, b = decided.pair
+    if fineness(b.measure) > fineness(a.measure):
+        a, b = b, a
+    equal = sorted({v.found.origin for v in voices if v.found.measure in (a.measure, b.measure)})
+    text = stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
+    reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {_names(equal)}."
+    return decided._replace(reason=reason, pair=(a, b))
+
+
+def _compatible(pair: tuple[Observation, Observation], found: Comparison) -> Judgement:
+    return Judgement(Verdict.COMPATIBLE, f"{said(pair[0])} and {said(pair[1])} meet: {found.how}.", pair)
+
+
+def _explained(pair: tuple[Observation, Observation], reason: Reason) -> Judgement:
+    text = f"{said(pair[0])} and {said(pair[1])} differ, but {reason.sentence} ({reason.name})."
+    return Judgement(Verdict.EXPLAINED, text, pair, reason.name)
+
+
+def _disagreement(pair: tuple[Observation, Observation]) -> Judgement:
+    text = f"{said(pair[0])} and {said(pair[1])} cannot both hold, and no known reason reconciles them."
+    return Judgement(Verdict.DISAGREEMENT, text, pair)
+
+
+def _single(voices: Sequence[Voice], own: Sequence[str]) -> Judgement:
+    articles = sorted({voice.found.claim.article for voice in voices if not voice.supports})
+    if len(own) > 1:
+        first = min((v.found for v in voices), key=lambda found: found.order)
+        text = f"{len(own)} origins speak of it, but their values cannot be compared, so {said(first)} stands alone."
+        return Judgement(Verdict.SINGLE_SOURCE, text)
+    name = own[0] if own else voices[0].found.origin
+    if len(articles) > 1:
+        return Judgement(Verdict.SINGLE_SOURCE, f"{len(articles)} articles, but all are the voice of {name}.")
+    return Judgement(Verdict.SINGLE_SOURCE, f"Only {name} says so.")
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown

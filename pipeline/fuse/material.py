@@ -1,0 +1,153 @@
+"""Everything that those who suspect and those who judge look at: readings in order, observations, origins, dates.
+It is built once a batch and never changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.fuse.cells import Key, group
+from pipeline.fuse.compare import Comparer
+from pipeline.fuse.judge import Judge
+from pipeline.fuse.money import Money
+from pipeline.fuse.names import Names, people
+from pipeline.fuse.observe import Condition, Observation, Observer, with_repeats
+from pipeline.fuse.origins import Origins, find_origins
+from pipeline.fuse.reconcile import Reconciler
+from pipeline.fuse.texts import Texts
+from pipeline.model import Article, DateValue, Modality, Reading, TextValue
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Material:
+    """One batch, prepared. ``reference`` is each article's own date: its publication, else that of the latest event
+    it announces; articles are known by their place.
+    """
+
+    rulebook: Rulebook
+    readings: tuple[Reading, ...]
+    names: Names
+    origins: Origins
+    observer: Observer
+    judge: Judge
+    money: Money
+    observations: tuple[Observation, ...]
+    by_article: Mapping[int, Sequence[Observation]]
+    groups: Mapping[Key, Mapping[Condition, Sequence[Observation]]]
+    reference: Mapping[int, DateValue | None]
+
+    def article(self, at: int) -> Article:
+        """The article in that place."""
+        return self.readings[at].article
+
+
+def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
+    """The material of a batch; the order of ``readings`` changes nothing."""
+    ordered = _ordered(readings)
+    articles = [reading.article for reading in ordered]
+    names = Names(rulebook)
+    observer = Observer(rulebook)
+    origins = find_origins(articles, rulebook.verdicts.origins, names)
+    reference = {at: _reference(reading, rulebook) for at, reading in enumerate(ordered)}
+    before = _predecessors(ordered, names)
+    observed = with_repeats(
+        [
+            observer.observe(claim, reading.article, at, reference[at], before)
+            for at, reading in enumerate(ordered)
+            for claim in sorted(reading.claims, key=lambda c: (c.start, c.value_start, c.id))
+        ]
+    )
+    observations = tuple(_with_origins(observed, origins, articles, names))
+    by_article: dict[int, list[Observation]] = defaultdict(list)
+    for found in observations:
+        by_article[found.at].append(found)
+    dated = [date for date in reference.values() if date is not None]
+    latest = max(dated, key=lambda date: (date.date_start, date.date_end), default=None)
+    dates = {at: reading.dates for at, reading in enumerate(ordered)}
+    money = Money(rulebook.verdicts.money, observer, dates, latest)
+    comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names))
+    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money)
+    return Material(
+        rulebook,
+        tuple(ordered),
+        names,
+        origins,
+        observer,
+        judge,
+        money,
+        observations,
+        by_article,
+        group(observations),
+        reference,
+    )
+
+
+def _ordered(readings: Sequence[Reading]) -> list[Reading]:
+    """The earliest first, undated ones last, then by name; the very same reading twice is one."""
+    kinds: dict[tuple[int, str, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        kinds[(*_age(reading.article), reading.article.url, reading.article.text)].append(reading)
+    ordered: list[Reading] = []
+    for _, alike in sorted(kinds.items()):
+        ordered += alike if len(alike) == 1 else {r.model_dump_json(): r for r in sorted(alike, key=repr)}.values()
+    return ordered
+
+
+def _age(article: Article) -> tuple[int, str]:
+    published = article.published
+    return (published.date_start.toordinal() if published else 10**7, article.name)
+
+
+def _reference(reading: Reading, rulebook: Rulebook) -> DateValue | None:
+    """The date an article speaks from."""
+    if reading.article.published is not None:
+        return reading.article.published
+    anchors = rulebook.suspects.anachronism.anchors
+    told = [
+        claim.value
+        for claim in reading.claims
+        if claim.attribute in anchors and isinstance(claim.value, DateValue) and claim.modality is Modality.ASSERTED
+    ]
+    fine = [date for date in told if (date.date_end - date.date_start).days <= 31]
+    return max(fine, key=lambda date: (date.date_start, date.date_end), default=None)
+
+
+def _predecessors(readings: Sequence[Reading], names: Names) -> dict[str, str]:
+    """Subject → predecessor, as the batch says it with one voice, else as the rulebook knows it."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.attribute == "predecessor" and isinstance(claim.value, TextValue):
+                told[claim.subject].add(names.canonical(claim.value.text))
+    single = {subject: next(iter(found)) for subject, found in told.items() if len(found) == 1}
+    return {**single, **names.predecessor}
+
+
+def _with_origins(
+    observed: Sequence[Observation], origins: Origins, articles: Sequence[Article], names: Names
+) -> list[Observation]:
+    """Observations with their origin; a credited source that speaks for itself on the same matter is that voice."""
+    voices: list[set[str]] = []
+    for article in articles:
+        voices.append({key for key in (names.key(article.publisher), *people(article.author)) if key})
+    speakers: dict[tuple[str, str, str], str] = {}
+    for found in observed:
+        for key in voices[found.at]:
+            speakers.setdefault((found.claim.subject, found.claim.attribute, key), origins.of_article(found.at))
+    result = []
+    for found in observed:
+        origin = origins.of_claim(found.at, found.claim)
+        credited = origins.credited(found.claim)
+        if credited:
+            key = names.key(credited)
+            own = origins.of_article(found.at)
+            origin = own if key in voices[found.at] else speakers.get(_matter(found, key), origin)
+        result.append(replace(found, origin=origin))
+    return result
+
+
+def _matter(found: Observation, key: str) -> tuple[str, str, str]:
+    return (found.claim.subject, found.claim.attribute, key)

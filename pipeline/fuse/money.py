@@ -1,0 +1,97 @@
+"""Sums of money compared across currencies: in the original currency where it is given, else at a rate of the day.
+A conversion that some day's rate gives is explained by that day; without a rate nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.fuse.compare import Comparison, Relation
+from pipeline.fuse.observe import Amount, Observation, Observer
+from pipeline.fuse.passages import sentence_at
+from pipeline.fuse.rates import Check, Fit, near_fit, past_fit
+from pipeline.fuse.readable import measured
+from pipeline.fuse.reconcile import Reason
+from pipeline.model import DateMention, DateValue
+from pipeline.rulebook.verdicts import MoneyRules
+
+NAME = "conversion at another date's rate"
+
+
+class Money:
+    """Checks conversions against the history of rates; ``dates`` are the date expressions of each article, ``latest``
+    the latest date of the batch, from which an article without a date is seen.
+    """
+
+    def __init__(
+        self,
+        rules: MoneyRules,
+        observer: Observer,
+        dates: Mapping[int, Sequence[DateMention]],
+        latest: DateValue | None = None,
+    ) -> None:
+        self._rules = rules
+        self._observer = observer
+        self._dates = dates
+        self._latest = latest
+
+    def fit(self, original: Amount, stated: Amount, found: Observation) -> Check:
+        """The day whose rate gives the stated sum, near the article's date or before it."""
+        seen_from = found.published or self._latest
+        if seen_from is None or original.unit == stated.unit:
+            return Check(False, None)
+        near = near_fit(original, stated, seen_from, self._rules)
+        if near.fit is not None or not near.known:
+            return near
+        return past_fit(original, stated, seen_from, self._named(found, seen_from), self._rules)
+
+    def is_near(self, fit: Fit, found: Observation) -> bool:
+        """Whether a day lies near the article's own date."""
+        seen_from = found.published or self._latest
+        return seen_from is not None and (seen_from.date_start - fit.day).days <= self._rules.near_days
+
+    def conversions(self, a: Observation, b: Observation) -> Reason | None:
+        """Why two conversions of one sum differ: each rate and its day."""
+        if not isinstance(a.measure, Amount) or not isinstance(b.measure, Amount):
+            return None
+        if a.converted is None or b.converted is None or a.converted.unit != b.converted.unit:
+            return None
+        told = []
+        for found, original, stated in ((a, a.measure, a.converted), (b, b.measure, b.converted)):
+            fit = self.fit(original, stated, found).fit
+            if fit is None:
+                return None
+            told.append(f"{measured(stated)} at the rate of {fit.day.isoformat()} ({_rate(fit.rate)})")
+        return Reason(NAME, f"both convert {measured(a.measure)}: {told[0]}, {told[1]}")
+
+    def across(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
+        """Two sums in two currencies, neither given as the other's conversion."""
+        nothing = Comparison(Relation.UNKNOWN, "no rate is known for them")
+        if not (isinstance(a.measure, Amount) and isinstance(b.measure, Amount)):
+            return nothing, None
+        if not (self._observer.is_money(a.measure.unit) and self._observer.is_money(b.measure.unit)):
+            return nothing, None
+        fits = [self.fit(a.measure, b.measure, b), self.fit(b.measure, a.measure, a)]
+        for check, other, stated in ((fits[0], a, b), (fits[1], b, a)):
+            fit = check.fit
+            if fit is not None and isinstance(other.measure, Amount) and isinstance(stated.measure, Amount):
+                at = f"{measured(other.measure)} was {measured(stated.measure)} at the rate of {fit.day.isoformat()}"
+                if self.is_near(fit, stated):
+                    return Comparison(Relation.MEETS, at), None
+                return Comparison(Relation.DIFFERS, at), Reason(NAME, at)
+        if not any(check.known for check in fits):
+            return nothing, None
+        return Comparison(Relation.DIFFERS, "no rate of that time joins them"), None
+
+    def _named(self, found: Observation, seen_from: DateValue) -> list[DateValue]:
+        """The past dates that stand in the claim's sentence."""
+        span = sentence_at(found.article, found.claim.start, found.claim.end)
+        return [
+            mention.value
+            for mention in self._dates.get(found.at, ())
+            if span.start <= mention.start < span.end and mention.value.date_start <= seen_from.date_end
+        ]
+
+
+def _rate(value: float) -> str:
+    return f"{value:.4g}" if value < 1 else f"{value:.2f}"

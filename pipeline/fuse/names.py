@@ -1,0 +1,67 @@
+"""Names of people, outlets and companies brought to one form, so that one voice is heard once.
+What the rulebook knows by several names counts as one; the rest is compared without case, accents and marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.rulebook import Rulebook
+
+_APART = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b)\s*", re.IGNORECASE)
+_NOISE = re.compile(r"[^\w]+")
+_LEAD = re.compile(r"^(?:by|from|the|according to)\s+", re.IGNORECASE)
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and marks.
+
+    >>> plain("Artūras M."), plain("TechPowerUp!")
+    ('arturas m', 'techpowerup')
+    """
+    split = unicodedata.normalize("NFKD", name)
+    bare = "".join(c for c in split if not unicodedata.combining(c))
+    return _NOISE.sub(" ", bare).strip().casefold()
+
+
+class Names:
+    """The rulebook's names by any of their surfaces."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._known: dict[str, str] = {}
+        self.maker: dict[str, str] = {}
+        self.family: dict[str, str] = {}
+        self.predecessor: dict[str, str] = {}
+        for record in rulebook.names:
+            for table, value in (
+                (self.maker, record.maker),
+                (self.family, record.family),
+                (self.predecessor, record.predecessor),
+            ):
+                if value:
+                    table.setdefault(record.name, value)
+            for surface in (record.name, *record.aliases):
+                self._known.setdefault(plain(surface), record.name)
+
+    def canonical(self, name: str) -> str:
+        """The rulebook's own name for what ``name`` names, or ``name`` itself, trimmed."""
+        return self._known.get(plain(name), " ".join(name.split()))
+
+    def known(self, name: str) -> bool:
+        """Whether the rulebook has this name."""
+        return plain(name) in self._known
+
+    def key(self, name: str) -> str:
+        """What two surfaces of one name have in common."""
+        return plain(self.canonical(_LEAD.sub("", name.strip())))
+
+
+def people(author: str) -> list[str]:
+    """The people of a byline.
+
+    >>> people("By Ada Moor and Ben Kay")
+    ['ada moor', 'ben kay']
+    """
+    parts = (plain(_LEAD.sub("", part.strip())) for part in _APART.split(author))
+    return [part for part in parts if part]

@@ -1,0 +1,252 @@
+"""One claim becomes one observation: its value as an interval in one unit, its condition, its origin, its date.
+Everything after this step compares observations and never looks at how a claim was written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.errors import UnitError
+from pipeline.fuse.precision import stated_precision
+from pipeline.model import Article, Claim, DateValue, Modality, NumberValue, TextValue
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.attributes import Attribute
+from pipeline.rulebook.verdicts import Essential
+from pipeline.units import UnitSystem
+
+Condition = tuple[tuple[str, str], ...]
+
+
+class Amount(NamedTuple):
+    """A number in one unit: its ends (None where open), the value of its last digit, and how firmly it is meant."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    step: float
+    wide: float
+    about: bool
+
+    @property
+    def point(self) -> float | None:
+        """The number, where it is one."""
+        return self.low if self.low == self.high else None
+
+
+class Days(NamedTuple):
+    """A date as the ordinals of its first and last day."""
+
+    first: int
+    last: int
+
+
+class Words(NamedTuple):
+    """A text value as written."""
+
+    text: str
+
+
+Measure = Amount | Days | Words
+
+
+def fineness(measure: Measure) -> tuple[int, float]:
+    """How much a value says: a point before a bound, a short time before a long one; more is finer."""
+    if isinstance(measure, Days):
+        return (1, float(measure.first - measure.last))
+    if isinstance(measure, Amount):
+        if measure.point is not None:
+            return (2 - measure.about, -measure.step)
+        return (0, measure.low if measure.low is not None else -(measure.high or 0.0))
+    return (1, float(len(measure.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one claim says, ready to be compared.
+
+    ``measure`` is what is compared; ``converted`` the amount as stated where the claim gives a conversion of a sum in
+    another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition.
+    """
+
+    claim: Claim
+    article: Article
+    at: int
+    origin: str
+    published: DateValue | None
+    condition: Condition
+    measure: Measure
+    attribute: Attribute
+    converted: Amount | None = None
+    vague: bool = False
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Where the claim stands: the order of everything that lists claims."""
+        return (self.claim.article, self.claim.start, self.claim.value_start, self.claim.id)
+
+
+@lru_cache(maxsize=4)
+def unit_system(definitions: Path) -> UnitSystem:
+    """One unit system a definitions file; building it takes a third of a second."""
+    return UnitSystem(definitions)
+
+
+class Observer:
+    """Turns claims into observations under one rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.units = unit_system(rulebook.units_file)
+        self._rules = rulebook.verdicts
+        self._attributes = rulebook.attributes
+        self._cache: dict[str, Attribute] = {}
+        self._spelled = {
+            (word.key, also.casefold()): word.value for word in self._rules.condition_word for also in word.also
+        }
+        self._regional = frozenset(self._rules.money.regional)
+
+    def attribute(self, name: str) -> Attribute:
+        """The attribute's rule; a name that no rule knows is compared under every condition it carries."""
+        if name not in self._cache:
+            found = self._attributes.by_name(name)
+            self._cache[name] = found or Attribute.model_construct(
+                id=name, group="", kind="number", unit="", conditions=(), time="static", plural=False, plausible=None
+            )
+        return self._cache[name]
+
+    def essential(self, name: str) -> Iterable[Essential]:
+        """The rules that say what an attribute's values need before they can contradict."""
+        for rule in self._rules.essential:
+            if name in rule.attributes or ("*_ratio" in rule.attributes and name.endswith("_ratio")):
+                yield rule
+
+    def observe(
+        self,
+        claim: Claim,
+        article: Article,
+        at: int,
+        published: DateValue | None,
+        baseline: Mapping[str, str],
+    ) -> Observation:
+        """One claim, whose origin is filled in later. ``baseline`` names predecessors that the batch knows."""
+        attribute = self.attribute(claim.attribute)
+        condition, vague = self._condition(claim, attribute, baseline)
+        measure, odd = self._measure(claim, article, attribute)
+        if odd:
+            condition = tuple(sorted((*condition, odd)))
+        converted = None
+        original = self._original(claim)
+        if original is not None and isinstance(measure, Amount):
+            measure, converted = original, measure
+        return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague)
+
+    def _condition(self, claim: Claim, attribute: Attribute, baseline: Mapping[str, str]) -> tuple[Condition, bool]:
+        """The qualifiers that must be equal, in one spelling, and whether an essential one is missing."""
+        held = {}
+        for key in attribute.conditions or (() if attribute.group else tuple(claim.qualifiers)):
+            value = claim.qualifiers.get(key, "").strip()
+            if value:
+                held[key] = self._spelled.get((key, value.casefold()), value)
+        vague = False
+        for rule in self.essential(claim.attribute):
+            for key in rule.keys:
+                if held.get(key, "").casefold() in rule.unknown:
+                    held[key] = baseline.get(claim.subject, "")
+                if not held.get(key):
+                    held.pop(key, None)
+                    vague = True
+        return tuple(sorted(held.items())), vague
+
+    def _measure(self, claim: Claim, article: Article, attribute: Attribute) -> tuple[Measure, tuple[str, str] | None]:
+        """The value to compare, and a condition for values in units that do not convert to the attribute's own."""
+        value = claim.value
+        if isinstance(value, DateValue):
+            return Days(value.date_start.toordinal(), value.date_end.toordinal()), None
+        if isinstance(value, TextValue):
+            return Words(value.text), None
+        words = article.text[claim.value_start : claim.value_end] or claim.quote
+        bounds = [end for end in (value.low, value.high) if end is not None]
+        if not all(map(math.isfinite, bounds)):
+            return Words(f"{value.low} to {value.high} {value.unit}"), None
+        precision = stated_precision(words, bounds[-1])
+        amount = Amount(value.low, value.high, value.unit, precision.step, precision.wide, value.approx)
+        if self.is_money(value.unit):
+            regional = claim.attribute.removesuffix("_ratio") in self._regional or "/" in value.unit
+            return amount, ("currency", value.unit) if regional else None
+        if value.unit == attribute.unit or (not attribute.unit and not self.dimension(value.unit)):
+            return amount._replace(unit=attribute.unit), None
+        if claim.normalized is not None and claim.normalized.unit == attribute.unit:
+            return self._scaled(amount, claim.normalized.low, claim.normalized.high, attribute.unit), None
+        return self._converted(amount, attribute.unit)
+
+    def _converted(self, amount: Amount, target: str) -> tuple[Amount, tuple[str, str] | None]:
+        """The amount in the attribute's own unit; as stated, under a condition, where it does not convert."""
+        try:
+            low, high = (None if end is None else self.units.convert(end, amount.unit, target) for end in amount[:2])
+        except UnitError:
+            return amount, ("unit", amount.unit) if amount.unit else None
+        return self._scaled(amount, low, high, target), None
+
+    @staticmethod
+    def _scaled(amount: Amount, low: float | None, high: float | None, unit: str) -> Amount:
+        """The same amount in another unit; its step grows and shrinks with it."""
+        pairs = [(new, old) for new, old in ((low, amount.low), (high, amount.high)) if new is not None and old]
+        factor = abs(pairs[-1][0] / pairs[-1][1]) if pairs else 1.0
+        return Amount(low, high, unit, amount.step * factor, amount.wide * factor, amount.about)
+
+    def is_money(self, unit: str) -> bool:
+        """Whether a unit is a currency, or a currency per time."""
+        return self.dimension(unit).startswith("money")
+
+    def dimension(self, unit: str) -> str:
+        """What a unit measures; nothing where nobody knows it."""
+        try:
+            return self.units.dimension(unit) if unit else ""
+        except UnitError:
+            return ""
+
+    @staticmethod
+    def _original(claim: Claim) -> Amount | None:
+        """The sum that a conversion was made from, as the extractor wrote it down ("CNY 380000000000")."""
+        unit, _, digits = claim.qualifiers.get("converted_from", "").partition(" ")
+        try:
+            value = float(digits)
+        except ValueError:
+            return None
+        precision = stated_precision("", value)
+        return Amount(value, value, unit, precision.step, precision.wide, about=False) if unit and value > 0 else None
+
+
+def with_repeats(observations: list[Observation]) -> list[Observation]:
+    """A sum that one article gives once as a conversion is that conversion wherever the article repeats it."""
+    known: dict[tuple[int, str, str, float | None, float | None], Amount] = {}
+    for found in observations:
+        if found.converted is not None and isinstance(found.measure, Amount):
+            known[_repeat_key(found, found.converted)] = found.measure
+    result = []
+    for found in observations:
+        if found.converted is None and isinstance(found.measure, Amount):
+            original = known.get(_repeat_key(found, found.measure))
+            if original is not None:
+                result.append(replace(found, measure=original, converted=found.measure))
+                continue
+        result.append(found)
+    return result
+
+
+def _repeat_key(found: Observation, amount: Amount) -> tuple[int, str, str, float | None, float | None]:
+    return (found.at, found.claim.subject, found.claim.attribute, amount.low, amount.high)
+
+
+def is_firm(found: Observation) -> bool:
+    """Whether a claim states a fact, neither a plan nor a rumour."""
+    return found.claim.modality not in {Modality.PLANNED, Modality.RUMOURED}
+
+
+def number(claim: Claim) -> NumberValue | None:
+    """The claim's number as stated, if it is one."""
+    return claim.value if isinstance(claim.value, NumberValue) else None

@@ -1,0 +1,93 @@
+"""Text cut into pieces that can be compared: words, runs of words, paragraphs, sentences.
+Pieces are numbers that are the same on every machine; all of it is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from zlib import crc32
+
+from pipeline.model import Article, BlockKind, Span
+
+SILENT = frozenset({BlockKind.FURNITURE, BlockKind.CODE, BlockKind.FOREIGN})
+_WORD = re.compile(r"\w+")
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n+")
+
+
+@lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    """A word as a number; Python's hash of words differs from run to run, that of numbers does not."""
+    return crc32(word.casefold().encode("utf-8", "replace"))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as written.
+
+    >>> words("144 GB of HBM3.")
+    ['144', 'GB', 'of', 'HBM3']
+    """
+    return _WORD.findall(text)
+
+
+def pieces(text: str, size: int) -> frozenset[int]:
+    """All runs of ``size`` words of a text, each as a number; a shorter text is one piece, an empty one none."""
+    numbers = [_number(word) for word in words(text)]
+    if not numbers:
+        return frozenset()
+    size = min(size, len(numbers))
+    return frozenset(map(hash, zip(*(numbers[at:] for at in range(size)), strict=False)))
+
+
+def containment(some: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the smaller set that stands in the other; 0 where one is empty."""
+    if not some or not other:
+        return 0.0
+    return len(some & other) / min(len(some), len(other))
+
+
+def paragraphs(article: Article) -> list[Span]:
+    """The stretches of an article that are its own running text, in order of place.
+
+    Where the reader gave no blocks, lines are paragraphs.
+    """
+    length = len(article.text)
+    if article.blocks:
+        spans = [Span(start=b.start, end=min(b.end, length)) for b in article.blocks if b.kind not in SILENT]
+    else:
+        spans = list(_lines(article.text))
+    return [span for span in spans if span.start < span.end]
+
+
+def body(article: Article) -> str:
+    """The article's own words: what its furniture, code and foreign paragraphs leave."""
+    return "\n".join(article.quote(span.start, span.end) for span in paragraphs(article))
+
+
+def sentences(article: Article, spans: Sequence[Span] | None = None) -> Iterator[Span]:
+    """The sentences of an article's own text; a cut too many does no harm to those who compare them."""
+    for span in paragraphs(article) if spans is None else spans:
+        start = span.start
+        for end in _END.finditer(article.text, span.start, span.end):
+            if end.end() > start:
+                yield Span(start=start, end=end.end())
+            start = end.end()
+        if start < span.end:
+            yield Span(start=start, end=span.end)
+
+
+def sentence_at(article: Article, start: int, end: int) -> Span:
+    """The sentence around an offset, found without reading the whole article."""
+    low = max(0, start - 600)
+    cuts = [m.end() for m in _END.finditer(article.text, low, start)]
+    after = _END.search(article.text, max(end - 1, 0), min(len(article.text), end + 600))
+    return Span(start=cuts[-1] if cuts else low, end=after.end() if after else min(len(article.text), end + 600))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield Span(start=at, end=at + len(line.rstrip()))
+        at += len(line)

@@ -1,0 +1,122 @@
+"""What a sum was worth on a day: the only door to CurrencyConverter and the European Central Bank's history in it.
+No network: the history comes with the package; a day or currency outside it gives no rate, and then no verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pipeline.fuse.observe import Amount
+from pipeline.model import DateValue
+from pipeline.rulebook.verdicts import MoneyRules
+
+
+class Fit(NamedTuple):
+    """A day on which ``original`` times ``rate`` gives the stated sum."""
+
+    day: dt.date
+    rate: float
+
+
+class Check(NamedTuple):
+    """What the history says of a conversion: ``known`` where it has rates, ``fit`` where one of them gives the sum."""
+
+    known: bool
+    fit: Fit | None
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    """The history, loaded on first use (a third of a second)."""
+    from currency_converter import CurrencyConverter
+
+    return CurrencyConverter()
+
+
+@lru_cache(maxsize=50_000)
+def rate(currency: str, target: str, day: dt.date) -> float | None:
+    """How many ``target`` one ``currency`` bought on a day, or on the last banking day of the week before it.
+
+    >>> round(rate("CNY", "USD", dt.date(2025, 2, 24)) * 380, 1)
+    52.4
+    >>> rate("TWD", "USD", dt.date(2025, 2, 24)) is None
+    True
+    """
+    if currency == target:
+        return 1.0
+    from currency_converter import RateNotFoundError
+
+    history = _converter()
+    if currency not in history.currencies or target not in history.currencies:
+        return None
+    for back in range(8):
+        try:
+            return float(history.convert(1, currency, target, date=_earlier(day, back)))
+        except RateNotFoundError:
+            continue
+    return None
+
+
+def _earlier(day: dt.date, days: int) -> dt.date:
+    """So many days before; the calendar's first day where it has no more."""
+    return dt.date.fromordinal(max(1, day.toordinal() - days))
+
+
+def fits(original: Amount, stated: Amount, on: float, tolerance: float) -> bool:
+    """Whether ``original`` at the rate ``on`` is the stated sum, within rounding and ``tolerance``."""
+    low, high = (None if end is None else end * on for end in (original.low, original.high))
+    slack = max(stated.step, 0.0) / 2 + tolerance * max(abs(end) for end in (low, high) if end is not None)
+    above = low is None or stated.high is None or stated.high + slack >= low
+    below = high is None or stated.low is None or stated.low - slack <= high
+    return above and below
+
+
+def near_fit(original: Amount, stated: Amount, published: DateValue, rules: MoneyRules) -> Check:
+    """The rate near an article's own date that gives the stated sum."""
+    return _fit(original, stated, [(_earlier(published.date_start, rules.near_days), published.date_end)], rules)
+
+
+def past_fit(
+    original: Amount, stated: Amount, published: DateValue, named: Iterable[DateValue], rules: MoneyRules
+) -> Check:
+    """The day before the article whose rate gives the stated sum.
+
+    ``named`` are dates that stand in the same sentence ("announced in 2025"): they are tried first.
+    """
+    first = _earlier(published.date_start, rules.history_days)
+    windows = [(max(d.date_start, dt.date(1999, 1, 4)), min(d.date_end, published.date_end)) for d in named]
+    return _fit(original, stated, [*windows, (first, published.date_end)], rules)
+
+
+def _fit(
+    original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.date]], rules: MoneyRules
+) -> Check:
+    """The latest day of the first window that has one: a day whose rate rounds to the sum, else one near enough."""
+    known = False
+    for first, last in windows:
+        near: Fit | None = None
+        for day in _spread(first, last):
+            found = rate(original.unit, stated.unit, day)
+            if found is None:
+                continue
+            known = True
+            if fits(original, stated, found, 0.0):
+                return Check(True, Fit(day, found))
+            if near is None and fits(original, stated, found, rules.tolerance):
+                near = Fit(day, found)
+        if near is not None:
+            return Check(True, near)
+    return Check(known, None)
+
+
+def _spread(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Days from the last to the first, a week apart and no weekends: rates move slowly."""
+    day = last
+    while day > first:
+        yield _earlier(day, max(0, day.weekday() - 4))
+        day = _earlier(day, 7)
+    if first <= last:
+        yield first

@@ -1,0 +1,75 @@
+"""Values as a person reads them: "144 GB", "> 560,000", "2027-07 … 2027-09".
+The same words stand in cells, flags and explanations.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from pipeline.fuse.observe import Amount, Days, Measure
+from pipeline.model import DateValue, NumberValue, Value
+
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float) -> str:
+    """A number with its thousands apart, or in millions where that is shorter.
+
+    >>> number(560000), number(53e9), number(0.7), number(1.5e6)
+    ('560,000', '53 billion', '0.7', '1.5 million')
+    """
+    for scale, name in _LARGE:
+        if abs(value) >= scale:
+            short = f"{value / scale:.6g}"
+            return f"{short} {name}" if "e" not in short else f"{value:.6g}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.10g}"
+
+
+def stated(value: Value, ratio: bool = False) -> str:
+    """A value as stated, in the unit stated."""
+    if isinstance(value, NumberValue):
+        return _amount(value.low, value.high, value.unit, value.approx, ratio)
+    if isinstance(value, DateValue):
+        return span(value.date_start, value.date_end)
+    return value.text
+
+
+def measured(measure: Measure, ratio: bool = False) -> str:
+    """A measure in its own unit."""
+    if isinstance(measure, Amount):
+        return _amount(measure.low, measure.high, measure.unit, measure.about, ratio)
+    if isinstance(measure, Days):
+        return span(dt.date.fromordinal(measure.first), dt.date.fromordinal(measure.last))
+    return measure.text
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """An interval of days, as short as it is exact.
+
+    >>> span(dt.date(2027, 7, 1), dt.date(2027, 9, 30)), span(dt.date(2028, 1, 1), dt.date(2028, 12, 31))
+    ('2027-07 … 2027-09', '2028')
+    """
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%Y-%m}"
+        if first.month == 1 and last.month == 12:
+            return f"{first:%Y}" if first.year == last.year else f"{first:%Y} … {last:%Y}"
+        return f"{first:%Y-%m} … {last:%Y-%m}"
+    return f"{first.isoformat()} … {last.isoformat()}"
+
+
+def _amount(low: float | None, high: float | None, unit: str, about: bool, ratio: bool) -> str:
+    tail = f" {unit}" if unit else "×" if ratio else ""
+    mark = "~ " if about else ""
+    if low is None and high is not None:
+        return f"{mark}≤ {number(high)}{tail}"
+    if high is None and low is not None:
+        return f"{mark}> {number(low)}{tail}"
+    if low == high:
+        return f"{mark}{number(low or 0.0)}{tail}"
+    return f"{mark}{number(low or 0.0)}–{number(high or 0.0)}{tail}"

@@ -1,0 +1,42 @@
+"""Likely errors, one file a kind. Each asks for its own evidence and knows its false friends; none deletes anything.
+A kind is a function from the batch's material and the claims suspected so far to flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.material import Material
+from pipeline.fuse.suspect import (
+    anachronism,
+    attribution_conflict,
+    baseline_conflict,
+    duplicate_passage,
+    implausible,
+    scale_slip,
+    unit_slip,
+)
+from pipeline.model import Flag, Severity
+
+Kind = Callable[[Material, frozenset[ClaimKey]], Iterable[Flag]]
+
+KINDS: tuple[Kind, ...] = (
+    duplicate_passage.find,
+    attribution_conflict.find,
+    anachronism.find,
+    unit_slip.find,
+    scale_slip.find,
+    implausible.find,
+    baseline_conflict.find,
+)
+"""In this order: what is suspected early is no evidence later."""
+
+
+def find_flags(material: Material) -> Iterator[Flag]:
+    """All suspicions of a batch."""
+    suspected: frozenset[ClaimKey] = frozenset()
+    for kind in KINDS:
+        flags = list(kind(material, suspected))
+        yield from flags
+        suspected |= {(f.article, f.claim) for f in flags if f.claim and f.severity is not Severity.INFO}

@@ -1,0 +1,115 @@
+"""One sentence, two sources credited: "analysts at A point out …" here, "analysts at B point out …" there.
+
+*Evidence*: two sentences that share most of their word runs and differ in the source they credit, in one article or in
+two that copy each other.
+*False friends*: short formulas ("A reports that …") are not enough words; two names of one source are one; a sentence
+that credits nobody is no rival of one that does.
+*Severity*: warning, on the second sentence; a claim in it is not doubted for its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.material import Material
+from pipeline.fuse.passages import containment, pieces, sentences, words
+from pipeline.model import Flag, Severity, Span
+from pipeline.rulebook.suspects import Credit, CreditRule
+
+_NAME = (
+    r"(?P<source>(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]{2,}|[A-Z])"
+    r"(?:\s(?:of\s|the\s)?(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z])){0,3})"
+)
+
+
+class Credited(NamedTuple):
+    """A sentence that credits a source."""
+
+    at: int
+    span: Span
+    source: str
+    key: str
+    rule: str
+    found: frozenset[int]
+
+
+def patterns(rules: Iterable[CreditRule]) -> list[tuple[str, re.Pattern[str]]]:
+    """The phrases as patterns; only the phrase's first letter may change its case, names keep theirs."""
+    return [(rule.id, re.compile(_either_case(rule.pattern).replace("{source}", _NAME))) for rule in rules]
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
+    """Sentences whose source is in doubt because the same sentence credits another elsewhere."""
+    rules = material.rulebook.suspects.credit
+    size = min(3, material.rulebook.verdicts.origins.shingle)
+    holders: dict[int, list[int]] = {}
+    seen: list[Credited] = []
+    for credited in _credited(material, rules, size):
+        rival = _rival(credited, seen, holders, rules.containment)
+        if rival is not None:
+            yield _flag(material, credited, rival)
+        for piece in credited.found:
+            holders.setdefault(piece, []).append(len(seen))
+        seen.append(credited)
+
+
+def _credited(material: Material, rules: Credit, size: int) -> Iterator[Credited]:
+    phrases = patterns(rules.phrase)
+    for at, reading in enumerate(material.readings):
+        for span in sentences(reading.article):
+            text = reading.article.quote(span.start, span.end)
+            for rule, phrase in phrases:
+                match = phrase.search(text)
+                if match:
+                    if len(words(text)) >= rules.words:
+                        key = material.names.key(match["source"])
+                        yield Credited(at, span, match["source"], key, rule, pieces(text, size))
+                    break
+
+
+def _rival(credited: Credited, seen: list[Credited], holders: dict[int, list[int]], least: float) -> Credited | None:
+    """The first earlier sentence that is nearly the same and credits another."""
+    shared: set[int] = set()
+    for piece in credited.found:
+        shared.update(holders.get(piece, ())[:16])
+    for at in sorted(shared):
+        other = seen[at]
+        if other.key != credited.key and containment(credited.found, other.found) >= least:
+            return other
+    return None
+
+
+def _flag(material: Material, credited: Credited, rival: Credited) -> Flag:
+    article, other = material.article(credited.at), material.article(rival.at)
+    where = "the same article" if rival.at == credited.at else other.name
+    text = " ".join(other.quote(rival.span.start, rival.span.end).split())
+    return Flag(
+        kind="attribution_conflict",
+        severity=Severity.WARNING,
+        article=article.name,
+        stated=credited.source,
+        suggested=f"{rival.source} or {credited.source}",
+        explanation=f"The same sentence is credited to {rival.source} in {where}, and to {credited.source} here.",
+        evidence=f"{other.name} at {rival.span.start}: {text[:160]}",
+        start=credited.span.start,
+        end=credited.span.end,
+        rule=credited.rule,
+    )
+
+
+def _either_case(pattern: str) -> str:
+    """A pattern whose first letter matches in both cases."""
+    first = pattern[0]
+    return f"[{first.lower()}{first.upper()}]{pattern[1:]}" if first.isalpha() else _in_group(pattern)
+
+
+def _in_group(pattern: str) -> str:
+    """The same for a pattern that opens with a group of alternatives: each may open a sentence."""
+    if not pattern.startswith("(?:"):
+        return pattern
+    close = pattern.index(")")
+    options = [f"[{o[0].lower()}{o[0].upper()}]{o[1:]}" if o[:1].isalpha() else o for o in pattern[3:close].split("|")]
+    return f"(?:{'|'.join(options)}){pattern[close + 1 :]}"

@@ -1,0 +1,82 @@
+"""An article that repeats itself: whole paragraphs pasted in twice.
+
+*Evidence*: a paragraph of some length whose word runs stand in an earlier paragraph of the same article. Neighbouring
+repeats are one flag, on the second copy.
+*False friends*: a pull quote, a summary box or a FAQ that repeats a sentence is too short; furniture (a bio printed
+twice) is not the article's text.
+*Severity*: warning; no claim is doubted for it, since what is said twice in one article was one voice anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.material import Material
+from pipeline.fuse.passages import paragraphs, pieces, words
+from pipeline.model import Article, Flag, Severity, Span
+from pipeline.rulebook.suspects import Passage
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
+    """Repeated stretches of each article."""
+    rules = material.rulebook.suspects.passage
+    size = material.rulebook.verdicts.origins.shingle
+    for reading in material.readings:
+        runs = repeats(reading.article, rules, size)
+        for first, second, count in runs:
+            yield Flag(
+                kind="duplicate_passage",
+                severity=Severity.WARNING,
+                article=reading.article.name,
+                stated=_opening(reading.article, second),
+                explanation=(
+                    f"{count} paragraph(s) stand in the article twice: at {first.start}–{first.end} and again here."
+                ),
+                evidence=f"first at {first.start}: {_opening(reading.article, first)}",
+                start=second.start,
+                end=second.end,
+                rule="duplicate_passage",
+            )
+
+
+def repeats(article: Article, rules: Passage, size: int) -> list[tuple[Span, Span, int]]:
+    """(first, second, paragraphs) of every repeated stretch."""
+    spans = [span for span in paragraphs(article) if len(words(article.quote(span.start, span.end))) >= rules.words]
+    found = [pieces(article.quote(span.start, span.end), size) for span in spans]
+    holders: dict[int, list[int]] = {}
+    pairs: list[tuple[int, int]] = []
+    for at, own in enumerate(found):
+        shared: dict[int, int] = {}
+        for piece in own:
+            for earlier in holders.get(piece, ())[:8]:
+                shared[earlier] = shared.get(earlier, 0) + 1
+        best = max(shared, key=lambda earlier: (shared[earlier], -earlier), default=None)
+        if best is not None and shared[best] >= rules.containment * len(own):
+            pairs.append((best, at))
+        for piece in own:
+            holders.setdefault(piece, []).append(at)
+    return _joined(pairs, spans)
+
+
+def _joined(pairs: list[tuple[int, int]], spans: list[Span]) -> list[tuple[Span, Span, int]]:
+    """Repeats that follow each other in both places as one."""
+    runs: list[list[tuple[int, int]]] = []
+    for pair in pairs:
+        if runs and runs[-1][-1] == (pair[0] - 1, pair[1] - 1):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return [
+        (
+            Span(start=spans[run[0][0]].start, end=spans[run[-1][0]].end),
+            Span(start=spans[run[0][1]].start, end=spans[run[-1][1]].end),
+            len(run),
+        )
+        for run in runs
+    ]
+
+
+def _opening(article: Article, span: Span) -> str:
+    text = " ".join(article.quote(span.start, min(span.end, span.start + 160)).split())
+    return text[:100] + "…" if len(text) > 100 else text

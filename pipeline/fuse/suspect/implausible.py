@@ -1,0 +1,68 @@
+"""A value outside what its attribute can be: a clock of 9,043 GHz, a chip announced in 1326.
+
+*Evidence*: the limits of the attribute in rules/attributes, and the years an event can have in rules/suspects.toml.
+*False friends*: records and whole systems, which the limits leave room for; a reading the extractor itself doubts
+(its confidence is low) is only pointed out, since then the reading is the likelier mistake.
+*Severity*: error far beyond the limit, else warning; info where the reading is doubtful.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Days, Observation
+from pipeline.fuse.readable import measured
+from pipeline.fuse.suspect.flagging import flag_claim, plausible
+from pipeline.model import Flag, Severity
+from pipeline.rulebook.attributes import Attribute
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """Claims whose value cannot be."""
+    rules = material.rulebook.suspects.implausible
+    for found in material.observations:
+        if claim_key(found) in suspected:
+            continue
+        measure = found.converted or found.measure
+        if isinstance(measure, Amount) and not plausible(measure, found.attribute):
+            sure = _far(measure, found.attribute, rules.sure)
+            yield _flag(found, _limits(found.attribute), Severity.ERROR if sure else Severity.WARNING, rules.doubt)
+        if isinstance(measure, Days):
+            first, last = rules.years
+            year = dt.date.fromordinal(measure.first).year
+            if not first <= year <= last:
+                yield _flag(found, f"years from {first} to {last}", Severity.ERROR, rules.doubt)
+
+
+def _far(amount: Amount, attribute: Attribute, times: float) -> bool:
+    """Whether a number lies many times beyond its limit."""
+    limits = attribute.plausible
+    if limits is None:
+        return False
+    ends = [end for end in (amount.low, amount.high) if end is not None]
+    above = limits.high is not None and max(ends) > limits.high * times
+    below = limits.low is not None and min(ends) * times < limits.low
+    return above or below
+
+
+def _limits(attribute: Attribute) -> str:
+    limits = attribute.plausible
+    if limits is None:
+        return "no limits"
+    ends = [Amount(end, end, attribute.unit, 0.0, 0.0, False) for end in (limits.low, limits.high) if end is not None]
+    return " to ".join(measured(end) for end in ends)
+
+
+def _flag(found: Observation, limits: str, severity: Severity, doubt: float) -> Flag:
+    name = found.attribute.id.replace("_", " ")
+    if found.claim.confidence < doubt:
+        return flag_claim(
+            "implausible",
+            Severity.INFO,
+            found,
+            f"Outside what {name} can be ({limits}); the passage was probably misread.",
+        )
+    return flag_claim("implausible", severity, found, f"Outside what {name} can be ({limits}).")

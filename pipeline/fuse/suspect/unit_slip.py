@@ -1,0 +1,103 @@
+"""The same digits in another unit of the same kind: bits for bytes, GB for TB, nm for mm.
+
+*Evidence*: another claim of the same subject and attribute with the same digits in a unit that converts, in the same
+article or of another origin. The side backed by fewer origins is suspect; where both have one, the unit that its own
+article uses less for this attribute, then the unit that is not the attribute's own.
+*False friends*: two true figures that share digits (a link of 400 Gb/s beside one of 400 GB/s) under conditions that
+exclude each other are never compared; a number of one digit ("1 TB", "1 GB") needs several origins against it.
+*Severity*: error where one article contradicts itself or several origins stand against it, else warning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Observation, number
+from pipeline.fuse.readable import stated
+from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals, weightier, written_digits
+from pipeline.model import Flag, Severity
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """Claims whose unit was probably meant to be another."""
+    rules = material.rulebook.suspects.slips
+    units = _units(material)
+    done: set[ClaimKey] = set()
+    for some, others in rivals(material, suspected):
+        a, b = number(some[0].claim), number(others[0].claim)
+        if a is None or b is None or a.unit == b.unit or (a.low, a.high) != (b.low, b.high):
+            continue
+        if not _same_kind(material, a.unit, b.unit):
+            continue
+        suspects, witnesses = _sides(some, others, units)
+        if (
+            written_digits(a.low if a.low is not None else a.high or 0.0) < rules.digits
+            and len(origins(witnesses)) < rules.several
+        ):
+            continue
+        for found in suspects:
+            inside = [w for w in witnesses if w.at == found.at]
+            sure = bool(inside) or len(origins(witnesses) - {found.origin}) >= rules.several
+            key = claim_key(found)
+            if key not in done:
+                done.add(key)
+                yield _flag(found, witnesses, inside, Severity.ERROR if sure else Severity.WARNING)
+
+
+def _same_kind(material: Material, a: str, b: str) -> bool:
+    return material.observer.dimension(a) == material.observer.dimension(b) != "" and not material.observer.is_money(a)
+
+
+def _units(material: Material) -> Counter[tuple[int, str, str]]:
+    """How often each article uses a unit for an attribute."""
+    return Counter(
+        (found.at, found.claim.attribute, value.unit)
+        for found in material.observations
+        if (value := number(found.claim)) is not None
+    )
+
+
+def _sides(
+    some: Sequence[Observation], others: Sequence[Observation], units: Counter[tuple[int, str, str]]
+) -> tuple[Sequence[Observation], Sequence[Observation]]:
+    """(suspects, witnesses)."""
+    better = weightier(some, others)
+    if better == 0:
+        better = _habit(some, units) - _habit(others, units)
+    if better == 0:
+        better = _own(some) - _own(others)
+    if better == 0:
+        better = 1 if some[0].order < others[0].order else -1
+    return (others, some) if better > 0 else (some, others)
+
+
+def _habit(side: Sequence[Observation], units: Counter[tuple[int, str, str]]) -> int:
+    """How much the articles themselves are used to this unit."""
+    return max(units[found.at, found.claim.attribute, _unit(found)] for found in side)
+
+
+def _own(side: Sequence[Observation]) -> int:
+    return int(_unit(side[0]) == side[0].attribute.unit)
+
+
+def _unit(found: Observation) -> str:
+    value = number(found.claim)
+    return value.unit if value is not None else ""
+
+
+def _flag(
+    found: Observation, witnesses: Sequence[Observation], inside: Sequence[Observation], severity: Severity
+) -> Flag:
+    right = (inside or witnesses)[0]
+    where = "the same article also says" if inside else f"{len(origins(witnesses))} other origin(s) say"
+    return flag_claim(
+        "unit_slip",
+        severity,
+        found,
+        f"The digits are those of {stated(right.claim.value)}, which {where}; only the unit differs.",
+        suggested=stated(right.claim.value),
+        evidence=witnesses,
+    )
