@@ -12,6 +12,7 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 
+_WORDS = re.compile(r"[a-z]+")
 _OF = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}", re.I)
 _MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
 _COMMA = re.compile(r",(?!\d)")
@@ -36,23 +37,35 @@ class AttributeChooser:
             for noun in attribute.nouns:
                 self._by_noun[noun.lower()].append(attribute)
 
-    def candidates(self, quantity: Quantity) -> list[Attribute]:
-        """Attributes whose dimension or counted noun fits."""
+    def candidates(self, quantity: Quantity, label: str = "") -> list[Attribute]:
+        """Attributes whose dimension or counted noun fits; a bare number takes its noun from the label before it."""
         found = list(self._by_dimension.get(quantity.dimension, ()))
-        for noun in _nouns(quantity):
+        nouns = _nouns(quantity)
+        if label and quantity.dimension in {"number", "count"}:
+            nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
+        for noun in nouns:
             found += [a for a in self._by_noun.get(noun, ()) if a not in found]
         return found
 
     def choose(
-        self, quantity: Quantity, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = ()
+        self,
+        quantity: Quantity,
+        sentence: Sentence,
+        tokens: Tokens,
+        extra: tuple[Hit, ...] = (),
+        label: str = "",
+        earlier: str = "",
     ) -> tuple[Attribute, float, list[Hit]] | None:
         """The best attribute with its score and the cue hits it rests on; None below the threshold.
 
-        ``extra`` are hits from outside the sentence (a table's label, the heading above) that count as adjacent.
+        ``extra`` are hits from outside the sentence (a table's label) that count as adjacent, ``label`` its words,
+        ``earlier`` the attribute of the number right before.
         """
         best: tuple[Attribute, float, list[Hit]] | None = None
-        for attribute in self.candidates(quantity):
+        for attribute in self.candidates(quantity, label):
             score, used = self._score(attribute, quantity, sentence, tokens, extra)
+            if earlier in attribute.follows:
+                score += self._weights.follows
             if score >= self._weights.threshold and (best is None or score > best[1]):
                 best = (attribute, score, used)
         return best

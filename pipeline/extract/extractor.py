@@ -16,9 +16,10 @@ from pipeline.extract.context import ContextReader
 from pipeline.extract.cuefinder import CueFinder
 from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
+from pipeline.extract.labels import list_label
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.numbers import is_delta, is_vague, number_value
-from pipeline.extract.previous import is_previous, settle_previous
+from pipeline.extract.previous import is_previous, settle_previous, split_changes
 from pipeline.extract.qualify import Qualifier
 from pipeline.extract.ratios import RatioReader
 from pipeline.extract.reference import Discourse
@@ -126,13 +127,16 @@ class Extractor:
         _respectively(kept, sentence)
         return settle_previous(kept, self._relations)
 
-    def _plain(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = ()) -> list[Draft]:
+    def _plain(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
-        drafts = []
-        for quantity in sentence.quantities:
+        drafts: list[Draft] = []
+        for quantity in split_changes(sentence):
             if quantity.dimension == "ratio" or is_vague(quantity, sentence) or is_delta(quantity, sentence, tokens):
                 continue
-            chosen = self._chooser.choose(quantity, sentence, tokens, extra)
+            own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity)
+            near = drafts and tokens.gap(drafts[-1].start, drafts[-1].end, quantity.start, quantity.end) <= 4
+            earlier = drafts[-1].attribute if near else ""
+            chosen = self._chooser.choose(quantity, sentence, tokens, own_extra, own_label, earlier)
             if chosen is None:
                 continue
             attribute, score, used = chosen
@@ -171,7 +175,7 @@ class Extractor:
     def _cell(self, scene: CellScene, discourse: Discourse, tokens: Tokens) -> list[Draft]:
         """The drafts of one table cell."""
         sentence = scene.sentence
-        plain = self._plain(sentence, tokens, scene.label)
+        plain = self._plain(sentence, tokens, scene.label, scene.label_text)
         drafts = plain + self._ratios.read(sentence, tokens, plain, scene.label)
         drafts += self._texts.read(sentence) + self._events.read(sentence, tokens, scene.label)
         kept = []

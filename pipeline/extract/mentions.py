@@ -16,6 +16,25 @@ from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
 from pipeline.rulebook import Name, Rulebook
 
+_PLAIN = {
+    "has",
+    "is",
+    "was",
+    "and",
+    "or",
+    "with",
+    "in",
+    "at",
+    "for",
+    "to",
+    "can",
+    "will",
+    "’s",
+    "'s",
+    "holds",
+    "does",
+    "on",
+}
 _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
 
 
@@ -43,7 +62,11 @@ class MentionReader:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._company_verbs = {
-            p.split()[-1].lower() for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases
+            w.lower()
+            for c in rulebook.cues.cue
+            if c.kind == "company_verb"
+            for p in c.phrases
+            for w in [next((w for w in p.split() if not nlp.vocab[w].is_stop), "")]
         }
 
     @property
@@ -151,9 +174,12 @@ class MentionReader:
         new: list[_Spot] = []
         for token in doc:
             at = token.i
-            if taken[at] or not self._shapes.is_name(token):
+            if taken[at]:
                 continue
-            end = at + 1
+            end = self._shapes.hyphenated(doc, at, taken)
+            if not self._shapes.is_name(token) and end == at:
+                continue
+            end = max(end, at + 1)
             while end < len(doc) and not taken[end] and self._shapes.is_variant(doc[end]) and doc[end - 1].whitespace_:
                 end += 1
             text = _joined(doc, at, end)
@@ -169,7 +195,7 @@ class MentionReader:
             elif sibling and (word in {"the", "and", "by", "its", "a", ",", "or", "–", "-"} or types):
                 prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
                 spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
-            elif types or word in self._naming:
+            elif types or word in self._naming or (end > at + 1 and "-" in text and doc.text.count(text) > 2):
                 pass
             else:
                 continue
@@ -202,24 +228,35 @@ class MentionReader:
         return new
 
     def _short_forms(self, doc: Doc, spots: list[_Spot], taken: bytearray) -> None:
-        """Later mentions of a new name by its last designator alone ("the e150") resolve to the full name."""
-        short: dict[str, _Spot] = {}
+        """Later mentions by the last designator alone resolve to the full name: "the e150", "the 5090", "Ultra"."""
+        tails: dict[str, dict[str, _Spot]] = {}
         for spot in spots:
-            if spot.how in {"series", "variant", "shape"} and " " in spot.name:
-                tail = spot.name.split(" ")[-1]
-                if any(c.isdigit() for c in tail) and len(tail) > 2 and not tail.isdigit():
-                    short.setdefault(tail, spot)
+            if " " in spot.name and spot.type in {"chip", "device", "system", "model"}:
+                tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
+        short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in spots:
             full = short.get(spot.name)
             if spot.how == "shape" and full is not None:
                 spot.name, spot.type, spot.maker = full.name, full.type, full.maker
         for token in doc:
             full = short.get(token.text)
-            if full is not None and not taken[token.i]:
-                spots.append(
-                    _Spot(token.i, token.i + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads)
-                )
-                taken[token.i] = 1
+            if full is None or taken[token.i] or token.i < full.first:
+                continue
+            word = doc[token.i - 1].lower_ if token.i else ""
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if token.text.isdigit():
+                plain = following is None or following.is_punct or following.lower_ in _PLAIN
+                if not (word in {"the", "a", "an", "its"} and len(token.text) > 2 and plain):
+                    continue
+            elif not any(c.isdigit() for c in token.text):
+                if not (self._shapes.is_variant(token) and len(token.text) > 3 and doc[token.i].text[0].isupper()):
+                    continue
+                if following is not None and following.text[:1].isupper():
+                    continue
+            elif len(token.text) < 3:
+                continue
+            spots.append(_Spot(token.i, token.i + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
+            taken[token.i] = 1
 
 
 def _joined(doc: Doc, first: int, last: int) -> str:

@@ -8,13 +8,15 @@ import re
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
-from pipeline.extract.scene import Mention
+from pipeline.extract.scene import Mention, Sentence
+from pipeline.model import Quantity
 
 _LEAD = re.compile(
     r"(?:\b(?:up|down)(?:\s+\w+){0,3}\s+from|\binstead of|\brather than|\bcompared (?:to|with)(?: just)?|\bversus|\bvs\.?|\bas opposed to|\bmore than the|\bover the|\bfrom)"
     r"\s+(?:the |a |an |its |just |only |about |around |\[)*$",
     re.I,
 )
+_CHANGE = re.compile(r"(.+?)\s+(?:up\s+)?to\s+(.+)", re.S)
 _SAME_THING = {"price", "storage_capacity"}
 
 
@@ -63,3 +65,30 @@ def settle_previous(drafts: list[Draft], relations: RelationReader) -> list[Draf
             draft.rules.append("subject.previous")
             kept.append(draft)
     return kept
+
+
+def split_changes(sentence: Sentence) -> list[Quantity]:
+    """The sentence's quantities, with "rises from 40 GB to 44 GB" taken apart: two values in time, not a range."""
+    found: list[Quantity] = []
+    for quantity in sentence.quantities:
+        words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+        lead = sentence.text[: quantity.phrase_start - sentence.start]
+        match = _CHANGE.fullmatch(words)
+        changed = quantity.low != quantity.high and match is not None and re.search(r"\bfrom\s+\w*\s*$", lead, re.I)
+        if not changed and not (
+            match is not None and quantity.low != quantity.high and words.lower().startswith("from ")
+        ):
+            found.append(quantity)
+            continue
+        verbs = [h for h in sentence.of_kind("more", "less") if h.end <= quantity.start and quantity.start - h.end < 60]
+        if not verbs or match is None:
+            found.append(quantity)
+            continue
+        first, second = quantity.low, quantity.high
+        if verbs[-1].kind == "less":
+            first, second = second, first
+        cut = quantity.start + match.end(1)
+        later = quantity.start + match.start(2)
+        found.append(quantity.model_copy(update={"end": cut, "phrase_end": cut, "low": first, "high": first}))
+        found.append(quantity.model_copy(update={"start": later, "phrase_start": later, "low": second, "high": second}))
+    return found

@@ -151,7 +151,12 @@ class Discourse:
 
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
-        decay = 0.55 if sentence.block is self._block else 0.4
+        fresh = [
+            m
+            for m in sentence.mentions
+            if m.type in _THINGS and not _COMPARED.search(sentence.text[: m.start - sentence.start][-60:])
+        ]
+        decay = (0.55 if sentence.block is self._block else 0.45) if fresh else 0.85
         self._recent = [(m, s * decay) for m, s in self._recent if s * decay > 0.05]
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         if heading and any(m.type in _THINGS for m in sentence.mentions):
@@ -168,6 +173,8 @@ class Discourse:
                 weight *= 0.5
             if heading:
                 weight *= 1.5
+            if sentence.block.kind is BlockKind.ITEM:
+                weight *= 0.4
             old = weights.get(mention.name)
             if old is None or old[1] < weight:
                 weights[mention.name] = (mention, weight)

@@ -22,6 +22,7 @@ class Shapes:
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.name_nouns = frozenset(rules.name_nouns)
+        self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
         self._units = frozenset(_unit_words(rulebook))
 
     def is_designator(self, token: Token) -> bool:
@@ -42,6 +43,17 @@ class Shapes:
             return False
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units
+
+    def hyphenated(self, doc: Doc, at: int, taken: bytearray) -> int:
+        """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""
+        if at + 2 >= len(doc) or taken[at + 1] or taken[at + 2] or doc[at + 1].text not in {"-", "‑"}:
+            return at
+        letters, number = doc[at], doc[at + 2]
+        joined = not letters.whitespace_ and not doc[at + 1].whitespace_
+        fits = letters.text.isalpha() and letters.text.isupper() and 2 <= len(letters.text) <= 4
+        if not (joined and fits and self._hyphen_number.fullmatch(number.text)):
+            return at
+        return at if f"{letters.text}-{number.text}".lower() in self.never else at + 3
 
     def tail(self, doc: Doc, at: int, taken: bytearray) -> int:
         """The end of the designators and variant words that start at token ``at``; ``at`` where there are none.

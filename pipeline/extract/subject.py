@@ -69,7 +69,7 @@ class SubjectLinker:
         self._weights = rulebook.scoring.subject
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
-        self._families = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
+        self._families = _carrying(rulebook)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
     def carriers(self, attribute: str) -> tuple[str, ...]:
@@ -108,6 +108,8 @@ class SubjectLinker:
         if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
+            return False
+        if mention.type == "interface" and not mention.maker:
             return False
         return mention.type != "architecture" or mention.name in self._families
 
@@ -159,7 +161,7 @@ class SubjectLinker:
         if inside and between[: between.rindex("(")].strip() in {"", "chip", "GPU", "CPU", "processor"} and gap <= 8:
             return weights.parenthesis - 0.05 * gap, "parenthesis"
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
-        if re.match(r"['’]s?\s", between) and gap <= 7 and not later:
+        if re.match(r"['’]s?\s", between) and gap <= 7 and not later and not re.search(r",|\band\b", between):
             return weights.possessive - 0.05 * gap, "possessive"
         if _RELATIVE.match(between) and not later and gap <= 12:
             return weights.relative - weights.distance * gap, "relative"
@@ -183,6 +185,18 @@ class SubjectLinker:
         if _PREPOSITION.match(between):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
+
+
+def _carrying(rulebook: Rulebook) -> set[str]:
+    """Architectures that the press treats as products: families of listed chips, and what precedes or follows one."""
+    found = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
+    links = [(n.name, n.predecessor) for n in rulebook.names if n.type == "architecture" and n.predecessor]
+    grown = True
+    while grown:
+        more = {a for a, b in links if b in found} | {b for a, b in links if a in found}
+        grown = not more <= found
+        found |= more
+    return found
 
 
 def _parenthesised(text: str, at: int) -> bool:

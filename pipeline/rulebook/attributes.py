@@ -30,6 +30,7 @@ class Attribute(TextRule):
     *Recognising numbers*: a quantity whose dimension is in ``dimensions`` (or whose counted noun is in ``nouns``) can
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
     they stand shortly before, ``against`` anywhere near speak against. ``prior`` is what the dimension alone is worth.
+    ``follows`` names attributes it often stands right behind.
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
     regular expressions of text values, ``subjects`` the types of thing that carry it.
 
@@ -47,6 +48,7 @@ class Attribute(TextRule):
     before: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     ratio_cues: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"

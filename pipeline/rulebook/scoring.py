@@ -20,6 +20,7 @@ class AttributeWeights(Frozen):
     heading: float = 0.5
     of_phrase: float = 1.3
     taken: float = 0.5
+    follows: float = 0.4
     threshold: float = 0.3
 
 

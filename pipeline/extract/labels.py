@@ -1,0 +1,24 @@
+"""Labels in running lists: "Memory bandwidth: 21 PB/s" says what the number is before it stands there.
+Such a label counts like the head of a table's row.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.scene import Hit, Sentence
+from pipeline.model import Quantity
+
+_LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2}\s*")
+
+
+def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
+    """The cue hits in a label right before the first number of a line, and its words; empty where there is none."""
+    match = _LABEL.match(sentence.text)
+    if match is None or any(c.isdigit() for c in match.group(1).split()[0]):
+        return (), ""
+    after = sentence.start + match.end()
+    first = next((q for q in sentence.quantities if q.start >= after), None)
+    if first is not quantity or quantity.phrase_start - after > 25:
+        return (), ""
+    return tuple(h for h in sentence.hits if h.end <= after), match.group(1)
