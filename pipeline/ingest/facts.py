@@ -109,8 +109,7 @@ def split_title(title: str, known: Iterable[str], url: str, rulebook: Rulebook) 
     The tail must be a known outlet, the publisher named elsewhere, or the host's own name.
     """
     host = _squash(host_of(url))
-    outlets = {_squash(n) for name in rulebook.names if name.type == "outlet" for n in (name.name, *name.aliases)}
-    outlets |= {_squash(name) for name in known}
+    outlets = {*_outlets(rulebook), *map(_squash, known)}
     for separator in rulebook.reading.title_separators:
         head, _, tail = title.rpartition(separator)
         squashed = _squash(tail)
@@ -125,11 +124,19 @@ def split_title(title: str, known: Iterable[str], url: str, rulebook: Rulebook) 
 def outlet_of(url: str, rulebook: Rulebook) -> str:
     """The outlet behind an address: its known name, else its host."""
     host = host_of(url)
-    squashed = _squash(host.rsplit(".", 1)[0])
-    for name in rulebook.names:
-        if name.type == "outlet" and any(_squash(n) in (squashed, _squash(host)) for n in (name.name, *name.aliases)):
-            return name.name
-    return host
+    outlets = _outlets(rulebook)
+    return outlets.get(_squash(host.rsplit(".", 1)[0])) or outlets.get(_squash(host)) or host
+
+
+_outlet_memo: list[tuple[object, dict[str, str]]] = []
+
+
+def _outlets(rulebook: Rulebook) -> dict[str, str]:
+    """Names of outlets by all they go by; kept for the rulebook asked about last."""
+    if not _outlet_memo or _outlet_memo[0][0] is not rulebook.names:
+        found = [name for name in rulebook.names if name.type == "outlet"]
+        _outlet_memo[:] = [(rulebook.names, {_squash(n): o.name for o in found for n in (o.name, *o.aliases)})]
+    return _outlet_memo[0][1]
 
 
 def _squash(words: str) -> str:

@@ -15,7 +15,7 @@ from pipeline.ingest.decode import decode_page
 from pipeline.ingest.facts import Facts, from_record
 from pipeline.ingest.markup import to_text
 from pipeline.ingest.pageblocks import mark_blocks, unmarked
-from pipeline.ingest.pagefacts import add_page_facts, headline_of
+from pipeline.ingest.pagefacts import add_page_facts, headline_of, standfirst_of
 from pipeline.ingest.text import assemble
 from pipeline.ingest.tree import parse, words_of
 from pipeline.model import Article
@@ -51,8 +51,8 @@ def read_page(name: str, page: str, facts: Facts, rulebook: Rulebook) -> Article
     if tree is None:
         return assemble(name, "", rulebook, facts)
     add_page_facts(tree, facts, rulebook.reading)
-    headline = headline_of(tree, facts)
-    text = _with_headline(_body(tree, rulebook, facts), headline)
+    headline, lede = headline_of(tree, facts), standfirst_of(tree)
+    text = _with_headline(_body(tree, rulebook, facts), headline, lede)
     return assemble(name, text, rulebook, facts, page=True)
 
 
@@ -62,6 +62,7 @@ def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
     text = ""
     if not plain:
         written = mark_blocks(tree)
+        _forget_spans(tree)
         try:
             found = trafilatura.bare_extraction(
                 tree,
@@ -85,6 +86,13 @@ def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
     return text
 
 
+def _forget_spans(tree: Any) -> None:
+    """Takes off the spans of cells: the tables are written already, and the extractor would pad each row to them."""
+    for cell in tree.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            cell.attrib.pop(name, None)
+
+
 def _plain(tree: Any) -> str:
     """The words of all text elements in order, or of the whole body; no judgement."""
     for hidden in list(tree.iter("script", "style", "noscript", "template", "nav", "footer")):
@@ -104,14 +112,18 @@ def _plain(tree: Any) -> str:
     return "\n\n".join(blocks)
 
 
-def _with_headline(text: str, headline: str) -> str:
-    """The text under its headline, which the extractor keeps only sometimes."""
-    if not headline:
-        return text
-    squashed = _SQUASH.sub("", headline.lower())
-    blocks = text.split("\n\n")
-    for at, block in enumerate(blocks[:4]):
-        if block.startswith("#") and _SQUASH.sub("", block.lower()) == squashed:
-            blocks[at] = f"# {headline}"
-            return "\n\n".join([blocks[at], *blocks[:at], *blocks[at + 1 :]])
-    return f"# {headline}\n\n{text}" if text else f"# {headline}"
+def _with_headline(text: str, headline: str, lede: str) -> str:
+    """The text under its headline and standfirst, which the extractor keeps only sometimes."""
+    blocks = text.split("\n\n") if text else []
+    if lede and _squash(lede) not in _squash("".join(blocks[:6])):
+        blocks.insert(0, lede)
+    if headline:
+        same = [at for at, block in enumerate(blocks[:5]) if block[0] == "#" and _squash(block) == _squash(headline)]
+        for at in same[:1]:
+            del blocks[at]
+        blocks.insert(0, f"# {headline}")
+    return "\n\n".join(blocks)
+
+
+def _squash(words: str) -> str:
+    return _SQUASH.sub("", words.lower())

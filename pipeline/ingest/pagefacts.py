@@ -13,6 +13,8 @@ from pipeline.ingest.jsonld import article_node, text_of
 from pipeline.ingest.tree import words_of
 from pipeline.rulebook.reading import ReadingRules
 
+_STANDFIRST_WORDS = 6
+
 
 def add_page_facts(tree: Any, facts: Facts, reading: ReadingRules) -> None:
     """Adds what the page says of itself behind the facts already known."""
@@ -44,6 +46,19 @@ def headline_of(tree: Any, facts: Facts) -> str:
             return heading
     named = [value for source, value in facts.titles if source not in ("h1", "title")]
     return named[0] if named else headings[0] if headings else known[0] if known else ""
+
+
+def standfirst_of(tree: Any) -> str:
+    """The standfirst: a visible block that says what the page gives as its description; "" where there is none."""
+    metas = _metas(tree)
+    given = {" ".join(metas.get(name, "").split()) for name in ("description", "og:description", "twitter:description")}
+    descriptions = sorted(words for words in given if len(words.split()) >= _STANDFIRST_WORDS)
+    if not descriptions:
+        return ""
+    for block in tree.iter("p", "h2", "h3", "h4", "div", "span"):
+        if len(block) == 0 and block.text and len(block.text) < 600 and " ".join(block.text.split()) in descriptions:
+            return " ".join(block.text.split())
+    return ""
 
 
 def _alike(one: str, other: str) -> bool:

@@ -54,7 +54,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
         facts.add(facts.publishers, "url", outlet)
     title, title_from = best(facts.titles)
     publisher, publisher_from = best(facts.publishers)
-    author, author_from = best(facts.authors)
+    author, author_from = best((source, _person(name, reading)) for source, name in facts.authors)
     published, published_from = best_date(facts, reading)
     return Article(
         name=name,
@@ -76,7 +76,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
 
 
 def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading: ReadingRules) -> None:
-    """Author and date from the lines that were found to be bylines."""
+    """Author and date from the lines that were found to be bylines; the author also from a box about them."""
     for item, seen in zip(drafts, looks, strict=True):
         if item.rule != "byline":
             continue
@@ -89,6 +89,19 @@ def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading:
             if (words := parts.get("date")) and (date := from_words(words, reading)):
                 facts.dates.append((rule.gives, date))
             break
+    shape = reading.person
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.rule.startswith("bio") and (found := shape.match(seen.words)):
+            facts.add(facts.authors, "bio", found[0])
+            break
+
+
+def _person(words: str, reading: ReadingRules) -> str:
+    """Just the name where an author field holds a whole byline."""
+    for _, pattern in reading.bylines:
+        if (found := pattern.fullmatch(words)) and (name := found.groupdict().get("person")):
+            return name
+    return words
 
 
 def _from_headline(text: str, headline: Draft | None, facts: Facts, rulebook: Rulebook) -> None:

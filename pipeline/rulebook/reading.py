@@ -33,7 +33,7 @@ class Limits(Frozen):
     file_bytes: int = 20_000_000
     html_bytes: int = 5_000_000
     html_depth: int = 200
-    html_elements: int = 40_000
+    html_elements: int = 25_000
 
 
 class LineShapes(Frozen):
@@ -168,6 +168,11 @@ class ReadingRules(Frozen):
     def bylines(self) -> tuple[tuple[BylineRule, re.Pattern[str]], ...]:
         """Byline rules with their patterns ready for use."""
         return tuple((rule, self.expand(rule.pattern)) for rule in self.byline)
+
+    @cached_property
+    def person(self) -> re.Pattern[str]:
+        """The shape of a person's name."""
+        return re.compile(self.shapes.person, re.IGNORECASE)
 
     @cached_property
     def fold(self) -> dict[int, str]:
