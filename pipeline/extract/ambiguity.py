@@ -19,9 +19,10 @@ _BESIDE, _NAMED, _HEAD, _AROUND = 8.0, 4.0, 2.0, 1.0
 class Ambiguity:
     """What the article as a whole says about makers and names, from its sure mentions."""
 
-    def __init__(self, doc: Doc, found: Sequence[Found], heads: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, doc: Doc, found: Sequence[Found], heads: dict[str, tuple[str, ...]], verbs: set[str]) -> None:
         self._doc = doc
         self._heads = heads
+        self._verbs = verbs
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         for item in found:
@@ -52,9 +53,22 @@ class Ambiguity:
         following = self._doc[found.last].lower_ if found.last < len(self._doc) else ""
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
             score += _HEAD
+        if name.type == "company" and self._stands_as_name(found):
+            score += _HEAD
         if self._makers[name.maker]:
             score += _AROUND + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def _stands_as_name(self, found: Found) -> bool:
+        """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""
+        first = self._doc[found.first]
+        if not first.text[:1].isupper():
+            return False
+        before = self._doc[found.first - 1] if found.first else None
+        following = self._doc[found.last].lower_ if found.last < len(self._doc) else ""
+        if following in {"'s", "’s"} or following in self._verbs:
+            return True
+        return before is not None and (before.text.islower() or before.text in {",", "("})
 
     def _maker_before(self, found: Found, maker: str) -> bool:
         """The maker stands right before, plain or possessive, at most one adjective between."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pipeline.errors import UnitError
 from pipeline.extract.draft import Draft
+from pipeline.extract.plain import PlainView
 from pipeline.extract.scene import Mention
 from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
 from pipeline.rulebook import Rulebook
@@ -25,12 +26,12 @@ class Assembler:
         self._rulebook = rulebook
         self._units = units
 
-    def assemble(self, article: Article, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
-        """All claims of an article in order of place, without repetitions."""
+    def assemble(self, article: Article, view: PlainView, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
+        """All claims of an article in order of place, without repetitions; offsets of drafts are those of ``view``."""
         best: dict[tuple[str, ...], Claim] = {}
         for draft in drafts:
             for subject, baseline in _pairs(draft):
-                claim = self._claim(article, draft, subject, baseline)
+                claim = self._claim(article, view, draft, subject, baseline)
                 key = _identity(claim)
                 old = best.get(key)
                 if old is None or _fuller(claim, old):
@@ -38,14 +39,15 @@ class Assembler:
         ordered = sorted(best.values(), key=lambda c: (c.value_start, c.attribute, c.subject, c.id))
         return tuple(ordered)
 
-    def _claim(self, article: Article, draft: Draft, subject: Mention, baseline: str) -> Claim:
+    def _claim(self, article: Article, view: PlainView, draft: Draft, subject: Mention, baseline: str) -> Claim:
         qualifiers = {k: v for k, v in draft.qualifiers.items() if k != "baselines"}
         if baseline:
             qualifiers["baseline"] = baseline
-        start, end = _quote_span(draft, subject)
+        start, end = view.raw(*_quote_span(draft, subject))
+        value_start, value_end = view.raw(draft.start, draft.end)
         modality = Modality(draft.modality) if draft.modality else Modality.ASSERTED
         identity = json.dumps(
-            [article.name, subject.name, draft.attribute, draft.start, draft.end, sorted(qualifiers.items())]
+            [article.name, subject.name, draft.attribute, value_start, value_end, sorted(qualifiers.items())]
         )
         return Claim(
             id="c" + hashlib.sha256(identity.encode()).hexdigest()[:12],
@@ -60,8 +62,8 @@ class Assembler:
             quote=article.text[start:end],
             start=start,
             end=end,
-            value_start=draft.start,
-            value_end=draft.end,
+            value_start=value_start,
+            value_end=value_end,
             normalized=self._normalized(draft),
             rules=tuple(dict.fromkeys([*draft.rules, subject.rule])),
             confidence=_confidence(draft, subject),

@@ -61,6 +61,9 @@ class MentionReader:
         self._shapes = Shapes(rulebook)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
+        self._announcing = {
+            c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
+        }
         self._company_verbs = {
             w.lower()
             for c in rulebook.cues.cue
@@ -68,6 +71,15 @@ class MentionReader:
             for p in c.phrases
             for w in [next((w for w in p.split() if not nlp.vocab[w].is_stop), "")]
         }
+
+        words = {w for s in self._finder.surfaces for w in s.split() if len(w) > 2}
+        self._words = frozenset(words)
+        variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
+        self.glue = re.compile(rf"(\b[A-Z]\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})")
+
+    def is_known(self, token: str) -> bool:
+        """True for a word that some listed name holds, as "MacBook" or "OpenAI"."""
+        return token.lower() in self._words or token.lower().removesuffix("s") in self._words
 
     @property
     def known(self) -> dict[str, Name]:
@@ -84,10 +96,10 @@ class MentionReader:
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
         masked = bytes(taken)
         found = [f for f in found if not any(masked[f.first : f.last])]
-        sense = Ambiguity(doc, found, self._heads)
+        sense = Ambiguity(doc, found, self._heads, self._company_verbs)
         spots = self._listed(doc, found, sense, taken)
-        spots += self._unlisted(doc, spots, taken)
         spots += self._companies(doc, taken)
+        spots += self._unlisted(doc, sorted(spots, key=lambda s: s.first), taken)
         self._short_forms(doc, spots, taken)
         spots.sort(key=lambda s: s.first)
         return [
@@ -187,6 +199,7 @@ class MentionReader:
             head = doc[end].lower_ if end < len(doc) else ""
             types = self._heads.get(head) or self._heads.get(head.removesuffix("s")) or ()
             sibling = siblings.get(_shape(token.text))
+            maker = self._introduced_by(doc, at, spots)
             word = doc[at - 1].lower_ if at else ""
             spot = _Spot(at, end, text, types[0] if types else "chip", "", "shape.name", "shape")
             if anchor and anchor.type in {"company", "series", "architecture"}:
@@ -195,6 +208,9 @@ class MentionReader:
             elif sibling and (word in {"the", "and", "by", "its", "a", ",", "or", "–", "-"} or types):
                 prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
                 spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
+            elif maker is not None:
+                spot.maker = maker.name
+                spot.name = f"{maker.name.split()[0]} {text}"
             elif types or word in self._naming or (end > at + 1 and "-" in text and doc.text.count(text) > 2):
                 pass
             else:
@@ -202,6 +218,14 @@ class MentionReader:
             new.append(spot)
             taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _introduced_by(self, doc: Doc, at: int, spots: list[_Spot]) -> _Spot | None:
+        """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""
+        for spot in reversed(spots):
+            if spot.type == "company" and 0 < at - spot.last <= 6:
+                words = {t.lower_ for t in doc[spot.last : at]}
+                return spot if words & self._announcing else None
+        return None
 
     def _companies(self, doc: Doc, taken: bytearray) -> list[_Spot]:
         """Capitalised runs that end like a company ("Acme Systems") or raise, acquire or secure something."""

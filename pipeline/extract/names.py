@@ -42,6 +42,7 @@ class NameFinder:
                 for surface in variants(alias, bool(_DIGIT.search(alias))):
                     _add(self._unsure, surface, name)
         texts = sorted({*self._sure, *self._unsure})
+        self.surfaces = texts
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._matcher.add("name", list(nlp.tokenizer.pipe(texts)))
 

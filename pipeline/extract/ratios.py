@@ -13,7 +13,7 @@ from pipeline.extract.subject import grouped
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
-_FILLER = r"(?:(?:the|its|a|an|that|those|of|what|with|just|our|their|any|existing|older|first|basic|original|current|regular|standard|base|company's|company’s|results?|performance|version|speed|one)\s+)*(?:[\w'’./-]+\s+){0,4}"
+_FILLER = r"(?:(?:the|its|a|an|that|those|of|what|with|just|our|their|any|existing|older|first|basic|original|current|regular|standard|base|company's|company’s|results?|performance|version|speed|one)\s+)*(?:[\w'’./-]+\s+){0,6}"
 _INTRO = re.compile(
     r"\b(?:than|over|compared\s+(?:to|with)|versus|vs\.?|relative\s+to|against|ahead\s+of|in\s+comparison\s+(?:to|with)|beats?|beating|outperform\w*|superior\s+to|as\s+(?:fast|many|much|powerful)\s+as)\s+"
     + _FILLER

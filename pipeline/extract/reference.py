@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.model import BlockKind
+from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
 _THINGS = {"chip", "system", "device", "model", "series", "architecture", "process", "interface"}
@@ -51,6 +51,9 @@ class Discourse:
         self._group: list[Mention] = []
         self._last: Mention | None = None
         self._block: object = None
+        self._fresh_block = True
+        self._in_list = False
+        self._before_list: list[tuple[Mention, float]] = []
 
     @property
     def topic(self) -> Mention | None:
@@ -72,6 +75,10 @@ class Discourse:
 
     def resolve(self, sentence: Sentence) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
+        if sentence.block is not self._block:
+            self._enter(sentence.block)
+            self._block = sentence.block
+            self._fresh_block = True
         added: list[Mention] = []
         for match in _PRONOUN.finditer(sentence.text):
             target = self._pronoun(sentence, match)
@@ -149,6 +156,18 @@ class Discourse:
                     return mention
         return None
 
+    def _enter(self, block: Block) -> None:
+        """Each item of a list starts from what the text was about before the list, and a little of the item before."""
+        if block.kind is BlockKind.ITEM:
+            if not self._in_list:
+                self._before_list = list(self._recent)
+            merged = {m.name: (m, s * 0.3) for m, s in self._recent}
+            for mention, weight in self._before_list:
+                old = merged.get(mention.name)
+                merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
+            self._recent = list(merged.values())
+        self._in_list = block.kind is BlockKind.ITEM
+
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
         fresh = [
@@ -156,7 +175,8 @@ class Discourse:
             for m in sentence.mentions
             if m.type in _THINGS and not _COMPARED.search(sentence.text[: m.start - sentence.start][-60:])
         ]
-        decay = (0.55 if sentence.block is self._block else 0.45) if fresh else 0.85
+        decay = (0.45 if self._fresh_block else 0.55) if fresh else 0.85
+        self._fresh_block = False
         self._recent = [(m, s * decay) for m, s in self._recent if s * decay > 0.05]
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         if heading and any(m.type in _THINGS for m in sentence.mentions):
@@ -173,8 +193,6 @@ class Discourse:
                 weight *= 0.5
             if heading:
                 weight *= 1.5
-            if sentence.block.kind is BlockKind.ITEM:
-                weight *= 0.4
             old = weights.get(mention.name)
             if old is None or old[1] < weight:
                 weights[mention.name] = (mention, weight)

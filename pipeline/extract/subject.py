@@ -31,10 +31,12 @@ _COMPONENT = re.compile(
     re.I,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|like|unlike|from|to|as|predecessor,?|previous generation,?|previous-generation)"
+    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|^like|unlike|from|to|as|predecessor,?|previous generation,?|previous-generation)"
     r"\s*(?:(?:the|its|a|an|that of|those of|what|with|just|previous|predecessor,|maker)\s+)*(?:[\w'’-]+\s+){0,2}\[?$",
     re.I,
 )
+_DIRECT = re.compile(r"\s+(?:to\s+|also\s+|now\s+|will\s+|can\s+)?[a-z]+(?:\s+(?:a|an|the|up to|about))?\s+", re.I)
+_THAN = re.compile(r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with))\s+(?:\S+\s+){0,3}$", re.I)
 _ATTACHED = re.compile(r"\s*-?\s*(?:[\w’'-]+\s+){0,3}$")
 
 
@@ -141,7 +143,7 @@ class SubjectLinker:
             score, why = weights.before, "inside"
         linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
         lead = text[: first.start - origin]
-        if not linked and _COMPARED.search(lead[-60:]):
+        if not linked and _COMPARED.search(lead[-60:]) and not (why == "direct" and not _THAN.search(lead[-40:])):
             score -= weights.baseline
             why = "baseline"
         elif not linked and number > 0 and _COMPONENT.search(lead[-60:]):
@@ -163,7 +165,9 @@ class SubjectLinker:
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
         if re.match(r"['’]s?\s", between) and gap <= 7 and not later and not re.search(r",|\band\b", between):
             return weights.possessive - 0.05 * gap, "possessive"
-        if _RELATIVE.match(between) and not later and gap <= 12:
+        if _DIRECT.fullmatch(between) and gap <= 3 and not later:
+            return weights.direct - weights.distance * gap, "direct"
+        if _RELATIVE.match(between) and not later and gap <= 20:
             return weights.relative - weights.distance * gap, "relative"
         score = weights.before - weights.distance * gap
         if _BREAK.search(between):

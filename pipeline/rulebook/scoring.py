@@ -32,6 +32,7 @@ class SubjectWeights(Frozen):
     attached: float = 2.6
     preposition: float = 2.5
     relative: float = 2.6
+    direct: float = 2.5
     before: float = 2.0
     after: float = 0.6
     focus: float = 1.1

@@ -1,0 +1,108 @@
+"""The plain view of an article's text: links, emphasis and footnote marks taken out, glued words set apart.
+Everything is recognised in the plain text; every offset is carried back, so that quotes stay verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+
+from pipeline.model import Article
+
+_MARKUP = re.compile(
+    r"(?P<open>!?\[)(?=[^\[\]\n]{0,300}\]\()"  # the opening bracket of a link
+    r"|(?P<target>\]\([^)\s]{0,2000}\)?)"  # its target
+    r"|(?P<url>(?:https?://|www\.)[^\s\])>]{1,2000})"
+    r"|(?P<escape>\\(?=[.\-*_()\[\]~#+!$]))"
+    r"|(?P<emphasis>\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w))"
+    r"|(?P<invisible>[​-‏⁠﻿­])"
+    r"|(?P<footnote>(?<=\n)[ \t]{0,3}\d{1,2}(?=[ \t]{0,3}\n))"
+)
+_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
+
+
+class PlainView:
+    """A text without markup, and the way back: ``raw(start, end)`` gives the span in the original.
+
+    >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda token: False, None)
+    >>> view.text
+    'It has 64 GB of fast memory.'
+    >>> view.raw(7, 12)
+    (8, 13)
+    """
+
+    def __init__(self, source: str, known: Callable[[str], bool], glue: re.Pattern[str] | None) -> None:
+        self._pieces: list[str] = []
+        self._plain_at: list[int] = []
+        self._raw_at: list[int] = []
+        self._length = 0
+        last = 0
+        for match in _MARKUP.finditer(source):
+            if match.start() > last:
+                self._keep(source, last, match.start(), known, glue)
+            last = match.end()
+        self._keep(source, last, len(source), known, glue)
+        self.text = "".join(self._pieces)
+
+    def _keep(
+        self, source: str, start: int, end: int, known: Callable[[str], bool], glue: re.Pattern[str] | None
+    ) -> None:
+        """Take over a stretch, with a space where two words are glued together."""
+        piece = source[start:end]
+        cuts = [m.start() for m in _GLUED.finditer(piece) if _apart(piece, m.start(), known)]
+        if glue is not None:
+            cuts += [m.end(1) for m in glue.finditer(piece)]
+        last = 0
+        for cut in sorted(set(cuts)):
+            self._append(piece[last:cut], start + last)
+            self._append(" ", start + cut)
+            last = cut
+        self._append(piece[last:], start + last)
+
+    def _append(self, piece: str, raw: int) -> None:
+        if piece:
+            self._pieces.append(piece)
+            self._plain_at.append(self._length)
+            self._raw_at.append(raw)
+            self._length += len(piece)
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the source that ``start:end`` of the plain text stands for."""
+        return self._back(start), self._back(end - 1) + 1 if end > start else self._back(start)
+
+    def _back(self, offset: int) -> int:
+        at = max(bisect_left(self._plain_at, offset + 1) - 1, 0)
+        return self._raw_at[at] + offset - self._plain_at[at] if self._plain_at else offset
+
+    def plain(self, offset: int) -> int:
+        """Where an offset of the source lies in the plain text; what was taken out lies at its end."""
+        at = max(bisect_left(self._raw_at, offset + 1) - 1, 0)
+        if not self._raw_at:
+            return 0
+        limit = self._plain_at[at + 1] if at + 1 < len(self._plain_at) else self._length
+        return min(max(self._plain_at[at] + offset - self._raw_at[at], 0), limit)
+
+
+def _apart(piece: str, at: int, known: Callable[[str], bool]) -> bool:
+    """True where the word around a capital inside it is no known name ("TheM5", not "MacBook")."""
+    start = at
+    while start > 0 and piece[start - 1].isalnum():
+        start -= 1
+    end = at
+    while end < len(piece) and piece[end].isalnum():
+        end += 1
+    return not known(piece[start:end])
+
+
+def plain_article(article: Article, view: PlainView) -> Article:
+    """The article with the plain text, its blocks and cells moved to where they lie there."""
+    blocks = []
+    for block in article.blocks:
+        cells = tuple(
+            cell.model_copy(update={"start": view.plain(cell.start), "end": view.plain(cell.end)})
+            for cell in block.cells
+        )
+        moved = {"start": view.plain(block.start), "end": view.plain(block.end), "cells": cells}
+        blocks.append(block.model_copy(update=moved))
+    return article.model_copy(update={"text": view.text, "blocks": tuple(blocks)})
