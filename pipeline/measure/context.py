@@ -1,13 +1,20 @@
 """Finds what stands around a number: bounds ("up to"), approximations ("about"), trends ("rose").
-Each look goes a few words to the left or right and never past a sentence's end.
+Each look goes a few words to the left or right; punctuation is no word, so it never leaves the sentence.
 """
 
 from __future__ import annotations
 
 from pipeline.measure.draft import Draft
-from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.lexicon import BoundEntry, Lexicon
 from pipeline.measure.tokens import Tokens
 from pipeline.model import Change
+
+OPEN = (Change.EXACT, Change.ABOUT)
+ARTICLES = frozenset(("a", "an"))
+DEEPEST = 3
+"""Most bound phrases before one number: "up by about …"."""
+FARTHEST = 4
+"""Most small words between a trend verb and its number."""
 
 
 class Contexts:
@@ -20,53 +27,52 @@ class Contexts:
         """Sets the draft's change, approximation and phrase span."""
         self._before(tokens, draft)
         self._after(tokens, draft)
-        if draft.change in (Change.EXACT, Change.ABOUT):
+        if draft.change in OPEN and not draft.hyphened:
             self._trend(tokens, draft)
+
+    def _set(self, draft: Draft, entry: BoundEntry) -> None:
+        if entry.change is Change.ABOUT:
+            draft.approx = True
+            if draft.change is Change.EXACT:
+                draft.change = Change.ABOUT
+        elif draft.change in OPEN:
+            draft.change = entry.change
+        draft.rules.append(entry.rule)
 
     def _before(self, tokens: Tokens, draft: Draft) -> None:
         lex, words = self.lex, tokens.words
         i = draft.first - 1
-        for _ in range(3):
+        for _ in range(DEEPEST):
             if i < 0:
                 return
             if words[i] == "-" and i and tokens.glued(i):
                 i -= 1
             found = lex.bounds_before.match(tokens, i)
-            if found is None and words[i].lower() in ("a", "an", "the", "whopping", "record") and i:
+            if found is None and words[i].lower() in ARTICLES and i:
                 found = lex.bounds_before.match(tokens, i - 1)
-                if found is not None and found[0].change is Change.OVER and words[i - 1].lower() in ("from",):
-                    found = None
+                if found is not None and words[i - 1].lower() in lex.no_article:
+                    return
             if found is None:
                 return
             entry, before = found
-            if entry.change is Change.OVER and words[i].lower() == "from":
-                return
-            if entry.change is Change.ABOUT:
-                draft.approx = True
-                if draft.change is Change.EXACT:
-                    draft.change = Change.ABOUT
-            elif draft.change in (Change.EXACT, Change.ABOUT):
-                draft.change = entry.change
-            draft.rules.append(entry.rule)
+            self._set(draft, entry)
             i = before
             draft.phrase_first = before + 1
 
     def _after(self, tokens: Tokens, draft: Draft) -> None:
         lex, words = self.lex, tokens.words
-        for at in {draft.last, draft.number.last}:
+        ends = (draft.last,) if draft.last == draft.number.last else (draft.last, draft.number.last)
+        for at in ends:
             found = lex.bounds_after.match(tokens, at)
             if found is None:
                 continue
             entry, last = found
-            if words[at] in ("+", "-") and not tokens.glued(at):
+            sign = words[at]
+            if sign in ("+", "-") and not tokens.glued(at):
                 continue
-            if words[at].lower() == "plus" and words[at + 1][:1].isalnum():
+            if sign.lower() == "plus" and not tokens.glued(at) and words[last][:1].isalnum() and at == draft.last:
                 continue
-            if entry.change is Change.ABOUT:
-                draft.approx = True
-            if draft.change is Change.EXACT or (draft.change is Change.ABOUT and entry.change is not Change.ABOUT):
-                draft.change = entry.change
-            draft.rules.append(entry.rule)
+            self._set(draft, entry)
             draft.phrase_last = max(draft.phrase_last, last)
             return
 
@@ -74,19 +80,22 @@ class Contexts:
         """A verb of rise or fall right before, with at most a few small words between."""
         lex, words = self.lex, tokens.words
         i = (draft.phrase_first if draft.phrase_first >= 0 else draft.first) - 1
-        for step in range(4):
+        linked = False
+        for step in range(FARTHEST):
             if i < 0:
                 return
-            low = words[i].lower()
             found = lex.trend_verbs.match(tokens, i)
+            if found is not None and found[0].linked and not linked:
+                return
             if found is None and step == 0:
                 found = lex.trend_words.match(tokens, i)
             if found is not None:
-                (change, rule), _ = found
-                draft.change = change
-                draft.rules.append(rule)
+                draft.change = found[0].change
+                draft.rules.append(found[0].rule)
                 return
-            if low in lex.trend_links or low in lex.trend_fillers:
-                i -= 1
-                continue
-            return
+            low = words[i].lower()
+            if low in lex.trend_links:
+                linked = True
+            elif low not in lex.trend_fillers:
+                return
+            i -= 1

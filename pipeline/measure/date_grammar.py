@@ -53,7 +53,7 @@ class Grammar:
         read = self.starts.get(word)
         if read is not None:
             return read(tokens, i)
-        if word[:1].isdigit():
+        if word[:1].isdecimal():
             return self.number(tokens, i)
         return None
 
@@ -85,7 +85,7 @@ class Grammar:
         return tokens.glued(i + 1) and (
             after[0].isalnum()
             or after in "%°$€£_/"
-            or (after == "." and tokens.glued(i + 2) and tokens.words[i + 2][:1].isdigit())
+            or (after == "." and tokens.glued(i + 2) and tokens.words[i + 2][:1].isdecimal())
         )
 
     def year(self, tokens: Tokens, i: int) -> Found | None:
@@ -104,6 +104,8 @@ class Grammar:
         ):
             return None
         if before and before[0].isalpha() and before != before.lower() and low not in lex.year_cues:
+            return None
+        if words[i + 1] in lex.measured:
             return None
         number = int(words[i])
         rules = ("date-year", lex.cue_rules["before-year"]) if low in lex.year_cues else ("date-year",)
@@ -137,7 +139,7 @@ class Grammar:
     def month(self, tokens: Tokens, i: int) -> Found | None:
         """ "May 2026", "May 20", "May 20, 2026", "May 20-22, 2026", "May"."""
         words, lex = tokens.words, self.lex
-        if i and tokens.glued(i) and words[i - 1][-1].isalnum() and not words[i - 1].isdigit():
+        if i and tokens.glued(i) and words[i - 1][-1].isalnum() and not words[i - 1].isdecimal():
             return None
         (number,), rule = lex.months[words[i]]
         at = i + 2 if words[i + 1] == "." and tokens.glued(i + 1) and len(words[i]) <= 4 else i + 1
@@ -176,7 +178,7 @@ class Grammar:
         """A day of the month at ``i`` ("20", "20th"), and the index behind it."""
         words = tokens.words
         word = words[i]
-        if not (word.isascii() and word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31):
+        if not (word.isascii() and word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31):
             return None
         after = words[i + 1]
         if tokens.glued(i + 1):
@@ -185,7 +187,7 @@ class Grammar:
             if (
                 after[0].isalpha()
                 or after in "%:°/"
-                or (after == "." and words[i + 2][:1].isdigit() and tokens.glued(i + 2))
+                or (after == "." and words[i + 2][:1].isdecimal() and tokens.glued(i + 2))
             ):
                 return None
         return int(word), i + 1
@@ -262,7 +264,7 @@ class Grammar:
         if words[at] not in lex.months:
             return None
         (number,), rule = lex.months[words[at]]
-        at += 2 if words[at + 1] == "." and words[at + 2].isdigit() else 1
+        at += 2 if words[at + 1] == "." and words[at + 2].isdecimal() else 1
         return self._days(tokens, i, at, number, start, stop, rule)
 
     def _day_range_before(self, tokens: Tokens, at: int, start: int) -> tuple[int, int]:
@@ -305,7 +307,7 @@ class Grammar:
         words, lex = tokens.words, self.lex
         if i and tokens.glued(i) and words[i - 1][-1].isalnum():
             return None
-        if not tokens.glued(i + 1) or len(words[i + 1]) != 1 or not words[i + 1].isdigit():
+        if not tokens.glued(i + 1) or len(words[i + 1]) != 1 or not words[i + 1].isdecimal():
             return None
         (parts,), rule = lex.letters[words[i]]
         if tokens.glued(i + 2) and words[i + 2][0].isalnum():
@@ -420,8 +422,8 @@ def narrowed(inner: Found, first: int, begin: int, end: int, rule: str) -> Found
 
 
 def _two(word: str) -> bool:
-    return len(word) == 2 and word.isascii() and word.isdigit()
+    return len(word) == 2 and word.isascii() and word.isdecimal()
 
 
 def _small(word: str) -> bool:
-    return len(word) <= 2 and word.isascii() and word.isdigit()
+    return len(word) <= 2 and word.isascii() and word.isdecimal()

@@ -4,8 +4,10 @@ Nothing here reads text; the grammar of dates asks and this answers in constant 
 
 from __future__ import annotations
 
+from pipeline.measure.lexicon import expanded
 from pipeline.measure.phrases import Phrases
 from pipeline.rulebook.dates import DateRules
+from pipeline.rulebook.units import UnitRules
 
 Entry = tuple[tuple[int, ...], str]
 """What a word means, and the rule that says so."""
@@ -14,8 +16,19 @@ Entry = tuple[tuple[int, ...], str]
 class DateLexicon:
     """All look-ups of the date readers."""
 
-    def __init__(self, rules: DateRules) -> None:
+    def __init__(self, rules: DateRules, units: UnitRules) -> None:
         self.rules = rules
+        self.measured = (
+            frozenset(w for rule in rules.not_date for w in rule.followed_by)
+            | frozenset(
+                s
+                for u in units.unit
+                if u.dimension != "time"
+                for s in (*u.symbols, *u.words)
+                if s.isalpha() and len(s) > 1
+            )
+            | frozenset(w for w, (size, _) in self._words("span").items() if w.endswith("s") and any(size))
+        )
         self.months = self._words("month")
         self.weekdays = self._words("weekday")
         self.seasons = self._words("season")
@@ -62,7 +75,7 @@ class DateLexicon:
         return (
             len(word) == 4
             and word.isascii()
-            and word.isdigit()
+            and word.isdecimal()
             and (self.rules.first_year <= int(word) <= self.rules.last_year)
         )
 

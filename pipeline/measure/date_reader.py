@@ -26,7 +26,7 @@ class DateReader:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._lex = DateLexicon(rulebook.dates)
+        self._lex = DateLexicon(rulebook.dates, rulebook.units)
         self._grammar = Grammar(self._lex)
         self._relative = Relative(self._lex, self._grammar)
         words = rulebook.numbers.word
@@ -73,7 +73,7 @@ class DateReader:
         found: list[Found] = []
         after = 0
         words = tokens.words
-        places = [i for i, w in enumerate(words[: tokens.count]) if w in anchors or w[0].isdigit()]
+        places = [i for i, w in enumerate(words[: tokens.count]) if w in anchors or w[0].isdecimal()]
         for i in places:
             if i < after:
                 continue
@@ -83,9 +83,18 @@ class DateReader:
             if one.first < after:
                 one.first = max(one.first, after)
             self._join(tokens, one, reference)
+            if found:
+                self._lend_year(tokens, found[-1], one)
             found.append(one)
             after = one.last
         return found
+
+    def _lend_year(self, tokens: Tokens, one: Found, two: Found) -> None:
+        """ "Q3 and Q4 2027", "March or April 2026": the year is said once and counts for both."""
+        if one.in_year is None or two.days is None or one.granularity != two.granularity or two.relative:
+            return
+        if two.first - one.last == 1 and tokens.words[one.last].lower() in ("and", "or", ",", "/", "&"):
+            one.days, one.in_year = one.in_year(two.days[0].year), None
 
     def _at(self, tokens: Tokens, i: int, reference: Days | None) -> Found | None:
         if reference is not None:
@@ -104,7 +113,7 @@ class DateReader:
         before = words[i - 1].lower()
         if before in ("a", "an") and i > 1 and words[i - 2].lower() == "half":
             return self._relative.ago(tokens, i, i - 2, 0.5, reference)
-        if before.isascii() and before.isdigit() and len(before) < 5:
+        if before.isascii() and before.isdecimal() and len(before) < 5:
             return self._relative.ago(tokens, i, i - 1, float(before), reference)
         count = self._counts.get(before)
         return self._relative.ago(tokens, i, i - 1, count, reference) if count else None

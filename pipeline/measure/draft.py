@@ -13,7 +13,11 @@ from pipeline.model import Change
 
 @dataclass(slots=True)
 class Draft:
-    """A number at tokens ``first:last`` (sign, currency and unit included); ``number`` is what was read there."""
+    """A number at tokens ``first:last`` (sign, currency and unit included); ``number`` is what was read there.
+
+    ``factor`` is what scale letters multiplied by; ``hyphened`` where a hyphen leads on ("16-core"), ``hanging`` where
+    it leads nowhere ("14- and 16-inch"); ``needs_noun`` where it is dropped unless it counts something.
+    """
 
     number: Numeral
     first: int
@@ -23,16 +27,17 @@ class Draft:
     unit: str = ""
     dimension: str = ""
     noun: str = ""
-    noun_last: int = 0
     change: Change = Change.EXACT
     approx: bool = False
     phrase_first: int = -1
     phrase_last: int = -1
     rules: list[str] = field(default_factory=list)
     money: UnitEntry | None = None
+    factor: float = 1.0
     scaled: bool = False
+    hyphened: bool = False
     hanging: bool = False
-    spread: bool = False
     negative: bool = False
     merged: bool = False
-    over: str = ""
+    needs_noun: bool = False
+    fallback: bool = False

@@ -4,24 +4,26 @@ Nothing here reads text; the readers ask and the lexicon answers in constant tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.measure.phrases import Phrases
 from pipeline.model import Change
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.units import Unit, UnitRules
+from pipeline.rulebook.numbers import NumberRules
+from pipeline.rulebook.units import Unit, UnitChoice, UnitRules
 
 
 class UnitEntry(NamedTuple):
-    """One unit as the readers see it."""
+    """One unit as the readers see it; the fields are those of its rule."""
 
     name: str
     dimension: str
     rule: str
     denominator: str
     counts: bool
-    record: str
+    digits: int
+    choices: tuple[UnitChoice, ...] = ()
     glued: bool = False
 
 
@@ -32,37 +34,50 @@ class BoundEntry(NamedTuple):
     rule: str
 
 
+class TrendEntry(NamedTuple):
+    """What a trend phrase makes of a number, and whether it needs a "by" or "to"."""
+
+    change: Change
+    rule: str
+    linked: bool = False
+
+
 class Lexicon:
     """All look-ups that :class:`pipeline.measure.QuantityReader` needs, built from a Rulebook."""
 
     def __init__(self, book: Rulebook) -> None:
-        rules = book.numbers
-        self.number_words = {w: (g.kind, v) for g in rules.word for w, v in g.values.items()}
-        self.scales = {w: v for w, (kind, v) in self.number_words.items() if kind == "scale"}
-        self.letters = {w: (v, g.needs, g.id) for g in rules.letters for w, v in g.values.items()}
-        self.multiples = {w: (v, g) for g in rules.multiple for w, v in g.values.items()}
-        self.exponents = frozenset({"e", "E", "×", "x", "*", "^"}) | frozenset(
-            a + b + c for a in ("", "⁻") for b in "⁰¹²³⁴⁵⁶⁷⁸⁹" for c in ("", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
-        )
-        self.anchors = _cases({*self.number_words, *self.multiples}) - {"A", "An"}
-        self.half_followers = frozenset(
-            {"the", "of", "its", "their", "that", "as", "our", "his", "her", "what", "this"}
-        )
+        self._numbers(book.numbers)
         self._units(book.units)
-        self._contexts(book)
-        noun = rules.noun[0]
-        self.noun = noun
-        self.noun_stop = _cases(noun.stop) | _cases(noun.verbs)
-        self.noun_plain = frozenset(noun.plain)
-        self.noun_of = frozenset(noun.of)
-        one = rules.one[0]
-        self.one_id, self.one_not_after, self.one_not_before = (
-            one.id,
-            frozenset(one.not_after),
-            frozenset(one.not_before),
+        self._contexts(book.numbers)
+        self._nouns(book.numbers)
+
+    def _numbers(self, rules: NumberRules) -> None:
+        words = rules.word
+        self.number_words = {w: (g.kind, v, g.id) for g in words for w, v in g.values.items()}
+        big = ("scale", "hundred")
+        self.scales = {w: v for w, (kind, v, _) in self.number_words.items() if kind in big or (kind == "collective")}
+        self.scales = {
+            w: v for w, v in self.scales.items() if not (w.endswith("s") and w[:-1] in self.scales and v < 1e5)
+        }
+        self.scale_rule = next((g.id for g in words if g.kind == "scale"), "")
+        self.fraction_rule = next((g.id for g in words if g.kind == "fraction"), "")
+        self.fraction_not_after = _union(g.not_after for g in words if g.kind == "fraction")
+        self.half_followers = _union(g.followed_by for g in words if g.kind == "fraction")
+        self.vague_not_after = _union(g.not_after for g in words if g.kind == "vague")
+        self.letters = {w: (v, g.needs, g.id) for g in rules.letters for w, v in g.values.items()}
+        self.apart_letters = _union(g.apart for g in rules.letters)
+        self.letter_dimensions = _union(g.dimensions for g in rules.letters)
+        self.multiples = {w: (v, g) for g in rules.multiple for w, v in g.values.items()}
+        self.minus = frozenset(rules.minus)
+        self.comparatives = frozenset(rules.comparatives)
+        self.anchors = _cases((*self.number_words, *self.multiples))
+        self.digit_starts = frozenset("0123456789½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+        powers = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        self.exponents = frozenset(("e", "E", "×", "x", "*", "^")) | frozenset(
+            sign + a + b for sign in ("", "⁻") for a in powers for b in ("", *powers)
         )
-        self.never = {rule.way: rule for rule in rules.never}
         self.resolution = rules.resolution[0]
+        self.resolution_signs = frozenset((*self.resolution.lines, *self.resolution.times, "K", "-"))
 
     def _units(self, rules: UnitRules) -> None:
         words: list[tuple[str, UnitEntry]] = []
@@ -70,36 +85,61 @@ class Lexicon:
         before: list[tuple[str, UnitEntry]] = []
         self.units: dict[str, UnitEntry] = {}
         for unit, symbol, word in expanded(rules):
-            entry = UnitEntry(
-                unit.name.replace("{}", symbol), unit.dimension, unit.id, unit.denominator, unit.counts, unit.record
-            )
-            self.units.setdefault(entry.name, entry)
+            choices = tuple(c for c in rules.choice if unit.id in c.unit)
+            name = unit.name.replace("{}", symbol)
+            entry = UnitEntry(name, unit.dimension, unit.id, unit.denominator, unit.counts, unit.digits, choices)
+            self.units.setdefault(name, entry)
             words += [(s.replace("{}", word), entry) for s in unit.words]
             symbols += [(s.replace("{}", symbol), entry) for s in unit.symbols]
             symbols += [(s.replace("{}", symbol), entry._replace(glued=True)) for s in unit.glued]
             before += [(s, entry) for s in unit.before]
         self.unit_trie = Phrases(words, symbols)
         self.before_trie = Phrases(exact=before, backwards=True)
-        self.unit_heads = frozenset(s for s, e in words if e.dimension in ("time", "length", "mass", "volume"))
-        self.per = frozenset(rules.per)
-        self.per_article = frozenset(rules.per_article)
+        self.before_ends = frozenset(self.before_trie.first_words)
+        self.half_units = frozenset(s for s, e in words if e.dimension in rules.half_dimensions)
+        self.per, self.per_article = frozenset(rules.per), frozenset(rules.per_article)
+        self.per_article_over = frozenset(rules.per_article_over)
+        self.paid_for, self.each = frozenset(rules.paid_for), frozenset(rules.each)
         self.square, self.cubic = frozenset(rules.square), frozenset(rules.cubic)
+        self.vague_money = frozenset(rules.vague_money)
         self.quotients = rules.dimensions
 
-    def _contexts(self, book: Rulebook) -> None:
-        rules = book.numbers
+    def _contexts(self, rules: NumberRules) -> None:
+        bounds = rules.bound
         self.bounds_before = Phrases(
-            [(s, BoundEntry(b.change, b.id)) for b in rules.bound for s in b.before], backwards=True
+            ((s, BoundEntry(b.change, b.id)) for b in bounds for s in b.before), backwards=True
         )
-        self.bounds_after = Phrases([(s, BoundEntry(b.change, b.id)) for b in rules.bound for s in b.after])
-        self.trend_verbs = Phrases([(s, (t.change, t.id)) for t in rules.trend for s in t.verbs], backwards=True)
-        self.trend_words = Phrases([(s, (t.change, t.id)) for t in rules.trend for s in t.words], backwards=True)
-        self.trend_links = frozenset(w for t in rules.trend for w in t.links)
-        self.trend_fillers = frozenset(w for t in rules.trend for w in t.fillers)
+        self.bounds_after = Phrases((s, BoundEntry(b.change, b.id)) for b in bounds for s in b.after)
+        self.no_article = _union(b.no_article for b in bounds)
+        verbs = [(s, TrendEntry(t.change, t.id)) for t in rules.trend for s in t.verbs]
+        verbs += [(s, TrendEntry(t.change, t.id, True)) for t in rules.trend for s in t.linked]
+        self.trend_verbs = Phrases(verbs, backwards=True)
+        self.trend_words = Phrases(
+            ((s, TrendEntry(t.change, t.id)) for t in rules.trend for s in t.words), backwards=True
+        )
+        self.trend_links = _union(t.links for t in rules.trend)
+        self.trend_fillers = _union(t.fillers for t in rules.trend)
         self.range_signs = {s: r.id for r in rules.range for s in r.signs}
         self.range_words = {s: r.id for r in rules.range for s in r.words}
-        self.range_pairs = {p: r.id for r in rules.range for p in r.pairs}
+        self.range_pairs = {pair: r.id for r in rules.range for pair in r.pairs}
+        self.range_openers = frozenset(a for a, _ in self.range_pairs if a)
+        self.dash_rule = next((r.id for r in rules.range if r.signs), "")
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
+
+    def _nouns(self, rules: NumberRules) -> None:
+        noun, one = rules.noun[0], rules.one[0]
+        self.noun = noun
+        trends = [w for t in rules.trend for w in t.verbs if " " not in w]
+        self.noun_stop = _cases((*noun.stop, *noun.verbs, *trends))
+        self.noun_plain = frozenset(noun.plain)
+        self.noun_of = frozenset(noun.of)
+        self.noun_never_head = frozenset(noun.never_head)
+        self.noun_collectives = frozenset(noun.collective)
+        self.one_not_after, self.one_not_before = frozenset(one.not_after), frozenset(one.not_before)
+        self.one_not_of = frozenset(one.not_of)
+        self.never = {rule.way: rule for rule in rules.never}
+        self.never_phrases = Phrases((s, True) for s in self.never["phrase"].words)
+        self.clock = Phrases((s, True) for s in self.never["clock"].words)
 
 
 def expanded(rules: UnitRules) -> Iterator[tuple[Unit, str, str]]:
@@ -110,7 +150,10 @@ def expanded(rules: UnitRules) -> Iterator[tuple[Unit, str, str]]:
             yield unit, prefix, words.get(prefix, "")
 
 
-def _cases(words: object) -> frozenset[str]:
+def _union(groups: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(w for group in groups for w in group)
+
+
+def _cases(words: Iterable[str]) -> frozenset[str]:
     """Each word in lower case, capitalised and in capitals, so that looking up needs no change of case."""
-    assert isinstance(words, (set, frozenset, tuple, list))
     return frozenset(form for w in words for form in (w, w.capitalize(), w.upper()))

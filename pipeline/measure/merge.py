@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
-from pipeline.measure.tokens import Tokens
+from pipeline.measure.tokens import DASHES, Tokens
 
 
 class Merger:
@@ -14,93 +14,99 @@ class Merger:
 
     def __init__(self, lex: Lexicon) -> None:
         self.lex = lex
-        self._openers = {a: (b, r) for (a, b), r in lex.range_pairs.items()}
 
-    def join(self, tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
-        """The drafts with ranges merged and units shared."""
-        if len(drafts) < 2:
-            return drafts
-        out = [drafts[0]]
+    def ranges(self, tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+        """The drafts with both ends of each range in one."""
+        out = drafts[:1]
         for draft in drafts[1:]:
             previous = out[-1]
-            rule = self._range(tokens, previous, draft)
-            if rule:
-                self._merge(previous, draft, rule)
-            else:
-                out.append(draft)
-        self._share(tokens, out)
+            gap = draft.first - previous.last
+            if gap <= 3:
+                rule = self._rule(tokens, previous, draft, gap)
+                if rule:
+                    self._merge(previous, draft, rule)
+                    continue
+            out.append(draft)
         return out
 
-    def _gap(self, tokens: Tokens, a: Draft, b: Draft) -> list[str]:
-        return [w.lower() for w in tokens.words[a.last : b.first]] if b.first - a.last <= 3 else ["…"] * 9
-
-    def _range(self, tokens: Tokens, a: Draft, b: Draft) -> str:
+    def _rule(self, tokens: Tokens, a: Draft, b: Draft, gap: int) -> str:
         """The rule that makes one range of two neighbours, or ""."""
-        if (
-            a.merged
-            or a.number.fraction != b.number.fraction
-            or a.dimension == "resolution"
-            or b.dimension == "resolution"
-        ):
+        lex, words = self.lex, tokens.words
+        if a.merged or a.number.fraction != b.number.fraction or "resolution" in (a.dimension, b.dimension):
             return ""
-        gap = self._gap(tokens, a, b)
-        lex = self.lex
-        if not gap and b.negative and tokens.glued(b.first):
-            gap = ["-"]
-        if len(gap) == 3 and gap[0] == "-" and gap[2] == "-":
-            gap = [gap[1]]
-        rule = ""
-        if len(gap) == 1:
-            rule = lex.range_words.get(gap[0], "") or lex.range_signs.get(gap[0], "")
-            if gap[0] in lex.range_signs and gap[0] == "-" and not tokens.glued(a.last) and b.negative:
+        if gap == 0:
+            dash = b.negative and tokens.glued(b.first)
+            return lex.dash_rule if dash and self._fits(a, b, False) else ""
+        join = words[a.last].lower()
+        if gap == 2 and join == "-":
+            join = words[a.last + 1].lower()
+        elif gap == 3:
+            if not (join == "-" and words[a.last + 2] == "-"):
                 return ""
-        elif len(gap) == 2 and gap[0] == "-" and gap[1] in lex.range_words:
-            rule = lex.range_words[gap[1]]
-        if not rule and len(gap) == 1 and a.first > 0:
-            opener = self._opener(tokens, a.first)
-            if opener and self._openers[opener][0] == gap[0]:
-                rule = self._openers[opener][1]
-        if not rule or not self._fits(a, b):
+            join = words[a.last + 1].lower()
+        elif gap == 2:
             return ""
-        return rule
+        opener = self._opener(tokens, a)
+        rule = lex.range_pairs.get((opener, join), "") if opener else ""
+        if rule and self._fits(a, b, True):
+            return rule
+        if join in lex.range_signs:
+            if join in DASHES and not tokens.glued(a.last) and tokens.glued(b.first):
+                return ""
+            return lex.range_signs[join] if self._fits(a, b, False) else ""
+        if join in lex.range_words:
+            return lex.range_words[join] if self._fits(a, b, False) else ""
+        spelled = a.number.spelled and b.number.spelled and a.low + 1 == b.low and a.low < 12
+        return lex.range_pairs.get(("", join), "") if spelled and a.unit == "" else ""
 
-    def _opener(self, tokens: Tokens, i: int) -> str:
+    def _opener(self, tokens: Tokens, a: Draft) -> str:
+        """A word like "between" before the first end, perhaps with one word in between."""
         for back in (1, 2):
-            if i - back >= 0 and tokens.words[i - back].lower() in self._openers:
-                return tokens.words[i - back].lower()
+            word = tokens.words[a.first - back].lower() if a.first >= back else ""
+            if word in self.lex.range_openers:
+                return word
         return ""
 
-    def _fits(self, a: Draft, b: Draft) -> bool:
-        """Whether two ends can be one range: the same unit, or a unit on one of them only."""
+    def _fits(self, a: Draft, b: Draft, opened: bool) -> bool:
+        """Whether two ends can be one range: one unit for both, or a unit on one of them only."""
         if a.unit == b.unit:
             return True
         if a.unit == "":
-            return True
-        base = b.unit.split("/")[0]
-        return a.unit == base or (b.unit == "" and a.money is not None)
+            return not b.money
+        if b.unit == "":
+            return opened or a.money is not None
+        return a.unit == b.unit.partition("/")[0] or (opened and b.unit == a.unit.partition("/")[0])
 
     def _merge(self, a: Draft, b: Draft, rule: str) -> None:
-        low, high = a.low, abs(b.low) if b.negative and not a.negative else b.low
-        if b.scaled and not a.scaled and abs(low) < 1000 and b.number.low:
-            factor = high / b.number.low
-            if low * factor < high * 1000:
-                low *= factor
+        """Makes ``a`` the whole range; a scale said at the end counts for both ("$89 to $93 billion")."""
+        low, high = a.low, b.low
+        if b.negative and not a.negative and b.first == a.last:
+            high = -high
+        elif a.negative and not b.negative and rule == self.lex.dash_rule:
+            high = -high
+        factor = b.factor * b.number.factor
+        if factor > 1 and not a.scaled and abs(low) < 1000 and abs(low * factor) < abs(high) * 100:
+            low *= factor
         a.low, a.high, a.last = low, high, b.last
-        if b.unit:
+        if b.unit and not (b.unit != a.unit and b.unit == a.unit.partition("/")[0]):
             a.unit, a.dimension = b.unit, b.dimension
-        a.scaled = a.scaled or b.scaled
-        a.merged = True
-        a.rules += [r for r in b.rules if r not in a.rules] + [rule]
+        a.scaled, a.merged, a.hanging = a.scaled or b.scaled, True, b.hanging
+        a.hyphened = a.hyphened or b.hyphened
+        a.rules += [r for r in b.rules if r not in a.rules]
+        a.rules.append(rule)
 
-    def _share(self, tokens: Tokens, drafts: list[Draft]) -> None:
+    def share(self, tokens: Tokens, drafts: list[Draft]) -> None:
         """Gives listed numbers the unit of the one behind: "18, 32 or 40 cores", "14- and 16-inch"."""
-        lex = self.lex
         for k in range(len(drafts) - 2, -1, -1):
             a, b = drafts[k], drafts[k + 1]
-            if a.unit or not b.unit or a.number.fraction:
+            if not b.unit or b.money or b.first - a.last > 3 or b.unit == "resolution" or a.number.fraction:
                 continue
-            gap = [w for w in self._gap(tokens, a, b) if w != "-"]
-            if not gap or any(w not in lex.list_joins for w in gap) or b.unit == "resolution" or b.money:
+            if a.unit and not (a.fallback and not a.hyphened and b.dimension and b.noun and not b.fallback):
                 continue
-            a.unit, a.dimension, a.spread = b.unit, b.dimension, True
-            a.rules.append(lex.list_joins[gap[-1]])
+            gap = [w.lower() for w in tokens.words[a.last : b.first] if w != "-"]
+            if not gap or any(w not in self.lex.list_joins for w in gap):
+                continue
+            a.unit, a.dimension = b.unit, b.dimension
+            a.noun = a.noun or b.noun
+            a.fallback = False
+            a.rules.append(self.lex.list_joins[gap[-1]])

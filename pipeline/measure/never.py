@@ -1,31 +1,38 @@
-"""Decides which digits measure nothing: parts of names, versions, times of day, references, years, lists.
-Each check belongs to one [[never]] rule of rules/numbers.toml; they look a fixed number of tokens around.
+"""Decides which digits measure nothing: parts of names, versions, times of day, references, years, list numbers.
+Each check belongs to one [[never]] rule of rules/numbers.toml and looks a fixed number of tokens around.
 """
 
 from __future__ import annotations
 
 import re
 
+from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
-from pipeline.measure.tokens import Tokens
+from pipeline.measure.numerals import LARGEST_PART, Numeral, small
+from pipeline.measure.surfaces import unit_at
+from pipeline.measure.tokens import DASHES, Tokens
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++\.[\w.-]++")
+URL = re.compile(r"(?:https?://|www\.)\S++")
+LONGEST_MAIL = 64
+"""How far a mail address is followed to either side of its "@"."""
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Spans of URLs and mail addresses; a cheap look first, since few texts have any."""
-    if "://" not in text and "www." not in text and "@" not in text:
-        return []
-    spans = [(m.start(), m.end()) for m in re.finditer(r"(?:https?://|www\.)\S++", text)]
-    for match in re.finditer("@", text):
-        start = end = match.start()
-        while start > 0 and end - start < 64 and not text[start - 1].isspace():
-            start -= 1
-        stop = min(len(text), end + 64)
-        while end < stop and not text[end].isspace():
-            end += 1
-        spans.append((start, end))
-    return sorted(spans)
+    spans: list[tuple[int, int]] = []
+    if "://" in text or "www." in text:
+        spans = [m.span() for m in URL.finditer(text)]
+    if "@" in text:
+        for match in re.finditer("@", text):
+            start = end = match.start()
+            while start > 0 and end - start < LONGEST_MAIL and not text[start - 1].isspace():
+                start -= 1
+            stop = min(len(text), end + LONGEST_MAIL)
+            while end < stop and not text[end].isspace():
+                end += 1
+            if start < match.start() and end > match.end():
+                spans.append((start, end))
+    return spans
 
 
 class Names:
@@ -36,86 +43,157 @@ class Names:
         self.lex = lex
         self.glue_words = frozenset(never["glued"].words)
         self.plain_capitals = frozenset(never["name"].words)
+        self.name_letters = frozenset(never["name"].letters)
         self.designators = frozenset(never["designator"].words)
-        self.clock = frozenset(w.lower() for w in never["clock"].words)
         self.ordinals = frozenset(never["ordinal"].words)
-        self.year_nouns = frozenset(never["year"].words)
         self.phrases = frozenset(never["phrase"].words)
+        self.meridiems = lex.clock
 
     def glued_before(self, tokens: Tokens, i: int) -> bool:
-        """Letters or a letter-hyphen touch the digits from the left: "M890", "GPT-5.5", "H.264"."""
+        """Letters, or a letter and a joining sign, touch the digits from the left: "M890", "GPT-5.5", "H.264"."""
         if not tokens.glued(i):
             return False
-        before = tokens.words[i - 1]
-        if before[-1].isalpha() or before == "_":
-            return not (before in ("x", "X", "×") and not tokens.glued(i - 1))
-        if before in ("-", "‑", ".", "_", "/", "#", "&", "+", "'", "’") and tokens.glued(i - 1):
-            further = tokens.words[i - 2]
-            if before in ("#",):
-                return True
-            if further[-1].isalpha():
-                if before in ("'", "’"):
-                    return True
-                return (
-                    further.lower() not in self.glue_words
-                    and before != "/"
-                    and further.lower() not in (self.lex.number_words)
-                )
-        return before in ("#", "_")
-
-    def chain(self, tokens: Tokens, i: int) -> int:
-        """How far a chain of numbers joined by the same sign runs ("555-123-4567", "1.2.3"); ``i`` if it is none."""
         words = tokens.words
-        sign = words[i + 1]
-        if sign not in ("-", "/", ".", "‑", ":") or not tokens.glued(i + 1):
-            return i
-        j, links = i, 0
-        while words[j + 1] == sign and tokens.glued(j + 1) and tokens.glued(j + 2) and words[j + 2][0].isdigit():
-            j += 2
-            links += 1
-        if links >= 2 or (links and sign in (".",)):
-            return j + 1
-        if links == 1 and sign == "-" and words[j].startswith(("19", "20")) is False:
-            return i
+        before = words[i - 1]
+        if before[-1].isalnum():
+            return not (before == "×" and not tokens.glued(i - 1))
+        if before in "#_@\\":
+            return True
+        if before not in JOINING or not tokens.glued(i - 1):
+            return False
+        further = words[i - 2]
+        if not further[-1].isalnum():
+            return False
+        if before in DASHES:
+            if further[0].isdecimal():
+                return False
+            low = further.lower()
+            return low not in self.glue_words and low not in self.lex.number_words and low not in self.lex.range_words
+        return not (further[0].isdecimal() or before in "/:+")
+
+    def tail(self, tokens: Tokens, i: int) -> int:
+        """Where a name ends whose digits end at ``i``: letters and digits that touch belong to it."""
+        words = tokens.words
+        for _ in range(8):
+            if tokens.glued(i) and words[i][0].isalnum():
+                i += 1
+            elif words[i] in ("-", ".", "_") and tokens.glued(i) and tokens.glued(i + 1) and words[i + 1][:1].isalnum():
+                i += 2
+            else:
+                break
         return i
 
+    def chain(self, tokens: Tokens, i: int) -> int:
+        """The index behind a chain of numbers with the same sign ("555-123-4567", "1.2.3", "16:9"), or 0."""
+        words = tokens.words
+        sign = words[i + 1]
+        if sign not in ("-", "/", ".", "‑", ":") or not tokens.glued(i + 1) or not tokens.glued(i + 2):
+            return 0
+        j = i
+        while words[j + 1] == sign and tokens.glued(j + 1) and tokens.glued(j + 2) and words[j + 2][0].isdecimal():
+            j += 2
+        links = (j - i) // 2
+        enough = 1 if sign in ".:" else 2
+        return self.tail(tokens, j + 1) if links >= enough else 0
+
     def clock_at(self, tokens: Tokens, i: int) -> int:
-        """The index behind a time of day that starts at ``i``, or ``i``."""
+        """The index behind a time of day that starts at ``i``, or 0. ("14:30" is a chain already.)"""
+        found = self.meridiems.match(tokens, i + 1)
+        if found is None or len(tokens.words[i]) > 5:
+            return 0
+        return found[1]
+
+    def slashed(self, tokens: Tokens, i: int) -> int:
+        """The index behind "24/7" or "9/11": two numbers with a slash that are no fraction and share no unit; or 0."""
         words = tokens.words
-        j = i + 1
-        if words[j] == ":" and tokens.glued(j) and tokens.glued(j + 1) and len(words[j + 1]) >= 2:
-            if words[j + 1][:2].isdigit():
-                j += 2
-                if words[j] == ":" and words[j + 1][:2].isdigit():
-                    j += 2
-                return j + self._meridiem(tokens, j)
-        length = self._meridiem(tokens, j)
-        return j + length if length else i
+        if words[i + 1] != "/" or not tokens.glued(i + 1) or not tokens.glued(i + 2) or not words[i + 2][0].isdecimal():
+            return 0
+        top, bottom = words[i], words[i + 2]
+        if small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART:
+            return 0
+        return 0 if unit_at(tokens, i + 3, self.lex) is not None or words[i + 3] == "-" else i + 3
 
-    def _meridiem(self, tokens: Tokens, j: int) -> int:
-        words = tokens.words
-        low = words[j].lower()
-        if low in ("am", "pm"):
-            return 1
-        if low in ("a", "p") and words[j + 1] == "." and words[j + 2].lower() == "m":
-            return 4 if words[j + 3] == "." else 3
-        if low == "o" and words[j + 1] in "'’" and words[j + 2].lower() == "clock":
-            return 3
-        return 0
+    def ordinal(self, tokens: Tokens, number: Numeral) -> bool:
+        """ "14th", "1990s": letters behind the digits that make them an order or a decade."""
+        word = tokens.words[number.last]
+        if not tokens.glued(number.last):
+            return False
+        return word.lower() in self.ordinals or (word == "s" and number.low >= 10 and number.low % 10 == 0)
 
-    def is_year(self, word: str) -> bool:
-        """A number that could be a year: four digits, 1900 to 2099."""
-        return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+    def is_name(self, tokens: Tokens, draft: Draft, named: int) -> bool:
+        """Whether a number without a unit (or with one letter glued on) belongs to the name before it."""
+        words, i = tokens.words, draft.number.first
+        if self._continues(tokens, i, named):
+            return True
+        if draft.dimension == "ratio" and (draft.unit != "x" or not words[i - 1][0].isdecimal()):
+            return draft.unit == "x" and self._named(tokens, i) and tokens.words[draft.last - 1] == "X"
+        if self._named(tokens, i) and not (draft.hanging and draft.hyphened):
+            return True
+        after = words[draft.last]
+        if draft.hyphened and after in DASHES and "." in words[i] and words[draft.last + 1][:1].isupper():
+            return True
+        return self._referenced(tokens, draft)
 
-    def named(self, tokens: Tokens, i: int) -> bool:
-        """A capitalised or coded word stands right before: "RTX 4090", "Zen 5"."""
-        if i == 0 or tokens.words[i - 1] == "\n":
+    def _continues(self, tokens: Tokens, i: int, named: int) -> bool:
+        """ "Ryzen 9 9950X3D", "Ryzen 5000 and 7000": the number goes on where a name just ended."""
+        if named < 0:
+            return False
+        gap = i - named
+        return gap == 0 or (gap == 1 and tokens.words[i - 1].lower() in ("and", "or", "/", "-", "&", ","))
+
+    def _named(self, tokens: Tokens, i: int) -> bool:
+        """A capitalised or coded word stands right before: "RTX 4090", "Zen 5", "version 4"."""
+        if i == 0:
             return False
         before = tokens.words[i - 1]
         if not before[0].isalpha():
-            return False
+            return before == "." and i > 1 and tokens.words[i - 2].lower() == "no"
         if before.lower() in self.designators:
             return True
-        if before in self.plain_capitals:
+        return before not in self.plain_capitals and before != before.lower()
+
+    def _referenced(self, tokens: Tokens, draft: Draft) -> bool:
+        """ "[12]", "#5", "(4)", "1. Open", a number alone on its line."""
+        words, first, last = tokens.words, draft.first, draft.last
+        before = words[first - 1] if first else "\n"
+        after = words[last]
+        if before in ("[", "#", "^") or (before == "(" and after == ")"):
+            return True
+        opens = before[0] == "\n"
+        if opens and after in (".", ")", ":") and draft.number.high < 1000:
+            return tokens.count > last + 1 and words[last + 1][:1] != "\n" or first > 0
+        return opens and first > 0 and (not after or after[0] == "\n")
+
+    def unmeasured(self, tokens: Tokens, draft: Draft) -> bool:
+        """A bare number that turns out to measure nothing: a list number, a designation, an age in commas, a year."""
+        words, first, last = tokens.words, draft.first, draft.last
+        after = words[last]
+        before = words[first - 1] if first else ""
+        if draft.hanging:
             return False
-        return any(c.isupper() for c in before)
+        if after == "." and tokens.glued(last) and tokens.glued(last + 1) and words[last + 1][:1].isalpha():
+            return True
+        if after[:1].isupper() and len(after) > 1 and not tokens.glued(last) and not draft.scaled:
+            return True
+        return before == "," and after == "," and first > 1 and words[first - 2][:1].isupper() and draft.low < 120
+
+    def phrase(self, tokens: Tokens, i: int) -> bool:
+        """Set phrases that hold a number word: "zero-day", "bottom three", "fifty-fifty"."""
+        lex = self.lex
+        for back in (0, 1, 2, 3):
+            if i >= back:
+                found = lex.never_phrases.match(tokens, i - back)
+                if found is not None and found[1] > i:
+                    return True
+        return False
+
+    def capital(self, tokens: Tokens, i: int) -> bool:
+        """ "Xbox One", "Magnificent Seven": a capitalised number word behind another capitalised word."""
+        words = tokens.words
+        if i == 0 or not words[i][0].isupper() or words[i].isupper():
+            return False
+        return words[i - 1][0].isupper() and words[i - 1] not in self.plain_capitals
+
+
+JOINING = frozenset({"-", "‑", "–", ".", "/", "&", "+", "'", "’", ":"})
+"""Signs that tie digits to the letters before them."""

@@ -16,66 +16,91 @@ class NounMatch(NamedTuple):
     head: str
     first: int
     last: int
+    plural: bool
 
 
 def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: bool = False) -> NounMatch | None:
     """The noun phrase from token ``i`` on; ``single`` where the number is one, ``hyphen`` for "four-cylinder"."""
     words = tokens.words
     j = i
-    taken: list[int] = []
-    plural_at = -1
-    while len(taken) < lex.noun.reach:
+    ends: list[int] = []
+    while len(ends) < lex.noun.reach:
         word = words[j]
-        if not word or not (word[0].isalpha()) or (word in lex.noun_stop and word != "US"):
+        if not word or not word[0].isalpha() or word in lex.noun_stop:
             break
-        if tokens.glued(j) and j > i and words[j - 1] not in ("-", "‑", "/"):
+        end = _word_end(tokens, j)
+        last = words[end - 1]
+        if ends and single and word.endswith(("ed", "ing")) and word.islower():
             break
-        taken.append(j)
+        ends.append(end)
         if hyphen:
             break
-        if is_plural(word, lex):
-            plural_at = j
-            nxt = words[j + 1]
-            if not (is_plural(nxt, lex) and nxt not in lex.noun_stop):
-                break
-        j += 1
-        if words[j] in ("-", "‑", "/") and tokens.glued(j) and tokens.glued(j + 1):
-            if words[j + 1][:1].isdigit():
-                break
+        if is_plural(last, lex):
+            follow = words[end]
+            if not (is_plural(follow, lex) and follow not in lex.noun_stop) and not _owns(tokens, end):
+                return NounMatch(singular(last, lex), i, end, True)
+        j = end + 2 if _owns(tokens, end) and words[end + 1] == "s" else end
+        if words[j] == "-" and tokens.glued(j) and tokens.glued(j + 1):
             j += 1
-        elif words[j] in ("'", "’") and words[j + 1] == "s":
+    if not ends:
+        return None
+    stop = ends[-1] if single and not hyphen else ends[0]
+    word = words[stop - 1]
+    if word.lower() in lex.noun_never_head or (not single and not hyphen and _no_noun(word)):
+        return None
+    return NounMatch(_case(tokens, i, stop), i, stop, False)
+
+
+def _no_noun(word: str) -> bool:
+    """Forms that are no nouns behind a number: "translating", "separately"."""
+    return word.islower() and word.endswith(("ing", "ed", "ly"))
+
+
+def _case(tokens: Tokens, first: int, last: int) -> str:
+    word = tokens.words[last - 1]
+    if word[0].isdecimal():
+        start = last - 1
+        while start > first and tokens.glued(start):
+            start -= 1
+        return tokens.text[tokens.starts[start] : tokens.ends[last - 1]]
+    return word if word.isupper() else word.lower()
+
+
+def _word_end(tokens: Tokens, j: int) -> int:
+    """The index behind a word, hyphenated parts and glued digits included: "M890", "energy-efficient", "I/O"."""
+    words = tokens.words
+    j += 1
+    for _ in range(6):
+        word = words[j]
+        if tokens.glued(j) and word[0].isalnum():
+            j += 1
+        elif word in ("-", "‑", "/", "&") and tokens.glued(j) and tokens.glued(j + 1) and words[j + 1][:1].isalpha():
+            j += 2
+        else:
             break
-    if not taken:
-        return None
-    if plural_at >= 0:
-        return NounMatch(singular(words[plural_at], lex), i, plural_at + 1)
-    if hyphen or single:
-        last = taken[0] if hyphen else _single_head(tokens, taken)
-        return NounMatch(words[last] if words[last].isupper() else words[last].lower(), i, last + 1)
-    if words[taken[0]][0].isupper() and len(taken) == 1:
-        return None
-    return NounMatch(words[taken[0]].lower(), i, taken[0] + 1)
+    return j
 
 
-def _single_head(tokens: Tokens, taken: list[int]) -> int:
-    """For "one": the word before the phrase ends, at most three words on."""
-    return taken[min(len(taken), 1) - 1]
+def _owns(tokens: Tokens, j: int) -> bool:
+    return tokens.words[j] in ("'", "’") and tokens.glued(j)
 
 
 def is_plural(word: str, lex: Lexicon) -> bool:
     """Whether a word looks like a plural noun."""
+    if len(word) < 3 or word[-1] not in "sSenia":
+        return False
     low = word.lower()
-    if low in lex.noun.plural or low == "people":
+    if low in lex.noun.plural or low in lex.noun_collectives:
         return True
-    if len(word) < 3 or not low.endswith("s"):
+    if low[-1] != "s" or low in lex.noun_plain or word in lex.noun_plain or low in lex.noun_stop:
         return False
-    if low in lex.noun_plain or word in lex.noun_plain or low in lex.noun_stop:
-        return False
-    return not low.endswith(("ss", "us", "is", "ous"))
+    if word[-1] == "s" and word[-2].isupper():
+        return True
+    return not word.isupper() and not low.endswith(("ss", "us", "is"))
 
 
 def singular(word: str, lex: Lexicon) -> str:
-    """The singular of a counted noun, in lower case unless it is a name or in capitals.
+    """The singular of a counted noun, in lower case unless it is an acronym.
 
     Rules for English regular plurals; the exceptions stand in rules/numbers.toml.
     """
@@ -83,15 +108,12 @@ def singular(word: str, lex: Lexicon) -> str:
     known = lex.noun.plural.get(low)
     if known:
         return known
+    if word.endswith("s") and len(word) > 2 and word[-2].isupper():
+        return word[:-1]
     if low in lex.noun_plain or not low.endswith("s") or low.endswith(("ss", "us", "is")):
         return low
-    if word[:-1].isupper() and word.endswith("s") and len(word) > 2:
-        return word[:-1]
-    base = low
     if low.endswith("ies") and len(low) > 4:
-        base = low[:-3] + "y"
-    elif low.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        base = low[:-2]
-    else:
-        base = low[:-1]
-    return base.capitalize() if word[0].isupper() and not word.isupper() and len(word) > 3 else base
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return low[:-2]
+    return low[:-1]

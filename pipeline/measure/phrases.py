@@ -30,6 +30,11 @@ class Phrases(Generic[T]):
         for surface, meaning in exact:
             self._add(self._exact, surface, meaning)
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words that a match can begin with (backwards: end with)."""
+        return (*self._loose, *self._exact)
+
     def _add(self, node: dict[str, Any], surface: str, meaning: T) -> None:
         words = split(surface)
         for word in words if self._step == 1 else reversed(words):

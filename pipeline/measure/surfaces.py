@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.measure.lexicon import Lexicon, UnitEntry
-from pipeline.measure.tokens import Tokens
+from pipeline.measure.tokens import DASHES, Tokens
 
 
 class UnitMatch(NamedTuple):
@@ -23,124 +23,101 @@ class UnitMatch(NamedTuple):
 def unit_at(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
     """The unit whose surface starts at token ``i``, with its denominator."""
     words = tokens.words
-    word = words[i]
-    if not word:
-        return None
-    low = word.lower()
-    power = ""
-    at = i
-    if low in lex.square or low in lex.cubic:
-        power = "²" if low in lex.square else "³"
-        at = i + 2 if words[i + 1] == "." else i + 1
     found = lex.unit_trie.match(tokens, i)
-    if found is None and power:
-        found = lex.unit_trie.match(tokens, at)
+    power = ""
+    if found is None:
+        low = words[i].lower()
+        if low not in lex.square and low not in lex.cubic:
+            return None
+        power = "²" if low in lex.square else "³"
+        found = lex.unit_trie.match(tokens, i + 2 if words[i + 1] in (".", "-") else i + 1)
         if found is None or found[0].dimension != "length":
             return None
-    elif found is not None:
-        power = ""
-    if found is None:
-        return None
     entry, last = found
     if entry.glued and not (tokens.glued(i) or words[i - 1] == "-"):
         return None
-    if tokens.glued(last) and words[last][0].isdigit() and words[last - 1][-1].isalpha():
+    if tokens.glued(last) and words[last][:1].isalnum() and words[last - 1][-1].isalnum():
         return None
-    name, dimension, rules = entry.name + power, entry.dimension, (entry.rule,)
-    if power:
-        dimension = "area" if power == "²" else "volume"
-    return _per(tokens, last, UnitMatch(name, dimension, last, rules, entry), lex)
-
-
-def _per(tokens: Tokens, i: int, unit: UnitMatch, lex: Lexicon) -> UnitMatch:
-    """The unit with its denominator, where one follows: "per second", "/month", "a share"."""
-    under = denominator(tokens, i, lex, unit.dimension)
+    dimension = {"²": "area", "³": "volume"}.get(power, entry.dimension)
+    unit = UnitMatch(entry.name + power, dimension, last, (entry.rule,), entry)
+    under = denominator(tokens, last, lex, dimension)
     if under is None:
         return unit
-    name, dimension, last, rule = under
+    name, below, last, rule = under
+    if not name:
+        return unit._replace(last=last)
     whole = f"{unit.name}/{name}"
     known = lex.units.get(whole)
-    quotient = f"{unit.dimension}/{dimension}"
+    quotient = f"{dimension}/{below}"
     return UnitMatch(
         whole,
         known.dimension if known else lex.quotients.get(quotient, quotient),
         last,
-        (*unit.rules, *((rule,) if rule else ())),
-        unit.entry,
+        (entry.rule, rule) if rule else (entry.rule,),
+        entry,
     )
 
 
 def denominator(tokens: Tokens, i: int, lex: Lexicon, over: str) -> tuple[str, str, int, str] | None:
-    """What a unit is divided by, from token ``i`` on: its name, dimension, the index behind it, its rule."""
+    """What a unit is divided by, from token ``i`` on: its name, dimension, the index behind it, its rule.
+
+    The name is empty where the words only say that a price is one piece's ("per chip", "each").
+    """
     words = tokens.words
-    join = words[i].lower()
-    at = i + 1
-    if join == "-" and words[i + 1].lower() in lex.per:
-        join, at = "per", i + 3 if words[i + 2] == "-" else i + 2
+    join, at = words[i].lower(), i + 1
+    if join in DASHES and words[at].lower() in lex.per:
+        join, at = "per", i + 3 if words[i + 2] in DASHES else i + 2
     article = join in lex.per_article
     if not article and join not in lex.per:
         return None
-    if article and over not in (
-        "money",
-        "data",
-        "operation",
-        "token",
-        "length",
-        "volume",
-        "mass",
-        "energy",
-        "frame",
-        "transfer",
-    ):
+    if article and over not in lex.per_article_over:
         return None
-    low = words[at].lower()
-    if low in lex.square:
+    if words[at].lower() in lex.square and not article:
         inner = unit_at(tokens, at, lex)
         return (inner.name, inner.dimension, inner.last, inner.rules[0]) if inner else None
     found = lex.unit_trie.match(tokens, at)
-    if found is not None:
+    if found is not None and not (found[0].dimension == "money"):
         entry, last = found
-        if join == "/" and entry.dimension == "time" and tokens.glued(at + 1) and words[at + 1][0].isalpha():
+        if tokens.glued(last) and words[last][:1].isalnum():
             return None
         if article and entry.dimension not in ("time", "length", "mass", "volume", "area"):
             return None
+        if entry.glued and join != "/":
+            return None
         return entry.denominator or entry.name, entry.dimension, last, entry.rule
-    if article and over != "money":
+    if over != "money":
         return None
-    if not low[:1].isalpha() or low in lex.noun_stop:
-        return None
-    if article and low not in (
-        "share",
-        "barrel",
-        "ticket",
-        "unit",
-        "head",
-        "person",
-        "piece",
-        "pop",
-        "seat",
-        "user",
-        "chip",
-        "bottle",
-    ):
-        return None
-    if words[at].isalpha() and len(words[at]) > 1:
+    low = words[at].lower()
+    if low in lex.paid_for:
         return low, "count", at + 1, ""
-    return None
+    return ("", "", at + 1, "") if low in lex.each and not article else None
 
 
 def currency_before(tokens: Tokens, i: int, lex: Lexicon) -> tuple[UnitEntry, int] | None:
     """The currency that ends right before token ``i``, and the index where it starts."""
-    if i == 0:
+    words = tokens.words
+    if words[i - 1] not in lex.before_ends:
         return None
     found = lex.before_trie.match(tokens, i - 1)
     if found is None:
         return None
     entry, before = found
     first = before + 1
-    word = tokens.words[first]
-    if word[0].isalpha() and first > 0 and tokens.glued(first) and tokens.words[first - 1][-1].isalnum():
-        return None
-    if len(word) <= 2 and word.isalpha() and i - first == 1 and not tokens.glued(i):
-        return None
+    word = words[first]
+    if word[0].isalpha():
+        if first > 0 and tokens.glued(first) and words[first - 1][-1].isalnum():
+            return None
+        if len(words[i - 1]) <= 2 and words[i - 1].isalpha() and not tokens.glued(i):
+            return None
     return entry, first
+
+
+def currency_echo(tokens: Tokens, i: int, lex: Lexicon) -> tuple[UnitEntry, int] | None:
+    """A currency said once more behind money: "$5 CAD", "US$3 dollars", "$75 U.S."."""
+    words = tokens.words
+    if words[i] == "U" and words[i + 1] == "." and words[i + 2] == "S" and words[i + 3] == ".":
+        return lex.units["USD"], i + 4
+    found = lex.unit_trie.match(tokens, i)
+    if found is None or found[0].dimension != "money" or tokens.glued(i):
+        return None
+    return found

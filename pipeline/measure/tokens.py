@@ -5,23 +5,24 @@ Each pattern part consumes what it sees and never gives back, so the time is lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 TOKEN = re.compile(
     r"""
       \d++ (?:,\d{3})*+ (?:\.\d++)?+          # 12  1,000  3.35
-    | (?<![\w.])\.\d++                        # .001
-    | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]
     | [^\W\d_½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]++              # words, also "mm²"
+    | (?<![\w.])\.\d++                        # .001
     | \n++
     | [^\s]
     """,
     re.VERBOSE,
 )
+PAD = 16
+"""Empty tokens behind the last, so that looking a few words ahead, or one back from the first, needs no check."""
+DASHES = frozenset({"-", "‑", "–", "—", "‒", "−"})
 
 
 class Tokens:
-    """The tokens of one text: ``words[i]`` stands at ``starts[i]:ends[i]``; index ``len`` and beyond read as "".
+    """The tokens of one text: ``words[i]`` stands at ``starts[i]:ends[i]``; behind ``count`` all words are "".
 
     >>> Tokens("144GB, or more").words[:4]
     ['144', 'GB', ',', 'or']
@@ -31,27 +32,16 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in TOKEN.finditer(text):
-            self.words.append(match[0])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-        self.count = len(self.words)
-        self.words += [""] * PAD
-        self.starts += [len(text) + 1] * PAD
-        self.ends += [len(text) + 1] * PAD
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.words[: self.count])
+        found = [(m[0], *m.span()) for m in TOKEN.finditer(text)]
+        self.count = len(found)
+        self.words = [f[0] for f in found] + [""] * PAD
+        beyond = len(text) + 2
+        self.starts = [f[1] for f in found] + [beyond + 2 * k for k in range(PAD)]
+        self.ends = [f[2] for f in found] + [beyond + 2 * k + 1 for k in range(PAD)]
 
     def glued(self, i: int) -> bool:
         """Whether token ``i`` touches the one before it."""
-        return i > 0 and self.starts[i] == self.ends[i - 1]
-
-
-PAD = 12
+        return self.starts[i] == self.ends[i - 1]
 
 
 def split(surface: str) -> tuple[str, ...]:

@@ -42,9 +42,12 @@ class DateCues(TextRule):
 
 
 class NotDate(TextRule):
-    """Words behind which four digits are no year. Its ``examples`` hold no date, its ``not_examples`` one."""
+    """Words behind or before (``followed_by``) which four digits are no year. Its ``examples`` hold no date, its
+    ``not_examples`` one.
+    """
 
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] = ()
 
 
 class DateRules(Frozen):

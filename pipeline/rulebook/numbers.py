@@ -17,57 +17,65 @@ WordKind = Literal["digit", "ten", "hundred", "scale", "fraction", "collective",
 class NumberWords(TextRule):
     """Words for numbers. ``kind`` says how they combine: a ``digit`` adds to a ``ten``, a ``scale`` multiplies, a
     ``fraction`` takes a count before it, a ``collective`` counts by itself ("a dozen"), a ``vague`` one spans from its
-    value to ten times that ("thousands of").
+    value to ten times that ("thousands of"). A bare half counts before ``followed_by``; ``not_after`` always forbids.
     """
 
     kind: WordKind
     values: dict[str, float] = Field(min_length=1)
+    followed_by: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
 
 
 class ScaleLetters(TextRule):
-    """Letters behind the digits that multiply: "40K", "$2bn". ``needs`` says where they count: ``always``; behind
-    ``money``; or where a unit or counted ``noun`` or money stands beside.
+    """Letters behind the digits that multiply: "40K", "$2bn". Those that need a ``noun`` count behind money, or before a
+    unit of one of ``dimensions``; ``apart`` ones may stand off the digits ("8 B people").
     """
 
     values: dict[str, float] = Field(min_length=1)
-    needs: Literal["always", "money", "noun"] = "always"
-    apart: bool = False
+    needs: Literal["always", "noun"] = "always"
+    apart: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
 
 
 class Multiple(TextRule):
     """Words that are multipliers by themselves ("triple", "twofold"). With ``followed_by`` or ``preceded_by`` they
-    count only beside one of these words; ``not_before`` always forbids.
+    count only beside one of these words; ``not_before`` and ``not_after`` always forbid.
     """
 
     values: dict[str, float] = Field(min_length=1)
     followed_by: tuple[str, ...] = ()
     preceded_by: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
 
 
 class Bound(TextRule):
     """Words that make a number a bound or an approximation, ``before`` or ``after`` it; ``glued`` ones stand right
-    behind digits or unit ("400+"). ``change`` is what it becomes; ``approx`` marks words that only blur.
+    behind digits or unit ("400+"). ``change`` is what it becomes. Last words of ``no_article`` bound nothing before "a" ("over a 35-hour run").
     """
 
     change: Change
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    no_article: tuple[str, ...] = ()
 
 
 class Trend(TextRule):
-    """Words of rise and fall right before a number: ``verbs`` may take "by" or "to", ``words`` neither."""
+    """Words of rise and fall right before a number. ``verbs`` may take one of ``links`` ("by") and ``fillers``
+    ("sharply") in between; ``linked`` verbs count only with "by" or "to"; ``words`` stand right before the number.
+    """
 
     change: Change
     verbs: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
 
 
 class Never(TextRule):
-    """A family of numbers that measure nothing: names, versions, times of day. ``way`` names the check that finds it;
-    ``words`` are its data, ``except_before`` words that turn the check off when they stand right after the number.
+    """A family of numbers that measure nothing: names, versions, times of day. ``way`` names the check that finds it,
+    ``words`` are its data. Behind a ``name`` also digits with one of ``letters`` glued on belong to it.
     """
 
     way: Literal[
@@ -85,40 +93,48 @@ class Never(TextRule):
         "phrase",
         "score",
         "capital",
+        "designation",
+        "aside",
     ]
     words: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 class Resolution(TextRule):
     """Picture sizes: ``lines`` such as "1080p", ``names`` such as "4K" with their lines, ``times`` the signs between
-    width and height.
+    width and height, ``pixels`` the words that may follow. Behind a name, ``cues`` decide for a picture and
+    ``not_cues`` for a count.
     """
 
     lines: tuple[str, ...] = ()
     names: dict[str, float] = {}
     times: tuple[str, ...] = ()
+    pixels: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    not_cues: tuple[str, ...] = ()
 
 
 class NounRules(TextRule):
-    """How counted nouns are found: ``stop`` words end a noun phrase, ``plural`` maps irregular plurals to singulars,
-    ``plain`` nouns have no other form; ``joins`` are words that may follow the head and lead to a better one.
+    """How counted nouns are found: ``stop`` words and ``verbs`` end a noun phrase, ``plural`` maps irregular plurals to
+    singulars, ``plain`` words end in s without being plurals, ``collective`` ones are plurals without it,
+    ``never_head`` words are no nouns, ``of`` words may follow "one of". ``reach`` is the longest phrase, in words.
     """
 
     stop: tuple[str, ...]
     verbs: tuple[str, ...] = ()
     plural: dict[str, str] = {}
     plain: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
+    collective: tuple[str, ...] = ()
+    never_head: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     reach: int = Field(default=5, ge=1, le=12)
 
 
 class OneRule(TextRule):
-    """When the word "one" counts: not behind ``not_after``, not before ``not_before``."""
+    """When the word "one" counts: not behind ``not_after``, not before ``not_before``; "one of" not behind ``not_of``."""
 
     not_after: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
 
 
@@ -140,7 +156,10 @@ class ListRule(TextRule):
 
 
 class NumberRules(Frozen):
-    """The whole of rules/numbers.toml."""
+    """The whole of rules/numbers.toml. ``minus`` words stand for a sign; ``comparatives`` follow "a third" ("more")."""
+
+    minus: tuple[str, ...] = ()
+    comparatives: tuple[str, ...] = ()
 
     word: tuple[NumberWords, ...] = ()
     letters: tuple[ScaleLetters, ...] = ()

@@ -29,7 +29,8 @@ class Unit(TextRule):
     and in words and expression for its word. ``glued`` symbols count only right behind the digits ("5A", not "5 A").
     ``before`` lists surfaces that stand before the number ("$", "US$", "EUR"). ``counts`` marks countable things
     whose adjectives belong to them ("energy-efficient cores"); ``denominator`` the name after a slash ("s").
-    ``record`` is the name in the records of the quantities command where it is another.
+    ``record`` is the name in the records of the quantities command where it is another. A symbol with ``digits`` counts
+    only behind that many digits or fewer ("5X", but the processor "9950X").
     """
 
     name: str
@@ -43,25 +44,34 @@ class Unit(TextRule):
     counts: bool = False
     denominator: str = ""
     record: str = ""
+    digits: int = 0
 
 
 class UnitChoice(TextRule):
-    """An ambiguous surface that the words around it decide: ``surface`` means unit ``name`` where one of ``words``
-    stands within ``reach`` words on ``side``.
+    """An ambiguous symbol right behind the digits: ``unit`` (a rule's id) is meant only where one of ``words`` stands
+    within ``reach`` words on ``side``; else the letters are part of a name ("910C", "18A").
     """
 
-    surface: str
-    name: str
-    words: tuple[str, ...]
+    unit: tuple[str, ...]
+    words: tuple[str, ...] = Field(min_length=1)
     side: Literal["before", "after", "both"] = "both"
-    reach: int = Field(default=6, ge=1, le=20)
+    reach: int = Field(default=8, ge=1, le=20)
 
 
 class UnitRules(Frozen):
-    """The whole of rules/units.toml. ``per`` are the words of division ("per", "a", "each")."""
+    """The whole of rules/units.toml. ``per`` are the signs and words of division; ``per_article`` those that only some
+    dimensions take (``per_article_over``): "a month". Money is paid for ``paid_for`` nouns; where they stand in
+    ``each`` they only say that the price is one piece's. ``vague_money`` currencies yield to a code behind the number
+    ("$5 CAD"); units of ``half_dimensions`` take "half an" ("half an hour").
+    """
 
     per: tuple[str, ...] = ()
     per_article: tuple[str, ...] = ()
+    per_article_over: tuple[str, ...] = ()
+    paid_for: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    vague_money: tuple[str, ...] = ()
+    half_dimensions: tuple[str, ...] = ()
     square: tuple[str, ...] = ()
     cubic: tuple[str, ...] = ()
     dimensions: dict[str, str] = {}

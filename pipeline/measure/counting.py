@@ -1,0 +1,106 @@
+"""Gives each draft its noun: the counted thing where it has no unit, else the noun right behind the unit.
+Drafts that count nothing although they must, and pairs that turn out to be scores, end here.
+"""
+
+from __future__ import annotations
+
+from pipeline.measure.draft import Draft
+from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.never import Names
+from pipeline.measure.nouns import NounMatch, noun_at
+from pipeline.measure.surfaces import denominator
+from pipeline.measure.tokens import DASHES, Tokens
+
+
+class Counter:
+    """Counted nouns, bound to one lexicon."""
+
+    def __init__(self, lex: Lexicon, names: Names) -> None:
+        self.lex = lex
+        self.names = names
+
+    def count(self, tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+        """The drafts that stay, with their nouns."""
+        return [draft for draft in drafts if self._keep(tokens, draft)]
+
+    def _keep(self, tokens: Tokens, draft: Draft) -> bool:
+        if draft.dimension == "" and draft.number.fraction:
+            draft.unit, draft.dimension = "x", "ratio"
+            self._fraction_of(tokens, draft)
+            return True
+        if draft.dimension:
+            self._behind_unit(tokens, draft)
+            return True
+        noun = None if draft.hanging else self._counted(tokens, draft)
+        if noun is not None:
+            return True
+        if draft.needs_noun:
+            return False
+        score = draft.merged and not draft.scaled and self.lex.dash_rule in draft.rules
+        return not score and not self.names.unmeasured(tokens, draft)
+
+    def _counted(self, tokens: Tokens, draft: Draft) -> NounMatch | None:
+        """The noun that a bare number counts, set in the draft."""
+        lex, words, number = self.lex, tokens.words, draft.number
+        at = draft.last
+        bound = lex.bounds_after.match(tokens, at)
+        if bound is not None and not (words[at] in DASHES and not tokens.glued(at)):
+            at = bound[1]
+        hyphen = words[at] in DASHES and tokens.glued(at) and tokens.glued(at + 1)
+        at += hyphen
+        one = draft.low == 1 and draft.high == 1
+        if words[at].lower() == "of" and not hyphen:
+            if not (one or number.takes_of):
+                return None
+            at += 1
+            while words[at].lower() in lex.noun_of:
+                at += 1
+        noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen)
+        if noun is None:
+            return None
+        if not noun.plural and not one and not hyphen and words[at][0].isupper() and len(words[at]) > 1:
+            return None
+        self._set(tokens, draft, noun)
+        return noun
+
+    def _set(self, tokens: Tokens, draft: Draft, noun: NounMatch) -> None:
+        lex = self.lex
+        draft.unit, draft.dimension, draft.last = noun.head, "count", noun.last
+        draft.noun = _text(tokens, noun)
+        draft.fallback = not noun.plural
+        draft.rules.append(lex.noun.id)
+        known = lex.units.get(noun.head)
+        if known is not None and known.counts:
+            draft.dimension = known.dimension
+            draft.rules.append(known.rule)
+        under = denominator(tokens, noun.last, lex, "count")
+        if under is not None and under[1] == "time":
+            draft.unit, draft.last = f"{draft.unit}/{under[0]}", under[2]
+            quotient = f"{draft.dimension}/time"
+            draft.dimension = lex.quotients.get(quotient, quotient)
+
+    def _fraction_of(self, tokens: Tokens, draft: Draft) -> None:
+        """What a fraction is taken of: "a third of the market"."""
+        words, at = tokens.words, draft.last
+        if words[at].lower() == "of":
+            at += 1
+        while words[at].lower() in self.lex.noun_of:
+            at += 1
+        noun = noun_at(tokens, at, self.lex, single=True)
+        if noun is not None:
+            draft.noun = _text(tokens, noun)
+
+    def _behind_unit(self, tokens: Tokens, draft: Draft) -> None:
+        """The noun right after a unit ("16-inch laptops", "144 GB of memory"), for those who read on."""
+        words, at = tokens.words, draft.last
+        if words[at] == "-" and tokens.glued(at):
+            at += 1
+        if words[at].lower() == "of":
+            at += 1
+        noun = noun_at(tokens, at, self.lex, single=True)
+        if noun is not None:
+            draft.noun = _text(tokens, noun)
+
+
+def _text(tokens: Tokens, noun: NounMatch) -> str:
+    return tokens.text[tokens.starts[noun.first] : tokens.ends[noun.last - 1]]
