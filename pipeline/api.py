@@ -4,6 +4,7 @@ Heavy engines are imported when a method first needs them, so that importing thi
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, str], None]
 """Called after each input with the number of inputs done so far and the name of the last one."""
+
+_built: list[tuple[Rulebook, Extractor]] = []
+"""The rulebook and extractor used last: building one takes longer than reading fifty articles."""
 
 
 class Pipeline:
@@ -48,11 +52,17 @@ class Pipeline:
 
     def extract(self, article: Article) -> Reading:
         """The claims of one article. A pure function: the same article and rules give the same reading."""
+        return self.prepared().extract(article)
+
+    def prepared(self) -> Extractor:
+        """The extractor, built when it is first asked for; pipelines of one rulebook share it, as it keeps no state."""
         if self._extractor is None:
             from pipeline.extract import Extractor
 
-            self._extractor = Extractor(self.rulebook)
-        return self._extractor.extract(article)
+            if not _built or _built[0][0] is not self.rulebook:
+                _built[:] = [(self.rulebook, Extractor(self.rulebook))]
+            self._extractor = _built[0][1]
+        return self._extractor
 
     def build_table(self, readings: Iterable[Reading], rejected: Iterable[Rejected] = ()) -> Table:
         """Claims of many articles as one knowledge table: cells with verdicts, flags, and one row an article."""
@@ -98,7 +108,8 @@ class Pipeline:
 
 
 def _worker(pipeline: Pipeline) -> Callable[[Article | Rejected], Reading | Rejected]:
-    """What each process does with one input."""
+    """What each process does with one input; a broken installation shows here, once, and not at every article."""
+    pipeline.prepared()
     return partial(_extract_or_reject, pipeline)
 
 
@@ -111,6 +122,8 @@ def _extract_or_reject(pipeline: Pipeline, item: Article | Rejected) -> Reading 
     except InputError as error:
         return Rejected(name=item.name, url=item.url, reason=str(error))
     except Exception as error:
-        kind = type(error).__name__
-        reason = f"extraction broke on this article ({kind}: {error}); the others went on; please report it as a bug"
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name} line {last.lineno}"
+        what = f"{type(error).__name__}: {error}, {where}"
+        reason = f"extraction broke on this article ({what}); the others went on; please report it as a bug"
         return Rejected(name=item.name, url=item.url, reason=reason)

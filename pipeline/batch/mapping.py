@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
@@ -22,7 +23,7 @@ CHUNK = 8
 WINDOW = 4
 """Chunks under way for each process; more would only pile up finished results."""
 
-_function: Callable[[Any], Any] | None = None
+_make: Callable[[], Callable[[Any], Any]] | None = None
 
 
 def map_in_order(make: Callable[[], Callable[[In], Out]], items: Iterable[In], jobs: int = 1) -> Iterator[Out]:
@@ -59,12 +60,18 @@ def _pooled(make: Callable[[], Callable[[In], Out]], items: Iterable[In], jobs: 
 
 
 def _prepare(make: Callable[[], Callable[[Any], Any]]) -> None:
-    """Runs once in each new process."""
-    global _function
-    _function = make()
+    """Runs once in each new process. Nothing is loaded yet: an error here would kill the pool without a word."""
+    global _make
+    _make = make
+
+
+@cache
+def _function() -> Callable[[Any], Any]:
+    """The function, made when the first chunk arrives, so that what breaks comes home as itself."""
+    return cast("Callable[[], Callable[[Any], Any]]", _make)()
 
 
 def _apply(chunk: list[Any]) -> list[Any]:
     """Runs in a process that :func:`_prepare` has made ready."""
-    function = cast("Callable[[Any], Any]", _function)
+    function = _function()
     return [function(item) for item in chunk]

@@ -94,7 +94,7 @@ def _cell(
     idents = dict.fromkeys([*cell.claims, *cell.likely_errors])
     return {
         "id": cell.id,
-        "attribute": cell.attribute.replace("_", " "),
+        "attribute": _label(cell.attribute),
         "condition": sorted(cell.condition.items()),
         "value": cell.value,
         "verdict": cell.verdict.value,
@@ -134,9 +134,18 @@ def _flag(flag: Flag, texts: dict[str, str], number: int) -> dict[str, Any]:
         "number": number,
         "severity": flag.severity.value,
         "kind_words": flag.kind.replace("_", " "),
-        "attribute": flag.attribute.replace("_", " "),
+        "attribute": _label(flag.attribute),
         "passage": passage_around(text, flag.start, flag.end) if text and flag.end > flag.start else None,
     }
+
+
+def _label(attribute: str) -> str:
+    """An attribute's name for people; a word without a vowel is an abbreviation.
+
+    >>> _label("tdp_ratio"), _label("memory_capacity")
+    ('TDP ratio', 'memory capacity')
+    """
+    return " ".join(word if set(word) & set("aeiouy") else word.upper() for word in attribute.split("_"))
 
 
 def _article(row: ArticleRow) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def passage(text: str, start: int, end: int, context: int = CONTEXT) -> tuple[st
     last = text.find("\n\n", end)
     last = len(text) if last < 0 else last
     if start - first > context:
-        first = text.rfind(" ", 0, start - context) + 1
+        first = max(first, text.rfind(" ", 0, start - context) + 1)
     if last - end > context:
         cut = text.find(" ", end + context)
         last = cut if 0 <= cut < last else last

@@ -29,6 +29,16 @@ def test_results_come_in_order(jobs: int, count: int) -> None:
     assert list(map_in_order(make_square, range(count), jobs)) == [n * n for n in range(count)]
 
 
+def make_nothing() -> object:
+    raise InputError("no engine", where="here")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_engine_that_does_not_load_is_the_error_it_is(jobs: int) -> None:
+    with pytest.raises(InputError, match="here: no engine"):
+        list(map_in_order(make_nothing, [1, 2], jobs))
+
+
 def test_input_is_taken_as_it_is_needed() -> None:
     taken = []
 
