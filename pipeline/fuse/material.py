@@ -12,7 +12,7 @@ from pipeline.fuse.cells import Key, group
 from pipeline.fuse.compare import Comparer
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
-from pipeline.fuse.names import Names, people
+from pipeline.fuse.names import Names, names_of, people
 from pipeline.fuse.observe import Condition, Observation, Observer, with_repeats
 from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
@@ -48,7 +48,7 @@ def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
     """The material of a batch; the order of ``readings`` changes nothing."""
     ordered = _ordered(readings)
     articles = [reading.article for reading in ordered]
-    names = Names(rulebook)
+    names = names_of(rulebook)
     observer = Observer(rulebook)
     origins = find_origins(articles, rulebook.verdicts.origins, names)
     reference = {at: _reference(reading, rulebook) for at, reading in enumerate(ordered)}

@@ -35,9 +35,13 @@ class Money:
         self._dates = dates
         self._latest = latest
 
+    def seen_from(self, found: Observation) -> DateValue | None:
+        """The date whose rates count for an observation."""
+        return found.published or self._latest
+
     def fit(self, original: Amount, stated: Amount, found: Observation) -> Check:
         """The day whose rate gives the stated sum, near the article's date or before it."""
-        seen_from = found.published or self._latest
+        seen_from = self.seen_from(found)
         if seen_from is None or original.unit == stated.unit:
             return Check(False, None)
         near = near_fit(original, stated, seen_from, self._rules)
@@ -47,7 +51,7 @@ class Money:
 
     def is_near(self, fit: Fit, found: Observation) -> bool:
         """Whether a day lies near the article's own date."""
-        seen_from = found.published or self._latest
+        seen_from = self.seen_from(found)
         return seen_from is not None and (seen_from.date_start - fit.day).days <= self._rules.near_days
 
     def conversions(self, a: Observation, b: Observation) -> Reason | None:

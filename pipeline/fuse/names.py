@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Name, Rulebook
 
 _APART = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b)\s*", re.IGNORECASE)
 _NOISE = re.compile(r"[^\w]+")
@@ -20,13 +20,14 @@ def plain(name: str) -> str:
     >>> plain("Artūras M."), plain("TechPowerUp!")
     ('arturas m', 'techpowerup')
     """
-    split = unicodedata.normalize("NFKD", name)
-    bare = "".join(c for c in split if not unicodedata.combining(c))
+    bare = name
+    if not name.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return _NOISE.sub(" ", bare).strip().casefold()
 
 
 class Names:
-    """The rulebook's names by any of their surfaces."""
+    """The rulebook's names by any of their surfaces; get one from :func:`names_of`."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._known: dict[str, str] = {}
@@ -57,6 +58,17 @@ class Names:
         return plain(self.canonical(_LEAD.sub("", name.strip())))
 
 
+def names_of(rulebook: Rulebook) -> Names:
+    """The names of a rulebook; those of the last few rulebooks are kept, since there are thousands of names."""
+    for records, known in _KEPT:
+        if records is rulebook.names:
+            return known
+    known = Names(rulebook)
+    _KEPT.insert(0, (rulebook.names, known))
+    del _KEPT[4:]
+    return known
+
+
 def people(author: str) -> list[str]:
     """The people of a byline.
 
@@ -65,3 +77,6 @@ def people(author: str) -> list[str]:
     """
     parts = (plain(_LEAD.sub("", part.strip())) for part in _APART.split(author))
     return [part for part in parts if part]
+
+
+_KEPT: list[tuple[tuple[Name, ...], Names]] = []

@@ -91,9 +91,7 @@ def past_fit(
     return _fit(original, stated, [*windows, (first, published.date_end)], rules)
 
 
-def _fit(
-    original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.date]], rules: MoneyRules
-) -> Check:
+def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.date]], rules: MoneyRules) -> Check:
     """The latest day of the first window that has one: a day whose rate rounds to the sum, else one near enough."""
     known = False
     for first, last in windows:

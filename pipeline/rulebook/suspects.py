@@ -7,7 +7,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from pipeline.model import Frozen
-from pipeline.rulebook.base import TextRule
+from pipeline.rulebook.base import Rule, TextRule
 
 
 class PresentRule(TextRule):
@@ -49,13 +49,15 @@ class Slips(Frozen):
 
     ``digits``: significant digits that the same number must have where one origin alone stands against it;
     ``powers``: powers of ten that a scale slips by; ``swap_digits``: digits a number needs before one of them may be
-    called changed; ``several``: origins that make the other side sure.
+    called changed; ``several``: origins that make the other side sure; ``year_events``: attributes of which the year
+    alone may slip.
     """
 
     digits: int = Field(default=99, ge=1)
     powers: tuple[int, ...] = ()
     swap_digits: int = Field(default=99, ge=2)
     several: int = Field(default=2, ge=2)
+    year_events: tuple[str, ...] = ()
 
 
 class Implausible(Frozen):
@@ -69,10 +71,13 @@ class Implausible(Frozen):
 
 
 class Baseline(Frozen):
-    """``origins``: how many must give the multiplier another baseline before one that differs is suspect."""
+    """``origins``: how many must give the multiplier another baseline before one that differs is suspect;
+    ``subject_least``: the least multiplier that two related subjects do not share by accident.
+    """
 
     origins: int = Field(default=99, ge=1)
     attributes: tuple[str, ...] = ()
+    subject_least: float = Field(default=1e300, ge=1)
 
 
 class Passage(Frozen):
@@ -98,6 +103,80 @@ class Credit(Frozen):
     phrase: tuple[CreditRule, ...] = ()
 
 
+class Outlier(Frozen):
+    """``origins``: how many must agree; ``far``: the share by which a number, ``far_days`` by which a date must miss
+    them; ``sure``: the factor beyond which it is nearly surely wrong.
+    """
+
+    origins: int = Field(default=99, ge=2)
+    far: float = Field(default=1e300, gt=0)
+    far_days: int = Field(default=10_000_000, ge=1)
+    sure: float = Field(default=1e300, ge=1)
+
+
+class ConfusionGroup(Rule):
+    """Attributes that writers take for one another."""
+
+    attributes: tuple[str, ...] = Field(min_length=2)
+
+
+class Confusion(Frozen):
+    """``origins``: how many must give the figure to the other attribute."""
+
+    origins: int = Field(default=99, ge=1)
+    group: tuple[ConfusionGroup, ...] = ()
+
+
+class CurrencySlip(Frozen):
+    """``sure``: a conversion off by more than this share of the sum is nearly surely wrong."""
+
+    sure: float = Field(default=1e300, gt=0)
+
+
+class NameSlip(Frozen):
+    """``shared``: how many values two names must share where a letter or digit differs; ``swapped``: where two are
+    swapped. ``digits`` a value needs to count.
+    """
+
+    shared: int = Field(default=99, ge=1)
+    swapped: int = Field(default=99, ge=1)
+    digits: int = Field(default=99, ge=1)
+
+
+class SpanRule(TextRule):
+    """A stretch of years told in words beside the year it began in: ``"a decade since {year}"``.
+
+    ``pattern`` has the groups ``count`` (a number or a word of ``numbers``) and ``year``. In examples the article is of
+    ``seen_from``; those of ``not_examples`` are not matched or do fit.
+    """
+
+    pattern: str
+    seen_from: str
+
+
+class NumberWord(Rule):
+    """A word for a number of years."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    years: float
+
+
+class Arithmetic(Frozen):
+    """``tolerance``: the share that rounding and loose talk may make up; ``years``: the same in years, of spans;
+    ``total`` attributes add up over the accelerators of a system; ``restated`` are what may stand between a value and
+    the same value in another unit; ``single`` attributes have one value in one article.
+    """
+
+    tolerance: float = Field(default=1e300, ge=0)
+    years: float = Field(default=1e300, ge=0)
+    years_share: float = Field(default=1e300, ge=0)
+    total: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+    number: tuple[NumberWord, ...] = ()
+    span: tuple[SpanRule, ...] = ()
+
+
 class SuspectRules(Frozen):
     """The whole of rules/suspects.toml."""
 
@@ -107,3 +186,8 @@ class SuspectRules(Frozen):
     baseline: Baseline = Baseline()
     passage: Passage = Passage()
     credit: Credit = Credit()
+    outlier: Outlier = Outlier()
+    confusion: Confusion = Confusion()
+    currency: CurrencySlip = CurrencySlip()
+    name: NameSlip = NameSlip()
+    arithmetic: Arithmetic = Arithmetic()

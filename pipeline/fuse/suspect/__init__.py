@@ -10,10 +10,16 @@ from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
 from pipeline.fuse.suspect import (
     anachronism,
+    arithmetic,
+    attribute_confusion,
     attribution_conflict,
     baseline_conflict,
+    currency,
+    digit_slip,
     duplicate_passage,
     implausible,
+    name_slip,
+    outlier,
     scale_slip,
     unit_slip,
 )
@@ -28,7 +34,13 @@ KINDS: tuple[Kind, ...] = (
     unit_slip.find,
     scale_slip.find,
     implausible.find,
+    currency.find,
+    digit_slip.find,
+    arithmetic.find,
     baseline_conflict.find,
+    attribute_confusion.find,
+    name_slip.find,
+    outlier.find,
 )
 """In this order: what is suspected early is no evidence later."""
 

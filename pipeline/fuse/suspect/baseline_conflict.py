@@ -5,13 +5,16 @@ another; makers quote one comparison, and copying mixes up what it was against.
 *False friends*: two multipliers that happen to be equal under different metrics or benchmarks are not compared; a
 multiplier of 1 says "equal" and may be said of many; where two origins or more name the second baseline too, it
 stands on its own.
-*Severity*: warning where ``origins`` or more stand on the other side, info where one other origin does.
+*Severity*: warning where ``origins`` or more stand on the other side, info where one other origin does. A high
+multiplier over one baseline that one origin gives to a chip and another to its relative (B200, GB200) is pointed out
+as info on both, unless one article tells them apart itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
@@ -30,6 +33,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         for baselines in _by_multiplier(conditions, suspected).values():
             if len(baselines) > 1:
                 yield from _held_against(baselines, rules.origins)
+    yield from _subjects(material, suspected)
 
 
 def _by_multiplier(
@@ -42,7 +46,7 @@ def _by_multiplier(
         baseline = held.pop("baseline", "")
         for found in members:
             if baseline and isinstance(found.measure, Amount) and claim_key(found) not in suspected:
-                value = found.measure.low if found.measure.low is not None else found.measure.high
+                value = _multiplier(found)
                 if value is not None and value != 1:
                     kinds[value, repr(sorted(held.items()))][baseline].append(found)
     return kinds
@@ -69,3 +73,48 @@ def _held_against(baselines: Mapping[str, Sequence[Observation]], several: int) 
                 suggested=f"{text} over {leader}",
                 evidence=witnesses,
             )
+
+
+def _subjects(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """One high multiplier over one baseline, given to two relatives."""
+    rules = material.rulebook.suspects.baseline
+    kinds: dict[tuple[str, float, str], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for found in material.observations:
+        if found.claim.attribute not in rules.attributes or claim_key(found) in suspected:
+            continue
+        baseline = dict(found.condition).get("baseline", "")
+        value = _multiplier(found)
+        if baseline and value is not None and value >= rules.subject_least:
+            kinds[found.claim.attribute, value, baseline][found.claim.subject].append(found)
+    for (_, _, baseline), subjects in sorted(kinds.items()):
+        for a, b in combinations(sorted(subjects), 2):
+            if _related(a, b) and not {f.at for f in subjects[a]} & {f.at for f in subjects[b]}:
+                if origins(subjects[a]) == origins(subjects[b]):
+                    continue
+                for name, other in ((a, b), (b, a)):
+                    for found in subjects[name]:
+                        text = stated(found.claim.value, ratio=True)
+                        yield flag_claim(
+                            "baseline_conflict",
+                            Severity.INFO,
+                            found,
+                            f"{text} over {baseline} is said of {name} here and of {other} elsewhere.",
+                            suggested=f"{text} of {name} or of {other}",
+                            evidence=subjects[other],
+                            rule="subject",
+                        )
+
+
+def _related(a: str, b: str) -> bool:
+    """Whether one name's last word holds the other's: GB200 and B200."""
+    x, y = a.split()[-1].casefold(), b.split()[-1].casefold()
+    return (
+        a != b and min(len(x), len(y)) >= 3 and (x.endswith(y) or y.endswith(x) or x.startswith(y) or y.startswith(x))
+    )
+
+
+def _multiplier(found: Observation) -> float | None:
+    """The figure that is quoted, whether as a point or a bound."""
+    if not isinstance(found.measure, Amount):
+        return None
+    return found.measure.low if found.measure.low is not None else found.measure.high

@@ -1,0 +1,229 @@
+"""Figures of one article that do not fit together: "50% more than 96 GB" beside 128 GB, a decade since 2018.
+
+*Evidence*: a ratio and both its operands, a value and its restatement in another unit, accelerators times what each
+has against the whole, a span of years against the year it began, or one quantity given twice, all in one article.
+*False friends*: any pair of operands that fits clears a ratio (many pages give several variants); bounds and "about"
+stretch; totals of systems also count what is no accelerator, so they are suspect only where a power of ten is missing.
+*Severity*: warning; info where the article contradicts itself and nobody can tell which figure slipped, and for spans.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Condition, Observation, number
+from pipeline.fuse.readable import measured, stated
+from pipeline.fuse.suspect.flagging import flag_claim
+from pipeline.fuse.suspect.spans import spans_of_years
+from pipeline.model import Flag, Severity
+
+_OWN = frozenset({"baseline", "metric", "benchmark", "kind"})
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """Figures that do not add up inside their own article."""
+    rules = material.rulebook.suspects.arithmetic
+    for at, reading in enumerate(material.readings):
+        reference = material.reference[at]
+        if reference is not None:
+            yield from spans_of_years(reading.article, reference, rules)
+        own = [found for found in material.by_article.get(at, ()) if claim_key(found) not in suspected]
+        done: set[ClaimKey] = set()
+        for flag in (
+            *_ratios(material, own),
+            *_restated(material, own),
+            *_totals(material, own),
+            *_twice(material, own),
+        ):
+            if (flag.article, flag.claim) not in done:
+                done.add((flag.article, flag.claim))
+                yield flag
+
+
+def _ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
+    """A multiplier against what the article says of both sides."""
+    tolerance = material.rulebook.suspects.arithmetic.tolerance
+    for found in own:
+        attribute = found.claim.attribute.removesuffix("_ratio")
+        baseline = dict(found.condition).get("baseline", "")
+        if attribute == found.claim.attribute or not baseline or not isinstance(found.measure, Amount):
+            continue
+        here = _operands(own, found.claim.subject, attribute, found)
+        there = _operands(own, baseline, attribute, found)
+        pairs = [(a, b) for a in here for b in there if a.condition == b.condition and _unit(a) == _unit(b)]
+        if pairs and not any(_fits(found.measure, a, b, tolerance) for a, b in pairs):
+            yield from _misfit(material, found, pairs, tolerance)
+
+
+def _operands(own: Sequence[Observation], subject: str, attribute: str, ratio: Observation) -> list[Observation]:
+    """What the article says of one side, as points, under the ratio's own conditions."""
+    wanted = _shared(ratio.condition)
+    return [
+        found
+        for found in own
+        if (found.claim.subject, found.claim.attribute) == (subject, attribute)
+        and isinstance(found.measure, Amount)
+        and found.measure.point
+        and all(dict(found.condition).get(key, value) == value for key, value in wanted.items())
+    ]
+
+
+def _shared(condition: Condition) -> dict[str, str]:
+    return {key: value for key, value in condition if key not in _OWN}
+
+
+def _fits(ratio: Amount, a: Observation, b: Observation, tolerance: float) -> bool:
+    """Whether a divided by b can be the ratio, at the precision of all three."""
+    low, high = _quotient(a, b)
+    slack = tolerance * (2 if ratio.about else 1)
+    least = -math.inf if ratio.low is None else (ratio.low - ratio.step / 2) * (1 - slack)
+    most = math.inf if ratio.high is None else (ratio.high + ratio.step / 2) * (1 + slack)
+    return low <= most and high >= least
+
+
+def _quotient(a: Observation, b: Observation) -> tuple[float, float]:
+    ends = []
+    for found in (a, b):
+        amount = found.measure
+        assert isinstance(amount, Amount)
+        value, half = amount.point or 0.0, min(amount.step, abs(amount.point or 0.0) / 4) / 2
+        ends.append((value - half, value + half))
+    (low, high), (under_low, under_high) = ends
+    return low / under_high, high / under_low
+
+
+def _misfit(
+    material: Material, found: Observation, pairs: Sequence[tuple[Observation, Observation]], tolerance: float
+) -> Iterator[Flag]:
+    """The flag on the operand that others contradict and that would fit as they have it, else on the ratio."""
+    assert isinstance(found.measure, Amount)
+    a, b = pairs[0]
+    for operand in (a, b):
+        for other in _elsewhere(material, operand):
+            mended = (other, b) if operand is a else (a, other)
+            if _unit(other) == _unit(operand) and _fits(found.measure, *mended, tolerance):
+                text = (
+                    f"{_of(operand)} does not fit {stated(found.claim.value, True)} in the same article; "
+                    f"{measured(other.measure)}, as {other.claim.article} has it, would."
+                )
+                yield flag_claim(
+                    "arithmetic",
+                    Severity.WARNING,
+                    operand,
+                    text,
+                    suggested=measured(other.measure),
+                    evidence=[found, other],
+                    rule="operand",
+                )
+                return
+    low, high = _quotient(a, b)
+    right = f"{(low + high) / 2:.3g}×"
+    text = f"{_of(a)} against {_of(b)} is {right}, not {stated(found.claim.value, True)}."
+    yield flag_claim("arithmetic", Severity.WARNING, found, text, suggested=right, evidence=[a, b], rule="ratio")
+
+
+def _elsewhere(material: Material, operand: Observation) -> list[Observation]:
+    """What other origins say of the same cell."""
+    cell = material.groups.get((operand.claim.subject, operand.claim.attribute), {}).get(operand.condition, ())
+    return [
+        found
+        for found in cell
+        if found.origin != operand.origin
+        and isinstance(found.measure, Amount)
+        and found.measure.point
+        and material.judge.contradicts(found, operand)
+    ]
+
+
+def _restated(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
+    """A value and the same value in another unit, right behind it: "1,440 petaflops (aka 1.4 exaflops)"."""
+    between = material.rulebook.suspects.arithmetic.restated
+    for first, second in pairwise(own):
+        a, b = number(first.claim), number(second.claim)
+        if a is None or b is None or a.unit == b.unit or first.converted or second.converted:
+            continue
+        if (first.claim.subject, first.claim.attribute) != (second.claim.subject, second.claim.attribute):
+            continue
+        gap = first.article.text[first.claim.value_end : second.claim.value_start]
+        if len(gap) > 16 or " ".join(gap.split()).casefold() not in between:
+            continue
+        if _unit(first) == _unit(second) and material.judge.contradicts(first, second):
+            text = f"Given as {stated(a)} and, in the same breath, as {stated(b)}, which is not the same."
+            yield flag_claim(
+                "arithmetic", Severity.WARNING, second, text, suggested=stated(a), evidence=[first], rule="restated"
+            )
+
+
+def _totals(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
+    """Accelerators times what each has, against what the system is said to have."""
+    rules = material.rulebook.suspects.arithmetic
+    subjects = sorted({found.claim.subject for found in own})
+    for count in own:
+        if count.claim.attribute != "accelerators_per_system" or not isinstance(count.measure, Amount):
+            continue
+        system, many = count.claim.subject, count.measure.point
+        parts = [name for name in subjects if name != system and name.split()[-1] in count.claim.quote]
+        for attribute in rules.total if many and len(parts) == 1 else ():
+            for whole in own:
+                if (whole.claim.subject, whole.claim.attribute) == (system, attribute):
+                    each = [
+                        found
+                        for found in own
+                        if (found.claim.subject, found.claim.attribute) == (parts[0], attribute)
+                        and found.condition == whole.condition
+                    ]
+                    yield from _total(count, whole, each, many or 0.0, rules.tolerance)
+
+
+def _total(
+    count: Observation, whole: Observation, each: Sequence[Observation], many: float, tolerance: float
+) -> Iterator[Flag]:
+    stated_whole = whole.measure.point if isinstance(whole.measure, Amount) else None
+    sums = [f.measure.point * many for f in each if isinstance(f.measure, Amount) and f.measure.point]
+    if not stated_whole or not sums or stated_whole <= 0 or min(sums) <= 0:
+        return
+    powers = [math.log10(stated_whole / total) for total in sums]
+    off = min(powers, key=abs)
+    if abs(off) > 0.8 and abs(off - round(off)) <= tolerance:
+        right = measured(whole.measure._replace(low=sums[0], high=sums[0])) if isinstance(whole.measure, Amount) else ""
+        text = f"{measured(count.measure)} times {measured(each[0].measure)} is {right}, a power of ten away."
+        yield flag_claim(
+            "arithmetic", Severity.WARNING, whole, text, suggested=right, evidence=[count, *each], rule="total"
+        )
+
+
+def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
+    """One quantity that cannot have two values, given twice in one article."""
+    single = material.rulebook.suspects.arithmetic.single
+    for at, first in enumerate(own):
+        if first.claim.attribute not in single:
+            continue
+        for second in own[at + 1 :]:
+            same = (first.claim.subject, first.claim.attribute) == (second.claim.subject, second.claim.attribute)
+            if same and _overlap(first.condition, second.condition) and material.judge.contradicts(first, second):
+                both = f"{stated(first.claim.value)} and {stated(second.claim.value)}"
+                for found, other in ((first, second), (second, first)):
+                    text = f"The article itself says {both} of one thing; one of the two is off."
+                    yield flag_claim("arithmetic", Severity.INFO, found, text, evidence=[other], rule="twice")
+
+
+def _overlap(a: Condition, b: Condition) -> bool:
+    """Whether two conditions can be one; a year holds its months."""
+    held = dict(b)
+    return all(
+        held.get(key, value) == value
+        or (key == "period" and (held[key].startswith(value) or value.startswith(held[key])))
+        for key, value in a
+    )
+
+
+def _unit(found: Observation) -> str:
+    return found.measure.unit if isinstance(found.measure, Amount) else ""
+
+
+def _of(found: Observation) -> str:
+    return f"{measured(found.measure)} of {found.claim.subject}"

@@ -1,0 +1,81 @@
+"""The same figure as memory bandwidth here and as link bandwidth there.
+
+*Evidence*: several origins give a subject this figure as one attribute, and one origin alone gives it as another of
+the same group (rules/suspects.toml).
+*False friends*: a chip whose two bandwidths really are equal has several origins for each; figures of one digit prove
+nothing; figures under different units are not the same figure.
+*Severity*: warning; where the article itself also gives the figure to the right attribute, the reading may be at
+fault, and the explanation says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Observation
+from pipeline.fuse.readable import measured
+from pipeline.fuse.suspect.flagging import flag_claim, origins, written_digits
+from pipeline.model import Flag, Severity
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """Claims that probably speak of another attribute."""
+    rules = material.rulebook.suspects.confusion
+    subjects = {subject for subject, _ in material.groups}
+    for group in rules.group:
+        for subject in sorted(subjects):
+            figures = {name: _figures(material, subject, name, suspected) for name in group.attributes}
+            if sum(bool(found) for found in figures.values()) < 2:
+                continue
+            for name, found in figures.items():
+                for other, rivals in figures.items():
+                    if other != name:
+                        yield from _held_against(found, rivals, other, rules.origins, group.id)
+
+
+def _figures(
+    material: Material, subject: str, attribute: str, suspected: frozenset[ClaimKey]
+) -> dict[tuple[float, str], list[Observation]]:
+    """(figure, unit) → unsuspected claims."""
+    figures: dict[tuple[float, str], list[Observation]] = {}
+    for members in material.groups.get((subject, attribute), {}).values():
+        for found in members:
+            amount = found.converted or found.measure
+            if not isinstance(amount, Amount) or amount.point is None or claim_key(found) in suspected:
+                continue
+            if written_digits(amount.point) > 1:
+                figures.setdefault((amount.point, amount.unit), []).append(found)
+    return figures
+
+
+def _held_against(
+    figures: dict[tuple[float, str], list[Observation]],
+    rivals: dict[tuple[float, str], list[Observation]],
+    other: str,
+    several: int,
+    rule: str,
+) -> Iterable[Flag]:
+    for figure, members in figures.items():
+        witnesses = rivals.get(figure, [])
+        against = origins(witnesses) - origins(members)
+        if len(origins(members)) == 1 and len(against) >= several:
+            for found in members:
+                yield _flag(found, witnesses, other, rule)
+
+
+def _flag(found: Observation, witnesses: Sequence[Observation], other: str, rule: str) -> Flag:
+    inside = any(witness.at == found.at for witness in witnesses)
+    name, right = found.claim.attribute.replace("_", " "), other.replace("_", " ")
+    more = "; its own article gives it so too, so the passage may have been misread" if inside else ""
+    figure = measured(found.measure)
+    return flag_claim(
+        "attribute_confusion",
+        Severity.WARNING,
+        found,
+        f"{len(origins(witnesses))} origin(s) give {figure} as {right}, only {found.origin} as {name}{more}.",
+        suggested=f"{figure} {right}",
+        evidence=witnesses,
+        rule=rule,
+    )

@@ -1,0 +1,76 @@
+"""A conversion that no rate near its date gives, or a sum under another currency's sign.
+
+*Evidence*: the European Central Bank's rates of the article's own time, and of the two years before it; or several
+origins that state the same digits in another currency.
+*False friends*: an old conversion carried along (some past rate gives it: that is explained, not wrong); currencies
+and days without a rate, of which nothing is said; prices, which really differ by country.
+*Severity*: error where the sum is far off, else warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Observation
+from pipeline.fuse.rates import rate
+from pipeline.fuse.readable import measured
+from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals
+from pipeline.model import Flag, Severity
+
+
+def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """Claims whose conversion or currency sign is probably wrong."""
+    for found in material.observations:
+        if found.converted is not None and isinstance(found.measure, Amount) and claim_key(found) not in suspected:
+            check = material.money.fit(found.measure, found.converted, found)
+            if check.known and check.fit is None:
+                yield _conversion(material, found, found.measure, found.converted)
+    yield from _signs(material, suspected)
+
+
+def _conversion(material: Material, found: Observation, original: Amount, stated: Amount) -> Flag:
+    seen_from = material.money.seen_from(found)
+    at = rate(original.unit, stated.unit, seen_from.date_end) if seen_from else None
+    low, size = original.low or original.high or 0.0, stated.low or stated.high or 0.0
+    right = low * at if at else 0.0
+    sure = bool(right) and abs(size / right - 1) > material.rulebook.suspects.currency.sure
+    value = stated._replace(low=_rounded(right), high=_rounded(right), about=True)
+    day = seen_from.date_end.isoformat() if seen_from else ""
+    return flag_claim(
+        "currency",
+        Severity.ERROR if sure else Severity.WARNING,
+        found,
+        f"{measured(original)} was {measured(value)} on {day} (European Central Bank: {at or 0:.4g}), and no rate of "
+        f"the two years before gives {measured(stated)}.",
+        suggested=measured(value),
+        evidence=(),
+    )
+
+
+def _signs(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+    """The same digits under two currencies."""
+    regional = material.rulebook.verdicts.money.regional
+    several = material.rulebook.suspects.slips.several
+    done: set[ClaimKey] = set()
+    for some, others in rivals(material, suspected):
+        a, b = some[0].measure, others[0].measure
+        if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or a[:2] != b[:2]:
+            continue
+        if some[0].claim.attribute in regional or not material.observer.is_money(a.unit):
+            continue
+        for suspects, witnesses in ((some, others), (others, some)):
+            if len(origins(suspects)) == 1 and len(origins(witnesses) - origins(suspects)) >= several:
+                for found in suspects:
+                    if claim_key(found) not in done:
+                        done.add(claim_key(found))
+                        right = measured(witnesses[0].measure)
+                        text = f"{len(origins(witnesses))} origins state these digits as {right}."
+                        yield flag_claim(
+                            "currency", Severity.WARNING, found, text, suggested=right, evidence=witnesses, rule="sign"
+                        )
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")

@@ -1,0 +1,50 @@
+"""Spans of years told in words, beside the year they began in: "a decade of work that began in 2018".
+Part of the arithmetic suspicion; it works on the article's words, since such a span is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.fuse.passages import paragraphs
+from pipeline.fuse.readable import span
+from pipeline.model import Article, DateValue, Flag, Severity
+from pipeline.rulebook.suspects import Arithmetic
+
+
+def spans_of_years(article: Article, reference: DateValue, rules: Arithmetic) -> Iterator[Flag]:
+    """Spans that do not reach from their year to the article's date."""
+    words = {word: rule.years for rule in rules.number for word in rule.words}
+    for rule in rules.span:
+        pattern = re.compile(rule.pattern, re.IGNORECASE)
+        for block in paragraphs(article):
+            for match in pattern.finditer(article.text, block.start, block.end):
+                told = _years(match["count"], words)
+                true = reference.date_start.year - int(match["year"])
+                if told is None or abs(told - true) <= max(rules.years, rules.years_share * told):
+                    continue
+                yield Flag(
+                    kind="arithmetic",
+                    severity=Severity.INFO,
+                    article=article.name,
+                    stated=match["count"],
+                    suggested=f"{true} years",
+                    explanation=(
+                        f"From {match['year']} to the article ({span(reference.date_start, reference.date_end)}) "
+                        f"it is {true} years, not {told:g}."
+                    ),
+                    evidence=" ".join(match[0].split()),
+                    start=match.start(),
+                    end=match.end(),
+                    rule=rule.id,
+                )
+
+
+def _years(count: str, words: dict[str, float]) -> float | None:
+    """The number of years that a phrase tells."""
+    text = " ".join(count.casefold().split())
+    if text in words:
+        return words[text]
+    digits = text.split()[0]
+    return float(digits) if digits.isdigit() else None
