@@ -33,20 +33,28 @@ class EventReader:
             if found is None:
                 continue
             score, hit = found
+            reach_start, reach_end = self._reach(date, hit, sentence)
             draft = Draft(
                 sentence,
                 hit.key,
                 date.value,
                 date.start,
                 date.end,
-                date.start,
-                date.end,
+                reach_start,
+                reach_end,
                 score,
                 rules=[*date.rules, f"event.{hit.key}"],
                 evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
             )
             drafts.append(draft)
         return drafts
+
+    def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
+        """The stretch from the event's word to its date: what stands between is what it happened to."""
+        start, end = min(date.start, hit.start), max(date.end, hit.end)
+        shared = any(d is not date and start <= d.start and d.end <= end for d in sentence.dates)
+        outside = not sentence.start <= hit.start < sentence.end
+        return (date.start, date.end) if shared or outside else (start, end)
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Tokens) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None

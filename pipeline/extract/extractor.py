@@ -124,7 +124,8 @@ class Extractor:
             self._qualifier.fill(draft, tokens)
             draft.barred = (*draft.barred, *spent)
             if not draft.subjects:
-                self._linker.link(draft, focus if draft.focus else [], tokens)
+                usable = draft.focus and draft.attribute != "announcement_date"
+                self._linker.link(draft, focus if usable else [], tokens)
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, article.published, press)
             kept.append(draft)

@@ -18,7 +18,9 @@ _COMPARED = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"\b(?:it|its|it['’]s|itself)\b", re.I)
-_PLURAL = re.compile(r"\b(?:both|they|their|each)\b", re.I)
+_PLURAL = re.compile(r"\bboth\b|^\W*they\b", re.I)
+_POINTING = {"this", "that", "these", "those"}
+_MANY = {"these", "those", "both"}
 _OWN = re.compile(r"\s+(?:(?:new|own|latest|first|upcoming|flagship|predecessor)\s+)*$", re.I)
 
 
@@ -27,6 +29,7 @@ class Discourse:
 
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         self._head = re.compile(
             rf"\b(the|this|that|these|those|each|its|new|both|our|such an?)\s+(?:(?!(?:for|of|in|on|with|by|to|and|than|from|as|at)\b)[\w’'-]+\s+){{0,3}}?({nouns})(s?)\b(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
@@ -49,6 +52,7 @@ class Discourse:
         self._companies = [*titled, *sorted(firms.values(), key=lambda m: (-companies[m.name], order.get(m.name, 0)))]
         self._recent: list[tuple[Mention, float]] = []
         self._group: list[Mention] = []
+        self._group_at = 0
         self._last: Mention | None = None
         self._block: object = None
         self._fresh_block = True
@@ -90,13 +94,13 @@ class Discourse:
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in _THINGS):
                 continue
-            noun = match.group(2).lower()
-            target = self._nearest(
-                self._heads[noun], sentence, start, noun, match.group(1).lower() in {"this", "that", "these", "those"}
-            )
+            noun, word = match.group(2).lower(), match.group(1).lower()
+            if (match.group(3) and word not in _MANY) or (noun in self._generic and word not in _POINTING):
+                continue
+            target = self._nearest(self._heads[noun], sentence, start, noun, word in _POINTING)
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "head"))
-        if self._group:
+        if self._group and sentence.index - self._group_at <= 2:
             for match in _PLURAL.finditer(sentence.text):
                 if not any(m.end <= sentence.start + match.start() and m.type in _THINGS for m in sentence.mentions):
                     added += [_standing(m, sentence, match.start(), match.end(), "pronoun") for m in self._group]
@@ -138,7 +142,7 @@ class Discourse:
     def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str, pointing: bool) -> Mention | None:
         maker = self._possessor(sentence, at)
         if maker:
-            for mention in (*self._ordered(), *self._topics):
+            for mention in self._ordered():
                 if mention.maker == maker and mention.type in types:
                     return mention
             return None
@@ -206,7 +210,7 @@ class Discourse:
         for left, right in zip(names, names[1:], strict=False):
             between = sentence.text[left.end - sentence.start : right.start - sentence.start]
             if re.fullmatch(r"\s*(?:,|and|,?\s+and)\s*(?:the\s+)?", between) and left.type == right.type:
-                self._group = [left, right]
+                self._group, self._group_at = [left, right], sentence.index
                 break
 
 

@@ -12,7 +12,7 @@ from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _NEXT = re.compile(
-    r"\W{0,3}(?:(?:the|was|is|its|to|of|and|generation|gen|architecture|chip|model|processor|Nvidia['’]s|Google['’]s|Intel['’]s|AMD['’]s|Apple['’]s|company['’]s)\W+){0,5}$",
+    r"\W{0,3}(?:(?:the|was|is|its|to|of|generation|gen|architecture|chip|model|processor|Nvidia['’]s|Google['’]s|Intel['’]s|AMD['’]s|Apple['’]s|company['’]s)\W+){0,5}$",
     re.I,
 )
 _REVERSED = re.compile(r"(?:successor\s+(?:to|of)|replac(?:es|ing)|succeeds|follow-up\s+to|follows)\s*$", re.I)

@@ -140,7 +140,7 @@ class SubjectLinker:
             if inside and why == "preposition" and ")" not in between:
                 score += weights.inside
         else:
-            score, why = weights.before, "inside"
+            score, why = weights.inside_event if draft.attribute.endswith("_date") else weights.before, "inside"
         linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
         lead = text[: first.start - origin]
         if not linked and _COMPARED.search(lead[-60:]) and not (why == "direct" and not _THAN.search(lead[-40:])):
@@ -183,7 +183,7 @@ class SubjectLinker:
         if (
             gap <= 3
             and _ATTACHED.fullmatch(between)
-            and not re.search(r"\b(?:than|over|and|as|the|that|vs)\b", between)
+            and not re.search(r"\b(?:than|over|and|as|the|that|vs|with|for|of|in|on|by|these|this)\b", between)
         ):
             return weights.attached - 0.1 * gap, "attached"
         if _PREPOSITION.match(between):
