@@ -11,6 +11,8 @@ from pipeline.model import Change
 
 OPEN = (Change.EXACT, Change.ABOUT)
 ARTICLES = frozenset(("a", "an"))
+RESTATING = frozenset((",", "or", "("))
+"""What stands between an amount and the same amount in other words."""
 DEEPEST = 3
 """Most bound phrases before one number: "up by about …"."""
 FARTHEST = 4
@@ -76,19 +78,29 @@ class Contexts:
             draft.phrase_last = max(draft.phrase_last, last)
             return
 
+    def restate(self, tokens: Tokens, model: Draft, draft: Draft) -> None:
+        """The same amount said again is meant the same way: "over 100 km (60 miles)", "lost 190 points, or 0.6%"."""
+        if draft.change is not Change.EXACT or model.change in OPEN or not draft.unit or draft.unit == model.unit:
+            return
+        gap = [w.lower() for w in tokens.words[model.last : draft.first]] if draft.first - model.last < 3 else []
+        if gap and all(w in RESTATING for w in gap):
+            draft.change = model.change
+
     def _trend(self, tokens: Tokens, draft: Draft) -> None:
         """A verb of rise or fall right before, with at most a few small words between."""
         lex, words = self.lex, tokens.words
         i = (draft.phrase_first if draft.phrase_first >= 0 else draft.first) - 1
-        linked = False
+        linked, spare = False, 0
         for step in range(FARTHEST):
             if i < 0:
                 return
             found = lex.trend_verbs.match(tokens, i)
-            if found is not None and found[0].linked and not linked:
+            if found is not None and ((found[0].linked and not linked) or words[found[1]].lower() in ARTICLES):
                 return
-            if found is None and step == 0:
+            if found is None and (step == 0 or linked):
                 found = lex.trend_words.match(tokens, i)
+                if found is not None and draft.change is Change.ABOUT:
+                    return
             if found is not None:
                 draft.change = found[0].change
                 draft.rules.append(found[0].rule)
@@ -96,6 +108,9 @@ class Contexts:
             low = words[i].lower()
             if low in lex.trend_links:
                 linked = True
+                spare = 2 if low == "by" else 0
             elif low not in lex.trend_fillers:
-                return
+                if not spare or not low.isalpha():
+                    return
+                spare -= 1
             i -= 1

@@ -103,4 +103,4 @@ class Counter:
 
 
 def _text(tokens: Tokens, noun: NounMatch) -> str:
-    return tokens.text[tokens.starts[noun.first] : tokens.ends[noun.last - 1]]
+    return tokens.text[tokens.starts[noun.first] : tokens.ends[noun.end - 1]]

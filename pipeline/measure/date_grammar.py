@@ -108,6 +108,8 @@ class Grammar:
         if words[i + 1] in lex.measured:
             return None
         number = int(words[i])
+        if low not in lex.year_cues and not lex.rules.bare_first <= number <= lex.rules.bare_last:
+            return None
         rules = ("date-year", lex.cue_rules["before-year"]) if low in lex.year_cues else ("date-year",)
         return Found(i, i + 1, "year", rules, months(number, 1, 12))
 

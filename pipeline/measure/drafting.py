@@ -42,7 +42,7 @@ class Drafter:
         if draft is None:
             end = names.tail(tokens, i + 1)
             return None, end, end
-        if draft.dimension in ("", "ratio") and draft.money is None and names.is_name(tokens, draft, named):
+        if draft.money is None and names.is_name(tokens, draft, named):
             end = names.tail(tokens, draft.number.last)
             return None, end, end
         return draft, draft.last, -1
@@ -153,6 +153,9 @@ class Drafter:
             return
         draft.last, draft.unit, draft.dimension = found.last, found.name, found.dimension
         draft.rules += found.rules
+        spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)
+        if spaced and found.dimension == "temperature" and words[draft.first - 2][:1].isalpha() and not draft.negative:
+            self._negate(draft, draft.first - 1)
 
     def _of(self, tokens: Tokens, draft: Draft, at: int) -> int:
         """Skips the words that number words put before their unit: "dozens of miles", "half an hour"."""

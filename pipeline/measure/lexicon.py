@@ -71,12 +71,13 @@ class Lexicon:
         self.minus = frozenset(rules.minus)
         self.comparatives = frozenset(rules.comparatives)
         self.anchors = _cases((*self.number_words, *self.multiples))
-        self.digit_starts = frozenset("0123456789½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+        self.digit_starts = frozenset(".0123456789½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
         powers = "⁰¹²³⁴⁵⁶⁷⁸⁹"
         self.exponents = frozenset(("e", "E", "×", "x", "*", "^")) | frozenset(
             sign + a + b for sign in ("", "⁻") for a in powers for b in ("", *powers)
         )
         self.resolution = rules.resolution[0]
+        self.heights = frozenset(map(str, self.resolution.heights))
         self.resolution_signs = frozenset((*self.resolution.lines, *self.resolution.times, "K", "-"))
 
     def _units(self, rules: UnitRules) -> None:
@@ -124,6 +125,7 @@ class Lexicon:
         self.range_pairs = {pair: r.id for r in rules.range for pair in r.pairs}
         self.range_openers = frozenset(a for a, _ in self.range_pairs if a)
         self.dash_rule = next((r.id for r in rules.range if r.signs), "")
+        self.echo_rules = rules.echo
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
 
     def _nouns(self, rules: NumberRules) -> None:

@@ -7,6 +7,11 @@ from __future__ import annotations
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
 from pipeline.measure.tokens import DASHES, Tokens
+from pipeline.rulebook.numbers import EchoRule
+
+
+STOPS = frozenset((".", "!", "?", ";", "|"))
+"""Signs that end a sentence or a table cell."""
 
 
 class Merger:
@@ -110,3 +115,28 @@ class Merger:
             a.noun = a.noun or b.noun
             a.fallback = False
             a.rules.append(self.lex.list_joins[gap[-1]])
+
+    def echo(self, tokens: Tokens, drafts: list[Draft]) -> None:
+        """Gives a bare number the unit that its sentence has just counted in: "8,960 chips, versus 4,096 in v4"."""
+        for k in range(1, len(drafts)):
+            draft = drafts[k]
+            if draft.unit or draft.hanging:
+                continue
+            before = tokens.words[draft.first - 1].lower()
+            for rule in self.lex.echo_rules:
+                if before in rule.after:
+                    model = self._model(tokens, drafts, k, rule)
+                    if model is not None:
+                        draft.unit, draft.dimension, draft.noun = model.unit, model.dimension, model.noun
+                        draft.rules.append(rule.id)
+                        break
+
+    def _model(self, tokens: Tokens, drafts: list[Draft], k: int, rule: EchoRule) -> Draft | None:
+        """The nearest earlier draft of the same sentence whose unit may be repeated."""
+        first = drafts[k].first
+        for model in reversed(drafts[max(0, k - 3) : k]):
+            if first - model.last > rule.reach or STOPS & set(tokens.words[model.last : first]):
+                return None
+            if model.dimension in rule.dimensions and not model.hyphened:
+                return model
+        return None

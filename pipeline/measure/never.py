@@ -123,16 +123,21 @@ class Names:
     def is_name(self, tokens: Tokens, draft: Draft, named: int) -> bool:
         """Whether a number without a unit (or with one letter glued on) belongs to the name before it."""
         words, i = tokens.words, draft.number.first
+        if draft.dimension not in ("", "ratio"):
+            letter = draft.last == i + 2 and words[i + 1] in self.name_letters
+            return letter and (self._named(tokens, i) or self._continues(tokens, i, named))
+        if draft.unit == "x":
+            return words[draft.last - 1] == "X" and self._named(tokens, i)
+        if draft.dimension == "ratio":
+            return False
         if self._continues(tokens, i, named):
             return True
-        if draft.dimension == "ratio" and (draft.unit != "x" or not words[i - 1][0].isdecimal()):
-            return draft.unit == "x" and self._named(tokens, i) and tokens.words[draft.last - 1] == "X"
         if self._named(tokens, i) and not (draft.hanging and draft.hyphened):
             return True
         after = words[draft.last]
         if draft.hyphened and after in DASHES and "." in words[i] and words[draft.last + 1][:1].isupper():
             return True
-        return self._referenced(tokens, draft)
+        return self.phrase(tokens, i) or self._referenced(tokens, draft)
 
     def _continues(self, tokens: Tokens, i: int, named: int) -> bool:
         """ "Ryzen 9 9950X3D", "Ryzen 5000 and 7000": the number goes on where a name just ended."""

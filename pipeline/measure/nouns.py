@@ -11,12 +11,13 @@ from pipeline.measure.tokens import Tokens
 
 
 class NounMatch(NamedTuple):
-    """A noun phrase at tokens ``first:last`` whose head is the last word, given in the singular."""
+    """A noun at tokens ``first:last`` whose last word, in the singular, is ``head``; the phrase may run to ``end``."""
 
     head: str
     first: int
     last: int
     plural: bool
+    end: int
 
 
 def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: bool = False) -> NounMatch | None:
@@ -38,7 +39,7 @@ def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: 
         if is_plural(last, lex):
             follow = words[end]
             if not (is_plural(follow, lex) and follow not in lex.noun_stop) and not _owns(tokens, end):
-                return NounMatch(singular(last, lex), i, end, True)
+                return NounMatch(singular(last, lex), i, end, True, end)
         j = end + 2 if _owns(tokens, end) and words[end + 1] == "s" else end
         if words[j] == "-" and tokens.glued(j) and tokens.glued(j + 1):
             j += 1
@@ -48,7 +49,7 @@ def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: 
     word = words[stop - 1]
     if word.lower() in lex.noun_never_head or (not single and not hyphen and _no_noun(word)):
         return None
-    return NounMatch(_case(tokens, i, stop), i, stop, False)
+    return NounMatch(_case(tokens, i, stop), i, stop, False, ends[-1])
 
 
 def _no_noun(word: str) -> bool:

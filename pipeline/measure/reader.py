@@ -51,9 +51,12 @@ class QuantityReader:
         drafts = self._merger.ranges(tokens, drafts)
         drafts = self._counter.count(tokens, drafts)
         self._merger.share(tokens, drafts)
+        self._merger.echo(tokens, drafts)
         found = []
         for position, draft in enumerate(drafts):
             self._contexts.apply(tokens, draft)
+            if position:
+                self._contexts.restate(tokens, drafts[position - 1], draft)
             floor = drafts[position - 1].last if position else 0
             found.append(self._finish(tokens, draft, floor))
         return found
@@ -70,7 +73,7 @@ class QuantityReader:
         after = block = 0
         named = -1
         for i in places:
-            if i < after:
+            if i < after or words[i] == ".":
                 continue
             start = tokens.starts[i]
             while block < len(blocked) and blocked[block][1] <= start:

@@ -23,18 +23,21 @@ def read_records(in_path: Path, out_path: Path, rulebook: Rulebook | None = None
     Returns one sentence for each line that could not be read. InputError where the file itself cannot be, OutputError
     where nothing can be written.
     """
-    reader = QuantityReader(rulebook or load())
+    rulebook = rulebook or load()
+    reader, names = QuantityReader(rulebook), RecordNames(rulebook)
     problems: list[str] = []
     try:
         with Path(in_path).open("rb") as lines:
-            rows = list(_rows(lines, str(in_path), reader, problems))
+            rows = list(_rows(lines, str(in_path), reader, names, problems))
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", str(in_path), "check the path") from error
     _write(Path(out_path), rows)
     return problems
 
 
-def _rows(lines: Iterable[bytes], where: str, reader: QuantityReader, problems: list[str]) -> Iterator[str]:
+def _rows(
+    lines: Iterable[bytes], where: str, reader: QuantityReader, names: RecordNames, problems: list[str]
+) -> Iterator[str]:
     expected = 'expected {"id": …, "text": "…"}'
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
@@ -49,11 +52,11 @@ def _rows(lines: Iterable[bytes], where: str, reader: QuantityReader, problems: 
             problems.append(f"{place}: no id or no text; {expected}")
             continue
         text = record["text"]
-        found = [as_record(q, text) for q in reader.read(text)]
+        found = [as_record(q, text, names) for q in reader.read(text)]
         yield json.dumps({"id": record["id"], "quantities": found}, ensure_ascii=False)
 
 
-def as_record(quantity: Quantity, text: str) -> dict[str, Any]:
+def as_record(quantity: Quantity, text: str, names: RecordNames) -> dict[str, Any]:
     """A quantity in the form of the quantities command: value a number or [low, high], unit as its users expect."""
     exact = quantity.low == quantity.high
     value: float | list[float] = quantity.low if exact else [quantity.low, quantity.high]
@@ -65,16 +68,64 @@ def as_record(quantity: Quantity, text: str) -> dict[str, Any]:
         "end": quantity.end,
         "surface": text[quantity.start : quantity.end],
         "value": value,
-        "unit": record_unit(quantity),
+        "unit": names.name(quantity),
         "change": change.value,
     }
 
 
-def record_unit(quantity: Quantity) -> str:
-    """The unit as a record names it: a counted noun keeps the words that belong to it."""
-    if quantity.dimension == "count" and quantity.noun:
-        return " ".join([*quantity.noun.split()[:-1], quantity.unit])
-    return quantity.unit or "-"
+class RecordNames:
+    """Unit names as records spell them: words rather than signs, and a counted noun with the words that belong to it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._records = {u.name: u.record for u in rulebook.units.unit if u.record}
+        self._positives = dict(_degrees(rulebook.numbers.noun[0].adjectives))
+
+    def name(self, quantity: Quantity) -> str:
+        """The unit of ``quantity`` in a record; "-" for a bare number."""
+        unit = quantity.unit
+        if quantity.dimension == "ratio" and unit == "x" and FRACTION in quantity.rules:
+            return f"% {self._phrase(quantity.noun.split()) or '-'}"
+        if quantity.noun and COUNTED in quantity.rules:
+            over, slash, under = unit.partition("/")
+            words = quantity.noun.split()
+            if words[-1].lower() != over.lower() and self._is_head(words[-1], over):
+                words[-1] = over
+            return self._phrase(words) + (f" per {under}" if slash else "")
+        return "/".join(self._part(p) for p in unit.split("/")) or "-"
+
+    def _is_head(self, word: str, head: str) -> bool:
+        """Whether the phrase ends in the head's plural, which the record puts in the singular."""
+        return word.lower()[:2] == head.lower()[:2]
+
+    def _part(self, name: str) -> str:
+        if name.endswith(("²", "³")):
+            return ("square " if name[-1] == "²" else "cubic ") + self._records.get(name[:-1], name[:-1])
+        return self._records.get(name, name)
+
+    def _phrase(self, words: list[str]) -> str:
+        """Words joined, each in its plain form: no possessive, no comparative."""
+        plain = (w.removesuffix("'s").removesuffix("’s") for w in words)
+        return " ".join(self._positives.get(w.lower(), w) for w in plain)
+
+
+FRACTION = "number-fraction"
+COUNTED = "counted-noun"
+"""Ids of the rules in rules/numbers.toml that these forms come from."""
+
+
+def _degrees(adjectives: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Comparative and superlative of regular adjectives, each with its positive: ("smaller", "small")."""
+    for word in adjectives:
+        if word.endswith("y"):
+            stem = word[:-1] + "i"
+        elif word.endswith("e"):
+            stem = word[:-1]
+        elif len(word) == 3 and word[1] in "aeiou" and word[2] not in "aeiouwxy":
+            stem = word + word[-1]
+        else:
+            stem = word
+        yield stem + "er", word
+        yield stem + "est", word
 
 
 def _write(path: Path, rows: Iterable[str]) -> None:

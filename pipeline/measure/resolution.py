@@ -20,7 +20,7 @@ def resolution_at(tokens: Tokens, i: int, lex: Lexicon) -> Draft | None:
     if tokens.glued(i) and words[i - 1][-1].isalnum():
         return None
     if tokens.glued(i + 1):
-        if after in rule.lines and words[i].isdecimal() and len(words[i]) in (3, 4):
+        if after in rule.lines and words[i] in lex.heights:
             return _draft(i, i + 2, float(words[i]), rule.id)
         name = words[i] + after
         if name in rule.names:

@@ -51,13 +51,15 @@ class NotDate(TextRule):
 
 
 class DateRules(Frozen):
-    """The whole of rules/dates.toml. Years outside ``first_year`` … ``last_year`` are no years; in "5/6/2026" the month
-    comes first where ``month_first``; ``cue_reach`` is how many words back a "will" counts; ``glue`` words stand inside
+    """The whole of rules/dates.toml. Years outside ``first_year`` … ``last_year`` are no years, and outside
+    ``bare_first`` … ``bare_last`` only behind a word like "in"; in "5/6/2026" the month comes first where ``month_first``; ``cue_reach`` is how many words back a "will" counts; ``glue`` words stand inside
     dates ("third quarter of 2027").
     """
 
     first_year: int = 1900
     last_year: int = 2099
+    bare_first: int = 1900
+    bare_last: int = 2099
     month_first: bool = True
     cue_reach: int = Field(default=14, ge=1, le=40)
     glue: tuple[str, ...] = ()

@@ -101,12 +101,13 @@ class Never(TextRule):
 
 
 class Resolution(TextRule):
-    """Picture sizes: ``lines`` such as "1080p", ``names`` such as "4K" with their lines, ``times`` the signs between
+    """Picture sizes: ``heights`` with ``lines`` letters ("1080p"), ``names`` such as "4K" with their lines, ``times`` the signs between
     width and height, ``pixels`` the words that may follow. Behind a name, ``cues`` decide for a picture and
     ``not_cues`` for a count.
     """
 
     lines: tuple[str, ...] = ()
+    heights: tuple[int, ...] = ()
     names: dict[str, float] = {}
     times: tuple[str, ...] = ()
     pixels: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ class NounRules(TextRule):
     """How counted nouns are found: ``stop`` words and ``verbs`` end a noun phrase, ``plural`` maps irregular plurals to
     singulars, ``plain`` words end in s without being plurals, ``collective`` ones are plurals without it,
     ``never_head`` words are no nouns, ``of`` words may follow "one of". ``reach`` is the longest phrase, in words.
+    Records name the positive of ``adjectives`` ("small" for "smaller").
     """
 
     stop: tuple[str, ...]
@@ -127,6 +129,7 @@ class NounRules(TextRule):
     collective: tuple[str, ...] = ()
     never_head: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
     reach: int = Field(default=5, ge=1, le=12)
 
 
@@ -155,6 +158,16 @@ class ListRule(TextRule):
     words: tuple[str, ...] = ()
 
 
+class EchoRule(TextRule):
+    """A bare number behind one of ``after`` takes the unit of the nearest quantity before it in the same sentence, at
+    most ``reach`` words back, where that is of one of ``dimensions``.
+    """
+
+    after: tuple[str, ...] = Field(min_length=1)
+    dimensions: tuple[str, ...] = Field(min_length=1)
+    reach: int = Field(default=20, ge=1, le=40)
+
+
 class NumberRules(Frozen):
     """The whole of rules/numbers.toml. ``minus`` words stand for a sign; ``comparatives`` follow "a third" ("more")."""
 
@@ -172,3 +185,4 @@ class NumberRules(Frozen):
     one: tuple[OneRule, ...] = ()
     range: tuple[RangeRule, ...] = ()
     list: tuple[ListRule, ...] = ()
+    echo: tuple[EchoRule, ...] = ()
