@@ -8,10 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.rulebook import Name, Rulebook
 
@@ -69,17 +70,17 @@ class NameFinder:
         return [n for n in table.get(_squash(key), ()) if _case_fits(surface, n)]
 
 
-def _patterns(nlp: Language, texts: list[str]) -> list[Doc | Span]:
-    """Surfaces as patterns. Plain words need no tokenizer: all of them are spans of one Doc, which starts much faster."""
-    plain = [text for text in texts if _PLAIN.fullmatch(text)]
-    parts = [_PARTS.findall(text) for text in plain]
-    shelf = Doc(nlp.vocab, words=[word for words in parts for word in words])
-    patterns: list[Doc | Span] = []
-    at = 0
-    for words in parts:
-        patterns.append(shelf[at : at + len(words)])
-        at += len(words)
-    return patterns + [nlp.make_doc(text) for text in texts if not _PLAIN.fullmatch(text)]
+def _patterns(nlp: Language, texts: list[str]) -> list[Any]:
+    """Surfaces as patterns of a PhraseMatcher on LOWER.
+
+    Plain words go in as the hashes of their lower-case forms, the shape in which the matcher itself pickles patterns;
+    making a Doc of each would take most of the start-up time.
+    """
+    strings = nlp.vocab.strings
+    return [
+        [strings.add(word.lower()) for word in _PARTS.findall(text)] if _PLAIN.fullmatch(text) else nlp.make_doc(text)
+        for text in texts
+    ]
 
 
 def _add(table: dict[str, list[Name]], surface: str, name: Name) -> None:
