@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.merge import per_time
 from pipeline.measure.never import Names
 from pipeline.measure.nouns import NounMatch, noun_at
-from pipeline.measure.surfaces import denominator
 from pipeline.measure.tokens import DASHES, Tokens
 
 
@@ -55,7 +55,8 @@ class Counter:
             at += 1
             while words[at].lower() in lex.noun_of:
                 at += 1
-        noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen)
+        several = one and words[at - 1].lower() in lex.noun_of
+        noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen, several=several)
         if noun is None:
             return None
         if not noun.plural and not one and not hyphen and words[at][0].isupper() and len(words[at]) > 1:
@@ -73,11 +74,7 @@ class Counter:
         if known is not None and known.counts:
             draft.dimension = known.dimension
             draft.rules.append(known.rule)
-        under = denominator(tokens, noun.last, lex, "count")
-        if under is not None and under[1] == "time":
-            draft.unit, draft.last = f"{draft.unit}/{under[0]}", under[2]
-            quotient = f"{draft.dimension}/time"
-            draft.dimension = lex.quotients.get(quotient, quotient)
+        per_time(tokens, draft, lex)
 
     def _fraction_of(self, tokens: Tokens, draft: Draft) -> None:
         """What a fraction is taken of: "a third of the market"."""

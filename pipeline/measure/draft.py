@@ -16,7 +16,8 @@ class Draft:
     """A number at tokens ``first:last`` (sign, currency and unit included); ``number`` is what was read there.
 
     ``factor`` is what scale letters multiplied by; ``hyphened`` where a hyphen leads on ("16-core"), ``hanging`` where
-    it leads nowhere ("14- and 16-inch"); ``needs_noun`` where it is dropped unless it counts something.
+    it leads nowhere ("14- and 16-inch"); ``needs_noun`` where it is dropped unless it counts something. ``fallback``
+    marks a noun taken for want of a plural, ``shared`` a unit taken from the next in a list.
     """
 
     number: Numeral
@@ -41,3 +42,4 @@ class Draft:
     merged: bool = False
     needs_noun: bool = False
     fallback: bool = False
+    shared: bool = False

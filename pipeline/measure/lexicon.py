@@ -132,7 +132,7 @@ class Lexicon:
         noun, one = rules.noun[0], rules.one[0]
         self.noun = noun
         trends = [w for t in rules.trend for w in t.verbs if " " not in w]
-        self.noun_stop = _cases((*noun.stop, *noun.verbs, *trends))
+        self.noun_stop = frozenset(f for w in (*noun.stop, *noun.verbs, *trends) for f in (w, w.capitalize()))
         self.noun_plain = frozenset(noun.plain)
         self.noun_of = frozenset(noun.of)
         self.noun_never_head = frozenset(noun.never_head)

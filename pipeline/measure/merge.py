@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.surfaces import denominator
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.rulebook.numbers import EchoRule
 
@@ -111,9 +112,11 @@ class Merger:
             gap = [w.lower() for w in tokens.words[a.last : b.first] if w != "-"]
             if not gap or any(w not in self.lex.list_joins for w in gap):
                 continue
+            if gap == [","] and not b.shared and not a.hanging:
+                continue
             a.unit, a.dimension = b.unit, b.dimension
             a.noun = a.noun or b.noun
-            a.fallback = False
+            a.fallback, a.shared = False, True
             a.rules.append(self.lex.list_joins[gap[-1]])
 
     def echo(self, tokens: Tokens, drafts: list[Draft]) -> None:
@@ -128,6 +131,7 @@ class Merger:
                     model = self._model(tokens, drafts, k, rule)
                     if model is not None:
                         draft.unit, draft.dimension, draft.noun = model.unit, model.dimension, model.noun
+                        per_time(tokens, draft, self.lex)
                         draft.rules.append(rule.id)
                         break
 
@@ -140,3 +144,12 @@ class Merger:
             if model.dimension in rule.dimensions and not model.hyphened:
                 return model
         return None
+
+
+def per_time(tokens: Tokens, draft: Draft, lex: Lexicon) -> None:
+    """Takes in what a counted thing is divided by: "14 queries per second"."""
+    under = denominator(tokens, draft.last, lex, "count")
+    if under is not None and under[1] == "time":
+        draft.unit, draft.last = f"{draft.unit}/{under[0]}", under[2]
+        quotient = f"{draft.dimension}/time"
+        draft.dimension = lex.quotients.get(quotient, quotient)

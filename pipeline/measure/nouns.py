@@ -20,19 +20,29 @@ class NounMatch(NamedTuple):
     end: int
 
 
-def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: bool = False) -> NounMatch | None:
-    """The noun phrase from token ``i`` on; ``single`` where the number is one, ``hyphen`` for "four-cylinder"."""
+def noun_at(
+    tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: bool = False, several: bool = False
+) -> NounMatch | None:
+    """The noun phrase from token ``i`` on; ``single`` where the number is one, ``hyphen`` for "four-cylinder",
+    ``several`` behind "one of the", where adjectives may be joined by "and".
+    """
     words = tokens.words
     j = i
     ends: list[int] = []
+    phrase = 0
     while len(ends) < lex.noun.reach:
         word = words[j]
         if not word or not word[0].isalpha() or word in lex.noun_stop:
-            break
+            if not (several and ends and word == "and"):
+                break
+            j += 1
+            continue
         end = _word_end(tokens, j)
         last = words[end - 1]
-        if ends and single and word.endswith(("ed", "ing")) and word.islower():
-            break
+        if ends and word.endswith(("ed", "ing")) and word.islower():
+            phrase = phrase or ends[-1]
+            if single and not several:
+                break
         ends.append(end)
         if hyphen:
             break
@@ -45,11 +55,12 @@ def noun_at(tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: 
             j += 1
     if not ends:
         return None
-    stop = ends[-1] if single and not hyphen else ends[0]
+    phrase = phrase or ends[-1]
+    stop = phrase if single and not hyphen else ends[0]
     word = words[stop - 1]
     if word.lower() in lex.noun_never_head or (not single and not hyphen and _no_noun(word)):
         return None
-    return NounMatch(_case(tokens, i, stop), i, stop, False, ends[-1])
+    return NounMatch(_case(tokens, i, stop), i, stop, False, max(stop, phrase))
 
 
 def _no_noun(word: str) -> bool:

@@ -78,14 +78,15 @@ class RecordNames:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._records = {u.name: u.record for u in rulebook.units.unit if u.record}
-        self._positives = dict(_degrees(rulebook.numbers.noun[0].adjectives))
+        noun = rulebook.numbers.noun[0]
+        self._positives = {**dict(_degrees(noun.adjectives)), **noun.irregular}
 
     def name(self, quantity: Quantity) -> str:
         """The unit of ``quantity`` in a record; "-" for a bare number."""
         unit = quantity.unit
         if quantity.dimension == "ratio" and unit == "x" and FRACTION in quantity.rules:
             return f"% {self._phrase(quantity.noun.split()) or '-'}"
-        if quantity.noun and COUNTED in quantity.rules:
+        if quantity.noun and not COUNTED.isdisjoint(quantity.rules):
             over, slash, under = unit.partition("/")
             words = quantity.noun.split()
             if words[-1].lower() != over.lower() and self._is_head(words[-1], over):
@@ -109,7 +110,7 @@ class RecordNames:
 
 
 FRACTION = "number-fraction"
-COUNTED = "counted-noun"
+COUNTED = frozenset(("counted-noun", "unit-echo"))
 """Ids of the rules in rules/numbers.toml that these forms come from."""
 
 

@@ -119,7 +119,7 @@ class NounRules(TextRule):
     """How counted nouns are found: ``stop`` words and ``verbs`` end a noun phrase, ``plural`` maps irregular plurals to
     singulars, ``plain`` words end in s without being plurals, ``collective`` ones are plurals without it,
     ``never_head`` words are no nouns, ``of`` words may follow "one of". ``reach`` is the longest phrase, in words.
-    Records name the positive of ``adjectives`` ("small" for "smaller").
+    Records name the positive of ``adjectives`` ("small" for "smaller") and of the ``irregular`` ones.
     """
 
     stop: tuple[str, ...]
@@ -130,6 +130,7 @@ class NounRules(TextRule):
     never_head: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    irregular: dict[str, str] = {}
     reach: int = Field(default=5, ge=1, le=12)
 
 
