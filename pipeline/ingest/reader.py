@@ -89,11 +89,15 @@ def _kind(name: str, text: str) -> str:
 
 
 def _is_record(text: str) -> bool:
-    """Whether the first line is a JSON object of ours."""
+    """Whether the first line, or the whole, is JSON of ours."""
+    whole = text.lstrip("\ufeff \t\r\n")
+    first = whole.split("\n", 1)[0].strip()
     try:
-        record = json.loads(text.lstrip("\ufeff \t\r\n").split("\n", 1)[0])
+        record = json.loads(whole if first in ("{", "[") else first)
     except (ValueError, RecursionError):
         return False
+    if isinstance(record, list) and record:
+        record = record[0]
     return isinstance(record, dict) and any(key in record for key in ("text", "html", "url", "version"))
 
 

@@ -14,12 +14,16 @@ Reader = Callable[[str, dict[str, Any]], Article | Rejected]
 
 
 def read_records(name: str, text: str, read: Reader) -> Iterator[Article | Rejected]:
-    """All articles of a JSON Lines text, or of a JSON array of such records, through ``read(name, record)``."""
-    if text.lstrip()[:1] == "[":
+    """All articles of a JSON Lines text, or of one JSON object or array of them, through ``read(name, record)``."""
+    whole = text.lstrip()
+    if whole[:1] == "[" or whole.split("\n", 1)[0].strip() == "{":
         try:
-            records = json.loads(text)
+            records = json.loads(whole)
         except (ValueError, RecursionError) as error:
             yield Rejected(name=name, reason=f"not JSON ({error}); give JSON Lines or one array of objects")
+            return
+        if isinstance(records, dict):
+            yield _one(name, "", records, read)
             return
         for number, record in enumerate(records, 1):
             yield _one(name, f"entry {number}", record, read)
@@ -42,7 +46,7 @@ def read_records(name: str, text: str, read: Reader) -> Iterator[Article | Rejec
 
 def _one(name: str, where: str, record: Any, read: Reader) -> Article | Rejected:
     """One record as an article."""
-    place = f"{name} {where}"
+    place = f"{name} {where}".rstrip()
     if not isinstance(record, dict):
         return Rejected(name=place, reason=f"a JSON object is expected, this is a {type(record).__name__}")
     url = record.get("url") if isinstance(record.get("url"), str) else ""

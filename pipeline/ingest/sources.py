@@ -50,6 +50,8 @@ def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
         )
         return
     try:
+        if "\0" in text:
+            raise ValueError("it holds a null character")
         path = Path(text)
         if path.is_dir():
             yield from _folder(path, reading)
