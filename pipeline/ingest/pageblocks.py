@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.ingest.pagetables import pipe_table
 from pipeline.ingest.pagewords import BREAK, flat, own_words
+from pipeline.ingest.tree import fit
 
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "dl", "li", "dt", "dd")
@@ -40,7 +41,7 @@ def mark_blocks(tree: Any) -> list[str]:
         else:
             text, target = _written(element), element
         if text and target is not None:
-            target.text = f"⟦{_digits(len(written))}⟧{target.text or ''}"
+            target.text = f"⟦{_digits(len(written))}⟧{fit(target.text or '')}"
             written.append(text)
     return written
 

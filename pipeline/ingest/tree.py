@@ -14,6 +14,7 @@ from pipeline.rulebook.reading import Limits
 _HUGE_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})[^<>]{20000,}>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^<>]*>")
 _HIDDEN = re.compile(r"<(script|style|noscript|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -25,7 +26,7 @@ def parse(page: str, limits: Limits) -> Any:
 
     A tree deeper than the parser can hold is flattened: tags below ``html_depth`` are dropped, their words stay.
     """
-    page = _HUGE_TAG.sub(r"<\1>", page.replace("\x00", ""))
+    page = _HUGE_TAG.sub(r"<\1>", fit(page))
     tree, too_deep = _parse(page)
     if too_deep:
         tree, _ = _parse(_flatten(_HIDDEN.sub(" ", page), limits.html_depth))
@@ -57,6 +58,11 @@ def _flatten(page: str, depth: int) -> str:
         parts.append(tag[0] if kept else " ")
     parts.append(page[at:])
     return "".join(parts)
+
+
+def fit(words: str) -> str:
+    """``words`` without the characters that no tree can hold."""
+    return _UNFIT.sub(" ", words)
 
 
 def words_of(element: Any) -> str:

@@ -25,7 +25,8 @@ PIECES = st.sampled_from(
     [
         "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "<td rowspan=3>", "</table>", "<ul>",
         "<li>", "</ul>", "<h1>", "</h1>", "<br>", "<b>", "</b>", "<pre>", "<sup>2</sup>", "<!--", "-->", "<script>",
-        "</script>", "&amp;",        "The part holds 96 GB of memory, the firm said.", "North", "```", "<", ">", "<time datetime='2026-06-03'>",
+        "</script>", "&amp;", "&#12;", "The part holds 96 GB of memory, the firm said.", "North", "```", "<", ">",
+        "<time datetime='2026-06-03'>",
         "<meta name=description content='The part holds 96 GB of memory today.'>", "<title>", "</title>",
     ]
 )  # fmt: skip
