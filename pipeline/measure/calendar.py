@@ -86,14 +86,17 @@ def shift(days: Days, size: tuple[int, ...], count: float) -> Days | None:
 def _shift_one(one: dt.date, size: tuple[int, ...], count: float) -> Days | None:
     length, span = size
     try:
+        if span == 120:
+            first = one.year // 10 * 10 + round(10 * count)
+            return months(first, 1, 120)
+        if span == 12:
+            return months(one.year + round(count), 1, 12)
+        if span == 3:
+            return months(
+                one.year, (one.month - 1) // 3 * 3 + 1 + round(3 * count), (one.month + 2) // 3 * 3 + round(3 * count)
+            )
         if span:
-            moved = round(span * count)
-            if span >= 12 or moved % 12 == 0 and span != 1 and span != 3:
-                return months(one.year + moved // 12, 1, 12) if span == 12 or moved % 12 == 0 else None
-            if span == 3:
-                quarter = (one.month - 1) // 3 * 3 + 1
-                return months(one.year, quarter + moved, quarter + moved + 2)
-            return months(one.year, one.month + moved, one.month + moved)
+            return months(one.year, one.month + round(span * count), one.month + round(span * count))
         if length == 1:
             target = one + dt.timedelta(days=round(count))
             return target, target
@@ -102,6 +105,20 @@ def _shift_one(one: dt.date, size: tuple[int, ...], count: float) -> Days | None
             return monday + dt.timedelta(days=5), monday + dt.timedelta(days=6)
         return monday, monday + dt.timedelta(days=6)
     except OverflowError:
+        return None
+
+
+def rolling(days: Days, size: tuple[int, ...]) -> Days | None:
+    """The stretch of ``size`` (days, months) that ends with ``days``: "the past year" is the last twelve months."""
+    start, end = days
+    length, span = size
+    try:
+        begin = start - dt.timedelta(days=length)
+        year, month = begin.year + (begin.month - 1 - span) // 12, (begin.month - 1 - span) % 12 + 1
+        while span and not day(year, month, begin.day):
+            begin -= dt.timedelta(days=1)
+        return begin.replace(year=year, month=month), end
+    except (OverflowError, ValueError):
         return None
 
 

@@ -11,6 +11,8 @@ from pipeline.model import Change
 
 OPEN = (Change.EXACT, Change.ABOUT)
 ARTICLES = frozenset(("a", "an"))
+JOINS = frozenset(("and", "or"))
+"""First words of bounds behind a number that may also lead on: "six cores and up to four more"."""
 RESTATING = frozenset((",", "or", "("))
 """What stands between an amount and the same amount in other words."""
 DEEPEST = 3
@@ -73,6 +75,8 @@ class Contexts:
             if sign in ("+", "-") and not tokens.glued(at):
                 continue
             if sign.lower() == "plus" and not tokens.glued(at) and words[last][:1].isalnum() and at == draft.last:
+                continue
+            if sign.lower() in JOINS and (words[last][:1].isdecimal() or words[last].lower() in lex.on_words):
                 continue
             self._set(draft, entry)
             draft.phrase_last = max(draft.phrase_last, last)

@@ -47,17 +47,19 @@ class Counter:
         if bound is not None and not (words[at] in DASHES and not tokens.glued(at)):
             at = bound[1]
         hyphen = words[at] in DASHES and tokens.glued(at) and tokens.glued(at + 1)
+        of_these = False
         at += hyphen
         one = draft.low == 1 and draft.high == 1
         if words[at].lower() == "of" and not hyphen:
-            if not (one or number.takes_of):
+            of_these = words[at + 1].lower() in lex.noun_of and not (one or number.takes_of)
+            if not (one or number.takes_of or of_these):
                 return None
             at += 1
             while words[at].lower() in lex.noun_of:
                 at += 1
         several = one and words[at - 1].lower() in lex.noun_of
         noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen, several=several)
-        if noun is None:
+        if noun is None or (of_these and not noun.plural):
             return None
         if not noun.plural and not one and not hyphen and words[at][0].isupper() and len(words[at]) > 1:
             return None

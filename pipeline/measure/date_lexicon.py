@@ -4,7 +4,6 @@ Nothing here reads text; the grammar of dates asks and this answers in constant 
 
 from __future__ import annotations
 
-from pipeline.measure.lexicon import expanded
 from pipeline.measure.phrases import Phrases
 from pipeline.rulebook.dates import DateRules
 from pipeline.rulebook.units import UnitRules

@@ -1,13 +1,18 @@
-"""Reads date expressions as intervals of days, absolute ones always, relative ones where a reference date is given.
-Read in this order: calendar, date_grammar, date_relative, and this file, which walks the text and joins ranges.
+"""Reads date expressions as intervals of days: absolute ones always, relative ones where a reference date is given.
+Read in this order: calendar, date_years, date_days, date_grammar, date_relative, and this file, which walks the text
+and joins ranges.
 """
 
 from __future__ import annotations
 
+from collections import deque
+
+from pipeline.measure.addresses import addresses
 from pipeline.measure.calendar import Days
-from pipeline.measure.date_grammar import Found, Grammar
+from pipeline.measure.date_grammar import Grammar
 from pipeline.measure.date_lexicon import DateLexicon
 from pipeline.measure.date_relative import Relative, resolve
+from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
@@ -47,13 +52,17 @@ class DateReader:
         """The same for a text that is already cut."""
         days = (reference.date_start, reference.date_end) if reference else None
         mentions = []
+        urls = deque(sorted(addresses(tokens.text)))
         for found in self._scan(tokens, days):
             value = resolve(found, tokens, days, self._lex)
-            if value is None:
+            start = tokens.starts[found.first]
+            while urls and urls[0][1] <= start:
+                urls.popleft()
+            if value is None or (urls and urls[0][0] <= start):
                 continue
             mentions.append(
                 DateMention(
-                    start=tokens.starts[found.first],
+                    start=start,
                     end=tokens.ends[found.last - 1],
                     value=DateValue(date_start=value[0], date_end=value[1]),
                     granularity=found.granularity,
@@ -90,7 +99,7 @@ class DateReader:
         return found
 
     def _lend_year(self, tokens: Tokens, one: Found, two: Found) -> None:
-        """ "Q3 and Q4 2027", "March or April 2026": the year is said once and counts for both."""
+        """Reads "Q3 and Q4 2027", "March or April 2026": the year is said once and counts for both."""
         if one.in_year is None or two.days is None or one.granularity != two.granularity or two.relative:
             return
         if two.first - one.last == 1 and tokens.words[one.last].lower() in ("and", "or", ",", "/", "&"):
@@ -102,11 +111,11 @@ class DateReader:
             if one is not None:
                 return one
             if tokens.words[i] in self._lex.spans:
-                return self._ago(tokens, i, reference)
+                return self._ago(tokens, i, reference) or self._grammar.at(tokens, i)
         return self._grammar.at(tokens, i)
 
     def _ago(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "two years ago", "half a decade ago", seen from its span word."""
+        """Reads "two years ago", "half a decade ago", seen from its span word."""
         words = tokens.words
         if self._lex.agos.match(tokens, i + 1) is None or i == 0:
             return None
@@ -129,7 +138,7 @@ class DateReader:
             return
         joined = (lex.cue_rules["range"], lex.cue_rules["open"]) if opened else (lex.cue_rules["range"],)
         if one.granularity == "year" and one.days is not None:
-            second = self._grammar._second_year(tokens, one.last, one.days[0].year)
+            second = self._grammar.second_year(tokens, one.last, one.days[0].year)
             if second is not None:
                 end = one.days[1].replace(year=second[0])
                 one.days, one.last, one.granularity = (one.days[0], end), second[1], "range"

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.measure.calendar import Days, months, near, shift, weekday
-from pipeline.measure.date_grammar import Found, Grammar, narrowed
+from pipeline.measure.calendar import Days, months, near, rolling, shift, weekday
+from pipeline.measure.date_grammar import Grammar, narrowed
 from pipeline.measure.date_lexicon import DateLexicon
+from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 
 WAY = {-1: "before", 0: "this", 1: "after"}
@@ -40,7 +41,7 @@ class Relative:
         return None
 
     def named_day(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "today", "yesterday", "this morning"; "today's" means these days and is none."""
+        """Reads "today", "yesterday", "this morning"; "today's" means these days and is none."""
         found = self.lex.days.match(tokens, i)
         if found is None:
             return None
@@ -53,7 +54,7 @@ class Relative:
         return Found(i, last, "day", (rule,), moved, relative=True)
 
     def weekday(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "Wednesday": the last one, or the coming one where the words before look ahead."""
+        """Reads "Wednesday": the last one, or the coming one where the words before look ahead."""
         words, lex = tokens.words, self.lex
         (number,), rule = lex.weekdays[words[i]]
         at = i + 1
@@ -70,9 +71,9 @@ class Relative:
         return Found(i, i + 1, "day", (rule,), weekday(reference, number, way), relative=True)
 
     def shifted(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "last year", "next Wednesday", "this summer", "last December"."""
+        """Reads "last year", "next Wednesday", "this summer", "last December"."""
         words, lex = tokens.words, self.lex
-        (move,), rule = lex.shifts[words[i]]
+        (move, *ends_today), rule = lex.shifts[words[i]]
         at = i + 1
         word = words[at]
         if word in lex.spans and not word.lower().endswith("s"):
@@ -82,7 +83,8 @@ class Relative:
             if word.lower() == "day" or (word.lower() == "quarter" and words[at + 1].lower() == "of"):
                 return None
             grain = {"weekend": "range"}.get(word.lower(), word.lower())
-            return Found(i, at + 1, grain, (rule, span_rule), shift(reference, size, move), relative=True)
+            days = rolling(reference, size) if ends_today else shift(reference, size, move)
+            return Found(i, at + 1, grain, (rule, span_rule), days, relative=True)
         if word in lex.weekdays:
             (number,), day_rule = lex.weekdays[word]
             return Found(i, at + 1, "day", (rule, day_rule), weekday(reference, number, WAY[move]), relative=True)
@@ -111,7 +113,7 @@ class Relative:
         return found[0] if found else None
 
     def _nearest(self, inner: Found, first: int, rule: str, move: int, reference: Days) -> Found | None:
-        """ "last December", "next May", "this June": the month before, after, or of the same year."""
+        """Reads "last December", "next May", "this June": the month before, after, or of the same year."""
         make = inner.in_year
         assert make is not None
         if move == 0:
@@ -124,7 +126,7 @@ class Relative:
         return Found(first, inner.last, inner.granularity, (rule, *inner.rules), days, relative=True)
 
     def side(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "later this year" runs from today to 31 December, "earlier this month" from the first to today."""
+        """Reads "later this year" runs from today to 31 December, "earlier this month" from the first to today."""
         words, lex = tokens.words, self.lex
         (way,), rule = lex.sides[words[i]]
         at = i + 1
@@ -149,7 +151,7 @@ class Relative:
         return Found(i, inner.last, "part", (rule, *inner.rules), (start, end), relative=True)
 
     def part(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "late last year", "early next month", "the end of the year"."""
+        """Reads "late last year", "early next month", "the end of the year"."""
         words, lex = tokens.words, self.lex
         (first, last), rule = lex.parts[words[i]]
         at = i + 1
@@ -161,7 +163,7 @@ class Relative:
         return narrowed(inner, i, first, last, rule)
 
     def of_shifted(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """ "November last year", "the second half of this year", "June of next year"."""
+        """Reads "November last year", "the second half of this year", "June of next year"."""
         inner = self.grammar.at(tokens, i)
         if inner is None or inner.in_year is None:
             return None
@@ -175,7 +177,7 @@ class Relative:
         return Found(i, year.last, inner.granularity, (*inner.rules, *year.rules), days, relative=True)
 
     def _shifted_or_the(self, tokens: Tokens, at: int, reference: Days) -> Found | None:
-        """ "last year", or "the year", which is this one."""
+        """Reads "last year", or "the year", which is this one."""
         words, lex = tokens.words, self.lex
         if words[at] in lex.shifts:
             return self.shifted(tokens, at, reference)
@@ -191,7 +193,7 @@ class Relative:
         return None
 
     def ago(self, tokens: Tokens, i: int, first: int, count: float, reference: Days) -> Found | None:
-        """ "two years ago": ``count`` stands before the span word at ``i`` and starts at ``first``."""
+        """Reads "two years ago": ``count`` stands before the span word at ``i`` and starts at ``first``."""
         words, lex = tokens.words, self.lex
         size, rule = lex.spans[words[i]]
         found = lex.agos.match(tokens, i + 1)
@@ -203,8 +205,6 @@ class Relative:
         if size[1] == 3:
             size, count = (0, 1), count * 3
         days = shift(reference, size, sign * count)
-        if days is None and size[1] == 12:
-            days = shift(reference, (0, 1), sign * count * 12)
         grain = {1: "day", 7: "week"}.get(size[0]) or ("month" if size[1] == 1 else "year")
         return Found(first, last, grain, (ago_rule, rule), days, relative=True)
 

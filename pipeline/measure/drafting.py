@@ -171,7 +171,7 @@ class Drafter:
         return at
 
     def _too_long(self, tokens: Tokens, i: int, entry: UnitEntry) -> bool:
-        """ "9950X" is a processor: letters that count only behind few digits."""
+        """Reads "9950X" is a processor: letters that count only behind few digits."""
         word = tokens.words[i - 1]
         return entry.digits > 0 and tokens.glued(i) and len(word) > entry.digits and word.isdecimal()
 

@@ -10,7 +10,6 @@ from pipeline.measure.surfaces import denominator
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.rulebook.numbers import EchoRule
 
-
 STOPS = frozenset((".", "!", "?", ";", "|"))
 """Signs that end a sentence or a table cell."""
 
@@ -86,9 +85,9 @@ class Merger:
     def _merge(self, a: Draft, b: Draft, rule: str) -> None:
         """Makes ``a`` the whole range; a scale said at the end counts for both ("$89 to $93 billion")."""
         low, high = a.low, b.low
-        if b.negative and not a.negative and b.first == a.last:
-            high = -high
-        elif a.negative and not b.negative and rule == self.lex.dash_rule:
+        if (b.negative and not a.negative and b.first == a.last) or (
+            a.negative and not b.negative and rule == self.lex.dash_rule
+        ):
             high = -high
         factor = b.factor * b.number.factor
         if factor > 1 and not a.scaled and abs(low) < 1000 and abs(low * factor) < abs(high) * 100:

@@ -4,35 +4,11 @@ Each check belongs to one [[never]] rule of rules/numbers.toml and looks a fixed
 
 from __future__ import annotations
 
-import re
-
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
 from pipeline.measure.numerals import LARGEST_PART, Numeral, small
 from pipeline.measure.surfaces import unit_at
 from pipeline.measure.tokens import DASHES, Tokens
-
-URL = re.compile(r"(?:https?://|www\.)\S++")
-LONGEST_MAIL = 64
-"""How far a mail address is followed to either side of its "@"."""
-
-
-def addresses(text: str) -> list[tuple[int, int]]:
-    """Spans of URLs and mail addresses; a cheap look first, since few texts have any."""
-    spans: list[tuple[int, int]] = []
-    if "://" in text or "www." in text:
-        spans = [m.span() for m in URL.finditer(text)]
-    if "@" in text:
-        for match in re.finditer("@", text):
-            start = end = match.start()
-            while start > 0 and end - start < LONGEST_MAIL and not text[start - 1].isspace():
-                start -= 1
-            stop = min(len(text), end + LONGEST_MAIL)
-            while end < stop and not text[end].isspace():
-                end += 1
-            if start < match.start() and end > match.end():
-                spans.append((start, end))
-    return spans
 
 
 class Names:
@@ -97,7 +73,7 @@ class Names:
         return self.tail(tokens, j + 1) if links >= enough else 0
 
     def clock_at(self, tokens: Tokens, i: int) -> int:
-        """The index behind a time of day that starts at ``i``, or 0. ("14:30" is a chain already.)"""
+        """The index behind a time of day that starts at ``i``, or 0; "14:30" is a chain already."""
         found = self.meridiems.match(tokens, i + 1)
         if found is None or len(tokens.words[i]) > 5:
             return 0
@@ -114,7 +90,7 @@ class Names:
         return 0 if unit_at(tokens, i + 3, self.lex) is not None or words[i + 3] == "-" else i + 3
 
     def ordinal(self, tokens: Tokens, number: Numeral) -> bool:
-        """ "14th", "1990s": letters behind the digits that make them an order or a decade."""
+        """Reads "14th", "1990s": letters behind the digits that make them an order or a decade."""
         word = tokens.words[number.last]
         if not tokens.glued(number.last):
             return False
@@ -140,7 +116,7 @@ class Names:
         return self.phrase(tokens, i) or self._referenced(tokens, draft)
 
     def _continues(self, tokens: Tokens, i: int, named: int) -> bool:
-        """ "Ryzen 9 9950X3D", "Ryzen 5000 and 7000": the number goes on where a name just ended."""
+        """Reads "Ryzen 9 9950X3D", "Ryzen 5000 and 7000": the number goes on where a name just ended."""
         if named < 0:
             return False
         gap = i - named
@@ -158,7 +134,7 @@ class Names:
         return before not in self.plain_capitals and before != before.lower()
 
     def _referenced(self, tokens: Tokens, draft: Draft) -> bool:
-        """ "[12]", "#5", "(4)", "1. Open", a number alone on its line."""
+        """Reads "[12]", "#5", "(4)", "1. Open", a number alone on its line."""
         words, first, last = tokens.words, draft.first, draft.last
         before = words[first - 1] if first else "\n"
         after = words[last]
@@ -166,7 +142,7 @@ class Names:
             return True
         opens = before[0] == "\n"
         if opens and after in (".", ")", ":") and draft.number.high < 1000:
-            return tokens.count > last + 1 and words[last + 1][:1] != "\n" or first > 0
+            return (tokens.count > last + 1 and words[last + 1][:1] != "\n") or first > 0
         return opens and first > 0 and (not after or after[0] == "\n")
 
     def unmeasured(self, tokens: Tokens, draft: Draft) -> bool:
@@ -193,7 +169,7 @@ class Names:
         return False
 
     def capital(self, tokens: Tokens, i: int) -> bool:
-        """ "Xbox One", "Magnificent Seven": a capitalised number word behind another capitalised word."""
+        """Reads "Xbox One", "Magnificent Seven": a capitalised number word behind another capitalised word."""
         words = tokens.words
         if i == 0 or not words[i][0].isupper() or words[i].isupper():
             return False

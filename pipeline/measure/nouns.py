@@ -37,7 +37,7 @@ def noun_at(
                 break
             j += 1
             continue
-        end = _word_end(tokens, j)
+        end = _word_end(tokens, j, hyphen)
         last = words[end - 1]
         if ends and word.endswith(("ed", "ing")) and word.islower():
             phrase = phrase or ends[-1]
@@ -78,15 +78,24 @@ def _case(tokens: Tokens, first: int, last: int) -> str:
     return word if word.isupper() else word.lower()
 
 
-def _word_end(tokens: Tokens, j: int) -> int:
-    """The index behind a word, hyphenated parts and glued digits included: "M890", "energy-efficient", "I/O"."""
+def _word_end(tokens: Tokens, j: int, whole: bool) -> int:
+    """The index behind a word with glued digits and hyphenated parts: "M890", "energy-efficient", "I/O".
+
+    A ``whole`` word stops at its hyphen: "128-chip-per-rack" counts chips.
+    """
     words = tokens.words
     j += 1
     for _ in range(6):
         word = words[j]
         if tokens.glued(j) and word[0].isalnum():
             j += 1
-        elif word in ("-", "‑", "/", "&") and tokens.glued(j) and tokens.glued(j + 1) and words[j + 1][:1].isalpha():
+        elif (
+            not whole
+            and word in ("-", "‑", "/", "&")
+            and tokens.glued(j)
+            and tokens.glued(j + 1)
+            and words[j + 1][:1].isalpha()
+        ):
             j += 2
         else:
             break

@@ -71,7 +71,7 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
 
 
 def _exponent(tokens: Tokens, j: int, value: float) -> tuple[float, int]:
-    """ "1.5e9", "2 × 10^6", "10⁹"."""
+    """Reads "1.5e9", "2 × 10^6", "10⁹"."""
     words = tokens.words
     start = j
     base = value
@@ -103,7 +103,7 @@ def small(digits: str) -> bool:
 
 
 def _fraction(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
-    """ "1/3", "2 1/2": small proper fractions; anything else keeps its slash."""
+    """Reads "1/3", "2 1/2": small proper fractions; anything else keeps its slash."""
     words = tokens.words
     if words[i + 1] == "/":
         top, j, whole = words[i], i + 3, 0.0

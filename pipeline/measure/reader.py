@@ -4,6 +4,7 @@ Read in this order: tokens, numerals, surfaces, never, drafting, spelled, nouns,
 
 from __future__ import annotations
 
+from pipeline.measure.addresses import addresses
 from pipeline.measure.context import Contexts
 from pipeline.measure.counting import Counter
 from pipeline.measure.date_reader import DateReader
@@ -11,7 +12,7 @@ from pipeline.measure.draft import Draft
 from pipeline.measure.drafting import Drafter
 from pipeline.measure.lexicon import Lexicon
 from pipeline.measure.merge import Merger
-from pipeline.measure.never import Names, addresses
+from pipeline.measure.never import Names
 from pipeline.measure.resolution import resolution_at
 from pipeline.measure.spelled import Spelled
 from pipeline.measure.tokens import Tokens

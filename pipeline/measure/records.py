@@ -74,7 +74,7 @@ def as_record(quantity: Quantity, text: str, names: RecordNames) -> dict[str, An
 
 
 class RecordNames:
-    """Unit names as records spell them: words rather than signs, and a counted noun with the words that belong to it."""
+    """Unit names as records spell them: words, not signs, and a counted noun with the words that belong to it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._records = {u.name: u.record for u in rulebook.units.unit if u.record}

@@ -50,7 +50,7 @@ class Spelled:
         return draft, draft.last
 
     def _inside_word(self, tokens: Tokens, i: int) -> bool:
-        """ "all-in-one", "twenty-one" seen from "one": a hyphen ties the word to the one before."""
+        """Reads "all-in-one", "twenty-one" seen from "one": a hyphen ties the word to the one before."""
         words = tokens.words
         if not tokens.glued(i) or words[i - 1] not in ("-", "‑") or not tokens.glued(i - 1):
             return False
@@ -71,7 +71,7 @@ class Spelled:
         return before not in lex.one_not_after and after not in lex.one_not_before and not after.endswith(("ed", "ing"))
 
     def _multiple(self, tokens: Tokens, i: int, low: str) -> Draft | None:
-        """ "triple the performance", "twice as fast", "doubled"."""
+        """Reads "triple the performance", "twice as fast", "doubled"."""
         words = tokens.words
         value, rule = self.lex.multiples[low]
         after = words[i + 1].lower()
@@ -84,7 +84,7 @@ class Spelled:
         return Draft(number, i, i + 1, value, value, "x", "ratio", rules=[rule.id])
 
     def _or_two(self, tokens: Tokens, draft: Draft) -> None:
-        """ "a year or two": the unit stands before, the number is one to two."""
+        """Reads "a year or two": the unit stands before, the number is one to two."""
         words, i = tokens.words, draft.first
         if draft.dimension or i < 3 or words[i - 1].lower() != "or" or words[i - 3].lower() not in ("a", "an", "one"):
             return

@@ -76,7 +76,7 @@ def denominator(tokens: Tokens, i: int, lex: Lexicon, over: str) -> tuple[str, s
         inner = unit_at(tokens, at, lex)
         return (inner.name, inner.dimension, inner.last, inner.rules[0]) if inner else None
     found = lex.unit_trie.match(tokens, at)
-    if found is not None and not (found[0].dimension == "money"):
+    if found is not None and found[0].dimension != "money":
         entry, last = found
         if tokens.glued(last) and words[last][:1].isalnum():
             return None

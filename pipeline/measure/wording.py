@@ -77,7 +77,8 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
     if entry is not None and entry[0] == "collective":
         return Numeral(number * entry[1], number * entry[1], i, at + 1, entry[2], spelled=True, counted=True)
     if entry is not None and entry[0] == "fraction" and (number == 1 or words[at].lower().endswith("s")):
-        if entry[1] != 0.25 or at > j or words[at + 1].lower() == "of":
+        quarters_of_a_year = entry[1] == 0.25 and at == j and words[at + 1].lower() != "of"
+        if not quarters_of_a_year:
             value = number * entry[1]
             return Numeral(value, value, i, at + 1, entry[2], spelled=True, fraction=True, takes_of=True)
     if number == 1:
@@ -95,7 +96,7 @@ def _last_scale(tokens: Tokens, i: int, j: int, lex: Lexicon) -> float:
 
 
 def _share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
-    """ "one in five", "one out of three", "one of four": of how many, and the index behind."""
+    """Reads "one in five", "one out of three", "one of four": of how many, and the index behind."""
     words = tokens.words
     low = words[j].lower()
     at = j + 2 if low == "out" and words[j + 1].lower() == "of" else j + 1 if low in ("in", "of") else 0
@@ -118,7 +119,7 @@ def _share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
 
 
 def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> Numeral | None:
-    """ "a third of", "half a million", "half the power", "a quarter of a million", "half an hour"."""
+    """Reads "a third of", "half a million", "half the power", "a quarter of a million", "half an hour"."""
     words = tokens.words
     before = words[i - 1].lower() if i else ""
     after = words[i + 1].lower()
@@ -149,7 +150,7 @@ def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> 
 
 
 def _vague(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> Numeral | None:
-    """ "hundreds of miles" lies between 100 and 1,000, "tens of thousands" between 10,000 and 100,000."""
+    """Reads "hundreds of miles" lies between 100 and 1,000, "tens of thousands" between 10,000 and 100,000."""
     words = tokens.words
     if words[i + 1].lower() != "of" or (i and words[i - 1].lower() in lex.vague_not_after):
         return None

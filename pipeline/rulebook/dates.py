@@ -21,7 +21,8 @@ class DateWords(TextRule):
 
     ``month``: its number · ``weekday``: 0 for Monday · ``season``: first and last month · ``part`` of a year: first and
     last month · ``ordinal``: its number · ``letter`` before a number: how many such parts a year has · ``span``: a unit
-    of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this, 1 next ·
+    of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this,
+    1 next, with a second 1 the stretch that ends today ·
     ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later". ``capital`` words count only with a capital.
     """
 
@@ -51,9 +52,11 @@ class NotDate(TextRule):
 
 
 class DateRules(Frozen):
-    """The whole of rules/dates.toml. Years outside ``first_year`` … ``last_year`` are no years, and outside
-    ``bare_first`` … ``bare_last`` only behind a word like "in"; in "5/6/2026" the month comes first where ``month_first``; ``cue_reach`` is how many words back a "will" counts; ``glue`` words stand inside
-    dates ("third quarter of 2027").
+    """The whole of rules/dates.toml.
+
+    Years outside ``first_year`` … ``last_year`` are no years, and outside ``bare_first`` … ``bare_last`` only behind a
+    word like "in". In "5/6/2026" the month comes first where ``month_first``. ``cue_reach`` is how many words back a
+    "will" counts; ``glue`` words stand inside dates ("third quarter of 2027").
     """
 
     first_year: int = 1900

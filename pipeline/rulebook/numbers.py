@@ -27,8 +27,10 @@ class NumberWords(TextRule):
 
 
 class ScaleLetters(TextRule):
-    """Letters behind the digits that multiply: "40K", "$2bn". Those that need a ``noun`` count behind money, or before a
-    unit of one of ``dimensions``; ``apart`` ones may stand off the digits ("8 B people").
+    """Letters behind the digits that multiply: "40K", "$2bn".
+
+    Those that need a ``noun`` count behind money, or before a unit of one of ``dimensions``; ``apart`` ones may stand
+    off the digits ("8 B people").
     """
 
     values: dict[str, float] = Field(min_length=1)
@@ -50,8 +52,9 @@ class Multiple(TextRule):
 
 
 class Bound(TextRule):
-    """Words that make a number a bound or an approximation, ``before`` or ``after`` it; ``glued`` ones stand right
-    behind digits or unit ("400+"). ``change`` is what it becomes. Last words of ``no_article`` bound nothing before "a" ("over a 35-hour run").
+    """Words that make a number a bound or an approximation, ``before`` or ``after`` it; ``change`` says which.
+
+    Last words of ``no_article`` bound nothing before "a" ("over a 35-hour run").
     """
 
     change: Change
@@ -101,9 +104,10 @@ class Never(TextRule):
 
 
 class Resolution(TextRule):
-    """Picture sizes: ``heights`` with ``lines`` letters ("1080p"), ``names`` such as "4K" with their lines, ``times`` the signs between
-    width and height, ``pixels`` the words that may follow. Behind a name, ``cues`` decide for a picture and
-    ``not_cues`` for a count.
+    """Picture sizes: ``heights`` with ``lines`` letters ("1080p"), ``names`` such as "4K" with their lines, ``times``
+    the signs between width and height, ``pixels`` the words that may follow.
+
+    Behind a name, ``cues`` decide for a picture and ``not_cues`` for a count.
     """
 
     lines: tuple[str, ...] = ()
@@ -135,7 +139,9 @@ class NounRules(TextRule):
 
 
 class OneRule(TextRule):
-    """When the word "one" counts: not behind ``not_after``, not before ``not_before``; "one of" not behind ``not_of``."""
+    """When the word "one" counts: not behind ``not_after``, not before ``not_before``; "one
+    of" not behind ``not_of``.
+    """
 
     not_after: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
