@@ -7,32 +7,46 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.ingest.pageblocks import marks_in, unmarked
+from pipeline.ingest.pageblocks import Written, marks_in, unmarked
 from pipeline.ingest.pagetables import pipe_row
 from pipeline.ingest.pagewords import BREAK, flat
 
 _SQUASH = re.compile(r"[\W_]+")
 _INLINE = ("hi", "ref", "lb", "del", "graphic", "code")
 _RECENT = 4
+_GAP = 12
 
 
 class _Writer:
     """Collects blocks; knows which marks were written and what the last ones said."""
 
-    def __init__(self, written: list[str]) -> None:
+    def __init__(self, written: list[Written]) -> None:
         self.written = written
         self.blocks: list[str] = []
         self._done: set[int] = set()
+        self._last = -1
         self._recent: list[str] = []
 
     def add(self, words: str, text: str) -> None:
         """A block: its marked originals where ``words`` hold marks, else ``text`` as the extractor has it."""
         for number in marks_in(words):
             if number not in self._done and number < len(self.written):
+                self._fill(number)
                 self._done.add(number)
-                self._put(self.written[number])
+                self._put(self.written[number].text)
+                self._last = number
         if not marks_in(words) and text and not self._said(text):
             self._put(text)
+
+    def _fill(self, number: int) -> None:
+        """The blocks between the last one and this that belong there, though the extractor left them out."""
+        if not 0 <= self._last < number <= self._last + _GAP:
+            return
+        before, after = self.written[self._last], self.written[number]
+        for between in range(self._last + 1, number):
+            if between not in self._done and self.written[between].belongs_between(before, after):
+                self._done.add(between)
+                self._put(self.written[between].text)
 
     def _put(self, text: str) -> None:
         self.blocks.append(text)
@@ -44,7 +58,7 @@ class _Writer:
         return not squashed or any(squashed in recent for recent in self._recent)
 
 
-def to_text(body: Any, written: list[str]) -> str:
+def to_text(body: Any, written: list[Written]) -> str:
     """The text of an extracted body: items line under line, other blocks apart by blank lines."""
     writer = _Writer(written)
     _children(body, writer)

@@ -5,6 +5,8 @@ The extractor decides which blocks belong to the article; their words come from 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipeline.ingest.pagetables import pipe_table
@@ -19,14 +21,35 @@ _OTHERS = ("p", "blockquote", "pre", "figure", "figcaption", "summary", "details
 _BLOCKS = frozenset((*_HEADS, *_LISTS, *_TABLES, *_PARTS, *_OTHERS))
 _MARKABLE = _BLOCKS - {"ul", "ol", "dl", "table", "thead", "tbody", "tr", "hr", "form", "figure"}
 
+_NEAR = 4
+_LEAST_WORDS = 12
+
 # Marks are made of signs that are neither letters nor digits, so that no word filter of the extractor minds them.
 _ZERO = 0x2801
 _MARK = re.compile("⟦([\u2801-\u28ff]{1,4})⟧")
 
 
-def mark_blocks(tree: Any) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One block as text, with the element it stands in; ``captions`` are the elements whose captions it may be."""
+
+    text: str
+    tag: str
+    parent: Any
+    captions: tuple[Any, ...] = ()
+
+    def belongs_between(self, before: Written, after: Written) -> bool:
+        """Whether a block that the extractor left out stands among blocks that it kept: a paragraph between two of
+        the same parent, a caption beside either of them.
+        """
+        if self.tag == "figcaption":
+            return any(place is block.parent for place in self.captions for block in (before, after))
+        return self.tag == "p" and self.parent is before.parent and self.parent is after.parent
+
+
+def mark_blocks(tree: Any) -> list[Written]:
     """Writes a mark into every block of the page and returns the blocks as text, by the number of their mark."""
-    written: list[str] = []
+    written: list[Written] = []
     done: set[Any] = set()
     for element in tree.iter(*_MARKABLE, "table"):
         if element in done:
@@ -42,8 +65,17 @@ def mark_blocks(tree: Any) -> list[str]:
             text, target = _written(element), element
         if text and target is not None:
             target.text = f"⟦{_digits(len(written))}⟧{fit(target.text or '')}"
-            written.append(text)
+            places = tuple(islice(element.iterancestors(), _NEAR)) if element.tag == "figcaption" else ()
+            tag = "" if element.tag == "p" and _is_links(element) else element.tag
+            written.append(Written(text, tag, element.getparent(), places))
     return written
+
+
+def _is_links(element: Any) -> bool:
+    """Whether a paragraph is short, or mostly links: the extractor had its reasons to leave such a one out."""
+    words = len("".join(element.itertext()).split())
+    linked = sum(len("".join(link.itertext()).split()) for link in element.iter("a"))
+    return words < _LEAST_WORDS or 2 * linked > words
 
 
 def marks_in(words: str) -> list[int]:

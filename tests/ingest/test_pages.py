@@ -146,3 +146,19 @@ def test_bytes_with_a_declared_charset(rulebook: Rulebook) -> None:
     page = f'<html><head><meta charset="windows-1252"></head><body>{P3}<p>Café “North”</p></body></html>'
     article = read_html("a.html", page.encode("cp1252"), rulebook)
     assert "Café “North”" in article.text
+
+
+def test_captions_and_paragraphs_between_kept_ones_are_kept(rulebook: Rulebook) -> None:
+    caption = "A tray leaves the lift. Each board holds eight parts."
+    figure = f'<figure><img src="a.jpg" alt="x"><figcaption>{caption}</figcaption></figure>'
+    article = read_html(
+        "a.html", f"<article>{P3}<p>{OTHER} One.</p>{figure}<p>{OTHER} Two.</p>{P3}</article>", rulebook
+    )
+    paragraphs = of_kind(article, BlockKind.PARAGRAPH)
+    assert paragraphs.index(caption) == paragraphs.index(f"{OTHER} One.") + 1 == paragraphs.index(f"{OTHER} Two.") - 1
+
+
+def test_emphasis_tears_no_paragraph_apart(rulebook: Rulebook) -> None:
+    body = f"<div>{PROSE} What <i>North</i> will<b>&nbsp;not</b> say is the price of the part, or when it ships.</div>"
+    article = read_html("a.html", f"<body>{P3}{body}{P3}</body>", rulebook)
+    assert f"{PROSE} What North will not say is the price of the part, or when it ships." in article.text
