@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from pipeline.api import Progress
 
@@ -40,9 +41,26 @@ def console(no_color: bool = False, stderr: bool = False) -> Console:
     return made
 
 
+def print_indented(screen: Console, text: Text, depth: int = 2) -> None:
+    """A paragraph whose wrapped lines keep their place, without blanks at their ends."""
+    for line in text.wrap(screen, max(screen.width - depth, 20)):
+        line.rstrip()
+        line.pad_left(depth)
+        screen.print(line, soft_wrap=True)
+
+
 def harmless(text: str) -> str:
     """Text of strangers without control characters: an article must not steer anyone's terminal."""
     return "".join(char if char >= " " and not "\x7f" <= char <= "\x9f" else "\ufffd" for char in text)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "claim"), counted(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def print_json(data: Any) -> None:

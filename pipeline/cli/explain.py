@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,11 @@ def _print_verdict(screen: Console, cell: Cell) -> None:
     condition = "".join(f" · {key}: {value}" for key, value in sorted(cell.condition.items()))
     screen.print(Text.assemble((f"{cell.subject} · {cell.attribute}{condition}", "bold"), (f"  cell {cell.id}", "dim")))
     screen.print(Text.assemble("  ", (cell.value, "bold"), "  ", (cell.verdict.value, style)))
-    _field(screen, "reason", cell.reason)
-    if cell.verdict_all is not cell.verdict:
-        _field(screen, "with the flagged claims", cell.verdict_all.value)
-    _field(screen, "origins", ", ".join(cell.origins))
-    for stated in cell.values:
-        _field(screen, stated.text, f"{', '.join(stated.articles)} (claims {', '.join(stated.claims)})")
+    if not any(cell.reason in line for line in cell.explanation):
+        _field(screen, "reason", cell.reason)
     for line in cell.explanation:
-        screen.print(Text(f"  {line}"))
+        depth = len(line) - len(line.lstrip())
+        console.print_indented(screen, Text(line.strip()), depth + 2)
 
 
 def _print_claim(screen: Console, run: RunFolder, claim: Claim) -> None:
@@ -103,7 +101,7 @@ def _print_claim(screen: Console, run: RunFolder, claim: Claim) -> None:
     head = f"{claim.subject} · {claim.attribute} · {value_text(claim.value)}"
     screen.print(Text.assemble((head, "bold"), (f"  claim {claim.id}", "dim")))
     _field(screen, "article", f"{claim.article} (origin {claim.origin or 'unknown'})")
-    screen.print(_passage(run.texts.get(claim.article, ""), claim))
+    console.print_indented(screen, _passage(run.texts.get(claim.article, ""), claim))
     _field(screen, "said", " by ".join(filter(None, (claim.modality.value, claim.attribution))))
     _field(screen, "qualifiers", ", ".join(f"{key}: {value}" for key, value in sorted(claim.qualifiers.items())))
     if claim.normalized is not None:
@@ -113,7 +111,8 @@ def _print_claim(screen: Console, run: RunFolder, claim: Claim) -> None:
     for flag in _flags_on(run, claim):
         suggested = f" → {flag.suggested}" if flag.suggested else ""
         style = console.SEVERITY_STYLES[flag.severity.value]
-        screen.print(Text.assemble("  ", (f"likely error, {flag.kind}", style), f": {flag.explanation}{suggested}"))
+        suspicion = Text.assemble((f"likely error, {flag.kind}", style), f": {flag.explanation}{suggested}")
+        console.print_indented(screen, suspicion)
 
 
 def _passage(text: str, claim: Claim) -> Text:
@@ -122,15 +121,15 @@ def _passage(text: str, claim: Claim) -> Text:
 
     from pipeline.export.wording import passage
 
-    before, quote, after = passage(text, claim.start, claim.end)
-    return Text.assemble("  … ", (before, "dim"), "»", (quote, "bold"), "«", (after, "dim"), " …")
+    before, quote, after = (re.sub(r"\s+", " ", part) for part in passage(text, claim.start, claim.end))
+    return Text.assemble("… ", (before, "dim"), "»", (quote, "bold"), "«", (after, "dim"), " …")
 
 
 def _field(screen: Console, name: str, value: str) -> None:
     from rich.text import Text
 
     if value:
-        screen.print(Text.assemble("  ", (f"{name}: ", "dim"), value))
+        console.print_indented(screen, Text.assemble((f"{name}: ", "dim"), value))
 
 
 def _cells_of(run: RunFolder, claim: Claim) -> list[Cell]:

@@ -76,11 +76,11 @@ def summary(table: Table, output: Path) -> str:
     counts = Counter(row.status for row in table.articles)
     rejected = counts.pop("rejected", 0)
     parts = [
-        _count(counts.total(), "article", " read"),
-        *([_count(rejected, "input", " rejected")] if rejected else []),
-        _count(len(table.claims), "claim"),
-        _count(len(table.cells), "cell"),
-        _count(len(table.flags), "flag"),
+        f"{console.counted(counts.total(), 'article')} read",
+        *([f"{console.counted(rejected, 'input')} rejected"] if rejected else []),
+        console.counted(len(table.claims), "claim"),
+        console.counted(len(table.cells), "cell"),
+        console.counted(len(table.flags), "flag"),
     ]
     return f"{', '.join(parts)} → {output}/"
 
@@ -100,7 +100,3 @@ def _rejections(table: Table) -> None:
         click.echo(f"not read: {console.harmless(reason)}", err=True)
     if len(rejected) > SHOWN:
         click.echo(f"not read: {len(rejected) - SHOWN} more, all in articles.csv with their reasons", err=True)
-
-
-def _count(number: int, noun: str, rest: str = "") -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}{rest}"

@@ -83,7 +83,12 @@ def _print_subject(screen: Console, subject: str, cells: list[Cell], flags: list
 
     articles = {article for cell in cells for article in cell.articles}
     kind = cells[0].subject_type
-    screen.print(Text.assemble((subject, "bold"), (f"  {kind}, {len(cells)} cells, {len(articles)} articles", "dim")))
+    screen.print(
+        Text.assemble(
+            (subject, "bold"),
+            (f"  {kind}, {console.counted(len(cells), 'cell')}, {console.counted(len(articles), 'article')}", "dim"),
+        )
+    )
     screen.print(_cell_table(cells))
     if flags:
         screen.print(Text(f"What looks wrong ({len(flags)})", "bold"))
@@ -94,7 +99,7 @@ def _print_subject(screen: Console, subject: str, cells: list[Cell], flags: list
         head = (f"  {flag.kind}", style), f" {flag.attribute}{stated}{suggested}", (f"  {flag.article}", "dim")
         screen.print(Text.assemble(*head))
         if flag.explanation:
-            screen.print(Text(f"    {flag.explanation}"))
+            console.print_indented(screen, Text(flag.explanation), 4)
     screen.print()
 
 
