@@ -46,6 +46,9 @@ class Ambiguity:
 
     def _evidence(self, found: Found, name: Name) -> float:
         score = 0.01 if not found.ambiguous else 0.0
+        before = self._doc[max(found.first - 2, 0) : found.first]
+        if found.ambiguous and len(before) == 2 and before[1].text == "-" and before[0].text[:1].isdigit():
+            return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += _BESIDE
         if self._names[name.name]:

@@ -37,6 +37,10 @@ class AttributeChooser:
             for noun in attribute.nouns:
                 self._by_noun[noun.lower()].append(attribute)
 
+    def tentative(self, score: float) -> bool:
+        """True for a score that alone is not enough."""
+        return score < self._weights.threshold
+
     def candidates(self, quantity: Quantity, label: str = "") -> list[Attribute]:
         """Attributes whose dimension or counted noun fits; a bare number takes its noun from the label before it."""
         found = list(self._by_dimension.get(quantity.dimension, ()))
@@ -56,7 +60,8 @@ class AttributeChooser:
         label: str = "",
         earlier: str = "",
     ) -> tuple[Attribute, float, list[Hit]] | None:
-        """The best attribute with its score and the cue hits it rests on; None below the threshold.
+        """The best attribute with its score and the cue hits it rests on; None below what is worth a
+        try. A score below the threshold is tentative: it needs a subject that the sentence ties to the number.
 
         ``extra`` are hits from outside the sentence (a table's label) that count as adjacent, ``label`` its words,
         ``earlier`` the attribute of the number right before.
@@ -66,7 +71,7 @@ class AttributeChooser:
             score, used = self._score(attribute, quantity, sentence, tokens, extra)
             if earlier in attribute.follows:
                 score += self._weights.follows
-            if score >= self._weights.threshold and (best is None or score > best[1]):
+            if score >= self._weights.tentative and (best is None or score > best[1]):
                 best = (attribute, score, used)
         return best
 
@@ -82,6 +87,8 @@ class AttributeChooser:
             near = self.nearness(quantity, hit, sentence, tokens)
             if hit.value == "against":
                 against = max(against, near)
+            elif hit.value == "weak":
+                speaking.append((near * weights.weak, hit))
             elif hit.value == "cues" or (hit.value == "after") == (hit.start >= quantity.end):
                 speaking.append((near, hit))
         if attribute.id in self._named_by:

@@ -27,6 +27,7 @@ class CueFinder:
         for attribute in rulebook.attributes.attribute:
             sides = {
                 "cues": attribute.cues,
+                "weak": attribute.weak,
                 "after": attribute.after,
                 "before": attribute.before,
                 "against": attribute.against,

@@ -39,3 +39,5 @@ class Draft:
     carriers: tuple[str, ...] = ()
     maker: str = ""
     focus: bool = True
+    tentative: bool = False
+    weak: bool = False

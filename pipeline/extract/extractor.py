@@ -27,13 +27,15 @@ from pipeline.extract.reference import Discourse
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
 from pipeline.extract.sentences import SentenceCutter, within
-from pipeline.extract.subject import SubjectLinker
+from pipeline.extract.settle import settle_benchmarks, settle_weak
+from pipeline.extract.subject import SubjectLinker, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import TextReader
 from pipeline.extract.tokenizer import build_tokenizer
 from pipeline.measure import DateReader, QuantityReader
 from pipeline.model import Article, BlockKind, DateMention, Quantity, Reading
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
 _THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process", "interface", "company"})
@@ -84,6 +86,11 @@ class Extractor:
             sentence.quantities = within(quantities, sentence.start, sentence.end)
             sentence.dates = within(dates, sentence.start, sentence.end)
             sentence.hits = within(hits, sentence.start, sentence.end)
+            sentence.hits += [
+                Hit(m.start, m.end, "attr", "benchmark_score", "cues")
+                for m in sentence.mentions
+                if m.type == "benchmark"
+            ]
             sentences.append(sentence)
         prose = [m for s in sentences for m in s.mentions]
         discourse = Discourse(self._rulebook, prose, _title_mentions(article, sentences))
@@ -98,6 +105,7 @@ class Extractor:
             discourse.advance(sentence)
         for block in tables:
             drafts += self._table(article, block, mentions, quantities, dates, hits, discourse, tokens)
+        settle_weak(drafts)
         self._predecessors(drafts)
         claims = self._assembler.assemble(source, view, [d for d in drafts if d.subjects])
         return Reading(article=source, claims=claims, dates=tuple(_moved(d, view) for d in dates))
@@ -126,9 +134,12 @@ class Extractor:
             if not draft.subjects:
                 usable = draft.focus and draft.attribute != "announcement_date"
                 self._linker.link(draft, focus if usable else [], tokens)
+            if draft.tentative and not is_tied(draft):
+                continue
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, article.published, press)
             kept.append(draft)
+        settle_benchmarks(kept, discourse.benchmark)
         _share_subject(kept)
         _respectively(kept, sentence)
         return settle_previous(kept, self._relations)
@@ -136,6 +147,7 @@ class Extractor:
     def _plain(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
         drafts: list[Draft] = []
+        last: tuple[Quantity, Attribute, float] | None = None
         for quantity in split_changes(sentence):
             if quantity.dimension == "ratio" or is_vague(quantity, sentence) or is_delta(quantity, sentence, tokens):
                 continue
@@ -143,9 +155,11 @@ class Extractor:
             near = drafts and tokens.gap(drafts[-1].start, drafts[-1].end, quantity.start, quantity.end) <= 4
             earlier = drafts[-1].attribute if near else ""
             chosen = self._chooser.choose(quantity, sentence, tokens, own_extra, own_label, earlier)
+            chosen = self._inherited(chosen, quantity, last, sentence)
             if chosen is None:
                 continue
             attribute, score, used = chosen
+            last = (quantity, attribute, score)
             draft = Draft(
                 sentence,
                 attribute.id,
@@ -157,10 +171,34 @@ class Extractor:
                 score,
                 rules=[*quantity.rules, f"attribute.{attribute.id}"],
                 evidence=[(h.start, h.end) for h in used],
+                tentative=self._chooser.tentative(score),
+                weak=all(h.value == "weak" for h in used),
             )
             draft.previous = is_previous(draft)
             drafts.append(draft)
         return drafts
+
+    def _inherited(
+        self,
+        chosen: tuple[Attribute, float, list[Hit]] | None,
+        quantity: Quantity,
+        last: tuple[Quantity, Attribute, float] | None,
+        sentence: Sentence,
+    ) -> tuple[Attribute, float, list[Hit]] | None:
+        """A number in a list takes the attribute of the one before it where its own words say nothing clearer."""
+        if last is None or last[0].dimension != quantity.dimension or last[0].unit != quantity.unit:
+            return chosen
+        between = sentence.text[last[0].end - sentence.start : quantity.start - sentence.start]
+        if len(between) > 60 or ";" in between or "." in between:
+            return chosen
+        score = last[2] * self._rulebook.scoring.attribute.inherited
+        if (
+            chosen is None
+            or (chosen[0].id != last[1].id and self._chooser.tentative(chosen[1]))
+            or (chosen[0].id == last[1].id and score > chosen[1])
+        ):
+            return (last[1], score, []) if not self._chooser.tentative(score) else chosen
+        return chosen
 
     def _table(
         self,
@@ -216,7 +254,7 @@ class Extractor:
                 stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
-                stated = last.qualifiers["baseline"] if near and last is not None else "predecessor"
+                stated = last.qualifiers["baseline"] if near and last is not None else told.get(name, "predecessor")
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft

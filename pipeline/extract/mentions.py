@@ -221,10 +221,13 @@ class MentionReader:
 
     def _introduced_by(self, doc: Doc, at: int, spots: list[_Spot]) -> _Spot | None:
         """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""
+        apposed = (
+            at > 2 and doc[at - 1].lower_ == "the" and doc[at - 2].text == "," and doc[at - 3].lower_ in self._heads
+        )
         for spot in reversed(spots):
-            if spot.type == "company" and 0 < at - spot.last <= 6:
+            if spot.type == "company" and 0 < at - spot.last <= (20 if apposed else 6):
                 words = {t.lower_ for t in doc[spot.last : at]}
-                return spot if words & self._announcing else None
+                return spot if apposed or words & self._announcing else None
         return None
 
     def _companies(self, doc: Doc, taken: bytearray) -> list[_Spot]:

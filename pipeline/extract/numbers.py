@@ -10,6 +10,8 @@ from pipeline.extract.scene import Sentence, Tokens
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook.attributes import Attribute
 
+_PLAIN_RATE = "operation/s"  # "31.6 trillion operations per second" is said in TOPS everywhere else
+
 
 def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
     """The value a claim of ``attribute`` takes from ``quantity``: "over 400 customers" → low 400, high open, unit ""."""
@@ -20,12 +22,18 @@ def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
             high = None
         elif quantity.change is Change.UNDER:
             low = None
+    if quantity.unit == _PLAIN_RATE:
+        low, high = (None if x is None else x / 1e12 for x in (low, high))
     approx = quantity.approx or quantity.change is Change.ABOUT
     return NumberValue(low=low, high=high, unit=claim_unit(quantity, attribute), approx=approx)
 
 
 def claim_unit(quantity: Quantity, attribute: Attribute) -> str:
     """Counts lose their noun ("16 cores" → ""); measured units stay as stated."""
+    if quantity.unit == _PLAIN_RATE:
+        return "TOPS"
+    if quantity.dimension.endswith("_rate"):
+        return quantity.unit
     if attribute.nouns and quantity.unit not in {attribute.unit, "percent"}:
         if attribute.unit in {"", "token"}:
             return attribute.unit
@@ -55,4 +63,4 @@ def is_delta(quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
             if between.strip(" -") in {"", "clock", "or", "of"} and not re.match(r"\s*(?:memory|capacity)", following):
                 return "or" not in between
     lead = sentence.text[: quantity.phrase_start - sentence.start]
-    return bool(re.search(r"\bby\s+(?:\w+\s+)?$", lead[-20:])) and bool(sentence.of_kind("more", "less"))
+    return bool(re.search(r"\bby\s+(?:about\s+|around\s+|up to\s+)?$", lead[-20:]))

@@ -33,6 +33,10 @@ class Qualifier:
             if not outside and (gap > _REACH[rule.where] or (rule.where == "after" and not after)):
                 if not (rule.key == "benchmark" and gap <= 25):
                     continue
+            left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
+            between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if not outside and (")" in between or ";" in between):
+                gap += 5
             cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
             if rule.key not in best or cost < best[rule.key][0]:
                 best[rule.key] = (cost, rule.value, rule.id)

@@ -30,7 +30,7 @@ _APPOSED = re.compile(
 _DIRECT = re.compile(r"[\s*_]*(?:the\s+)?")
 _PHRASE = re.compile(
     r"\b(?:than|over|compared\s+(?:to|with)|versus|vs\.?)\s+(?:(?:the|a|an|any|its|other|most|of|that)\s+)*"
-    r"((?:(?!(?:available|at|in|with|on|when|while|and|for|from|by|but|which|that|the)\b)[\w'’/-]+\s*){1,6})",
+    r"((?!\d)(?:(?!(?:available|at|in|with|on|when|while|and|for|from|by|but|which|that|the)\b)[\w'’/-]+\s*){1,6})",
     re.I,
 )
 _STOP = re.compile(r"[;]|\.\s")
@@ -142,9 +142,10 @@ class RatioReader:
             if best is None or cost < best[0]:
                 best = (cost, hit)
         if best is None or best[0] > 10:
-            for hit in extra:
-                if hit.kind == "attr" and hit.value in {"ratio", "cues"}:
-                    return hit.key, 1.0, []
+            for side in ("ratio", "cues"):
+                for hit in extra:
+                    if hit.kind == "attr" and hit.value == side:
+                        return hit.key, 1.0, []
             return None
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
 

@@ -19,6 +19,7 @@ _COMPARED = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|its|it['’]s|itself)\b", re.I)
 _PLURAL = re.compile(r"\bboth\b|^\W*they\b", re.I)
+_FRONTED = re.compile(r"\W*(?:on|in|for|with|at|despite|unlike|like|under|alongside)\b[^,]*", re.I)
 _POINTING = {"this", "that", "these", "those"}
 _MANY = {"these", "those", "both"}
 _OWN = re.compile(r"\s+(?:(?:new|own|latest|first|upcoming|flagship|predecessor)\s+)*$", re.I)
@@ -54,6 +55,7 @@ class Discourse:
         self._group: list[Mention] = []
         self._group_at = 0
         self._last: Mention | None = None
+        self.benchmark = ""
         self._block: object = None
         self._fresh_block = True
         self._in_list = False
@@ -67,7 +69,7 @@ class Discourse:
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
         topic = self.topic.name if self.topic else ""
-        lifted = [(m, s + (0.3 if m.name == topic else 0.0)) for m, s in self._recent]
+        lifted = [(m, s + (0.25 if m.name == topic else 0.0)) for m, s in self._recent]
         ranked = sorted(lifted, key=lambda r: -r[1])
         top = ranked[0][1] if ranked else 1.0
         found = [(m, min(s / top, 1.0)) for m, s in ranked]
@@ -123,6 +125,8 @@ class Discourse:
             return None
         inside = [m for m in sentence.mentions if m.end <= at and m.type in _THINGS]
         for mention in inside:
+            if _FRONTED.fullmatch(sentence.text[: mention.start - sentence.start]):
+                continue
             if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
                 return mention
         return next((m for m in self._ordered() if m.type in _THINGS), self.topic)
@@ -137,7 +141,7 @@ class Discourse:
     def _ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""
         topic = self.topic.name if self.topic else ""
-        return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (0.3 if r[0].name == topic else 0.0)))]
+        return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (0.2 if r[0].name == topic else 0.0)))]
 
     def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str, pointing: bool) -> Mention | None:
         maker = self._possessor(sentence, at)
@@ -186,6 +190,11 @@ class Discourse:
         if heading and any(m.type in _THINGS for m in sentence.mentions):
             self._recent = []
         self._block = sentence.block
+        named = [m.name for m in sentence.mentions if m.type == "benchmark"]
+        if heading:
+            self.benchmark = named[-1] if named else ""
+        elif named:
+            self.benchmark = named[-1]
         weights: dict[str, tuple[Mention, float]] = {}
         for position, mention in enumerate(m for m in sentence.mentions if m.type in _THINGS | {"company"}):
             weight = 1.0 / (1 + 0.35 * position)
@@ -195,6 +204,8 @@ class Discourse:
                 weight *= 0.25
             if mention.type == "company":
                 weight *= 0.5
+            if len(sentence.text[: mention.start - sentence.start].split()) > 5:
+                weight *= 0.6
             if heading:
                 weight *= 1.5
             old = weights.get(mention.name)

@@ -57,6 +57,9 @@ def grouped(mentions: Sequence[Mention], sentence: Sentence) -> list[list[Mentio
             last = groups[-1][-1]
             between = sentence.text[last.end - sentence.start : mention.start - sentence.start]
             plain = "pronoun" not in {last.how, mention.how} and "head" not in {last.how, mention.how}
+            if last.start == mention.start and last.name != mention.name:
+                groups[-1].append(mention)
+                continue
             if plain and _JOIN.fullmatch(between) and last.type == mention.type:
                 groups[-1].append(mention)
                 continue
@@ -132,11 +135,15 @@ class SubjectLinker:
         if last.end <= start:
             gap = tokens.gap(last.start, last.end, start, end)
             between = text[last.end - origin : start - origin]
-            score, why = self._before(between, gap, number, groups, start, types)
+            part = number > 0 and _COMPONENT.search(text[: first.start - origin][-60:])
+            part = part and (draft.attribute.endswith("_ratio") or first.type != types[0])
+            score, why = self._before(between, gap, number, groups, start, bool(part))
         elif first.start >= end:
             gap = tokens.gap(start, end, first.start, first.end)
             between = text[end - origin : first.start - origin]
             score, why = self._after(between, gap, draft)
+            if why == "preposition" and text[last.end - origin :][:2] in {"'s", "’s"}:
+                score, why = weights.after, "after"
             if inside and why == "preposition" and ")" not in between:
                 score += weights.inside
         else:
@@ -146,8 +153,11 @@ class SubjectLinker:
         if not linked and _COMPARED.search(lead[-60:]) and not (why == "direct" and not _THAN.search(lead[-40:])):
             score -= weights.baseline
             why = "baseline"
-        elif not linked and number > 0 and _COMPONENT.search(lead[-60:]):
+        elif last.end <= start and part and not linked:
             score -= weights.component
+        aside = _parenthesised(text, first.start - origin)
+        if aside and not inside and not linked:
+            score -= weights.aside
         if draft.previous and why not in {"parenthesis", "possessive", "attached", "preposition"}:
             score -= weights.previous
         if number == 0 and last.end <= start:
@@ -156,7 +166,7 @@ class SubjectLinker:
         return Candidate(list(group), score, why)
 
     def _before(
-        self, between: str, gap: int, number: int, groups: list[list[Mention]], start: int, types: tuple[str, ...]
+        self, between: str, gap: int, number: int, groups: list[list[Mention]], start: int, part: bool
     ) -> tuple[float, str]:
         weights = self._weights
         inside = between.count("(") > between.count(")")
@@ -165,7 +175,7 @@ class SubjectLinker:
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
         if re.match(r"['’]s?\s", between) and gap <= 7 and not later and not re.search(r",|\band\b", between):
             return weights.possessive - 0.05 * gap, "possessive"
-        if _DIRECT.fullmatch(between) and gap <= 3 and not later:
+        if _DIRECT.fullmatch(between) and gap <= 3 and not later and not part:
             return weights.direct - weights.distance * gap, "direct"
         if _RELATIVE.match(between) and not later and gap <= 20:
             return weights.relative - weights.distance * gap, "relative"
@@ -206,3 +216,11 @@ def _carrying(rulebook: Rulebook) -> set[str]:
 def _parenthesised(text: str, at: int) -> bool:
     """True where ``at`` lies inside round brackets of the sentence."""
     return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+_TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
+
+
+def is_tied(draft: Draft) -> bool:
+    """True where the structure of the sentence, not just nearness, gives the value to its subject."""
+    return bool(_TIES & set(draft.rules)) and all(m.type in {"chip", "system", "device"} for m in draft.subjects)

@@ -29,7 +29,8 @@ class Attribute(TextRule):
 
     *Recognising numbers*: a quantity whose dimension is in ``dimensions`` (or whose counted noun is in ``nouns``) can
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
-    they stand shortly before, ``against`` anywhere near speak against. ``prior`` is what the dimension alone is worth.
+    they stand shortly before, ``against`` anywhere near speak against. ``weak`` words
+    are shared with other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is worth.
     ``follows`` names attributes it often stands right behind.
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
     regular expressions of text values, ``subjects`` the types of thing that carry it.
@@ -44,6 +45,7 @@ class Attribute(TextRule):
     nouns: tuple[str, ...] = ()
     prior: float = 0.0
     cues: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     against: tuple[str, ...] = ()

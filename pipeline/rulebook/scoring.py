@@ -22,6 +22,9 @@ class AttributeWeights(Frozen):
     taken: float = 0.5
     follows: float = 0.4
     threshold: float = 0.3
+    tentative: float = 0.2
+    inherited: float = 0.8
+    weak: float = 0.7
 
 
 class SubjectWeights(Frozen):
@@ -47,6 +50,7 @@ class SubjectWeights(Frozen):
     first: float = 0.25
     inside: float = 0.8
     component: float = 0.6
+    aside: float = 1.2
     threshold: float = 0.5
 
 
