@@ -11,7 +11,7 @@ from itertools import combinations
 
 from pipeline.errors import GoldError
 from pipeline.evaluate.corpus import Corpus, GoldCell, GoldFlag
-from pipeline.evaluate.matching import Match, Matcher
+from pipeline.evaluate.matching import Match, Matcher, folded
 from pipeline.evaluate.score import Score
 from pipeline.model import Cell, Claim, DateValue, Flag, Frozen, NumberValue, Table, TextValue, Value, Verdict
 
@@ -135,7 +135,12 @@ def score_origins(corpus: Corpus, table: Table) -> TableScores:
 def _fits(gold: GoldCell, cell: Cell, matcher: Matcher) -> bool:
     if cell.attribute != gold.attribute or not matcher.same_name(cell.subject, gold.subject):
         return False
-    return all(matcher.same_text(value, cell.condition.get(key, "")) for key, value in gold.condition.items())
+    return all(_same(value, cell.condition.get(key, ""), matcher) for key, value in gold.condition.items())
+
+
+def _same(gold: str, found: str, matcher: Matcher) -> bool:
+    """A word that names may drop ("CPU") still counts as the value of a condition."""
+    return folded(gold) == folded(found) or matcher.same_text(gold, found)
 
 
 def _states(gold: GoldCell, cell: Cell, claims: dict[str, Claim], matcher: Matcher) -> bool:

@@ -244,6 +244,20 @@ def test_cells_flags_and_origins_by_hand(tmp_path: Path, rulebook: Rulebook) -> 
     assert tables["origins"].score == Score(missed=1)
 
 
+@pytest.mark.parametrize(
+    ("condition", "fits"), [({}, True), ({"kind": "CPU"}, True), ({"kind": "GPU"}, False), ({"scope": "rack"}, False)]
+)
+def test_a_gold_cell_asks_only_for_its_own_conditions(
+    tmp_path: Path, rulebook: Rulebook, condition: dict[str, str], fits: bool
+) -> None:
+    line = {**CELLS[0], "subject": "Kestrel K7", "condition": condition}
+    corpus = load_corpus(corpus_folder(tmp_path / "c", claims=[CLAIM], cells=[line]))
+    table = sample.table()
+    cell = table.cells[0].model_copy(update={"condition": {"kind": "CPU", "variant": "SXM"}})
+    done = score(corpus, table.model_copy(update={"cells": (cell,)}), Pipeline(rulebook))
+    assert (done.tables["cells"].score.right == 1) is fits
+
+
 def test_the_text_and_the_page_name_the_errors(tmp_path: Path, rulebook: Rulebook) -> None:
     done = evaluation(tmp_path / "c", rulebook)
     text = "\n".join(as_lines(done))
