@@ -31,12 +31,12 @@ class Counter:
         if draft.dimension:
             self._behind_unit(tokens, draft)
             return True
+        score = draft.merged and not draft.scaled and self.lex.dash_rule in draft.rules
         noun = None if draft.hanging else self._counted(tokens, draft)
         if noun is not None:
-            return True
+            return not (score and noun.head in self.names.score_nouns)
         if draft.needs_noun:
             return False
-        score = draft.merged and not draft.scaled and self.lex.dash_rule in draft.rules
         return not score and not self.names.unmeasured(tokens, draft)
 
     def _counted(self, tokens: Tokens, draft: Draft) -> NounMatch | None:

@@ -4,9 +4,10 @@ Nothing here reads text; the grammar of dates asks and this answers in constant 
 
 from __future__ import annotations
 
+from pipeline.measure.lexicon import expanded
 from pipeline.measure.phrases import Phrases
 from pipeline.rulebook.dates import DateRules
-from pipeline.rulebook.units import UnitRules
+from pipeline.rulebook.units import Unit, UnitRules
 
 Entry = tuple[tuple[int, ...], str]
 """What a word means, and the rule that says so."""
@@ -20,11 +21,11 @@ class DateLexicon:
         self.measured = (
             frozenset(w for rule in rules.not_date for w in rule.followed_by)
             | frozenset(
-                s
-                for u in units.unit
-                if u.dimension != "time"
-                for s in (*u.symbols, *u.words)
-                if s.isalpha() and len(s) > 1
+                surface
+                for unit, symbol, word in expanded(units)
+                if unit.dimension != "time"
+                for surface in _surfaces(unit, symbol, word)
+                if surface.isalpha() and len(surface) > 1
             )
             | frozenset(w for w, (size, _) in self._words("span").items() if w.endswith("s") and any(size))
         )
@@ -77,6 +78,11 @@ class DateLexicon:
             and word.isdecimal()
             and (self.rules.first_year <= int(word) <= self.rules.last_year)
         )
+
+
+def _surfaces(unit: Unit, symbol: str, word: str) -> list[str]:
+    """A unit's symbols and words with their prefix filled in."""
+    return [s.replace("{}", symbol) for s in unit.symbols] + [w.replace("{}", word) for w in unit.words]
 
 
 def _forms(word: str) -> set[str]:

@@ -139,6 +139,7 @@ class Lexicon:
         self.noun_never_head = frozenset(noun.never_head)
         self.noun_collectives = frozenset(noun.collective)
         self.one_not_after, self.one_not_before = frozenset(one.not_after), frozenset(one.not_before)
+        self.one_rule = one.id
         self.one_not_of = frozenset(one.not_of)
         self.never = {rule.way: rule for rule in rules.never}
         self.never_phrases = Phrases((s, True) for s in self.never["phrase"].words)

@@ -22,7 +22,7 @@ class Names:
         self.name_letters = frozenset(never["name"].letters)
         self.designators = frozenset(never["designator"].words)
         self.ordinals = frozenset(never["ordinal"].words)
-        self.phrases = frozenset(never["phrase"].words)
+        self.score_nouns = frozenset(never["score"].words)
         self.meridiems = lex.clock
 
     def glued_before(self, tokens: Tokens, i: int) -> bool:
@@ -85,9 +85,11 @@ class Names:
         if words[i + 1] != "/" or not tokens.glued(i + 1) or not tokens.glued(i + 2) or not words[i + 2][0].isdecimal():
             return 0
         top, bottom = words[i], words[i + 2]
-        if small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART:
+        after = words[i + 3].lower()
+        if unit_at(tokens, i + 3, self.lex) is not None or after in DASHES:
             return 0
-        return 0 if unit_at(tokens, i + 3, self.lex) is not None or words[i + 3] == "-" else i + 3
+        part = small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART
+        return 0 if part and after == "of" else i + 3
 
     def ordinal(self, tokens: Tokens, number: Numeral) -> bool:
         """Reads "14th", "1990s": letters behind the digits that make them an order or a decade."""

@@ -37,8 +37,10 @@ class Spelled:
         number = read_words(tokens, i, lex)
         if number is None:
             return None, i + 1
-        if low == "one" and number.last == i + 1 and not self._one_counts(tokens, i):
-            return None, i + 1
+        if low == "one" and number.last == i + 1:
+            if not self._one_counts(tokens, i):
+                return None, i + 1
+            number = number._replace(rule=lex.one_rule)
         if self.names.capital(tokens, i):
             return None, number.last
         draft = self.drafter.draft(tokens, number, None)
