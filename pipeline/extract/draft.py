@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.model import DateValue, NumberValue, TextValue
+from pipeline.model import DateValue, NumberValue, Quantity, TextValue
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class Draft:
     """One value at ``start:end`` with its attribute; ``reach_start:reach_end`` takes in the words of bound and unit.
 
     ``subjects`` are filled by linking, ``score`` says how sure attribute and subject are, ``rules`` name what fired.
-    ``previous`` marks the earlier value of a change ("up from 64 GB").
+    ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` is the same sum in another currency.
     """
 
     sentence: Sentence
@@ -41,3 +41,4 @@ class Draft:
     focus: bool = True
     tentative: bool = False
     weak: bool = False
+    converted: Quantity | None = None

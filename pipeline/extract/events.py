@@ -8,7 +8,7 @@ import re
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Sentence, Tokens
-from pipeline.model import DateMention
+from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
 _BREAK = re.compile(r"[;—–:]|\b(?:while|whereas|but|although)\b")
@@ -20,7 +20,9 @@ class EventReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
 
-    def read(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = ()) -> list[Draft]:
+    def read(
+        self, sentence: Sentence, tokens: Tokens, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
+    ) -> list[Draft]:
         """Date drafts of one sentence."""
         drafts = []
         for date in sentence.dates:

@@ -18,6 +18,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
 from pipeline.extract.labels import list_label
 from pipeline.extract.mentions import MentionReader
+from pipeline.extract.money import MoneyReader
 from pipeline.extract.numbers import is_delta, is_vague, number_value
 from pipeline.extract.plain import PlainView, plain_article
 from pipeline.extract.previous import is_previous, settle_previous, split_changes
@@ -28,7 +29,7 @@ from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
 from pipeline.extract.sentences import SentenceCutter, within
 from pipeline.extract.settle import settle_benchmarks, settle_weak
-from pipeline.extract.subject import SubjectLinker, is_tied
+from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import TextReader
 from pipeline.extract.tokenizer import build_tokenizer
@@ -64,6 +65,7 @@ class Extractor:
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
         self._events = EventReader(rulebook)
+        self._money = MoneyReader(rulebook)
         self._relations = RelationReader(rulebook)
         self._context = ContextReader(rulebook)
         self._qualifier = Qualifier(rulebook)
@@ -121,7 +123,7 @@ class Extractor:
         plain = self._plain(sentence, tokens)
         drafts = plain + self._ratios.read(sentence, tokens, plain)
         texts = self._texts.read(sentence)
-        drafts += texts + self._events.read(sentence, tokens)
+        drafts += texts + self._events.read(sentence, tokens, article.published)
         drafts += self._relations.read(sentence, discourse.topic)
         spent = tuple(name for draft in texts for name in draft.barred)
         focus = discourse.focus()
@@ -136,13 +138,15 @@ class Extractor:
                 self._linker.link(draft, focus if usable else [], tokens)
             if draft.tentative and not is_tied(draft):
                 continue
+            if is_loose(draft):
+                continue
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, article.published, press)
             kept.append(draft)
         settle_benchmarks(kept, discourse.benchmark)
         _share_subject(kept)
         _respectively(kept, sentence)
-        return settle_previous(kept, self._relations)
+        return self._money.split(settle_previous(kept, self._relations))
 
     def _plain(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
@@ -176,7 +180,7 @@ class Extractor:
             )
             draft.previous = is_previous(draft)
             drafts.append(draft)
-        return drafts
+        return self._money.settle(drafts, sentence)
 
     def _inherited(
         self,
@@ -221,7 +225,7 @@ class Extractor:
         sentence = scene.sentence
         plain = self._plain(sentence, tokens, scene.label, scene.label_text)
         drafts = plain + self._ratios.read(sentence, tokens, plain, scene.label)
-        drafts += self._texts.read(sentence) + self._events.read(sentence, tokens, scene.label)
+        drafts += self._texts.read(sentence) + self._events.read(sentence, tokens, None, scene.label)
         kept = []
         for draft in drafts:
             self._qualifier.fill(draft, tokens, scene.label)
@@ -234,7 +238,7 @@ class Extractor:
             draft.subjects, draft.subject_score = subjects, 2.0
             draft.rules.append("subject.table")
             kept.append(draft)
-        return kept
+        return self._money.split(kept)
 
     def _predecessors(self, drafts: list[Draft]) -> None:
         """Where only "its predecessor" is said: the name, from the article itself or from the rules."""
@@ -254,7 +258,11 @@ class Extractor:
                 stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
-                stated = last.qualifiers["baseline"] if near and last is not None else told.get(name, "predecessor")
+                stated = (
+                    last.qualifiers["baseline"]
+                    if near and last is not None
+                    else (told.get(name) or self._relations.listed_predecessor(name) or "predecessor")
+                )
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft

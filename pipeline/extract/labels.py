@@ -12,13 +12,20 @@ from pipeline.model import Quantity
 _LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2}\s*")
 
 
-def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
-    """The cue hits in a label right before the first number of a line, and its words; empty where there is none."""
+def line_label(sentence: Sentence) -> tuple[str, int]:
+    """The words of the label that opens a line, and the offset where its value starts; ("", start) without one."""
     match = _LABEL.match(sentence.text)
     if match is None or any(c.isdigit() for c in match.group(1).split()[0]):
+        return "", sentence.start
+    return match.group(1), sentence.start + match.end()
+
+
+def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
+    """The cue hits in a label right before the first number of a line, and its words; empty where there is none."""
+    label, after = line_label(sentence)
+    if not label:
         return (), ""
-    after = sentence.start + match.end()
     first = next((q for q in sentence.quantities if q.start >= after), None)
     if first is not quantity or quantity.phrase_start - after > 25:
         return (), ""
-    return tuple(h for h in sentence.hits if h.end <= after), match.group(1)
+    return tuple(h for h in sentence.hits if h.end <= after), label

@@ -36,10 +36,22 @@ class Qualifier:
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
             if not outside and (")" in between or ";" in between):
-                gap += 5
+                gap += 12
             cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
             if rule.key not in best or cost < best[rule.key][0]:
                 best[rule.key] = (cost, rule.value, rule.id)
+        if draft.attribute == "benchmark_score":
+            self._benchmark(draft, tokens, best)
         for key, (_, value, rule_id) in sorted(best.items()):
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")
+
+    def _benchmark(self, draft: Draft, tokens: Tokens, best: dict[str, tuple[float, str, str]]) -> None:
+        """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""
+        for mention in draft.sentence.mentions:
+            if mention.type != "benchmark":
+                continue
+            gap = tokens.gap(draft.reach_start, draft.reach_end, mention.start, mention.end)
+            cost = gap - 0.02 * (mention.end - mention.start)
+            if "benchmark" not in best or cost < best["benchmark"][0]:
+                best["benchmark"] = (cost, mention.name, mention.rule)

@@ -80,7 +80,7 @@ class RatioReader:
             return None
         attribute, score, evidence = found
         value = _value(quantity, direction == "less")
-        if value is None:
+        if value is None or (extra and value.low == value.high == 1):
             return None
         name = attribute if attribute.endswith("_ratio") else f"{attribute}_ratio"
         return Draft(

@@ -55,6 +55,7 @@ class Discourse:
         self._group: list[Mention] = []
         self._group_at = 0
         self._last: Mention | None = None
+        self._opened: Mention | None = None
         self.benchmark = ""
         self._block: object = None
         self._fresh_block = True
@@ -131,6 +132,10 @@ class Discourse:
                 return mention
         return next((m for m in self._ordered() if m.type in _THINGS), self.topic)
 
+    def _company(self) -> Mention | None:
+        """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
+        return self._opened or (self._companies[0] if self._companies else None)
+
     def _possessor(self, sentence: Sentence, at: int) -> str:
         """The company whose chip is meant: "Intel's 7-nanometer chip"; empty where none is named right before."""
         for mention in sentence.mentions:
@@ -156,6 +161,8 @@ class Discourse:
         for mention in before:
             if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
                 return mention
+        if "company" in types:
+            return self._company()
         for kind in types:
             for mention in (*self._ordered(), *self._topics, *self._companies):
                 if mention.type == kind and (
@@ -211,6 +218,9 @@ class Discourse:
             old = weights.get(mention.name)
             if old is None or old[1] < weight:
                 weights[mention.name] = (mention, weight)
+        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in {"pronoun", "head"}]
+        opens = firms and len(sentence.text[: firms[0].start - sentence.start].split()) <= 3
+        self._opened = firms[0] if opens else (self._opened if not firms else None)
         things = [m for m in sentence.mentions if m.type in _THINGS and m.how not in {"pronoun", "head"}]
         self._last = things[-1] if things else self._last
         merged = {m.name: (m, s) for m, s in self._recent}

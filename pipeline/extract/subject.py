@@ -75,6 +75,8 @@ class SubjectLinker:
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
+        self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
+        self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
     def carriers(self, attribute: str) -> tuple[str, ...]:
@@ -97,8 +99,9 @@ class SubjectLinker:
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         groups = grouped(usable, sentence)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
+        allowed = self._focus.get(draft.attribute, types)
         for mention in focus:
-            if self._usable(mention, types, draft):
+            if mention.type in allowed and self._usable(mention, types, draft):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
                 score -= self._weights.type_rank * types.index(mention.type)
                 if draft.previous:
@@ -147,7 +150,7 @@ class SubjectLinker:
             if inside and why == "preposition" and ")" not in between:
                 score += weights.inside
         else:
-            score, why = weights.inside_event if draft.attribute.endswith("_date") else weights.before, "inside"
+            score, why = self._inside(draft), "inside"
         linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
         lead = text[: first.start - origin]
         if not linked and _COMPARED.search(lead[-60:]) and not (why == "direct" and not _THAN.search(lead[-40:])):
@@ -164,6 +167,12 @@ class SubjectLinker:
             score += weights.first
         score -= weights.type_rank * min(types.index(m.type) for m in group)
         return Candidate(list(group), score, why)
+
+    def _inside(self, draft: Draft) -> float:
+        """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
+        if draft.attribute.endswith("_date"):
+            return self._weights.inside_event
+        return self._weights.after if draft.attribute in self._uncounted else self._weights.inside_noun
 
     def _before(
         self, between: str, gap: int, number: int, groups: list[list[Mention]], start: int, part: bool
@@ -224,3 +233,9 @@ _TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "
 def is_tied(draft: Draft) -> bool:
     """True where the structure of the sentence, not just nearness, gives the value to its subject."""
     return bool(_TIES & set(draft.rules)) and all(m.type in {"chip", "system", "device"} for m in draft.subjects)
+
+
+def is_loose(draft: Draft) -> bool:
+    """A multiplier with neither a subject nor a baseline in its sentence hangs in the air ("at double the cost")."""
+    unnamed = draft.attribute.endswith("_ratio") and draft.qualifiers.get("baseline") is None
+    return unnamed and "subject.focus" in draft.rules and not draft.attribute.startswith("performance")

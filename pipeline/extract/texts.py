@@ -5,83 +5,93 @@ Each comes from a rule in rules/attributes/values.toml, by pattern or by the typ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.labels import line_label
 from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.subject import grouped
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import TextValueRule
 
+_WINDOW = 80
+_LABELLED = 40
+_OWNED = 2.4
+_MEASURED = re.compile(r"\s*(?:of\s+)?(?:on-chip\s+|fast\s+|stacked\s+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    """A rule with its expressions ready; None where the rule leaves one empty."""
+
     rule: TextValueRule
     pattern: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    label: re.Pattern[str] | None
+    owner_before: re.Pattern[str] | None
+    owner_after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One value at ``start:end`` of the text; ``mention`` is the named thing that it is, if it is one."""
+
+    start: int
+    end: int
+    value: str
+    mention: Mention | None = None
 
 
 class TextReader:
     """Turns text values into drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rules = [
-            _Compiled(
-                rule,
-                re.compile(rule.pattern) if rule.pattern else None,
-                re.compile(rule.before, re.I) if rule.before else None,
-                re.compile(rule.after, re.I) if rule.after else None,
-            )
-            for rule in rulebook.attributes.text_value
-        ]
+        chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._chip_makers = frozenset(chip_makers)
+        self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
 
-    def read(self, sentence: Sentence) -> list[Draft]:
-        """Text drafts of one sentence; one value at one place once, whichever rule saw it first."""
+    def read(self, sentence: Sentence, label: str = "") -> list[Draft]:
+        """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
+
+        ``label`` is what a table's row or column says the cell holds; in running text a line's own label counts.
+        """
         drafts: list[Draft] = []
         seen: set[tuple[str, int]] = set()
+        valued = sentence.start
+        if not label:
+            label, valued = line_label(sentence)
         for compiled in self._rules:
-            for start, end, value, barred in self._matches(compiled, sentence):
-                if (compiled.rule.attribute, start) in seen:
+            rule = compiled.rule
+            for found in self._values(compiled, sentence):
+                if (rule.attribute, found.start) in seen:
                     continue
-                seen.add((compiled.rule.attribute, start))
-                rule = compiled.rule
-                draft = Draft(
-                    sentence,
-                    rule.attribute,
-                    TextValue(text=value),
-                    start,
-                    end,
-                    start,
-                    end,
-                    1.0,
-                    rules=[f"text.{rule.id}"],
-                    barred=barred,
-                )
-                draft.focus = rule.focus
-                draft.carriers = rule.subjects
-                if rule.same_maker:
-                    draft.maker = next((m.maker for m in sentence.mentions if m.start == start), "")
-                drafts.append(draft)
+                told = compiled.label is not None and _labelled(compiled.label, label, valued, found)
+                if not told and not _fits(compiled, sentence, found):
+                    continue
+                owners = self._owners(compiled, sentence, found)
+                if not owners and not told and (compiled.owner_before or compiled.owner_after):
+                    continue
+                seen.add((rule.attribute, found.start))
+                drafts.append(_draft(rule, sentence, found, owners))
         return drafts
 
-    def _matches(self, compiled: _Compiled, sentence: Sentence) -> list[tuple[int, int, str, tuple[str, ...]]]:
+    def _values(self, compiled: _Compiled, sentence: Sentence) -> Iterator[_Found]:
         rule, origin = compiled.rule, sentence.start
-        found: list[tuple[int, int, str, tuple[str, ...]]] = []
         if compiled.pattern is not None:
             for match in compiled.pattern.finditer(sentence.text):
                 group = "value" if "value" in compiled.pattern.groupindex else 0
                 words = match.group(group)
-                value = rule.value.replace("{}", words) if rule.value else words
-                start, end = match.span(group)
-                if any(
-                    m.start < origin + end and origin + start < m.end and m.type != "software"
-                    for m in sentence.mentions
+                start, end = origin + match.start(group), origin + match.end(group)
+                if not any(
+                    m.start < end and start < m.end and m.type not in {"software", "process"} for m in sentence.mentions
                 ):
-                    continue
-                if self._fits(compiled, sentence, start, end):
-                    found.append((origin + start, origin + end, value, ()))
-            return found
+                    yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
+            return
         for mention in sentence.mentions:
             if mention.type not in rule.mention or mention.how in {"pronoun", "head", "focus"}:
                 continue
@@ -89,19 +99,93 @@ class TextReader:
                 continue
             if rule.names_pattern and not re.search(rule.names_pattern, mention.name):
                 continue
-            start, end = mention.start - origin, mention.end - origin
-            if self._fits(compiled, sentence, start, end):
-                found.append((mention.start, mention.end, _spoken(mention, sentence), (mention.name,)))
-        return found
+            yield _Found(mention.start, mention.end, rule.value or _spoken(mention), mention)
 
-    def _fits(self, compiled: _Compiled, sentence: Sentence, start: int, end: int) -> bool:
-        if compiled.before is not None and not compiled.before.search(sentence.text[max(start - 80, 0) : start]):
-            return False
-        return compiled.after is None or bool(compiled.after.match(sentence.text[end : end + 80]))
+    def _owners(self, compiled: _Compiled, sentence: Sentence, found: _Found) -> list[Mention]:
+        """The things right beside the value that the rule's words bind it to; a list of names counts as one."""
+        if compiled.owner_before is None and compiled.owner_after is None:
+            return []
+        rule, origin, text = compiled.rule, sentence.start, sentence.text
+        maker = found.mention.maker if found.mention is not None and rule.same_maker else ""
+        usable = [
+            m
+            for m in sentence.mentions
+            if m.type in rule.subjects
+            and (m.end <= found.start or m.start >= found.end)
+            and not (maker in self._chip_makers and m.maker and m.maker != maker)
+        ]
+        for group in grouped(usable, sentence):
+            first, last = group[0], group[-1]
+            if compiled.owner_after is not None and 0 <= first.start - found.end <= _WINDOW:
+                if compiled.owner_after.fullmatch(text[found.end - origin : first.start - origin]):
+                    return group
+            if compiled.owner_before is not None and 0 <= found.start - last.end <= _WINDOW:
+                if compiled.owner_before.fullmatch(text[last.end - origin : found.start - origin]):
+                    return group
+        return []
 
 
-def _spoken(mention: Mention, sentence: Sentence) -> str:
+def _compile(rule: TextValueRule) -> _Compiled:
+    def ready(words: str, flags: int = re.I) -> re.Pattern[str] | None:
+        return re.compile(words, flags) if words else None
+
+    return _Compiled(
+        rule,
+        ready(rule.pattern, 0),
+        ready(rule.before),
+        ready(rule.after),
+        ready(rule.not_before),
+        ready(rule.not_after),
+        ready(rule.label),
+        ready(rule.owner_before),
+        ready(rule.owner_after),
+    )
+
+
+def _labelled(label: re.Pattern[str], words: str, valued: int, found: _Found) -> bool:
+    """True where the label says that its line holds such a value, and this stands near the start of the line."""
+    return bool(words) and 0 <= found.start - valued <= _LABELLED and bool(label.search(words))
+
+
+def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
+    start, end = found.start - sentence.start, found.end - sentence.start
+    left, right = sentence.text[max(start - _WINDOW, 0) : start], sentence.text[end : end + _WINDOW]
+    if compiled.before is not None and not compiled.before.search(left):
+        return False
+    if compiled.after is not None and not compiled.after.match(right):
+        return False
+    if compiled.not_before is not None and compiled.not_before.search(left):
+        return False
+    return compiled.not_after is None or not compiled.not_after.match(right)
+
+
+def _draft(rule: TextValueRule, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
+    draft = Draft(
+        sentence,
+        rule.attribute,
+        TextValue(text=found.value),
+        found.start,
+        found.end,
+        found.start,
+        found.end,
+        1.0,
+        rules=[f"text.{rule.id}"],
+        barred=(found.mention.name,) if found.mention is not None else (),
+    )
+    draft.focus = rule.focus
+    draft.carriers = rule.subjects
+    if rule.same_maker and found.mention is not None:
+        draft.maker = found.mention.maker
+    if owners:
+        draft.subjects, draft.subject_score = owners, _OWNED
+        draft.rules.append("subject.owner")
+    return draft
+
+
+def _spoken(mention: Mention) -> str:
     """An architecture or company by its canonical name without the maker: "AMD Zen 5" → "Zen 5"."""
     if mention.type == "company":
         return mention.name
+    if mention.name.endswith(" ISA"):
+        return mention.name.removesuffix(" ISA")
     return mention.name.removeprefix(mention.maker + " ") if mention.maker else mention.name

@@ -33,7 +33,9 @@ class Attribute(TextRule):
     are shared with other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is worth.
     ``follows`` names attributes it often stands right behind.
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
-    regular expressions of text values, ``subjects`` the types of thing that carry it.
+    regular expressions of text values, ``subjects`` the types of thing that carry it,
+    ``focus`` those that may carry it without being named in the sentence. ``counted``: a name inside the counted noun
+    phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
 
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
@@ -52,6 +54,8 @@ class Attribute(TextRule):
     ratio_cues: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    focus: tuple[str, ...] | None = None
+    counted: bool = True
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
     plural: bool = False
@@ -76,9 +80,13 @@ class Qualifier(Rule):
 class TextValueRule(TextRule):
     """How a text value is stated. Either ``pattern``, a regular expression whose group ``value`` (or whole match) is
     the value, or ``mention`` types of named things that are the value themselves. ``before`` and ``after`` are regular
-    expressions one of which must match right beside it (both empty: anywhere counts); ``names`` or ``names_pattern``
-    restrict mentions; ``value`` replaces the words by a fixed value. ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry it;
-    ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
+    expressions that must match right beside it (empty: anything may stand there), ``not_before`` and ``not_after`` ones
+    that must not. ``label`` is tried on the label of a table's row or of a list's line: where it matches, the whole
+    value of that line counts without ``before`` and ``after``. ``owner_after`` and ``owner_before`` say what may stand
+    between the value and the thing it belongs to, all of it; where they are given, a value without such an owner is
+    none. ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value (``{}`` = the
+    words). ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry
+    it; ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
     """
 
     attribute: str
@@ -88,11 +96,44 @@ class TextValueRule(TextRule):
     names_pattern: str = ""
     before: str = ""
     after: str = ""
+    not_before: str = ""
+    not_after: str = ""
+    label: str = ""
+    owner_before: str = ""
+    owner_after: str = ""
     value: str = ""
     focus: bool = True
     subjects: tuple[str, ...] = ()
     same_maker: bool = False
     examples: tuple[str, ...] = ()
+
+
+class Construction(TextRule):
+    """Words right beside a number that settle what it states: "at a [$23 billion] valuation".
+
+    ``dimensions`` are those of the number, ``before`` and ``after`` regular expressions that must match right beside
+    it, ``followed_by`` types of thing one of which must be named right behind it. ``attribute`` is what it then
+    states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
+    """
+
+    attribute: str = ""
+    dimensions: tuple[str, ...] = ("money",)
+    before: str = ""
+    after: str = ""
+    followed_by: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+class Conversion(TextRule):
+    """How a sum is restated in another currency: ``between`` must match all that stands between the two.
+
+    ``sure`` is false for words that also stand between two list prices ("$599 (£549)"): there, two currencies of
+    ``regional`` are two prices.
+    """
+
+    between: str
+    sure: bool = True
+    regional: tuple[str, ...] = ()
 
 
 class AttributeRules(Frozen):
@@ -101,6 +142,8 @@ class AttributeRules(Frozen):
     attribute: tuple[Attribute, ...] = ()
     qualifier: tuple[Qualifier, ...] = ()
     text_value: tuple[TextValueRule, ...] = ()
+    construction: tuple[Construction, ...] = ()
+    conversion: tuple[Conversion, ...] = ()
 
     @cached_property
     def _index(self) -> dict[str, Attribute]:

@@ -37,6 +37,7 @@ class SubjectWeights(Frozen):
     relative: float = 2.6
     direct: float = 2.5
     inside_event: float = 2.6
+    inside_noun: float = 2.8
     before: float = 2.0
     after: float = 0.6
     focus: float = 1.1

@@ -1,0 +1,178 @@
+"""Reads what the words right beside a sum settle, and sums said twice: "380 billion yuan (roughly $53 billion)".
+A conversion is one statement in two currencies; both become claims, and the second says what it was made from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.numbers import number_value
+from pipeline.extract.scene import Sentence
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.attributes import Construction, Conversion
+
+_REACH = 110
+_SURE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    rule: Construction
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+class MoneyReader:
+    """Settles the attributes of sums and shares, and pairs conversions."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._attributes = rulebook.attributes
+        self._rules = [
+            _Beside(
+                rule,
+                re.compile(rf"(?:{rule.before})$", re.I) if rule.before else None,
+                re.compile(rule.after, re.I) if rule.after else None,
+            )
+            for rule in rulebook.attributes.construction
+        ]
+        self._dimensions = {d for rule in rulebook.attributes.construction for d in rule.dimensions}
+        self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
+
+    def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
+        """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
+        by_start = {d.start: d for d in drafts}
+        touched = False
+        for quantity in sentence.quantities:
+            if quantity.dimension not in self._dimensions:
+                continue
+            draft = by_start.get(quantity.start)
+            for beside in self._rules:
+                if self._fits(beside, quantity, draft, sentence):
+                    touched = True
+                    by_start.pop(quantity.start, None)
+                    if beside.rule.attribute:
+                        by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
+                    break
+        for original, second in self.pairs(sentence):
+            touched = True
+            self._merge(original, second, by_start)
+        return [by_start[start] for start in sorted(by_start)] if touched else drafts
+
+    def pairs(self, sentence: Sentence) -> list[tuple[Quantity, Quantity]]:
+        """Sums with their conversions, the one first named first."""
+        sums = [q for q in sentence.quantities if q.dimension == "money"]
+        return [(a, b) for a, b in pairwise(sums) if a.unit != b.unit and self._converts(a, b, sentence)]
+
+    def _converts(self, original: Quantity, second: Quantity, sentence: Sentence) -> bool:
+        between = sentence.text[original.end - sentence.start : second.start - sentence.start]
+        if original.low != original.high or second.low != second.high or len(between) > 60:
+            return False
+        for rule, pattern in self._conversions:
+            if pattern.fullmatch(between):
+                return rule.sure or not _regional(rule, original, second)
+        return False
+
+    def _merge(self, original: Quantity, second: Quantity, by_start: dict[int, Draft]) -> None:
+        """One draft for both sums, with the better attribute of the two; its reach takes in the closing bracket."""
+        left, right = by_start.get(original.start), by_start.pop(second.start, None)
+        draft = max((d for d in (left, right) if d is not None), key=lambda d: d.score, default=None)
+        attribute = self._attributes.by_name(draft.attribute) if draft is not None else None
+        if draft is None or attribute is None:
+            return
+        text, origin = draft.sentence.text, draft.sentence.start
+        closing = re.match(r"[^()]{0,50}\)", text[second.end - origin :])
+        opened = "(" in text[original.end - origin : second.start - origin]
+        end = second.phrase_end + closing.end() if closing and opened else second.phrase_end
+        by_start[original.start] = replace(
+            draft,
+            value=number_value(original, attribute),
+            start=original.start,
+            end=original.end,
+            reach_start=original.phrase_start,
+            reach_end=max(original.phrase_end, end),
+            converted=second,
+            rules=list(draft.rules),
+        )
+
+    def split(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """A draft of a sum said twice becomes two with one subject; the second says what it was converted from."""
+        found = []
+        for draft in drafts:
+            found.append(draft)
+            attribute = self._attributes.by_name(draft.attribute)
+            if draft.converted is None or attribute is None:
+                continue
+            second, value = draft.converted, number_value(draft.converted, attribute)
+            original = getattr(draft.value, "low", None) or getattr(draft.value, "high", None)
+            unit = getattr(draft.value, "unit", "")
+            qualifiers = draft.qualifiers | {"converted_from": f"{unit} {_plain(original)}"}
+            found.append(
+                replace(
+                    draft,
+                    value=value,
+                    start=second.start,
+                    end=second.end,
+                    qualifiers=qualifiers,
+                    rules=[*draft.rules, *second.rules, "money.conversion"],
+                    converted=None,
+                )
+            )
+        return found
+
+    def _fits(self, beside: _Beside, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> bool:
+        rule, origin = beside.rule, sentence.start
+        if quantity.dimension not in rule.dimensions:
+            return False
+        if rule.only and (draft is None or draft.attribute not in rule.only):
+            return False
+        attribute = self._attributes.by_name(rule.attribute)
+        if attribute is not None and attribute.plausible is not None:
+            high = attribute.plausible.high
+            if high is not None and quantity.low > high:
+                return False
+        lead = sentence.text[max(quantity.phrase_start - origin - _REACH, 0) : quantity.phrase_start - origin]
+        if beside.before is not None and not beside.before.search(lead):
+            return False
+        if beside.after is not None and not beside.after.match(sentence.text[quantity.phrase_end - origin :][:_REACH]):
+            return False
+        if rule.followed_by:
+            gap = [
+                sentence.text[quantity.end - origin : m.start - origin]
+                for m in sentence.mentions
+                if m.start >= quantity.end and m.type in rule.followed_by and m.how not in {"pronoun", "head"}
+            ]
+            return any(g in {" ", "-"} for g in gap[:1])
+        return True
+
+    def _draft(self, rule: Construction, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> Draft:
+        attribute = self._attributes.by_name(rule.attribute)
+        assert attribute is not None, rule.id
+        name = f"construction.{rule.id}"
+        if draft is not None and draft.attribute == rule.attribute:
+            return replace(draft, score=max(draft.score, _SURE), rules=[*draft.rules, name])
+        return Draft(
+            sentence,
+            attribute.id,
+            number_value(quantity, attribute),
+            quantity.start,
+            quantity.end,
+            quantity.phrase_start,
+            quantity.phrase_end,
+            _SURE,
+            rules=[*quantity.rules, f"attribute.{attribute.id}", name],
+        )
+
+
+def _regional(rule: Conversion, first: Quantity, second: Quantity) -> bool:
+    return first.unit in rule.regional and second.unit in rule.regional
+
+
+def _plain(number: float | None) -> str:
+    """An amount without a needless fraction: 380000000000, 17.43."""
+    value = number or 0.0
+    return str(int(value)) if value == int(value) else repr(value)
