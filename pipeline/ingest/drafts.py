@@ -175,16 +175,26 @@ def _tie_fragments(text: str, run: list[Line], tied: list[bool], shapes: LineSha
     words = [text[line.start : line.end] for line in run]
     for at in range(1, len(run)):
         before, here = words[at - 1], words[at]
-        long_before = len(before) >= shapes.wrap_min
-        if _NOTE.match(here) and (long_before or tied[at - 1]) and len(here) <= 4:
+        long_before = len(before) >= shapes.wrap_min or tied[at - 1]
+        if _NOTE.match(here) and long_before and len(here) <= 4:
             tied[at] = True
             if at + 1 < len(run) and len(words[at + 1]) >= shapes.wrap_min:
                 tied[at + 1] = True
         elif _runs_on(before, run[at - 1], shapes):
             tied[at] = True
-        elif before[-1] not in shapes.final and before[-1] != ":" and _LEADING.match(here) and not tied[at]:
+        elif (
+            before[-1] not in shapes.final
+            and before[-1] != ":"
+            and not tied[at]
+            and _continues(run[at], here, long_before)
+        ):
             tied[at] = True
             _tie_link(words, tied, at, shapes)
+
+
+def _continues(line: Line, words: str, after_long: bool) -> bool:
+    """A line that begins in the middle of a sentence; one in lower case only after a long line, or indented."""
+    return _LEADING.match(words) is not None and (after_long or line.indent > 0 or not words[0].isalpha())
 
 
 def _runs_on(words: str, line: Line, shapes: LineShapes) -> bool:

@@ -14,6 +14,7 @@ from pipeline.rulebook.reading import ReadingRules
 
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\](?:\([^()\s]{0,500}\)|\[[^\[\]]{0,100}\])")
 _LONGEST = 2500
+_PREFIX = 12
 _FIXED = (BlockKind.TABLE, BlockKind.CODE)
 
 
@@ -24,6 +25,29 @@ class Look:
     words: str
     count: int
     prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The authors and outlets of an article, as far as they are known before its furniture is."""
+
+    authors: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+    def are_all_of(self, words: str) -> bool:
+        """Whether a line holds nothing but names."""
+        rest = words
+        for name in sorted((*self.authors, *self.outlets), key=len, reverse=True):
+            rest = rest.replace(name, "")
+        return rest != words and not any(map(str.isalnum, rest))
+
+    def open_a_box(self, words: str) -> bool:
+        """Whether a paragraph begins to tell of an author; of one who is not the outlet itself."""
+        for name in self.authors:
+            _, found, after = words.partition(f"{name} ")
+            if found and len(words) - len(after) <= len(name) + _PREFIX and after[:1].islower():
+                return name not in self.outlets
+        return False
 
 
 def look(text: str, item: Draft, reading: ReadingRules) -> Look:
@@ -40,8 +64,8 @@ def look(text: str, item: Draft, reading: ReadingRules) -> Look:
     return Look(" ".join(split), len(split), prose)
 
 
-def mark(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading: ReadingRules) -> None:
-    """Sets ``kind`` and ``rule`` of every draft that is furniture."""
+def mark(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading: ReadingRules, names: Names) -> None:
+    """Sets ``kind`` and ``rule`` of every draft that is furniture; ``names`` are the people behind the article."""
     for item, seen in zip(drafts, looks, strict=True):
         if seen.words and (rule := _line(rules, rules.lines_anywhere, seen)):
             _furniture(item, rule.id)
@@ -49,6 +73,7 @@ def mark(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading:
             _furniture(item, "teaser-byline")
     _sections(drafts, looks, rules, reading)
     _head(drafts, looks, rules, reading)
+    _people(drafts, looks, rules, names)
     _tail(drafts, looks, rules, reading)
 
 
@@ -126,6 +151,26 @@ def _head(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading
         elif is_byline(seen, reading) and not item.marked:
             _furniture(item, "byline")
         prose += seen.prose and not item.rule
+
+
+def _people(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, names: Names) -> None:
+    """Marks name lines in the head, and near the end the box about an author with the little that may follow it."""
+    total = left = sum(seen.count for item, seen in zip(drafts, looks, strict=True) if not item.rule)
+    head, boxed = True, False
+    for item, seen in zip(drafts, looks, strict=True):
+        if item.rule:
+            continue
+        small = seen.count <= rules.author_box.max_words and left <= rules.author_box.share * total
+        left -= seen.count
+        head = head and not seen.prose
+        if item.kind in _FIXED or item.marked:
+            continue
+        if head and names.are_all_of(seen.words):
+            _furniture(item, "byline-name")
+        elif small:
+            boxed = boxed or names.open_a_box(seen.words)
+            if boxed:
+                _furniture(item, "author-box")
 
 
 def _tail(drafts: list[Draft], looks: list[Look], rules: FurnitureRules, reading: ReadingRules) -> None:

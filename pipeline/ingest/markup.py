@@ -8,8 +8,10 @@ import re
 from typing import Any
 
 from pipeline.ingest.pageblocks import Written, marks_in, unmarked
+from pipeline.ingest.pagebody import outside
 from pipeline.ingest.pagetables import pipe_row
 from pipeline.ingest.pagewords import BREAK, flat
+from pipeline.rulebook.reading import PageRules
 
 _SQUASH = re.compile(r"[\W_]+")
 _INLINE = ("hi", "ref", "lb", "del", "graphic", "code")
@@ -22,7 +24,7 @@ class _Writer:
 
     def __init__(self, written: list[Written]) -> None:
         self.written = written
-        self.blocks: list[str] = []
+        self.blocks: list[tuple[int | None, str]] = []
         self._done: set[int] = set()
         self._last = -1
         self._recent: list[str] = []
@@ -33,7 +35,7 @@ class _Writer:
             if number not in self._done and number < len(self.written):
                 self._fill(number)
                 self._done.add(number)
-                self._put(self.written[number].text)
+                self._put(self.written[number].text, number)
                 self._last = number
         if not marks_in(words) and text and not self._said(text):
             self._put(text)
@@ -46,10 +48,10 @@ class _Writer:
         for between in range(self._last + 1, number):
             if between not in self._done and self.written[between].belongs_between(before, after):
                 self._done.add(between)
-                self._put(self.written[between].text)
+                self._put(self.written[between].text, between)
 
-    def _put(self, text: str) -> None:
-        self.blocks.append(text)
+    def _put(self, text: str, number: int | None = None) -> None:
+        self.blocks.append((number, text))
         self._recent = [*self._recent[1 - _RECENT :], _SQUASH.sub("", text)]
 
     def _said(self, text: str) -> bool:
@@ -58,12 +60,16 @@ class _Writer:
         return not squashed or any(squashed in recent for recent in self._recent)
 
 
-def to_text(body: Any, written: list[Written]) -> str:
+def to_text(body: Any, written: list[Written], rules: PageRules) -> str:
     """The text of an extracted body: items line under line, other blocks apart by blank lines."""
     writer = _Writer(written)
     _children(body, writer)
+    numbers = [number for number, _ in writer.blocks if number is not None]
+    left_out = {numbers[at] for at in outside([written[number] for number in numbers], rules)}
     text = ""
-    for block in writer.blocks:
+    for number, block in writer.blocks:
+        if number in left_out:
+            continue
         together = block.lstrip().startswith("- ") and text.rsplit("\n", 1)[-1].lstrip().startswith("- ")
         text += ("\n" if together else "\n\n" if text else "") + block
     return text

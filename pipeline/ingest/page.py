@@ -79,7 +79,7 @@ def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
             facts.notes.append(f"the extractor failed on this page ({type(error).__name__}); read plainly")
             found = None
         body = getattr(found, "body", None)
-        text = to_text(body, written) if body is not None else ""
+        text = to_text(body, written, rulebook.reading.page) if body is not None else ""
     if len(text.split()) < rulebook.reading.page.least_words:
         whole = _plain(tree)
         text = whole if len(whole.split()) > len(text.split()) else text

@@ -11,12 +11,14 @@ from pipeline.ingest import roles
 from pipeline.ingest.dates import from_words
 from pipeline.ingest.drafts import Draft, draft
 from pipeline.ingest.facts import Facts, best, best_date, from_record, outlet_of, split_title
-from pipeline.ingest.furniture import Look, look, mark
+from pipeline.ingest.furniture import Look, Names, look, mark
 from pipeline.ingest.lines import cut
 from pipeline.model import Article, BlockKind
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.reading import ReadingRules
 
+_FEW = 3
+_FIRST = 12
 _NEWLINES = re.compile(r"\r\n?")
 
 
@@ -41,7 +43,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
     drafts = draft(text, cut(text), reading.lines)
     looks = [look(text, item, reading) for item in drafts]
     roles.captions(drafts, looks, reading)
-    mark(drafts, looks, rulebook.furniture, reading)
+    mark(drafts, looks, rulebook.furniture, reading, _names(looks, facts, reading))
     roles.italic_captions(text, drafts)
     roles.headings(text, drafts, looks, reading, page)
     headline = roles.title(drafts, looks)
@@ -73,6 +75,16 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
         language=language,
         notes=tuple(dict.fromkeys(facts.notes)),
     )
+
+
+def _names(looks: list[Look], facts: Facts, reading: ReadingRules) -> Names:
+    """Authors and outlets as far as they are known before the furniture is; bylines among the first lines included."""
+    authors = [_person(name, reading) for _, name in facts.authors[:_FEW]]
+    for seen in looks[:_FIRST]:
+        if 0 < seen.count <= reading.lines.heading_words and (name := _person(seen.words, reading)) != seen.words:
+            authors.append(name)
+    outlets = tuple(dict.fromkeys(name for _, name in facts.publishers[:_FEW]))
+    return Names(tuple(dict.fromkeys(name for name in authors if " " in name)), outlets)
 
 
 def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading: ReadingRules) -> None:

@@ -51,12 +51,20 @@ class MenuShape(Frozen):
     not_examples: tuple[str, ...] = ()
 
 
+class AuthorBox(Frozen):
+    """A box about the author: in the last ``share`` of the words, in blocks of at most ``max_words``."""
+
+    share: float = 0.2
+    max_words: int = 120
+
+
 class FurnitureRules(Frozen):
     """The whole of rules/furniture.toml."""
 
     line: tuple[LineRule, ...] = ()
     section: tuple[SectionRule, ...] = ()
     menu: MenuShape = MenuShape()
+    author_box: AuthorBox = AuthorBox()
 
     @cached_property
     def lines_anywhere(self) -> re.Pattern[str]:

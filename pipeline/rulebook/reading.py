@@ -101,6 +101,7 @@ class PageRules(Frozen):
 
     ``skip`` are JSON-LD keys that lead to other articles; ``time_marks`` are words in the attributes of a ``time``
     element that make it the publication date; ``least_words`` is how little text counts as no article found.
+    Blocks of fewer than ``outside_words`` words behind the element with ``main_share`` of the text are left out.
     """
 
     article_types: tuple[str, ...] = ()
@@ -111,6 +112,8 @@ class PageRules(Frozen):
     published: tuple[str, ...] = ()
     time_marks: tuple[str, ...] = ()
     least_words: int = 25
+    main_share: float = 0.85
+    outside_words: int = 25
 
 
 class Shapes(Frozen):

@@ -36,6 +36,11 @@ CASES = {
         "1. 1.Court stops the deal of the year\n2. 2.Prices rise by up to 12 percent\n\nCustomize",
         ["Ada Reiter", "Senior", "1.Court stops", "2.Prices rise", "Customize"],
     ),
+    "names in the head, a box about the author at the end": (
+        f"A chip for the north\n\nAda Reiter\nNorbridge Weekly\n\n{LONG} {LONG}\n\n"
+        "Ada Reiter keeps 6 hens and 23 servers.\n\nanon: mine draws 160 W",
+        ["Ada Reiter", "Norbridge Weekly", "Ada Reiter keeps", "anon"],
+    ),
     "comments to the end": (
         f"{LONG}\n\n## Top Rated Comments\n\nkevin\n"
         "I would rather have 128 GB for that price, to be honest.\nScore: 12",
@@ -67,7 +72,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_furniture_goes_and_nothing_else(name: str, rulebook: Rulebook) -> None:
     text, gone = CASES[name]
-    article = read_text("a.txt", text, rulebook)
+    article = read_text("a.txt", text, rulebook, author="Ada Reiter", publisher="Norbridge Weekly")
     furniture = [article.quote(b.start, b.end) for b in article.blocks if b.kind is BlockKind.FURNITURE]
     assert all(b.rule for b in article.blocks if b.kind is BlockKind.FURNITURE)
     for words in gone:
@@ -82,13 +87,14 @@ KEPT = {
     "a date as a heading": f"{PROSE}\n\n{OTHER}\n\n{PROSE}\n\nJune 3, 2026\n\n{OTHER}",
     "one short line at the end": f"{PROSE}\n\nNorth Rack holds 96",
     "recommended tools": f"{PROSE}\nRecommended tools\n| Tool | Price |\n|---|---|\n| North | $5 |",
+    "a company that writes of itself": f"{LONG}\n\n{LONG}\n\nNorbridge Labs builds servers and has 300 customers.",
     "share of a market": f"{PROSE}\n\nShare of the market by 2027\n\n{OTHER}",
 }
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_nothing_of_the_article_is_lost(name: str, rulebook: Rulebook) -> None:
-    article = read_text("a.txt", KEPT[name], rulebook)
+    article = read_text("a.txt", KEPT[name], rulebook, author="Norbridge Labs", publisher="Norbridge Labs")
     assert [b.rule for b in article.blocks if b.kind is BlockKind.FURNITURE] == []
 
 

@@ -162,3 +162,16 @@ def test_emphasis_tears_no_paragraph_apart(rulebook: Rulebook) -> None:
     body = f"<div>{PROSE} What <i>North</i> will<b>&nbsp;not</b> say is the price of the part, or when it ships.</div>"
     article = read_html("a.html", f"<body>{P3}{body}{P3}</body>", rulebook)
     assert f"{PROSE} What North will not say is the price of the part, or when it ships." in article.text
+
+
+def test_small_blocks_behind_the_article_stay_out(rulebook: Rulebook) -> None:
+    extra = '<div class="below"><ul><li>Five charts on 12 GB parts</li></ul></div><div class="talk"><p>anon: 4 TB?</p></div>'
+    article = read_html("a.html", f"<body><div>{P3}{P3}<p>{OTHER}</p></div>{extra}</body>", rulebook)
+    assert "12 GB" not in article.text
+    assert "4 TB" not in article.text
+
+
+def test_a_whole_paragraph_behind_the_article_stays(rulebook: Rulebook) -> None:
+    last = f"{OTHER} {PROSE} Nobody else has shown a part like it so far."
+    article = read_html("a.html", f"<body><div>{P3}{P3}</div><section><p>{last}</p></section></body>", rulebook)
+    assert last in article.text
