@@ -4,6 +4,7 @@ A command returns its status: 0 all read, 1 some inputs rejected (or below the f
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from pipeline.cli import options
 from pipeline.errors import SpecledgerError
 
 COMMANDS = ("run", "show", "explain", "evaluate", "quantities", "rules")
+
+GARBAGE = 200_000
+"""New objects before a search for garbage: rules and names are many and live to the end, and looking costs a tenth."""
 
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped with Ctrl-C."""
@@ -49,6 +53,7 @@ def app() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit status; errors are one readable line on standard error."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    gc.set_threshold(GARBAGE)
     try:
         status = app.main(args=list(arguments), prog_name="specledger", standalone_mode=False)
         sys.stdout.flush()

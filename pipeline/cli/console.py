@@ -35,7 +35,13 @@ def console(no_color: bool = False, stderr: bool = False) -> Console:
     """A console that wraps, and colours only on a terminal that wants it (rich itself honours NO_COLOR)."""
     from rich.console import Console
 
-    made = Console(stderr=stderr, no_color=True if no_color else None, highlight=False, emoji=False, markup=False)
+    class Quiet(Console):
+        """rich would end the program with status 1 when the reader of a pipe has gone; that is no failure."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    made = Quiet(stderr=stderr, no_color=True if no_color else None, highlight=False, emoji=False, markup=False)
     if not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = PIPE_WIDTH
     return made
