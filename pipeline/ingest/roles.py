@@ -131,7 +131,7 @@ def languages(drafts: list[Draft], looks: list[Look], reading: ReadingRules, dec
     main = declared[:2].lower()
     if weights:
         main = min(weights, key=lambda code: (-weights[code], code))
-    notes = []
+    notes = [] if main in ("", rules.home) else [f"the article is in {language_name(main, rules)}"]
     number = 0
     for item in drafts:
         number += item.kind in _WORDS

@@ -171,4 +171,5 @@ def test_an_article_in_another_language_is_its_own(rulebook: Rulebook) -> None:
     german = "Der neue Beschleuniger hat 96 GB Speicher und soll im Juni an die ersten Kunden gehen, sagte die Firma."
     article = read_text("a.txt", f"{german}\n\n{german}", rulebook)
     assert article.language == "de"
+    assert article.notes == ("the article is in German",)
     assert all(block.kind is BlockKind.PARAGRAPH for block in article.blocks)
