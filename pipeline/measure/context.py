@@ -65,7 +65,7 @@ class Contexts:
 
     def _after(self, tokens: Tokens, draft: Draft) -> None:
         lex, words = self.lex, tokens.words
-        ends = (draft.last,) if draft.last == draft.number.last else (draft.last, draft.number.last)
+        ends = (draft.last,) if draft.bounded_at < 0 else (draft.last, draft.bounded_at)
         for at in ends:
             found = lex.bounds_after.match(tokens, at)
             if found is None:
@@ -83,12 +83,17 @@ class Contexts:
             return
 
     def restate(self, tokens: Tokens, model: Draft, draft: Draft) -> None:
-        """The same amount said again is meant the same way: "over 100 km (60 miles)", "lost 190 points, or 0.6%"."""
-        if draft.change is not Change.EXACT or model.change in OPEN or not draft.unit or draft.unit == model.unit:
+        """The same amount said again is meant the same way: "over 100 km (60 miles)", "lost 190 points, or 0.6%".
+
+        So is the next number of a list: "up to 18 CPU and 40 GPU cores".
+        """
+        if draft.change is not Change.EXACT or not draft.unit or draft.first - model.last > 2:
             return
-        gap = [w.lower() for w in tokens.words[model.last : draft.first]] if draft.first - model.last < 3 else []
-        if gap and all(w in RESTATING for w in gap):
-            draft.change = model.change
+        gap = [w.lower() for w in tokens.words[model.last : draft.first]]
+        again = model.change not in OPEN and draft.unit != model.unit and all(w in RESTATING for w in gap)
+        listed = model.shared and model.change in (Change.OVER, Change.UNDER, Change.ABOUT)
+        if gap and (again or listed):
+            draft.change, draft.approx = model.change, model.approx
 
     def _trend(self, tokens: Tokens, draft: Draft) -> None:
         """A verb of rise or fall right before, with at most a few small words between."""

@@ -45,7 +45,7 @@ class Counter:
         at = draft.last
         bound = lex.bounds_after.match(tokens, at)
         if bound is not None and not (words[at] in DASHES and not tokens.glued(at)):
-            at = bound[1]
+            at, draft.bounded_at = bound[1], at
         hyphen = words[at] in DASHES and tokens.glued(at) and tokens.glued(at + 1)
         of_these = False
         at += hyphen
@@ -61,7 +61,8 @@ class Counter:
         noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen, several=several)
         if noun is None or (of_these and not noun.plural):
             return None
-        if not noun.plural and not one and not hyphen and words[at][0].isupper() and len(words[at]) > 1:
+        word = words[at]
+        if not (noun.plural or one or hyphen) and word[0].isupper() and not word.isupper():
             return None
         self._set(tokens, draft, noun)
         return noun

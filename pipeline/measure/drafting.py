@@ -145,6 +145,9 @@ class Drafter:
         while words[at] in MARKUP and at < i + 3:
             at += 1
         found = unit_at(tokens, at, lex)
+        if found is None and words[at] in ("+", "plus") and tokens.glued(at):
+            found = unit_at(tokens, at + 1, lex)
+            draft.bounded_at = i if found is not None else -1
         if found is None or (draft.number.fraction and found.dimension == "ratio"):
             return
         if found.entry.choices and not self._chosen(tokens, i, found.entry):
@@ -152,6 +155,7 @@ class Drafter:
         if at == i and self._too_long(tokens, i, found.entry):
             return
         draft.last, draft.unit, draft.dimension = found.last, found.name, found.dimension
+        draft.counts = found.entry.counts
         draft.rules += found.rules
         spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)
         if spaced and found.dimension == "temperature" and words[draft.first - 2][:1].isalpha() and not draft.negative:

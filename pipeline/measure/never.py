@@ -101,7 +101,7 @@ class Names:
     def is_name(self, tokens: Tokens, draft: Draft, named: int) -> bool:
         """Whether a number without a unit (or with one letter glued on) belongs to the name before it."""
         words, i = tokens.words, draft.number.first
-        if draft.dimension not in ("", "ratio"):
+        if draft.dimension not in ("", "ratio") and not draft.counts:
             letter = draft.last == i + 2 and words[i + 1] in self.name_letters
             return letter and (self._named(tokens, i) or self._continues(tokens, i, named))
         if draft.unit == "x":
@@ -156,7 +156,7 @@ class Names:
             return False
         if after == "." and tokens.glued(last) and tokens.glued(last + 1) and words[last + 1][:1].isalpha():
             return True
-        if after[:1].isupper() and len(after) > 1 and not tokens.glued(last) and not draft.scaled:
+        if after[:1].isupper() and not after.isupper() and not tokens.glued(last) and not draft.scaled:
             return True
         return before == "," and after == "," and first > 1 and words[first - 2][:1].isupper() and draft.low < 120
 

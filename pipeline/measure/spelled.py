@@ -67,7 +67,7 @@ class Spelled:
         before = words[i - 1].lower() if i else ""
         after = words[i + 1].lower()
         if after == "of":
-            return before not in lex.one_not_of
+            return before not in lex.one_not_of and not words[i + 2][:1].isdecimal()
         if not after or not after[0].isalpha():
             return after == "-" and unit_at(tokens, i + 2, lex) is not None
         return before not in lex.one_not_after and after not in lex.one_not_before and not after.endswith(("ed", "ing"))
