@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
 import shutil
 import subprocess
@@ -57,6 +59,19 @@ def test_modules_open_with_words() -> None:
         or "To be written" in path.read_text("utf-8")
     ]
     assert silent == []
+
+
+def modules() -> list[str]:
+    """Every module, but for those that run something when imported."""
+    paths = sorted((ROOT / "pipeline").rglob("*.py"))
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    return [name for name in names if not name.endswith("__main__")]
+
+
+@pytest.mark.parametrize("name", modules())
+def test_examples_in_docstrings_are_true(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.failed == 0
 
 
 def test_there_are_no_drawers() -> None:

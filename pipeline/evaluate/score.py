@@ -13,7 +13,7 @@ class Score(Frozen):
 
     >>> score = Score(right=3, full=2, wrong=1, missed=2)
     >>> round(score.precision, 2), round(score.recall, 2), round(score.f1, 3), round(score.full_f1, 3)
-    (0.75, 0.6, 0.667, 0.444)
+    (0.75, 0.6, 0.667, 0.571)
     """
 
     right: int = 0
