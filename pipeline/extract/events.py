@@ -13,6 +13,9 @@ from pipeline.rulebook import Rulebook
 
 _BREAK = re.compile(r"[;—–:]|\b(?:while|whereas|but|although)\b")
 
+# What an article tells of these has happened; a later date belongs to something else.
+_PAST = frozenset({"announcement_date", "founding_date"})
+
 
 class EventReader:
     """Turns dates with an event word into drafts."""
@@ -35,6 +38,8 @@ class EventReader:
             if found is None:
                 continue
             score, hit = found
+            if hit.key in _PAST and published is not None and date.value.date_start > published.date_end:
+                continue
             reach_start, reach_end = self._reach(date, hit, sentence)
             draft = Draft(
                 sentence,

@@ -169,6 +169,9 @@ class MoneyReader:
 
 
 def _regional(rule: Conversion, first: Quantity, second: Quantity) -> bool:
+    """Two prices of one thing in two countries; large sums have no list price."""
+    if first.low > rule.list_price_up_to:
+        return False
     return first.unit in rule.regional and second.unit in rule.regional
 
 

@@ -36,6 +36,7 @@ class Attribute(TextRule):
     regular expressions of text values, ``subjects`` the types of thing that carry it,
     ``focus`` those that may carry it without being named in the sentence. ``counted``: a name inside the counted noun
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
+    ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
@@ -56,6 +57,7 @@ class Attribute(TextRule):
     subjects: tuple[str, ...] = ()
     focus: tuple[str, ...] | None = None
     counted: bool = True
+    revised: bool = False
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
     plural: bool = False
@@ -84,7 +86,8 @@ class TextValueRule(TextRule):
     that must not. ``label`` is tried on the label of a table's row or of a list's line: where it matches, the whole
     value of that line counts without ``before`` and ``after``. ``owner_after`` and ``owner_before`` say what may stand
     between the value and the thing it belongs to, all of it; where they are given, a value without such an owner is
-    none. ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value (``{}`` = the
+    none. ``with_number`` is all that may stand between a number and the value where both are said of one thing
+    ("80 GB of HBM3"). ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value (``{}`` = the
     words). ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry
     it; ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
     """
@@ -101,6 +104,7 @@ class TextValueRule(TextRule):
     label: str = ""
     owner_before: str = ""
     owner_after: str = ""
+    with_number: str = ""
     value: str = ""
     focus: bool = True
     subjects: tuple[str, ...] = ()
@@ -128,12 +132,13 @@ class Conversion(TextRule):
     """How a sum is restated in another currency: ``between`` must match all that stands between the two.
 
     ``sure`` is false for words that also stand between two list prices ("$599 (£549)"): there, two currencies of
-    ``regional`` are two prices.
+    ``regional`` are two prices, if the sum is small enough to stand on a price list.
     """
 
     between: str
     sure: bool = True
     regional: tuple[str, ...] = ()
+    list_price_up_to: float = 100_000.0
 
 
 class AttributeRules(Frozen):
