@@ -13,10 +13,8 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 
 _WORDS = re.compile(r"[a-z]+")
-_OF = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}", re.I)
 _MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
 _COMMA = re.compile(r",(?!\d)")
-_BREAK = re.compile(r"[;—–]|\s-\s|\b(?:while|whereas|but)\b|[()]")
 
 
 class AttributeChooser:
@@ -24,6 +22,7 @@ class AttributeChooser:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.attribute
+        self._syntax = rulebook.syntax.regex
         self._by_dimension: dict[str, list[Attribute]] = defaultdict(list)
         self._by_noun: dict[str, list[Attribute]] = defaultdict(list)
         self._named_by: dict[str, set[str]] = defaultdict(set)
@@ -116,7 +115,7 @@ class AttributeChooser:
         else:
             left, right, decay = hit.end, quantity.start, weights.left_decay
         value = 1.0 / (1.0 + decay * gap)
-        if hit.start >= quantity.end and _OF.fullmatch(
+        if hit.start >= quantity.end and self._syntax("of-phrase").fullmatch(
             sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
         ):
             return weights.of_phrase
@@ -132,7 +131,7 @@ class AttributeChooser:
                 if left <= q.start and q.end <= right and q.dimension == quantity.dimension
             )
             value *= weights.quantity_between**others
-            if _BREAK.search(between):
+            if self._syntax("clause-break").search(between):
                 value *= weights.break_between
             elif _COMMA.search(between):
                 value *= weights.comma_between

@@ -11,9 +11,6 @@ from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
 from pipeline.model import BlockKind, DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
-_BREAK = re.compile(
-    r"[;:—–.]|\s-\s|,\s*(?:but|while|whereas|and|though|although|which|with)\b|\b(?:but|while|whereas)\b"
-)
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
 _ORGANISATIONS = {"company", "outlet"}
 
@@ -22,6 +19,7 @@ class ContextReader:
     """Fills modality and attribution of drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.regex
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
 
     def negated(self, draft: Draft, tokens: Tokens) -> bool:
@@ -34,10 +32,10 @@ class ContextReader:
             if hit.kind == "hypothetical":
                 return True
             limit = 5 if isinstance(draft.value, TextValue) else 4
-            if tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end) <= limit and not _BREAK.search(
-                between
-            ):
-                if re.match(r"\s*(?:only|just|even|far|quite|far from)\b", between):
+            if tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end) <= limit and not self._syntax(
+                "statement-break"
+            ).search(between):
+                if self._syntax("not-denied").match(between):
                     continue
                 return True
         return False
@@ -55,7 +53,7 @@ class ContextReader:
             gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
             if hit.start >= draft.reach_end and gap > 6 and value is not Modality.RUMOURED:
                 continue
-            if _BREAK.search(between) and value is not Modality.CLAIMED:
+            if self._syntax("statement-break").search(between) and value is not Modality.CLAIMED:
                 continue
             if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
                 continue

@@ -5,13 +5,32 @@ A date without such a word says nothing about a thing and gives no claim.
 from __future__ import annotations
 
 import re
+from datetime import date as day
+from itertools import takewhile
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Sentence, Tokens
+from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
 _BREAK = re.compile(r"[;—–:]|\b(?:while|whereas|but|although)\b")
+# Words after which another statement begins: "in May, as the news is coming" dates no coming.
+_OTHER = re.compile(
+    r"\b(?:as|and|or|using|used|because|if|than|since|whether|so|though|for|from|until|who|whose|that|with|after|before)\b",
+    re.I,
+)
+_COMPARED = re.compile(r"\b(?:as|than|like|over|since|until|unlike|throughout|every|each)\s+(?:in\s+|the\s+)?$", re.I)
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|gets?|got)\s+(?:\w+ly\s+|first\s+|also\s+)?$", re.I)
+_OBJECT = re.compile(
+    r"\s*(?:(?!(?:and|or|that|with|for|by|in|at|on|of|to|its? own)\b)[\w'’-]+\s+){0,4}[\"“'‘\[]?", re.I
+)
+_FRONTED = re.compile(r"\s*,\s+(?:(?:the|its|a|an|this|that|new|latest)\s+)*(?:company[’']s\s+)?", re.I)
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|should|may|might|expected|plans?|planned|planning|preparing|prepares|upcoming|set to|due|aims?|"
+    r"slated|scheduled|going to|coming|by|later)\b[^.;]{0,60}$",
+    re.I,
+)
+_YEAR = re.compile(r"\d{4}|\b(?:last|past|ago|this)\b", re.I)
 
 # What an article tells of these has happened; a later date belongs to something else.
 _PAST = frozenset({"announcement_date", "founding_date"})
@@ -22,11 +41,20 @@ class EventReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
+        self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
+        self._kinds = {
+            (a.id, word.lower()): kind
+            for a in self._events.values()
+            for kind, words in a.kinds.items()
+            for word in words
+        }
+        units = sorted({w.lower() for a in self._events.values() for w in a.units}, key=lambda w: (-len(w), w))
+        self._units = re.compile(rf"\b(?:{'|'.join(map(re.escape, units))})\b" if units else "(?!)", re.I)
 
     def read(
         self, sentence: Sentence, tokens: Tokens, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
-        """Date drafts of one sentence."""
+        """Date drafts of one sentence; ``published`` is the article's own date, ``extra`` the hits of a table's label."""
         drafts = []
         for date in sentence.dates:
             found = self._event(date, sentence, tokens)
@@ -38,13 +66,14 @@ class EventReader:
             if found is None:
                 continue
             score, hit = found
-            if hit.key in _PAST and published is not None and date.value.date_start > published.date_end:
+            value = self._looking_ahead(date, hit, sentence, published)
+            if hit.key in _PAST and published is not None and value.date_start > published.date_end:
                 continue
             reach_start, reach_end = self._reach(date, hit, sentence)
             draft = Draft(
                 sentence,
                 hit.key,
-                date.value,
+                value,
                 date.start,
                 date.end,
                 reach_start,
@@ -52,19 +81,64 @@ class EventReader:
                 score,
                 rules=[*date.rules, f"event.{hit.key}"],
                 evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
+                barred=tuple(m.name for m in sentence.mentions if date.start <= m.start and m.end <= date.end),
+                focus=self._generic(date, hit, sentence),
             )
+            words = sentence.text[hit.start - sentence.start : hit.end - sentence.start].lower()
+            if (hit.key, words) in self._kinds and hit not in extra:
+                draft.qualifiers["kind"] = self._kinds[hit.key, words]
             drafts.append(draft)
         return drafts
 
+    def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
+        """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
+        start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
+        return bool(self._units.search(sentence.text[max(start - 40, 0) : end + 20]))
+
+    def _looking_ahead(self, date: DateMention, hit: Hit, sentence: Sentence, published: DateValue | None) -> DateValue:
+        """A month or quarter without a year, told as a plan, is the next one after the article."""
+        value = date.value
+        if hit.key in _PAST or published is None or value.date_end >= published.date_start:
+            return value
+        words = sentence.text[date.start - sentence.start : date.end - sentence.start]
+        lead = sentence.text[: date.start - sentence.start]
+        if _YEAR.search(words) or not _AHEAD.search(lead) or (published.date_start - value.date_end).days > 366:
+            return value
+        return DateValue(date_start=_next_year(value.date_start), date_end=_next_year(value.date_end))
+
     def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
-        """The stretch from the event's word to its date: what stands between is what it happened to."""
+        """The stretch from the event's word to its date, with the object of the word: what it happened to."""
         start, end = min(date.start, hit.start), max(date.end, hit.end)
         shared = any(d is not date and start <= d.start and d.end <= end for d in sentence.dates)
         outside = not sentence.start <= hit.start < sentence.end
-        return (date.start, date.end) if shared or outside else (start, end)
+        if shared or outside:
+            return date.start, date.end
+        thing = self._object(date, hit, sentence)
+        return (start, max(end, thing.end)) if thing is not None else (start, end)
+
+    def _object(self, date: DateMention, hit: Hit, sentence: Sentence) -> Mention | None:
+        """What was announced or launched, said behind word and date: "today introduced the X100"; "launched in May, the X100"."""
+        text, origin = sentence.text, sentence.start
+        words = text[hit.start - origin : hit.end - origin].lower()
+        if words not in self._objects.get(hit.key, ()):
+            return None
+        first = date.start < hit.start
+        pattern = _OBJECT if first else _FRONTED
+        if first and _PASSIVE.search(text[: hit.start - origin]):
+            return None
+        if not first and text[: hit.start - origin].strip(" “\"'"):
+            return None
+        end = max(date.end, hit.end)
+        following = [m for m in sentence.mentions if m.start >= end]
+        for mention in takewhile(lambda m: m.start - end < 80, following):
+            if mention.type != "company" and pattern.fullmatch(text[end - origin : mention.start - origin]):
+                return mention
+        return None
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Tokens) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
+        if _COMPARED.search(sentence.text[: date.start - sentence.start]):
+            return None
         for hit in sentence.hits:
             if hit.kind != "attr" or hit.key not in self._events or hit.value not in {"cues", "before", "after"}:
                 continue
@@ -73,6 +147,8 @@ class EventReader:
             if left > right:
                 continue
             between = sentence.text[left - sentence.start : right - sentence.start]
+            if hit.start >= date.end and _OTHER.search(between):
+                continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
             score = 1.0 / (1.0 + 0.08 * gap) * 0.7**others
             if _BREAK.search(between):
@@ -85,3 +161,11 @@ class EventReader:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best if best and best[0] >= 0.3 else None
+
+
+def _next_year(moment: day) -> day:
+    """The same day a year on; 29 February becomes the 28th."""
+    try:
+        return moment.replace(year=moment.year + 1)
+    except ValueError:
+        return moment.replace(year=moment.year + 1, day=28)

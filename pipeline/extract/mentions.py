@@ -16,25 +16,6 @@ from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
 from pipeline.rulebook import Name, Rulebook
 
-_PLAIN = {
-    "has",
-    "is",
-    "was",
-    "and",
-    "or",
-    "with",
-    "in",
-    "at",
-    "for",
-    "to",
-    "can",
-    "will",
-    "’s",
-    "'s",
-    "holds",
-    "does",
-    "on",
-}
 _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
 
 
@@ -59,6 +40,7 @@ class MentionReader:
     def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
         self._finder = NameFinder(nlp, rulebook)
         self._shapes = Shapes(rulebook)
+        self._syntax = rulebook.syntax.regex
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
@@ -205,7 +187,7 @@ class MentionReader:
             if anchor and anchor.type in {"company", "series", "architecture"}:
                 spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
                 spot.name = f"{anchor.name} {text}"
-            elif sibling and (word in {"the", "and", "by", "its", "a", ",", "or", "–", "-"} or types):
+            elif sibling and (self._syntax("sibling-lead").fullmatch(word) or types):
                 prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
                 spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
             elif maker is not None:
@@ -272,8 +254,12 @@ class MentionReader:
             word = doc[token.i - 1].lower_ if token.i else ""
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
             if token.text.isdigit():
-                plain = following is None or following.is_punct or following.lower_ in _PLAIN
-                if not (word in {"the", "a", "an", "its"} and len(token.text) > 2 and plain):
+                plain = (
+                    following is None
+                    or following.is_punct
+                    or self._syntax("after-number-name").fullmatch(following.text)
+                )
+                if not (self._syntax("before-number-name").fullmatch(word) and len(token.text) > 2 and plain):
                     continue
             elif not any(c.isdigit() for c in token.text):
                 if not (self._shapes.is_variant(token) and len(token.text) > 3 and doc[token.i].text[0].isupper()):

@@ -4,17 +4,16 @@ The unit stays as stated; comparing it with others is the table's job.
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.scene import Sentence, Tokens
 from pipeline.model import Change, NumberValue, Quantity
+from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 
 _PLAIN_RATE = "operation/s"  # "31.6 trillion operations per second" is said in TOPS everywhere else
 
 
 def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
-    """The value a claim of ``attribute`` takes from ``quantity``: "over 400 customers" → low 400, high open, unit ""."""
+    """The value a claim of ``attribute`` takes from a quantity: "over 400 customers" → low 400, high open, no unit."""
     low: float | None = quantity.low
     high: float | None = quantity.high
     if quantity.low == quantity.high:
@@ -34,33 +33,34 @@ def claim_unit(quantity: Quantity, attribute: Attribute) -> str:
         return "TOPS"
     if quantity.dimension.endswith("_rate"):
         return quantity.unit
-    if attribute.nouns and quantity.unit not in {attribute.unit, "percent"}:
-        if attribute.unit in {"", "token"}:
-            return attribute.unit
+    if attribute.nouns and attribute.unit in {"", "token"} and quantity.unit not in {attribute.unit, "percent"}:
+        return attribute.unit
     return quantity.unit
 
 
-_VAGUE = re.compile(
-    r"\b(?:hundreds|thousands|millions|billions|trillions|tens|dozens|scores|several|few|couple)\b", re.I
-)
-_RATED = re.compile(r"\s*(?:of|in|more|less)?\s*$", re.I)
+class Figures:
+    """Tells figures from orders of magnitude and from differences."""
 
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.regex
 
-def is_vague(quantity: Quantity, sentence: Sentence) -> bool:
-    """ "Tens of thousands", "billions": an order of magnitude, not a figure."""
-    words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
-    return bool(_VAGUE.search(words)) and not any(c.isdigit() for c in words)
+    def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
+        words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+        return bool(self._syntax("vague").search(words)) and not any(c.isdigit() for c in words)
 
-
-def is_delta(quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
-    """True for differences: "a 400 MHz increase", "by 35 MHz", "5 FPS less than"; they state no value of the thing."""
-    if quantity.dimension in {"percent", "ratio", "money", "time"}:
-        return False
-    for hit in sentence.of_kind("more", "less"):
-        if 0 <= hit.start - quantity.end <= 14 and tokens.gap(quantity.start, quantity.end, hit.start, hit.end) <= 1:
-            between = sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
-            following = sentence.text[hit.end - sentence.start :]
-            if between.strip(" -") in {"", "clock", "or", "of"} and not re.match(r"\s*(?:memory|capacity)", following):
-                return "or" not in between
-    lead = sentence.text[: quantity.phrase_start - sentence.start]
-    return bool(re.search(r"\bby\s+(?:about\s+|around\s+|up to\s+)?$", lead[-20:]))
+    def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
+        """True for differences ("a 400 MHz increase", "by 35 MHz"): they state no value of the thing."""
+        if quantity.dimension in {"percent", "ratio", "money", "time"}:
+            return False
+        for hit in sentence.of_kind("more", "less"):
+            if (
+                0 <= hit.start - quantity.end <= 14
+                and tokens.gap(quantity.start, quantity.end, hit.start, hit.end) <= 1
+            ):
+                between = sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
+                following = sentence.text[hit.end - sentence.start :]
+                if self._syntax("delta-between").fullmatch(between):
+                    return not self._syntax("delta-not").match(following)
+        lead = sentence.text[: quantity.phrase_start - sentence.start]
+        return bool(self._syntax("delta-lead").search(lead[-20:]))

@@ -13,33 +13,14 @@ from pipeline.extract.subject import grouped
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
-_FILLER = r"(?:(?:the|its|a|an|that|those|of|what|with|just|our|their|any|existing|older|first|basic|original|current|regular|standard|base|company's|company’s|results?|performance|version|speed|one)\s+)*(?:[\w'’./-]+\s+){0,6}"
-_INTRO = re.compile(
-    r"\b(?:than|over|compared\s+(?:to|with)|versus|vs\.?|relative\s+to|against|ahead\s+of|in\s+comparison\s+(?:to|with)|beats?|beating|outperform\w*|superior\s+to|as\s+(?:fast|many|much|powerful)\s+as)\s+"
-    + _FILLER
-    + r"$",
-    re.I,
-)
-_OF = re.compile(r"\b(?:of|as)\s+" + _FILLER + r"$", re.I)
-_AS_MANY = re.compile(
-    r"\s*(?:as\s+(?:many|much|large|big|high|fast)\b|(?:more|less|higher|lower)\s+than\b|that\s+of\b|the\s+\d)", re.I
-)
-_APPOSED = re.compile(
-    r"[\s,(\[–—-]*(?:(?:the|a|an|chip|architecture|generation|GPU|CPU|model|processor|[\w]+['’]s)[\s,]+){0,4}\[?", re.I
-)
-_DIRECT = re.compile(r"[\s*_]*(?:the\s+)?")
-_PHRASE = re.compile(
-    r"\b(?:than|over|compared\s+(?:to|with)|versus|vs\.?)\s+(?:(?:the|a|an|any|its|other|most|of|that)\s+)*"
-    r"((?!\d)(?:(?!(?:available|at|in|with|on|when|while|and|for|from|by|but|which|that|the)\b)[\w'’/-]+\s*){1,6})",
-    re.I,
-)
-_STOP = re.compile(r"[;]|\.\s")
+_STOP = re.compile(r";|\.\s")
 
 
 class RatioReader:
     """Turns multipliers and percentages with a comparison into ratio drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.regex
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         self._previous = re.compile(
             r"\b(?:"
@@ -120,7 +101,7 @@ class RatioReader:
     ) -> tuple[str, float, list[tuple[int, int]]] | None:
         """What is multiplied: the nearest ratio word, before it only where none follows."""
         tail = sentence.text[quantity.end - sentence.start :]
-        if _AS_MANY.match(tail):
+        if self._syntax("as-many").match(tail):
             back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
@@ -154,7 +135,9 @@ class RatioReader:
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         firms = [m for m in sentence.mentions if m.type == "company"]
         for number, draft in enumerate(drafts):
-            groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence)
+            groups = grouped(
+                firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax("joined")
+            )
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end
             group = self._baseline_after(draft, groups, sentence, limit)
             if group is None:
@@ -174,10 +157,15 @@ class RatioReader:
             lead = sentence.text[draft.end - sentence.start : group[0].start - sentence.start]
             if hint is not None and sentence.start + hint.end() <= group[0].start:
                 between = sentence.text[hint.end() : group[0].start - sentence.start]
-                return group if _APPOSED.fullmatch(between) else []
-            if _INTRO.search(lead) or (_OF.search(lead) and "," not in lead and len(lead) < 90):
+                return group if self._syntax("apposed").fullmatch(between) else []
+            if self._syntax("baseline-lead").search(lead) or (
+                self._syntax("baseline-of").search(lead) and "," not in lead and len(lead) < 90
+            ):
                 return group
-            if _DIRECT.fullmatch(lead) and sentence.text[group[-1].end - sentence.start :][:2] in {"'s", "’s"}:
+            if self._syntax("right-behind").fullmatch(lead) and sentence.text[group[-1].end - sentence.start :][:2] in {
+                "'s",
+                "’s",
+            }:
                 return group
         return [] if hint is not None else None
 
@@ -186,7 +174,9 @@ class RatioReader:
             if group[-1].end > draft.reach_start:
                 continue
             lead = sentence.text[: group[0].start - sentence.start]
-            if _INTRO.search(lead[-80:]) or (self._previous.search(lead[-60:]) and re.search(r"compar", lead, re.I)):
+            if self._syntax("baseline-lead").search(lead[-80:]) or (
+                self._previous.search(lead[-60:]) and self._syntax("comparing").search(lead)
+            ):
                 return group
         return None
 
@@ -201,7 +191,7 @@ class RatioReader:
         elif group is not None or self._previous.search(sentence.text):
             draft.qualifiers["baseline"] = "predecessor"
         else:
-            phrase = _PHRASE.search(sentence.text, draft.end - sentence.start)
+            phrase = self._syntax("baseline-words").search(sentence.text, draft.end - sentence.start)
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
 

@@ -7,22 +7,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
 _THINGS = {"chip", "system", "device", "model", "series", "architecture", "process", "interface"}
-_COMPARED = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with)|relative\s+to|like|unlike|predecessor|previous[- ]generation|from|as)\W+(?:[\w'’-]+\W+){0,4}$",
-    re.I,
-)
-_PRONOUN = re.compile(r"\b(?:it|its|it['’]s|itself)\b", re.I)
-_PLURAL = re.compile(r"\bboth\b|^\W*they\b", re.I)
-_FRONTED = re.compile(r"\W*(?:on|in|for|with|at|despite|unlike|like|under|alongside)\b[^,]*", re.I)
-_POINTING = {"this", "that", "these", "those"}
-_MANY = {"these", "those", "both"}
-_OWN = re.compile(r"\s+(?:(?:new|own|latest|first|upcoming|flagship|predecessor)\s+)*$", re.I)
 
 
 class Discourse:
@@ -31,16 +22,14 @@ class Discourse:
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
+        self._syntax = rulebook.syntax.regex
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
-        self._head = re.compile(
-            rf"\b(the|this|that|these|those|each|its|new|both|our|such an?)\s+(?:(?!(?:for|of|in|on|with|by|to|and|than|from|as|at)\b)[\w’'-]+\s+){{0,3}}?({nouns})(s?)\b(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
-            re.I,
-        )
-        self._owned = re.compile(
-            rf"(['’]s)\s+(?:(?!(?:for|of|in|on|with|by|to|and|than|from|as|at)\b)[\w’'-]+\s+){{0,4}}?({nouns})(s?)\b"
-            r"(?!\s*(?:maker|designer|company|market|industry|business|cores?\b|chips?\b))",
-            re.I,
-        )
+        filler = rf"(?:(?!(?:{rulebook.syntax.word('preposition')})\b)[\w’'-]+\s+)"
+        lead = rulebook.syntax.regex("reference-lead").pattern
+        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b", re.IGNORECASE)
+        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b", re.IGNORECASE)
+        self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._many = frozenset(rulebook.syntax.word("many").split("|"))
         counts = Counter(m.name for m in mentions if m.type in _THINGS)
         order = {m.name: i for i, m in reversed(list(enumerate(mentions)))}
         things = {m.name: m for m in reversed(mentions) if m.type in _THINGS}
@@ -87,24 +76,26 @@ class Discourse:
             self._block = sentence.block
             self._fresh_block = True
         added: list[Mention] = []
-        for match in _PRONOUN.finditer(sentence.text):
+        for match in self._syntax("pronoun").finditer(sentence.text):
             target = self._pronoun(sentence, match)
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "pronoun"))
         for match in (*self._head.finditer(sentence.text), *self._owned.finditer(sentence.text)):
             start, end = sentence.start + match.start(), sentence.start + match.end()
+            if self._syntax("no-reference-noun").match(sentence.text, match.end()):
+                continue
             if any(m.start < end + 1 and start < m.end for m in sentence.mentions):
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in _THINGS):
                 continue
             noun, word = match.group(2).lower(), match.group(1).lower()
-            if (match.group(3) and word not in _MANY) or (noun in self._generic and word not in _POINTING):
+            if (match.group(3) and word not in self._many) or (noun in self._generic and word not in self._pointing):
                 continue
-            target = self._nearest(self._heads[noun], sentence, start, noun, word in _POINTING)
+            target = self._nearest(self._heads[noun], sentence, start, noun, word in self._pointing)
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "head"))
         if self._group and sentence.index - self._group_at <= 2:
-            for match in _PLURAL.finditer(sentence.text):
+            for match in self._syntax("plural").finditer(sentence.text):
                 if not any(m.end <= sentence.start + match.start() and m.type in _THINGS for m in sentence.mentions):
                     added += [_standing(m, sentence, match.start(), match.end(), "pronoun") for m in self._group]
                     break
@@ -115,20 +106,21 @@ class Discourse:
     def _pronoun(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
         at = sentence.start + match.start()
         following = sentence.text[match.end() : match.end() + 30]
-        if re.match(
-            r"\s+(?:predecessor|previous|successor|rivals?|competitors?|own\b|is (?:clear|possible|likely|expected that|unclear|important|worth))",
-            following,
-        ):
+        if self._syntax("no-reference").match(following):
             return None
         nxt = next((m for m in sentence.mentions if m.start >= sentence.start + match.end()), None)
-        possessive = match.group(0).lower() == "its"
-        if possessive and nxt is not None and _OWN.fullmatch(sentence.text[match.end() : nxt.start - sentence.start]):
+        possessive = self._syntax("possessive-pronoun").fullmatch(match.group(0))
+        if (
+            possessive
+            and nxt is not None
+            and self._syntax("own").fullmatch(sentence.text[match.end() : nxt.start - sentence.start])
+        ):
             return None
         inside = [m for m in sentence.mentions if m.end <= at and m.type in _THINGS]
         for mention in inside:
-            if _FRONTED.fullmatch(sentence.text[: mention.start - sentence.start]):
+            if self._syntax("fronted").fullmatch(sentence.text[: mention.start - sentence.start]):
                 continue
-            if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
+            if not self._syntax("compared-before").search(sentence.text[: mention.start - sentence.start]):
                 return mention
         return next((m for m in self._ordered() if m.type in _THINGS), self.topic)
 
@@ -159,7 +151,7 @@ class Discourse:
             return self._last
         before = [m for m in sentence.mentions if m.end <= at and m.type in types and m.how != "head"]
         for mention in before:
-            if not _COMPARED.search(sentence.text[: mention.start - sentence.start]):
+            if not self._syntax("compared-before").search(sentence.text[: mention.start - sentence.start]):
                 return mention
         if "company" in types:
             return self._company()
@@ -188,7 +180,8 @@ class Discourse:
         fresh = [
             m
             for m in sentence.mentions
-            if m.type in _THINGS and not _COMPARED.search(sentence.text[: m.start - sentence.start][-60:])
+            if m.type in _THINGS
+            and not self._syntax("compared-before").search(sentence.text[: m.start - sentence.start][-60:])
         ]
         decay = (0.45 if self._fresh_block else 0.55) if fresh else 0.85
         self._fresh_block = False
@@ -205,7 +198,7 @@ class Discourse:
         weights: dict[str, tuple[Mention, float]] = {}
         for position, mention in enumerate(m for m in sentence.mentions if m.type in _THINGS | {"company"}):
             weight = 1.0 / (1 + 0.35 * position)
-            if _COMPARED.search(
+            if self._syntax("compared-before").search(
                 sentence.text[max(mention.start - sentence.start - 60, 0) : mention.start - sentence.start]
             ):
                 weight *= 0.25
@@ -228,9 +221,9 @@ class Discourse:
             merged[name] = (mention, weight + (merged[name][1] if name in merged else 0.0))
         self._recent = list(merged.values())
         names = [m for m in sentence.mentions if m.type in _THINGS and m.how not in {"pronoun", "head"}]
-        for left, right in zip(names, names[1:], strict=False):
+        for left, right in pairwise(names):
             between = sentence.text[left.end - sentence.start : right.start - sentence.start]
-            if re.fullmatch(r"\s*(?:,|and|,?\s+and)\s*(?:the\s+)?", between) and left.type == right.type:
+            if self._syntax("joined").fullmatch(between) and left.type == right.type:
                 self._group, self._group_at = [left, right], sentence.index
                 break
 

@@ -4,18 +4,11 @@ What is learnt here also names the baseline where an article only says "its pred
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
-_NEXT = re.compile(
-    r"\W{0,3}(?:(?:the|was|is|its|to|of|generation|gen|architecture|chip|model|processor|Nvidia['’]s|Google['’]s|Intel['’]s|AMD['’]s|Apple['’]s|company['’]s)\W+){0,5}$",
-    re.I,
-)
-_REVERSED = re.compile(r"(?:successor\s+(?:to|of)|replac(?:es|ing)|succeeds|follow-up\s+to|follows)\s*$", re.I)
 _CARRIERS = ("chip", "device", "system", "architecture", "series", "process")
 
 
@@ -23,6 +16,7 @@ class RelationReader:
     """Turns relation phrases into predecessor and successor drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.regex
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
 
     def listed_predecessor(self, name: str) -> str:
@@ -44,11 +38,11 @@ class RelationReader:
         if after is None:
             return None
         between = sentence.text[hit.end - sentence.start : after.start - sentence.start]
-        if not _NEXT.fullmatch(between):
+        if not self._syntax("relation-name").fullmatch(between):
             return None
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]
         subject = before[-1] if before else topic
-        if hit.kind == "predecessor" and before and not hit_is_reversed(hit, sentence):
+        if hit.kind == "predecessor" and before and not self._reversed(hit, sentence):
             # "compared to its predecessor, the X100, the X200 …": the subject may also come behind
             subject = before[0]
         if subject is None or subject.name == after.name:
@@ -73,7 +67,6 @@ class RelationReader:
             evidence=[(hit.start, hit.end)],
         )
 
-
-def hit_is_reversed(hit: Hit, sentence: Sentence) -> bool:
-    """True for "successor to", "replaces": the later thing stands before the phrase."""
-    return bool(_REVERSED.search(sentence.text[: hit.end - sentence.start]))
+    def _reversed(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "successor to", "replaces": the later thing stands before the phrase."""
+        return bool(self._syntax("relation-reversed").search(sentence.text[: hit.end - sentence.start]))

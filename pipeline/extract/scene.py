@@ -5,7 +5,9 @@ Plain mutable records for speed; only claims leave the package.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
@@ -45,7 +47,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of one block, with everything recognised in it, each list in order of place."""
+    """One sentence of one block, with everything recognised in it, each list in order of place.
+
+    ``label`` is what a table's row or column says of a cell that stands here as a sentence.
+    """
 
     start: int
     end: int
@@ -56,10 +61,30 @@ class Sentence:
     quantities: list[Quantity] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    label: str = ""
 
     def of_kind(self, *kinds: str) -> list[Hit]:
         """The cue hits of these kinds."""
         return [h for h in self.hits if h.kind in kinds]
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was recognised in a whole article, each list in order of place."""
+
+    tokens: Tokens
+    mentions: list[Mention]
+    quantities: list[Quantity]
+    dates: list[DateMention]
+    hits: list[Hit]
+
+    def within(self, sentence: Sentence) -> Sentence:
+        """The sentence with what lies inside it dealt out to it."""
+        sentence.mentions = within(self.mentions, sentence.start, sentence.end)
+        sentence.quantities = within(self.quantities, sentence.start, sentence.end)
+        sentence.dates = within(self.dates, sentence.start, sentence.end)
+        sentence.hits = within(self.hits, sentence.start, sentence.end)
+        return sentence
 
 
 class Tokens:
@@ -78,3 +103,31 @@ class Tokens:
         if right <= left:
             return 0
         return max(bisect_left(self.starts, right) - bisect_left(self.starts, left), 0)
+
+
+class Placed(Protocol):
+    """Anything with offsets."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One behind the last character."""
+        ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def within(items: Sequence[P], start: int, end: int) -> list[P]:
+    """Those of ``items`` (in order of place) that lie inside ``start:end``."""
+    at = bisect_left(items, start, key=lambda i: i.start)
+    found = []
+    while at < len(items) and items[at].start < end:
+        if items[at].end <= end:
+            found.append(items[at])
+        at += 1
+    return found

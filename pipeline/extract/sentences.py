@@ -5,11 +5,9 @@ Furniture, code and foreign text give no sentences, so nothing in them can becom
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
 
-from pipeline.extract.scene import Sentence
+from pipeline.extract.scene import Sentence, within  # noqa: F401 (tables looks for it here)
 from pipeline.model import Article, Block, BlockKind
 
 _PROSE = {
@@ -21,18 +19,6 @@ _PROSE = {
     BlockKind.QUESTION,
 }
 _END = re.compile(r"[.!?][\"'”’)\]*_]{0,3}(?=\s+[\"'“‘(\[*_‌]{0,3}[A-Z0-9$€£])|[.!?:][\"”]?(?=\n)|\n\s*\n")
-
-
-class Placed(Protocol):
-    """Anything with offsets."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-P = TypeVar("P", bound=Placed)
 
 
 class SentenceCutter:
@@ -74,14 +60,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def within(items: Sequence[P], start: int, end: int) -> list[P]:
-    """Those of ``items`` (in order of place) that lie inside ``start:end``."""
-    at = bisect_left(items, start, key=lambda i: i.start)
-    found = []
-    while at < len(items) and items[at].start < end:
-        if items[at].end <= end:
-            found.append(items[at])
-        at += 1
-    return found

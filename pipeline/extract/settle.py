@@ -5,9 +5,13 @@ What one passage leaves open, another often says plainly.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.relations import RelationReader
+from pipeline.extract.scene import Sentence
 from pipeline.model import NumberValue
+from pipeline.rulebook import Rulebook
 
 
 def settle_weak(drafts: Sequence[Draft]) -> None:
@@ -39,3 +43,71 @@ def settle_benchmarks(drafts: Sequence[Draft], current: str) -> None:
             current = draft.qualifiers.setdefault("benchmark", current) or current
             if not draft.qualifiers["benchmark"]:
                 del draft.qualifiers["benchmark"]
+
+
+def share_subject(drafts: list[Draft]) -> None:
+    """Ratios listed in one sentence are about one thing: "50% faster at this, up to 3x faster at that"."""
+    first: Draft | None = None
+    for draft in drafts:
+        if not draft.attribute.endswith("_ratio") or not draft.subjects:
+            continue
+        weak = draft.rules[-1] in {"subject.focus", "subject.after", "subject.baseline", "subject.before"}
+        if first is not None and weak and draft.subject_score < first.subject_score:
+            if {m.name for m in first.subjects} != {draft.qualifiers.get("baseline")}:
+                draft.subjects, draft.subject_score = first.subjects, first.subject_score - 0.2
+        elif first is None:
+            first = draft
+
+
+class Settler:
+    """The second thoughts that need the rules: lists of values, and baselines that are only hinted at."""
+
+    def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
+        self._list_between = rulebook.syntax.regex("list-between")
+        self._relations = relations
+
+    def respectively(self, drafts: list[Draft], sentence: Sentence) -> None:
+        """Deal out "the A and B cost $599 and $799": the n-th value goes to the n-th of the subjects."""
+        said = bool(sentence.of_kind("respectively"))
+        by_attribute: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            by_attribute.setdefault(draft.attribute, []).append(draft)
+        for group in by_attribute.values():
+            subjects = list({m.name: m for d in group for m in d.subjects}.values())
+            listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
+            if len(subjects) == len(group) > 1 and (said or listed):
+                for draft, subject in zip(group, subjects, strict=True):
+                    draft.subjects = [subject]
+                    draft.rules.append("subject.respectively")
+
+    def _listed(self, left: Draft, right: Draft, sentence: Sentence) -> bool:
+        """True where only a comma or "and" stands between two values."""
+        between = sentence.text[left.reach_end - sentence.start : right.reach_start - sentence.start]
+        return bool(self._list_between.fullmatch(between))
+
+    def baselines(self, drafts: list[Draft]) -> None:
+        """Where only "its predecessor" is said: the name, from the article itself or from the rules."""
+        told = {
+            s.name: d.value.text  # type: ignore[union-attr]
+            for d in drafts
+            if d.attribute == "predecessor"
+            for s in d.subjects
+        }
+        last: Draft | None = None
+        for draft in drafts:
+            if not draft.attribute.endswith("_ratio") or not draft.subjects:
+                continue
+            name = draft.subjects[0].name
+            stated = draft.qualifiers.get("baseline")
+            if stated == "predecessor":
+                stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
+            elif stated is None:
+                near = last is not None and last.sentence.block is draft.sentence.block
+                stated = (
+                    last.qualifiers["baseline"]
+                    if near and last is not None
+                    else (told.get(name) or self._relations.listed_predecessor(name) or "predecessor")
+                )
+                draft.qualifiers.pop("baselines", None)
+            draft.qualifiers["baseline"] = stated
+            last = draft

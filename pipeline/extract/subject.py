@@ -12,33 +12,6 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence, Tokens
 from pipeline.rulebook import Rulebook
 
-_JOIN = re.compile(r"\s*(?:,|/|&|,?\s*\b(?:and|or|as well as)\b|,)\s*(?:(?:the|both|its|a)\s+)?", re.I)
-_BREAK = re.compile(r"[;—–]|\s-\s|,\s*(?:while|whereas|but|and)\b|\b(?:while|whereas|but)\b")
-_RELATIVE = re.compile(
-    r"\s*(?:,?\s*(?:which|that)|with|featuring|packing|sporting|offering|boasting|equipped with|has|had)\b", re.I
-)
-_WORD = r"(?!(?:and|or|of|for|with|in|on|as|than|but|while|from|by|at)\b)[\w'’-]+\s+"
-_DETERMINER = r"(?:(?:the|its|a|an|each|both|their|our|new|all|that)\s+)*"
-_PREPOSITION = re.compile(
-    rf"(?:\s*{_WORD}|\s+of\s+(?:{_WORD}){{1,3}}|\s+){{0,6}}?\b"
-    r"(?:for|of|in|on|from|by|inside|aboard|per|to|that|which|used\s+(?:to\s+\w+|in|by|for))\s+"
-    rf"{_DETERMINER}(?:{_WORD}){{0,4}}\[?$",
-    re.I,
-)
-_COMPONENT = re.compile(
-    r"\b(?:featuring|with|powered by|using|based on|equipped with|including|includes?|containing|contains?|combining|combines?|pairs?|"
-    r"running|runs|carries|houses|and an?|alongside)\s+(?:(?:the|its|a|an|up to|same|new|single|two|one|custom|\d+)\s+)*(?:[\w'’-]+\s+){0,2}$",
-    re.I,
-)
-_COMPARED = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|(?:compared|relative|comparison)\s+(?:to|with)|ahead of|beats?|outperforms?|^like|unlike|from|to|as|predecessor,?|previous generation,?|previous-generation)"
-    r"\s*(?:(?:the|its|a|an|that of|those of|what|with|just|previous|predecessor,|maker)\s+)*(?:[\w'’-]+\s+){0,2}\[?$",
-    re.I,
-)
-_DIRECT = re.compile(r"\s+(?:to\s+|also\s+|now\s+|will\s+|can\s+)?[a-z]+(?:\s+(?:a|an|the|up to|about))?\s+", re.I)
-_THAN = re.compile(r"\b(?:than|over|versus|vs\.?|against|compared\s+(?:to|with))\s+(?:\S+\s+){0,3}$", re.I)
-_ATTACHED = re.compile(r"\s*-?\s*(?:[\w’'-]+\s+){0,3}$")
-
 
 @dataclass(slots=True)
 class Candidate:
@@ -49,7 +22,7 @@ class Candidate:
     why: str
 
 
-def grouped(mentions: Sequence[Mention], sentence: Sentence) -> list[list[Mention]]:
+def grouped(mentions: Sequence[Mention], sentence: Sentence, joined: re.Pattern[str]) -> list[list[Mention]]:
     """Mentions joined by "and" or commas, as groups: "the M5 Pro and M5 Max have six" is about both."""
     groups: list[list[Mention]] = []
     for mention in mentions:
@@ -60,7 +33,7 @@ def grouped(mentions: Sequence[Mention], sentence: Sentence) -> list[list[Mentio
             if last.start == mention.start and last.name != mention.name:
                 groups[-1].append(mention)
                 continue
-            if plain and _JOIN.fullmatch(between) and last.type == mention.type:
+            if plain and joined.fullmatch(between) and last.type == mention.type:
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
@@ -72,12 +45,18 @@ class SubjectLinker:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
+        self._syntax = rulebook.syntax.regex
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
+
+    @property
+    def things(self) -> set[str]:
+        """All types of thing that carry anything."""
+        return {t for types in self._types.values() for t in types}
 
     def carriers(self, attribute: str) -> tuple[str, ...]:
         """The types of thing that carry an attribute, best first."""
@@ -97,7 +76,7 @@ class SubjectLinker:
         types = draft.carriers or self.carriers(draft.attribute)
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
-        groups = grouped(usable, sentence)
+        groups = grouped(usable, sentence, self._syntax("joined"))
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         allowed = self._focus.get(draft.attribute, types)
         for mention in focus:
@@ -138,7 +117,7 @@ class SubjectLinker:
         if last.end <= start:
             gap = tokens.gap(last.start, last.end, start, end)
             between = text[last.end - origin : start - origin]
-            part = number > 0 and _COMPONENT.search(text[: first.start - origin][-60:])
+            part: object = number > 0 and self._syntax("component").search(text[: first.start - origin][-60:])
             part = part and (draft.attribute.endswith("_ratio") or first.type != types[0])
             score, why = self._before(between, gap, number, groups, start, bool(part))
         elif first.start >= end:
@@ -153,7 +132,11 @@ class SubjectLinker:
             score, why = self._inside(draft), "inside"
         linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
         lead = text[: first.start - origin]
-        if not linked and _COMPARED.search(lead[-60:]) and not (why == "direct" and not _THAN.search(lead[-40:])):
+        if (
+            not linked
+            and self._syntax("compared").search(lead[-60:])
+            and not (why == "direct" and not self._syntax("than").search(lead[-40:]))
+        ):
             score -= weights.baseline
             why = "baseline"
         elif last.end <= start and part and not linked:
@@ -179,17 +162,18 @@ class SubjectLinker:
     ) -> tuple[float, str]:
         weights = self._weights
         inside = between.count("(") > between.count(")")
-        if inside and between[: between.rindex("(")].strip() in {"", "chip", "GPU", "CPU", "processor"} and gap <= 8:
+        if inside and gap <= 8 and self._syntax("head-before-bracket").fullmatch(between[: between.rindex("(")]):
             return weights.parenthesis - 0.05 * gap, "parenthesis"
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
-        if re.match(r"['’]s?\s", between) and gap <= 7 and not later and not re.search(r",|\band\b", between):
+        owns = self._syntax("possessive").match(between) and not self._syntax("possessive-break").search(between)
+        if owns and gap <= 7 and not later:
             return weights.possessive - 0.05 * gap, "possessive"
-        if _DIRECT.fullmatch(between) and gap <= 3 and not later and not part:
+        if self._syntax("direct").fullmatch(between) and gap <= 3 and not later and not part:
             return weights.direct - weights.distance * gap, "direct"
-        if _RELATIVE.match(between) and not later and gap <= 20:
+        if self._syntax("relative").match(between) and not later and gap <= 20:
             return weights.relative - weights.distance * gap, "relative"
         score = weights.before - weights.distance * gap
-        if _BREAK.search(between):
+        if self._syntax("break").search(between):
             score -= weights.break_between
         return score - weights.other_between * len(later), "before"
 
@@ -199,13 +183,9 @@ class SubjectLinker:
             q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
         ):
             return weights.after - weights.distance * gap - 0.5, "after"
-        if (
-            gap <= 3
-            and _ATTACHED.fullmatch(between)
-            and not re.search(r"\b(?:than|over|and|as|the|that|vs|with|for|of|in|on|by|these|this)\b", between)
-        ):
+        if gap <= 3 and self._syntax("attached").fullmatch(between):
             return weights.attached - 0.1 * gap, "attached"
-        if _PREPOSITION.match(between):
+        if self._syntax("preposition").match(between):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
 

@@ -4,12 +4,20 @@ Each cell becomes a small sentence of its own, with the label's words counted as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.extract.sentences import within
 from pipeline.model import Article, Block, DateMention, Quantity, TableCell
+
+Reader = Callable[[str], Sequence[Quantity]]
+
+_UNIT = re.compile(r"(?:\(\s*(?:in\s+)?([^()\d]{1,16})\)|[,/]\s*(?:in\s+)?([^\s(),\d]{1,8})|\s+in\s+([^\s(),\d]{1,12}))\s*:?\s*$")
+_UNIT_COLUMN = re.compile(r"\s*units?\s*", re.I)
+_PART = re.compile(r"\s*(?:chip|chipset|processor|cpu|gpu|soc|graphics|graphics card|accelerators?|powered by)\s*:?\s*", re.I)
+_SIGNS = "$€£¥"
 
 
 @dataclass(slots=True)
@@ -23,6 +31,25 @@ class CellScene:
     others: list[Mention]
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The cells of a table by row and column, and what was recognised in its text."""
+
+    article: Article
+    block: Block
+    cells: dict[tuple[int, int], TableCell]
+    rows: int
+    columns: int
+
+    def text(self, cell: TableCell | None) -> str:
+        return self.article.text[cell.start : cell.end] if cell is not None else ""
+
+    def filled(self, row: int) -> list[TableCell]:
+        """The cells of a row that hold something, without the corner."""
+        found = [self.cells.get((row, c)) for c in range(self.columns)]
+        return [c for c in found if c is not None and c.start < c.end and (c.column or not row)]
+
+
 def cell_scenes(
     article: Article,
     block: Block,
@@ -31,49 +58,91 @@ def cell_scenes(
     dates: Sequence[DateMention],
     hits: Sequence[Hit],
     things: frozenset[str],
+    read: Reader | None = None,
 ) -> Iterator[CellScene]:
     """All body cells of a table that hold something.
 
     Subjects stand in the header row, or else in the first column; a table of labels and values has none of its own,
-    and its cells go to what the text is about (``subjects`` empty).
+    and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text;
+    with it, a bare number takes the unit that its label names: "Memory (GB) | 96".
     """
-    grid = {(c.row, c.column): c for c in block.cells}
-    if not grid:
+    cells = {(c.row, c.column): c for c in block.cells}
+    if not cells:
         return
-    rows = max(r for r, _ in grid) + 1
-    columns = max(c for _, c in grid) + 1
+    grid = _Grid(article, block, cells, max(r for r, _ in cells) + 1, max(c for _, c in cells) + 1)
 
     def named(cell: TableCell | None) -> list[Mention]:
         if cell is None:
             return []
-        return [m for m in within(mentions, cell.start, cell.end) if m.type in things][:1]
+        found = [m for m in within(mentions, cell.start, cell.end) if m.type in things]
+        return [m for m in found if m.type != "company"][:1] or found[:1]
 
-    header = [named(grid.get((0, c))) for c in range(columns)]
-    first = [named(grid.get((r, 0))) for r in range(rows)]
+    headed = _headed(grid, quantities)
+    header = [named(cells.get((0, c))) if headed else [] for c in range(grid.columns)]
+    first = [named(cells.get((r, 0))) for r in range(grid.rows)]
     by_column = sum(1 for m in header[1:] if m)
-    by_row = sum(1 for m in first[1:] if m)
+    by_row = sum(1 for m in first[headed:] if m)
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
     everyone = [m for group in (header if columnwise else first) for m in group]
-    for row in range(rows):
-        for column in range(columns):
-            cell = grid.get((row, column))
-            if cell is None or cell.start >= cell.end or row == 0 or (column == 0 and columns > 1):
+    units = next((c for c in range(1, grid.columns) if headed and _UNIT_COLUMN.fullmatch(grid.text(cells.get((0, c))))), -1)
+    for row in range(int(headed), grid.rows):
+        for column in range(grid.columns):
+            cell = cells.get((row, column))
+            if cell is None or cell.start >= cell.end or column == units or (column == 0 and grid.columns > 1):
                 continue
+            beside, above = cells.get((row, 0)), cells.get((0, column)) if headed else None
             if columnwise:
-                subjects, label = header[column], grid.get((row, 0))
+                subjects, label = header[column], beside
                 if not subjects:
                     continue
             elif by_row:
-                subjects, label = first[row], grid.get((0, column))
+                subjects, label = first[row], above
             else:
-                subjects, label = [], grid.get((row, 0)) if columns == 2 else grid.get((0, column))
+                subjects, label = [], beside if grid.columns == 2 or not headed else above
+            words = grid.text(label)
+            sentence = _sentence(article, block, cell, mentions, quantities, dates, hits)
+            sentence.label = words
+            if read is not None:
+                unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words)
+                sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             yield CellScene(
-                _sentence(article, block, cell, mentions, quantities, dates, hits),
+                sentence,
                 subjects,
                 tuple(within(hits, label.start, label.end)) if label else (),
-                article.text[label.start : label.end] if label else "",
+                words,
                 everyone,
             )
+
+
+def _headed(grid: _Grid, quantities: Sequence[Quantity]) -> bool:
+    """True where the first row is a header: marked as one, or, in a table without marks, free of quantities."""
+    top = grid.filled(0)
+    if grid.columns == 2 and _PART.fullmatch(grid.text(grid.cells.get((0, 0)))):
+        return False
+    if any(c.header for c in grid.cells.values()):
+        values = [c for c in top if c.column]
+        return not values or any(c.header for c in values)
+    return grid.columns == 1 or not any(within(quantities, c.start, c.end) for c in top if c.column)
+
+
+def _unit(label: str) -> str:
+    """The unit a label names at its end: "Memory (GB)", "Power, W", "Bandwidth in TB/s"; empty without one."""
+    match = _UNIT.search(label)
+    return next((g.strip() for g in match.groups() if g), "") if match else ""
+
+
+def _measured(quantity: Quantity, unit: str, sentence: Sentence, read: Reader) -> Quantity:
+    """A bare number with the unit of its label; any other quantity as it is."""
+    if not unit or quantity.dimension != "number":
+        return quantity
+    number = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+    found = read(f"{unit}{number}" if unit in _SIGNS else f"{number} {unit}")
+    if len(found) != 1 or found[0].dimension == "count":
+        return quantity
+    told = found[0]
+    return quantity.model_copy(
+        update={"low": told.low, "high": told.high, "unit": told.unit, "dimension": told.dimension, "rules": told.rules}
+    )
 
 
 def _sentence(

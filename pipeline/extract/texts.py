@@ -19,7 +19,6 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
-_MEASURED = re.compile(r"\s*(?:of\s+)?(?:on-chip\s+|fast\s+|stacked\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class _Compiled:
     label: re.Pattern[str] | None
     owner_before: re.Pattern[str] | None
     owner_after: re.Pattern[str] | None
+    with_number: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,16 @@ class TextReader:
     """Turns text values into drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._joined = rulebook.syntax.regex("joined")
         chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
-        self._chip_makers = frozenset(chip_makers)
+        self._chip_makers = frozenset(chip_makers - {""})
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
 
-    def read(self, sentence: Sentence, label: str = "") -> list[Draft]:
-        """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
-
-        ``label`` is what a table's row or column says the cell holds; in running text a line's own label counts.
-        """
+    def read(self, sentence: Sentence) -> list[Draft]:
+        """Text drafts of one sentence; one value at one place once, whichever rule saw it first."""
         drafts: list[Draft] = []
         seen: set[tuple[str, int]] = set()
-        valued = sentence.start
-        if not label:
-            label, valued = line_label(sentence)
+        label, valued = line_label(sentence)
         for compiled in self._rules:
             rule = compiled.rule
             for found in self._values(compiled, sentence):
@@ -77,7 +73,9 @@ class TextReader:
                 if not owners and not told and (compiled.owner_before or compiled.owner_after):
                     continue
                 seen.add((rule.attribute, found.start))
-                drafts.append(_draft(rule, sentence, found, owners))
+                draft = _draft(rule, sentence, found, owners)
+                draft.reach_start = _reach(compiled, sentence, found)
+                drafts.append(draft)
         return drafts
 
     def _values(self, compiled: _Compiled, sentence: Sentence) -> Iterator[_Found]:
@@ -99,7 +97,7 @@ class TextReader:
                 continue
             if rule.names_pattern and not re.search(rule.names_pattern, mention.name):
                 continue
-            yield _Found(mention.start, mention.end, rule.value or _spoken(mention), mention)
+            yield _Found(mention.start, mention.end, rule.value or _spoken(mention, sentence), mention)
 
     def _owners(self, compiled: _Compiled, sentence: Sentence, found: _Found) -> list[Mention]:
         """The things right beside the value that the rule's words bind it to; a list of names counts as one."""
@@ -114,7 +112,7 @@ class TextReader:
             and (m.end <= found.start or m.start >= found.end)
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
         ]
-        for group in grouped(usable, sentence):
+        for group in grouped(usable, sentence, self._joined):
             first, last = group[0], group[-1]
             if compiled.owner_after is not None and 0 <= first.start - found.end <= _WINDOW:
                 if compiled.owner_after.fullmatch(text[found.end - origin : first.start - origin]):
@@ -139,6 +137,7 @@ def _compile(rule: TextValueRule) -> _Compiled:
         ready(rule.label),
         ready(rule.owner_before),
         ready(rule.owner_after),
+        ready(rule.with_number),
     )
 
 
@@ -157,6 +156,16 @@ def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
     if compiled.not_before is not None and compiled.not_before.search(left):
         return False
     return compiled.not_after is None or not compiled.not_after.match(right)
+
+
+def _reach(compiled: _Compiled, sentence: Sentence, found: _Found) -> int:
+    """Where the value's words begin; with a number that belongs to it, where the number's begin."""
+    if compiled.with_number is not None:
+        for quantity in sentence.quantities:
+            between = sentence.text[quantity.end - sentence.start : found.start - sentence.start]
+            if quantity.end <= found.start <= quantity.end + _LABELLED and compiled.with_number.fullmatch(between):
+                return quantity.phrase_start
+    return found.start
 
 
 def _draft(rule: TextValueRule, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
@@ -182,10 +191,16 @@ def _draft(rule: TextValueRule, sentence: Sentence, found: _Found, owners: list[
     return draft
 
 
-def _spoken(mention: Mention) -> str:
-    """An architecture or company by its canonical name without the maker: "AMD Zen 5" → "Zen 5"."""
+def _spoken(mention: Mention, sentence: Sentence) -> str:
+    """A named thing as the article calls it, without the maker: "AMD Zen 5" → "Zen 5", "Battlemage" as it stands.
+
+    Part of a name stands for the whole ("Ada" → "Ada Lovelace"), and a bare number keeps its maker ("Intel 7").
+    """
     if mention.type == "company":
         return mention.name
-    if mention.name.endswith(" ISA"):
-        return mention.name.removesuffix(" ISA")
-    return mention.name.removeprefix(mention.maker + " ") if mention.maker else mention.name
+    said = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+    name = mention.name.removesuffix(" ISA")
+    if said.casefold() not in name.casefold() and name.casefold() not in said.casefold():
+        name = said
+    short = name.removeprefix(mention.maker + " ") if mention.maker else name
+    return name if short.isdigit() else short

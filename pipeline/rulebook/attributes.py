@@ -38,6 +38,10 @@ class Attribute(TextRule):
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
+    *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
+    ``units`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
+    the cues that make it a date of that kind.
+
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
 

@@ -20,6 +20,7 @@ from pipeline.rulebook.reading import ReadingRules
 from pipeline.rulebook.scoring import ScoringRules
 from pipeline.rulebook.shapes import ShapeRules
 from pipeline.rulebook.suspects import SuspectRules
+from pipeline.rulebook.syntax import SyntaxRules
 from pipeline.rulebook.units import UnitRules
 from pipeline.rulebook.verdicts import VerdictRules
 
@@ -40,6 +41,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("names", "names/*.jsonl", Name),
+    Section("syntax", "syntax.toml", SyntaxRules),
     Section("units", "units.toml", UnitRules),
     Section("numbers", "numbers.toml", NumberRules),
     Section("dates", "dates.toml", DateRules),
@@ -59,6 +61,7 @@ class Sections(Frozen):
     """The typed content of all rule files, one field a section."""
 
     names: tuple[Name, ...] = ()
+    syntax: SyntaxRules = SyntaxRules()
     units: UnitRules = UnitRules()
     numbers: NumberRules = NumberRules()
     dates: DateRules = DateRules()

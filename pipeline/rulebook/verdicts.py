@@ -16,9 +16,10 @@ class OriginRules(Frozen):
     ``shingle`` words make one piece of text to compare; an article whose pieces stand in another to the share
     ``copy_containment`` is its copy, a paragraph of at least ``passage_words`` words to the share
     ``passage_containment`` is quoted from it. Texts with fewer than ``copy_shingles`` pieces are copies only when
-    identical. A batch of more than ``sample_above`` pieces uses one in ``sample`` to find candidates.
+    identical. A batch of more than ``sample_above`` characters keeps one piece in ``sample``.
     ``generic_sources`` credit nobody in particular, ``generic_authors`` sign for a whole desk, and an outlet with one
-    of ``personal_outlets`` in its name is one person where no author is named.
+    of ``personal_outlets`` in its name is one person where no author is named. ``house_words`` make an outlet the voice
+    of the company before them ("Acme Newsroom").
     """
 
     shingle: int = Field(default=5, ge=2, le=12)
@@ -31,6 +32,7 @@ class OriginRules(Frozen):
     generic_sources: tuple[str, ...] = ()
     generic_authors: tuple[str, ...] = ()
     personal_outlets: tuple[str, ...] = ()
+    house_words: tuple[str, ...] = ()
 
 
 class PrecisionRules(Frozen):
