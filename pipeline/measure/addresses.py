@@ -17,13 +17,16 @@ def addresses(text: str) -> list[tuple[int, int]]:
     if "://" in text or "www." in text:
         spans = [m.span() for m in URL.finditer(text)]
     if "@" in text:
+        behind = 0
         for match in re.finditer("@", text):
-            start = end = match.start()
-            while start > 0 and end - start < LONGEST_MAIL and not text[start - 1].isspace():
+            at = match.start()
+            if at < behind or not text[at - 1 : at].isalnum() or not text[at + 1 : at + 2].isalnum():
+                continue
+            start, end = at, at + 1
+            while start > 0 and at - start < LONGEST_MAIL and not text[start - 1].isspace():
                 start -= 1
-            stop = min(len(text), end + LONGEST_MAIL)
-            while end < stop and not text[end].isspace():
+            while end < len(text) and end - at < LONGEST_MAIL and not text[end].isspace():
                 end += 1
-            if start < match.start() and end > match.end():
-                spans.append((start, end))
+            spans.append((start, end))
+            behind = end
     return spans
