@@ -26,8 +26,8 @@ _OBJECT = re.compile(
 )
 _FRONTED = re.compile(r"\s*,\s+(?:(?:the|its|a|an|this|that|new|latest)\s+)*(?:company[’']s\s+)?", re.I)
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|should|may|might|expected|plans?|planned|planning|preparing|prepares|upcoming|set to|due|aims?|"
-    r"slated|scheduled|going to|coming|by|later)\b[^.;]{0,60}$",
+    r"\b(?:will|would|could|should|may|might|expected|plans?|planned|planning|preparing|prepares|"
+    r"upcoming|set to|due|aims?|slated|scheduled|going to|coming|by|later)\b[^.;]{0,60}$",
     re.I,
 )
 _YEAR = re.compile(r"\d{4}|\b(?:last|past|ago|this)\b", re.I)
@@ -48,13 +48,13 @@ class EventReader:
             for kind, words in a.kinds.items()
             for word in words
         }
-        units = sorted({w.lower() for a in self._events.values() for w in a.units}, key=lambda w: (-len(w), w))
-        self._units = re.compile(rf"\b(?:{'|'.join(map(re.escape, units))})\b" if units else "(?!)", re.I)
+        generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
+        self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
 
     def read(
         self, sentence: Sentence, tokens: Tokens, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
-        """Date drafts of one sentence; ``published`` is the article's own date, ``extra`` the hits of a table's label."""
+        """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label."""
         drafts = []
         for date in sentence.dates:
             found = self._event(date, sentence, tokens)
@@ -93,7 +93,7 @@ class EventReader:
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
-        return bool(self._units.search(sentence.text[max(start - 40, 0) : end + 20]))
+        return bool(self._said.search(sentence.text[max(start - 40, 0) : end + 20]))
 
     def _looking_ahead(self, date: DateMention, hit: Hit, sentence: Sentence, published: DateValue | None) -> DateValue:
         """A month or quarter without a year, told as a plan, is the next one after the article."""
@@ -117,7 +117,7 @@ class EventReader:
         return (start, max(end, thing.end)) if thing is not None else (start, end)
 
     def _object(self, date: DateMention, hit: Hit, sentence: Sentence) -> Mention | None:
-        """What was announced or launched, said behind word and date: "today introduced the X100"; "launched in May, the X100"."""
+        """What was launched, said behind word and date: "today launched the X100"; "launched in May, the X100"."""
         text, origin = sentence.text, sentence.start
         words = text[hit.start - origin : hit.end - origin].lower()
         if words not in self._objects.get(hit.key, ()):

@@ -39,7 +39,7 @@ class Attribute(TextRule):
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
-    ``units`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
+    ``generic`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
     the cues that make it a date of that kind.
 
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
@@ -59,6 +59,9 @@ class Attribute(TextRule):
     ratio_cues: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    kinds: dict[str, tuple[str, ...]] = {}
     focus: tuple[str, ...] | None = None
     counted: bool = True
     revised: bool = False
