@@ -119,10 +119,10 @@ def _passage(text: str, claim: Claim) -> Text:
     """The paragraph around a claim, its words between marks, so that they show without colours too."""
     from rich.text import Text
 
-    from pipeline.export.wording import passage
+    from pipeline.export.wording import marked_passage
 
-    before, quote, after = (re.sub(r"\s+", " ", part) for part in passage(text, claim.start, claim.end))
-    return Text.assemble("… ", (before, "dim"), "»", (quote, "bold"), "«", (after, "dim"), " …")
+    before, quote, after = (re.sub(r"\s+", " ", part) for part in marked_passage(text, claim.start, claim.end))
+    return Text.assemble((before, "dim"), "»", (quote, "bold"), "«", (after, "dim"))
 
 
 def _field(screen: Console, name: str, value: str) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 
 from pipeline.export.page import render
 from pipeline.export.records import condition_text, sorted_articles, sorted_cells, sorted_flags
-from pipeline.export.wording import passage as passage_around
-from pipeline.export.wording import value_text
+from pipeline.export.wording import marked_passage, value_text
 from pipeline.model import ArticleRow, Cell, Claim, Flag, Table, Verdict
 
 VERDICT_WORDS = {
@@ -121,7 +120,7 @@ def _quote(claim: Claim, texts: dict[str, str], rows: dict[str, ArticleRow], fla
         "published": row.published if row else "",
         "modality": claim.modality.value,
         "attribution": claim.attribution,
-        "passage": passage_around(text, *span),
+        "passage": marked_passage(text, *span),
         "flag": flagged.get(claim.id),
         "rules": claim.rules,
     }
@@ -135,7 +134,7 @@ def _flag(flag: Flag, texts: dict[str, str], number: int) -> dict[str, Any]:
         "severity": flag.severity.value,
         "kind_words": flag.kind.replace("_", " "),
         "attribute": _label(flag.attribute),
-        "passage": passage_around(text, flag.start, flag.end) if text and flag.end > flag.start else None,
+        "passage": marked_passage(text, flag.start, flag.end) if text and flag.end > flag.start else None,
     }
 
 

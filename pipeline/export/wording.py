@@ -4,6 +4,8 @@ Cells bring their own reading; this one is for single claims.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pipeline.model import DateValue, Normalized, NumberValue, Value
 
 CONTEXT = 160
@@ -20,9 +22,28 @@ def value_text(value: Value) -> str:
         about = "~" if value.approx else ""
         return f"{about}{_interval(value.low, value.high)} {value.unit}".strip()
     if isinstance(value, DateValue):
-        same = value.date_start == value.date_end
-        return str(value.date_start) if same else f"{value.date_start} … {value.date_end}"
+        return date_text(value.date_start, value.date_end)
     return value.text
+
+
+def date_text(start: dt.date, end: dt.date) -> str:
+    """An interval of days, as coarse as it is.
+
+    >>> day = dt.date
+    >>> date_text(day(2027, 1, 1), day(2027, 12, 31)), date_text(day(2027, 9, 1), day(2027, 12, 31))
+    ('2027', '2027-09 … 2027-12')
+    >>> date_text(day(2026, 5, 1), day(2026, 5, 31)), date_text(day(2026, 5, 20), day(2026, 5, 22))
+    ('2026-05', '2026-05-20 … 2026-05-22')
+    """
+    if start == end:
+        return start.isoformat()
+    whole_months = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+    if not whole_months:
+        return f"{start} … {end}"
+    if (start.month, end.month) == (1, 12):
+        return str(start.year) if start.year == end.year else f"{start.year} … {end.year}"
+    first, last = f"{start:%Y-%m}", f"{end:%Y-%m}"
+    return first if first == last else f"{first} … {last}"
 
 
 def normal_text(value: Normalized) -> str:
@@ -45,6 +66,14 @@ def passage(text: str, start: int, end: int, context: int = CONTEXT) -> tuple[st
         cut = text.find(" ", end + context)
         last = cut if 0 <= cut < last else last
     return text[first:start].lstrip("\n"), text[start:end], text[end:last].rstrip("\n")
+
+
+def marked_passage(text: str, start: int, end: int, context: int = CONTEXT) -> tuple[str, str, str]:
+    """The same with an ellipsis where the paragraph goes on."""
+    before, quote, after = passage(text, start, end, context)
+    first, last = start - len(before), end + len(after)
+    before = f"… {before}" if first > 0 and text[first - 1] != "\n" else before
+    return before, quote, f"{after} …" if last < len(text) and text[last] != "\n" else after
 
 
 def _interval(low: float | None, high: float | None) -> str:
