@@ -8,11 +8,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from pipeline.fuse.judge import Judge, Voice
+from pipeline.fuse.judge import Judge, Voice, denied
 from pipeline.fuse.observe import Condition, Observation
 from pipeline.fuse.readable import stated
+from pipeline.model import Modality
 
+_ORDER = attrgetter("order")
 Key = tuple[str, str]
 ClaimKey = tuple[str, str]
 
@@ -37,7 +40,7 @@ class Draft:
     @property
     def observations(self) -> list[Observation]:
         """All claims of the cell, in order of place."""
-        return sorted((*self.sound, *self.flagged), key=lambda found: found.order)
+        return sorted((*self.sound, *self.flagged), key=_ORDER)
 
     def voices(self, flagged: bool) -> list[Voice]:
         """What is judged: the cell's own claims, with or without the flagged ones, and its support."""
@@ -48,7 +51,7 @@ class Draft:
 def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list[Observation]]]:
     """Observations by subject and attribute, and there by condition, in a fixed order."""
     groups: dict[Key, dict[Condition, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for found in sorted(observations, key=lambda o: o.order):
+    for found in sorted(observations, key=_ORDER):
         groups[found.claim.subject, found.claim.attribute][found.condition].append(found)
     return {key: dict(sorted(groups[key].items())) for key in sorted(groups)}
 
@@ -100,22 +103,23 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
         return [members]
     kinds: dict[str, list[Observation]] = defaultdict(list)
     for found in members:
-        kinds[repr((found.measure, found.converted))].append(found)
+        kinds[repr((found.measure, found.converted, found.claim.modality is Modality.NEGATED))].append(found)
     parts: list[list[Observation]] = []
     for _, alike in sorted(kinds.items()):
-        home = next((part for part in parts if all(_fits(found, part, judge) for found in alike)), None)
+        home = next((part for part in parts if not any(judge.apart(alike[0], other) for other in part)), None)
         if home is None:
             parts.append(list(alike))
         else:
             home.extend(alike)
-    return [sorted(part, key=lambda found: found.order) for part in parts]
+    return [sorted(part, key=_ORDER) for part in parts]
 
 
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:
     """Whether one origin states two values that cannot be one."""
-    voiced: dict[str, dict[str, Observation]] = defaultdict(dict)
+    voiced: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     for found in members:
-        voiced[found.origin].setdefault(repr((found.measure, found.claim.modality, found.published)), found)
+        key = (found.measure, found.claim.modality, found.published)
+        voiced[found.origin].setdefault(key, found)
     return any(
         judge.contradicts(a, b)
         for kinds in voiced.values()
@@ -143,7 +147,7 @@ def _base(parts: Sequence[Sequence[Observation]]) -> int:
 
 def _with_value(condition: Condition, part: Sequence[Observation]) -> Condition:
     """The condition of one value among several."""
-    texts = sorted({stated(found.claim.value) for found in part})
+    texts = sorted({denied(found) + stated(found.claim.value) for found in part})
     return tuple(sorted((*condition, ("value", texts[0]))))
 
 

@@ -84,7 +84,7 @@ def amounts(a: Amount, b: Amount, rules: PrecisionRules) -> Comparison:
     x, y = a.point, b.point
     if x is not None and y is not None:
         return _points(a, b, rules)
-    slack = max(_slack(a, rules), _slack(b, rules))
+    slack = max(_slack(a, b, rules), _slack(b, a, rules))
     low = max((end for end in (a.low, b.low) if end is not None), default=-math.inf)
     high = min((end for end in (a.high, b.high) if end is not None), default=math.inf)
     if low <= high + 1e-9 * abs(high if math.isfinite(high) else low):
@@ -112,10 +112,14 @@ def _points(a: Amount, b: Amount, rules: PrecisionRules) -> Comparison:
     return APART
 
 
-def _slack(amount: Amount, rules: PrecisionRules) -> float:
-    """How far beyond an end its rounding and its "about" reach."""
+def _slack(amount: Amount, other: Amount, rules: PrecisionRules) -> float:
+    """How far beyond its ends a number reaches: by its rounding where that is small, or where it is one coarse number
+    beside a finer bound ("3" beside "up to 2.8"), and by its "about".
+    """
     size = max((abs(end) for end in (amount.low, amount.high) if end is not None), default=0.0)
-    return max(amount.step / 2 if amount.step < size * rules.wide else 0.0, rules.about * size if amount.about else 0.0)
+    coarse = amount.point is not None and (amount.step > other.step * 1.01 or amount.about)
+    rounding = amount.step / 2 if coarse or amount.step < size * rules.wide else 0.0
+    return max(rounding, rules.about * size if amount.about else 0.0)
 
 
 def days(a: Days, b: Days, rules: PrecisionRules) -> Comparison:

@@ -69,6 +69,15 @@ class Judge:
         found, reason = self.relation(a, b)
         return found.relation is Relation.DIFFERS and reason is None
 
+    def apart(self, a: Observation, b: Observation) -> bool:
+        """Whether two observations state different values, whatever reconciles them."""
+        found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
+        if found.relation is Relation.UNKNOWN:
+            found, _ = self._money.across(a, b)
+        elif (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
+            found = _opposed(found)
+        return found.relation is Relation.DIFFERS
+
     def same(self, a: Observation, b: Observation) -> bool:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
@@ -154,11 +163,15 @@ def _weight(decided: Judgement, some: Sequence[Voice], others: Sequence[Voice]) 
     return (decided.verdict is Verdict.AGREEMENT, len(origins), finest)
 
 
+def denied(found: Observation) -> str:
+    """The word that makes a denial of a value."""
+    return "not " if found.claim.modality is Modality.NEGATED else ""
+
+
 def said(found: Observation) -> str:
     """An observation as its article states it, with the article's name."""
     ratio = found.claim.attribute.endswith("_ratio")
-    deny = "not " if found.claim.modality is Modality.NEGATED else ""
-    return f"{deny}{stated(found.claim.value, ratio)} ({found.claim.article})"
+    return f"{denied(found)}{stated(found.claim.value, ratio)} ({found.claim.article})"
 
 
 def _agreement(decided: Judgement, voices: Sequence[Voice]) -> Judgement:
@@ -192,9 +205,12 @@ def _single(voices: Sequence[Voice], own: Sequence[str]) -> Judgement:
         text = f"{len(own)} origins speak of it, but their values cannot be compared, so {said(first)} stands alone."
         return Judgement(Verdict.SINGLE_SOURCE, text)
     name = own[0] if own else voices[0].found.origin
+    ratio = voices[0].found.claim.attribute.endswith("_ratio")
+    texts = sorted({stated(voice.found.claim.value, ratio) for voice in voices if not voice.supports})
+    more = f" It gives {' and '.join(texts[:4])}." if len(texts) > 1 else ""
     if len(articles) > 1:
-        return Judgement(Verdict.SINGLE_SOURCE, f"{len(articles)} articles, but all are the voice of {name}.")
-    return Judgement(Verdict.SINGLE_SOURCE, f"Only {name} says so.")
+        return Judgement(Verdict.SINGLE_SOURCE, f"{len(articles)} articles, but all are the voice of {name}.{more}")
+    return Judgement(Verdict.SINGLE_SOURCE, f"Only {name} says so.{more}")
 
 
 def _names(names: Sequence[str]) -> str:

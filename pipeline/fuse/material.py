@@ -12,8 +12,8 @@ from pipeline.fuse.cells import Key, group
 from pipeline.fuse.compare import Comparer
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
-from pipeline.fuse.names import Names, names_of, people
-from pipeline.fuse.observe import Condition, Observation, Observer, with_repeats
+from pipeline.fuse.names import Names, names_of, people, plain
+from pipeline.fuse.observe import Condition, Observation, Observer, place, with_repeats
 from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
 from pipeline.fuse.texts import Texts
@@ -60,7 +60,8 @@ def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
             for claim in sorted(reading.claims, key=lambda c: (c.start, c.value_start, c.id))
         ]
     )
-    observations = tuple(_with_origins(observed, origins, articles, names))
+    voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in articles]
+    observations = tuple(_with_origins(sorted(observed, key=place), origins, voices, names))
     by_article: dict[int, list[Observation]] = defaultdict(list)
     for found in observations:
         by_article[found.at].append(found)
@@ -126,18 +127,25 @@ def _predecessors(readings: Sequence[Reading], names: Names) -> dict[str, str]:
     return {**single, **names.predecessor}
 
 
+def _voices(article: Article, names: Names, house_words: Sequence[str]) -> frozenset[str]:
+    """The names under which an article's own voice may be credited elsewhere: outlet, authors, and the company whose
+    newsroom it is.
+    """
+    keys = {names.key(article.publisher), *people(article.author)}
+    outlet = plain(article.publisher)
+    keys |= {names.key(outlet.removesuffix(word)) for word in house_words if outlet.endswith(f" {word}")}
+    return frozenset(key for key in keys if key)
+
+
 def _with_origins(
-    observed: Sequence[Observation], origins: Origins, articles: Sequence[Article], names: Names
+    observed: Sequence[Observation], origins: Origins, voices: Sequence[frozenset[str]], names: Names
 ) -> list[Observation]:
     """Observations with their origin; a credited source that speaks for itself on the same matter is that voice."""
-    voices: list[set[str]] = []
-    for article in articles:
-        voices.append({key for key in (names.key(article.publisher), *people(article.author)) if key})
     speakers: dict[tuple[str, str, str], str] = {}
-    for found in observed:
+    for found in sorted(observed, key=lambda o: o.at):
         for key in voices[found.at]:
             speakers.setdefault((found.claim.subject, found.claim.attribute, key), origins.of_article(found.at))
-    result = []
+    result: list[Observation] = []
     for found in observed:
         origin = origins.of_claim(found.at, found.claim)
         credited = origins.credited(found.claim)
@@ -145,7 +153,7 @@ def _with_origins(
             key = names.key(credited)
             own = origins.of_article(found.at)
             origin = own if key in voices[found.at] else speakers.get(_matter(found, key), origin)
-        result.append(replace(found, origin=origin))
+        result.append(replace(found, origin=origin, order=len(result)))
     return result
 
 

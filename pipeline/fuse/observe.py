@@ -70,7 +70,8 @@ class Observation:
     """What one claim says, ready to be compared.
 
     ``measure`` is what is compared; ``converted`` the amount as stated where the claim gives a conversion of a sum in
-    another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition.
+    another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition;
+    ``order`` is its place among all claims, by article and place in it.
     """
 
     claim: Claim
@@ -83,11 +84,7 @@ class Observation:
     attribute: Attribute
     converted: Amount | None = None
     vague: bool = False
-
-    @property
-    def order(self) -> tuple[str, int, int, str]:
-        """Where the claim stands: the order of everything that lists claims."""
-        return (self.claim.article, self.claim.start, self.claim.value_start, self.claim.id)
+    order: int = 0
 
 
 @lru_cache(maxsize=4)
@@ -219,6 +216,12 @@ class Observer:
             return None
         precision = stated_precision("", value)
         return Amount(value, value, unit, precision.step, precision.wide, about=False) if unit and value > 0 else None
+
+
+def place(found: Observation) -> tuple[str, int, int, str, str]:
+    """What claims are put in order by."""
+    claim = found.claim
+    return (claim.article, claim.start, claim.value_start, claim.id, found.article.text)
 
 
 def with_repeats(observations: list[Observation]) -> list[Observation]:

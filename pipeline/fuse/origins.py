@@ -4,12 +4,11 @@ Verdicts count what comes out here. Links are joined (union-find), and every lin
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.fuse.names import Names, people, plain
-from pipeline.fuse.passages import body, containment, paragraphs, pieces
+from pipeline.fuse.passages import body, paragraphs, pieces, words
 from pipeline.model import Article, Claim
 from pipeline.rulebook.verdicts import OriginRules
 
@@ -35,7 +34,7 @@ class Origins:
     duplicate_of: list[str]
     _rules: OriginRules
     _known: Names
-    _quoted: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    _quoted: dict[int, list[tuple[int, int, int]]]
 
     def of_article(self, at: int) -> str:
         """The origin that an article belongs to, named after the earliest article in it."""
@@ -65,9 +64,8 @@ class Origins:
 def find_origins(articles: Sequence[Article], rules: OriginRules, known: Names) -> Origins:
     """Origins of a batch whose articles stand in order of publication, the earliest first."""
     parent = list(range(len(articles)))
-    bodies = [pieces(body(article), rules.shingle) for article in articles]
-    index = _index(bodies, rules)
-    links = [*_same_author(articles, rules), *_declared(articles), *_copies(articles, bodies, index, rules)]
+    texts = Texts(articles, rules)
+    links = [*_same_author(articles, rules), *_declared(articles), *_copies(articles, texts, rules)]
     links.sort(key=lambda link: (link.later, not link.copy, link.earlier))
     for link in links:
         roots = sorted((_root(parent, link.earlier), _root(parent, link.later)))
@@ -78,9 +76,43 @@ def find_origins(articles: Sequence[Article], rules: OriginRules, known: Names) 
         if link.copy:
             duplicates[link.later] = duplicates[link.later] or articles[link.earlier].name
     names = [articles[_root(parent, at)].name for at in range(len(articles))]
-    origins = Origins(names, reasons, duplicates, rules, known)
-    origins._quoted = _quotations(articles, bodies, index, names, rules)
-    return origins
+    return Origins(names, reasons, duplicates, rules, known, _quotations(articles, texts, names, rules))
+
+
+class Texts:
+    """The pieces of every article, and who holds each: copies are found without comparing all with all. ``common``
+    counts, for each article, the pieces it shares with earlier ones.
+
+    A large batch keeps one piece in ``sample``, the same ones of every article, so that shares stay comparable.
+    """
+
+    def __init__(self, articles: Sequence[Article], rules: OriginRules) -> None:
+        large = sum(len(article.text) for article in articles) > rules.sample_above
+        self.sample = rules.sample if large else 1
+        self._size = rules.shingle
+        self.bodies = [self.pieces(body(article)) for article in articles]
+        self._holders: dict[int, list[int]] = {}
+        for at, found in enumerate(self.bodies):
+            for piece in found:
+                holders = self._holders.setdefault(piece, [])
+                if len(holders) < _HOLDERS:
+                    holders.append(at)
+        self.common = [self.shared(found, at) for at, found in enumerate(self.bodies)]
+
+    def pieces(self, text: str) -> frozenset[int]:
+        """The pieces of a text that this batch keeps."""
+        found = pieces(text, self._size)
+        return found if self.sample == 1 else frozenset(piece for piece in found if piece % self.sample == 0)
+
+    def shared(self, found: frozenset[int], before: int) -> dict[int, int]:
+        """Earlier article → how many of these pieces it holds."""
+        counts: dict[int, int] = {}
+        for piece in found:
+            for at in self._holders.get(piece, ()):
+                if at >= before:
+                    break
+                counts[at] = counts.get(at, 0) + 1
+        return dict(sorted(counts.items()))
 
 
 def _root(parent: list[int], at: int) -> int:
@@ -94,16 +126,16 @@ def _same_author(articles: Sequence[Article], rules: OriginRules) -> Iterable[Li
     """Two posts of one person are one voice; a desk or "staff" is nobody."""
     first: dict[str, int] = {}
     for at, article in enumerate(articles):
-        signed = [(name, f"same author as {{}} ({article.author.strip()})") for name in people(article.author)]
+        signed = [(name, "same author as", article.author.strip()) for name in people(article.author)]
         outlet = set(plain(article.publisher).split())
         if not signed and outlet & set(rules.personal_outlets):
-            signed = [(plain(article.publisher), f"same one-person outlet as {{}} ({article.publisher})")]
-        for name, reason in signed:
+            signed = [(plain(article.publisher), "same one-person outlet as", article.publisher)]
+        for name, reason, shown in signed:
             if name in rules.generic_authors:
                 continue
             earlier = first.setdefault(name, at)
             if earlier != at:
-                yield Link(earlier, at, reason.format(articles[earlier].name), copy=False)
+                yield Link(earlier, at, f"{reason} {articles[earlier].name} ({shown})", copy=False)
 
 
 def _declared(articles: Sequence[Article]) -> Iterable[Link]:
@@ -126,70 +158,40 @@ def _address(url: str) -> str:
     return f"{host.removeprefix('www.').casefold()}/{path}" if path else ""
 
 
-def _index(bodies: Sequence[frozenset[int]], rules: OriginRules) -> dict[int, list[int]]:
-    """Piece → articles that hold it: how candidates are found without comparing all with all.
-
-    A large batch keeps one piece in so many; the shares are still counted on all of them.
-    """
-    sample = rules.sample if sum(map(len, bodies)) > rules.sample_above else 1
-    index: dict[int, list[int]] = defaultdict(list)
-    for at, found in enumerate(bodies):
-        for piece in found:
-            if piece % sample == 0:
-                index[piece].append(at)
-    return index
-
-
-def _candidates(found: frozenset[int], index: dict[int, list[int]], before: int) -> list[int]:
-    """Earlier articles that share a piece; of a piece that stands everywhere, its first holders are enough."""
-    shared: set[int] = set()
-    for piece in found:
-        shared.update(index.get(piece, ())[:_HOLDERS])
-    return sorted(at for at in shared if at < before)
-
-
-def _copies(
-    articles: Sequence[Article], bodies: Sequence[frozenset[int]], index: dict[int, list[int]], rules: OriginRules
-) -> Iterable[Link]:
+def _copies(articles: Sequence[Article], texts: Texts, rules: OriginRules) -> Iterable[Link]:
     """The same text again, whole or cut: containment of word runs, or identity where the text is short."""
-    same: dict[frozenset[int], int] = {}
-    for at, found in enumerate(bodies):
-        if not found:
-            continue
-        earlier = same.setdefault(found, at)
+    same: dict[str, int] = {}
+    for at, found in enumerate(texts.bodies):
+        text = " ".join(words(body(articles[at]))).casefold()
+        earlier = same.setdefault(text, at) if text else at
         if earlier != at:
             yield Link(earlier, at, f"same text as {articles[earlier].name}", copy=True)
             continue
-        if len(found) < rules.copy_shingles:
+        least = rules.copy_shingles / texts.sample
+        if len(found) < least:
             continue
-        for other in _candidates(found, index, at):
-            if len(bodies[other]) < rules.copy_shingles:
-                continue
-            share = containment(found, bodies[other])
-            if share >= rules.copy_containment:
-                reason = f"{share:.0%} of its text stands in {articles[other].name}"
-                yield Link(other, at, reason, copy=True)
+        for other, count in texts.common[at].items():
+            share = count / min(len(found), len(texts.bodies[other]))
+            if len(texts.bodies[other]) >= least and share >= rules.copy_containment:
+                yield Link(other, at, f"{share:.0%} of its text stands in {articles[other].name}", copy=True)
 
 
 def _quotations(
-    articles: Sequence[Article],
-    bodies: Sequence[frozenset[int]],
-    index: dict[int, list[int]],
-    origins: Sequence[str],
-    rules: OriginRules,
+    articles: Sequence[Article], texts: Texts, origins: Sequence[str], rules: OriginRules
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Paragraphs that stand in an earlier article of another origin: (start, end, that article)."""
     quoted: dict[int, list[tuple[int, int, int]]] = {}
+    least = max(1.0, (rules.passage_words - rules.shingle) * rules.passage_containment / texts.sample)
     for at, article in enumerate(articles):
-        if all(origins[other] == origins[at] for other in _candidates(bodies[at], index, at)):
-            continue
-        for span in paragraphs(article):
-            found = pieces(article.quote(span.start, span.end), rules.shingle)
-            if len(found) + rules.shingle <= rules.passage_words:
+        rivals = {other for other, count in texts.common[at].items() if count >= least}
+        rivals = {other for other in rivals if origins[other] != origins[at]}
+        for span in paragraphs(article) if rivals else ():
+            text = article.quote(span.start, span.end)
+            if len(words(text)) < rules.passage_words:
                 continue
-            for other in _candidates(found, index, at):
-                inside = len(found & bodies[other]) / len(found)
-                if origins[other] != origins[at] and inside >= rules.passage_containment:
+            found = texts.pieces(text)
+            for other, count in texts.shared(found, at).items():
+                if other in rivals and found and count / len(found) >= rules.passage_containment:
                     quoted.setdefault(at, []).append((span.start, span.end, other))
                     break
     return quoted

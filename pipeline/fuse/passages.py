@@ -7,13 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
-from pipeline.model import Article, BlockKind, Span
+from pipeline.model import Article, BlockKind
 
 SILENT = frozenset({BlockKind.FURNITURE, BlockKind.CODE, BlockKind.FOREIGN})
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n+")
+
+
+class Stretch(NamedTuple):
+    """A stretch of an article's text; light, since every sentence is one."""
+
+    start: int
+    end: int
 
 
 @lru_cache(maxsize=200_000)
@@ -47,14 +55,14 @@ def containment(some: frozenset[int], other: frozenset[int]) -> float:
     return len(some & other) / min(len(some), len(other))
 
 
-def paragraphs(article: Article) -> list[Span]:
+def paragraphs(article: Article) -> list[Stretch]:
     """The stretches of an article that are its own running text, in order of place.
 
     Where the reader gave no blocks, lines are paragraphs.
     """
     length = len(article.text)
     if article.blocks:
-        spans = [Span(start=b.start, end=min(b.end, length)) for b in article.blocks if b.kind not in SILENT]
+        spans = [Stretch(b.start, min(b.end, length)) for b in article.blocks if b.kind not in SILENT]
     else:
         spans = list(_lines(article.text))
     return [span for span in spans if span.start < span.end]
@@ -65,29 +73,29 @@ def body(article: Article) -> str:
     return "\n".join(article.quote(span.start, span.end) for span in paragraphs(article))
 
 
-def sentences(article: Article, spans: Sequence[Span] | None = None) -> Iterator[Span]:
+def sentences(article: Article, spans: Sequence[Stretch] | None = None) -> Iterator[Stretch]:
     """The sentences of an article's own text; a cut too many does no harm to those who compare them."""
     for span in paragraphs(article) if spans is None else spans:
         start = span.start
         for end in _END.finditer(article.text, span.start, span.end):
             if end.end() > start:
-                yield Span(start=start, end=end.end())
+                yield Stretch(start, end.end())
             start = end.end()
         if start < span.end:
-            yield Span(start=start, end=span.end)
+            yield Stretch(start, span.end)
 
 
-def sentence_at(article: Article, start: int, end: int) -> Span:
+def sentence_at(article: Article, start: int, end: int) -> Stretch:
     """The sentence around an offset, found without reading the whole article."""
     low = max(0, start - 600)
     cuts = [m.end() for m in _END.finditer(article.text, low, start)]
     after = _END.search(article.text, max(end - 1, 0), min(len(article.text), end + 600))
-    return Span(start=cuts[-1] if cuts else low, end=after.end() if after else min(len(article.text), end + 600))
+    return Stretch(cuts[-1] if cuts else low, after.end() if after else min(len(article.text), end + 600))
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _lines(text: str) -> Iterator[Stretch]:
     at = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
-            yield Span(start=at, end=at + len(line.rstrip()))
+            yield Stretch(at, at + len(line.rstrip()))
         at += len(line)

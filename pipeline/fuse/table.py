@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from pipeline.fuse.cells import ClaimKey, Draft, drafts
 from pipeline.fuse.explain import explain
@@ -28,6 +29,8 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.rulebook import Rulebook
+
+_ORDER = attrgetter("order")
 
 
 def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Sequence[Rejected] = ()) -> Table:
@@ -53,7 +56,7 @@ def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Seque
     return Table(
         cells=tuple(sorted(cells, key=lambda c: (c.subject, c.attribute, tuple(c.condition.items()), c.id))),
         flags=flags,
-        claims=tuple(_claim(found) for found in sorted(material.observations, key=lambda o: o.order)),
+        claims=tuple(_claim(found) for found in sorted(material.observations, key=_ORDER)),
         articles=tuple(sorted((*_rows(material), *_refused(rejected)), key=lambda r: (r.article, r.status, r.url))),
         fingerprint=rulebook.fingerprint,
         texts=tuple(sorted((r.article for r in material.readings), key=lambda a: (a.name, a.text))),
@@ -62,7 +65,9 @@ def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Seque
 
 def _cell(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
     everything = material.judge.judge(draft.voices(flagged=True))
-    sound = material.judge.judge(draft.voices(flagged=False)) if draft.sound else _nothing_left(everything)
+    sound = everything
+    if draft.flagged:
+        sound = material.judge.judge(draft.voices(flagged=False)) if draft.sound else _nothing_left(everything)
     observations = draft.observations
     shown = _representative(draft, sound)
     low, high, unit = _ends(shown)
@@ -103,7 +108,7 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
     """
     if judgement.verdict in {Verdict.DISAGREEMENT, Verdict.EXPLAINED} and judgement.pair:
         a, b = judgement.pair
-        pair = sorted((a, b), key=lambda found: found.order)
+        pair = sorted((a, b), key=_ORDER)
         return pair[:1] if a.measure == b.measure else pair
     if judgement.verdict is Verdict.AGREEMENT:
         return [judgement.pair[0]]

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
-from pipeline.fuse.passages import containment, pieces, sentences, words
-from pipeline.model import Flag, Severity, Span
+from pipeline.fuse.passages import Stretch, containment, pieces, sentences, words
+from pipeline.model import Flag, Severity
 from pipeline.rulebook.suspects import Credit, CreditRule
 
 _NAME = (
@@ -29,7 +29,7 @@ class Credited(NamedTuple):
     """A sentence that credits a source."""
 
     at: int
-    span: Span
+    span: Stretch
     source: str
     key: str
     rule: str

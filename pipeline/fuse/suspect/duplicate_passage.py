@@ -13,8 +13,8 @@ from collections.abc import Iterable
 
 from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
-from pipeline.fuse.passages import paragraphs, pieces, words
-from pipeline.model import Article, Flag, Severity, Span
+from pipeline.fuse.passages import Stretch, paragraphs, pieces, words
+from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Passage
 
 
@@ -40,26 +40,23 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]: 
             )
 
 
-def repeats(article: Article, rules: Passage, size: int) -> list[tuple[Span, Span, int]]:
+def repeats(article: Article, rules: Passage, size: int) -> list[tuple[Stretch, Stretch, int]]:
     """(first, second, paragraphs) of every repeated stretch."""
     spans = [span for span in paragraphs(article) if len(words(article.quote(span.start, span.end))) >= rules.words]
     found = [pieces(article.quote(span.start, span.end), size) for span in spans]
-    holders: dict[int, list[int]] = {}
+    seen: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for at, own in enumerate(found):
-        shared: dict[int, int] = {}
-        for piece in own:
-            for earlier in holders.get(piece, ())[:8]:
-                shared[earlier] = shared.get(earlier, 0) + 1
-        best = max(shared, key=lambda earlier: (shared[earlier], -earlier), default=None)
-        if best is not None and shared[best] >= rules.containment * len(own):
-            pairs.append((best, at))
-        for piece in own:
-            holders.setdefault(piece, []).append(at)
+        least = rules.containment * len(own)
+        if own and len(own & seen) >= least:
+            first = next((earlier for earlier in range(at) if len(own & found[earlier]) >= least), None)
+            if first is not None:
+                pairs.append((first, at))
+        seen |= own
     return _joined(pairs, spans)
 
 
-def _joined(pairs: list[tuple[int, int]], spans: list[Span]) -> list[tuple[Span, Span, int]]:
+def _joined(pairs: list[tuple[int, int]], spans: list[Stretch]) -> list[tuple[Stretch, Stretch, int]]:
     """Repeats that follow each other in both places as one."""
     runs: list[list[tuple[int, int]]] = []
     for pair in pairs:
@@ -69,14 +66,14 @@ def _joined(pairs: list[tuple[int, int]], spans: list[Span]) -> list[tuple[Span,
             runs.append([pair])
     return [
         (
-            Span(start=spans[run[0][0]].start, end=spans[run[-1][0]].end),
-            Span(start=spans[run[0][1]].start, end=spans[run[-1][1]].end),
+            Stretch(spans[run[0][0]].start, spans[run[-1][0]].end),
+            Stretch(spans[run[0][1]].start, spans[run[-1][1]].end),
             len(run),
         )
         for run in runs
     ]
 
 
-def _opening(article: Article, span: Span) -> str:
+def _opening(article: Article, span: Stretch) -> str:
     text = " ".join(article.quote(span.start, min(span.end, span.start + 160)).split())
     return text[:100] + "…" if len(text) > 100 else text

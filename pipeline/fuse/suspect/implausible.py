@@ -3,7 +3,8 @@
 *Evidence*: the limits of the attribute in rules/attributes, and the years an event can have in rules/suspects.toml.
 *False friends*: records and whole systems, which the limits leave room for; a reading the extractor itself doubts
 (its confidence is low) is only pointed out, since then the reading is the likelier mistake.
-*Severity*: error far beyond the limit, else warning; info where the reading is doubtful.
+*Severity*: error far beyond the limit, else warning; info where the reading is doubtful, or where the claim names a
+scope (a hall of 8,000 chips draws more than a chip can).
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             continue
         measure = found.converted or found.measure
         if isinstance(measure, Amount) and not plausible(measure, found.attribute):
-            sure = _far(measure, found.attribute, rules.sure)
-            yield _flag(found, _limits(found.attribute), Severity.ERROR if sure else Severity.WARNING, rules.doubt)
+            severity = Severity.ERROR if _far(measure, found.attribute, rules.sure) else Severity.WARNING
+            if severity is Severity.WARNING and any(key in rules.whole for key, _ in found.condition):
+                severity = Severity.INFO
+            yield _flag(found, _limits(found.attribute), severity, rules.doubt)
         if isinstance(measure, Days):
             first, last = rules.years
             year = dt.date.fromordinal(measure.first).year

@@ -9,8 +9,9 @@ rulebook knows are no slips; values of one digit prove nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
@@ -26,11 +27,10 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     for found in material.observations:
         if claim_key(found) not in suspected:
             subjects[found.claim.subject].append(found)
-    near = _near(subjects)
-    for name in sorted(subjects):
+    odd = [name for name in sorted(subjects) if len(origins(subjects[name])) == 1 and not material.names.known(name)]
+    near = _near(subjects, odd)
+    for name in odd:
         members = subjects[name]
-        if material.names.known(name) or len(origins(members)) != 1:
-            continue
         for other in near.get(name, ()):
             if origins(subjects[other]) - origins(members) or material.names.known(other):
                 shared = _shared(material, members, subjects[other])
@@ -39,20 +39,26 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
                     break
 
 
-def _near(subjects: Mapping[str, object]) -> dict[str, list[str]]:
-    """Name → names one edit away, found through names with one place left open."""
-    open_names: dict[str, list[str]] = defaultdict(list)
+def _near(subjects: Iterable[str], odd: Iterable[str]) -> dict[str, list[str]]:
+    """Odd name → names one edit away, found through names with one place of a designator left open."""
+    holders: dict[str, list[str]] = defaultdict(list)
     for name in sorted(subjects):
-        for at, letter in enumerate(name):
-            if letter.isalnum():
-                open_names[f"{name[:at]}\0{name[at + 1 :]}"].append(name)
-            if at + 1 < len(name) and letter != name[at + 1]:
-                open_names[f"{name[:at]}\1{''.join(sorted(name[at : at + 2]))}{name[at + 2 :]}"].append(name)
-    near: dict[str, set[str]] = defaultdict(set)
-    for alike in open_names.values():
-        for name in alike if len(alike) < 50 else ():
-            near[name].update(other for other in alike if other != name and _digits_differ(name, other))
-    return {name: sorted(others) for name, others in near.items()}
+        for opened in _opened(name):
+            holders[opened].append(name)
+    near: dict[str, list[str]] = {}
+    for name in odd:
+        others = {other for opened in _opened(name) for other in holders[opened][:50] if other != name}
+        near[name] = sorted(other for other in others if _digits_differ(name, other))
+    return near
+
+
+def _opened(name: str) -> Iterable[str]:
+    """The name with each letter of its designators left out in turn, and each two neighbours in one order."""
+    for word in re.finditer(r"\S*\d\S*", name):
+        for at in range(word.start(), word.end()):
+            yield f"{name[:at]}\0{name[at + 1 :]}"
+            if at + 1 < word.end() and name[at] != name[at + 1]:
+                yield f"{name[:at]}\1{''.join(sorted(name[at : at + 2]))}{name[at + 2 :]}"
 
 
 def _digits_differ(a: str, b: str) -> bool:
