@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.api import Pipeline
 from pipeline.evaluate.claims import score_claims
 from pipeline.evaluate.corpus import GoldClaim, load_corpus
 from pipeline.export.records import claim_record
@@ -107,3 +108,15 @@ def test_totals_are_those_of_the_reference_scorer(shared_dir: Path, rulebook: Ru
             ), name
     assert 0 < ours.total.right < ours.total.gold
     assert ours.total.wrong > 0
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_totals_are_the_same_on_what_the_pipeline_says(shared_dir: Path, rulebook: Rulebook, folder: str) -> None:
+    scorer = reference(shared_dir)
+    corpus = load_corpus(shared_dir / folder)
+    table = Pipeline(rulebook).run(corpus.inputs)
+    ours = score_claims(corpus.claims, table.claims, rulebook, {}).total
+    predicted = json.loads(json.dumps([claim_record(claim) for claim in table.claims]))
+    total, _, _, _ = scorer.score(scorer.load(shared_dir / folder / "gold.jsonl"), predicted)
+    assert (ours.right, ours.full, ours.wrong, ours.missed) == tuple(total[name] for name in ("tp", "full", "fp", "fn"))
+    assert ours.right > 0
