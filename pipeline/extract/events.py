@@ -5,8 +5,9 @@ A date without such a word says nothing about a thing and gives no claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date as day
-from itertools import takewhile
+from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
@@ -22,8 +23,13 @@ _OTHER = re.compile(
 _COMPARED = re.compile(r"\b(?:as|than|like|over|since|until|unlike|throughout|every|each)\s+(?:in\s+|the\s+)?$", re.I)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|gets?|got)\s+(?:\w+ly\s+|first\s+|also\s+)?$", re.I)
 _OBJECT = re.compile(
-    r"\s*(?:(?!(?:and|or|that|with|for|by|in|at|on|of|to|its? own)\b)[\w'’-]+\s+){0,4}[\"“'‘\[]?", re.I
+    r"(?:\s+of)?\s*(?:(?!(?:and|or|that|with|for|by|in|at|on|of|to|its? own)\b)[\w'’-]+\s+){0,4}[\"“'‘\[]?", re.I
 )
+# "its next GPU, the X100": the name stands behind a description of the thing.
+_APPOSED = re.compile(
+    r"\s+(?:its|a|an|the|their|his|her)\s+[^,.;:()]{3,50},\s+\[?(?:called\s+)?(?:the|its)\s+\[?", re.I
+)
+_JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as)\b)\s*(?:(?:the|its|a)\s+)?", re.I)
 _FRONTED = re.compile(r"\s*,\s+(?:(?:the|its|a|an|this|that|new|latest)\s+)*(?:company[’']s\s+)?", re.I)
 _AHEAD = re.compile(
     r"\b(?:will|would|could|should|may|might|expected|plans?|planned|planning|preparing|prepares|"
@@ -34,6 +40,7 @@ _YEAR = re.compile(r"\d{4}|\b(?:last|past|ago|this)\b", re.I)
 
 # What an article tells of these has happened; a later date belongs to something else.
 _PAST = frozenset({"announcement_date", "founding_date"})
+_OBJECT_SCORE = 2.6
 
 
 class EventReader:
@@ -42,6 +49,8 @@ class EventReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
         self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
+        groups = {g.id: g.subjects for g in rulebook.cues.group}
+        self._types = {a.id: frozenset(a.subjects or groups.get(a.group, ())) for a in self._events.values()}
         self._kinds = {
             (a.id, word.lower()): kind
             for a in self._events.values()
@@ -87,6 +96,10 @@ class EventReader:
             words = sentence.text[hit.start - sentence.start : hit.end - sentence.start].lower()
             if (hit.key, words) in self._kinds and hit not in extra:
                 draft.qualifiers["kind"] = self._kinds[hit.key, words]
+            draft.subjects = self._subjects(draft, hit, sentence)
+            if draft.subjects:
+                draft.subject_score = _OBJECT_SCORE
+                draft.rules.append("subject.object")
             drafts.append(draft)
         return drafts
 
@@ -107,33 +120,33 @@ class EventReader:
         return DateValue(date_start=_next_year(value.date_start), date_end=_next_year(value.date_end))
 
     def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
-        """The stretch from the event's word to its date, with the object of the word: what it happened to."""
+        """The stretch from the event's word to its date: what stands between is what it happened to."""
         start, end = min(date.start, hit.start), max(date.end, hit.end)
         shared = any(d is not date and start <= d.start and d.end <= end for d in sentence.dates)
         outside = not sentence.start <= hit.start < sentence.end
-        if shared or outside:
-            return date.start, date.end
-        thing = self._object(date, hit, sentence)
-        return (start, max(end, thing.end)) if thing is not None else (start, end)
+        return (date.start, date.end) if shared or outside else (start, end)
 
-    def _object(self, date: DateMention, hit: Hit, sentence: Sentence) -> Mention | None:
-        """What was launched, said behind word and date: "today launched the X100"; "launched in May, the X100"."""
+    def _subjects(self, draft: Draft, hit: Hit, sentence: Sentence) -> list[Mention]:
+        """The objects of the event's word: "today introduced the X100 and X200"; "launched in May, the X100"."""
         text, origin = sentence.text, sentence.start
         words = text[hit.start - origin : hit.end - origin].lower()
-        if words not in self._objects.get(hit.key, ()):
-            return None
-        first = date.start < hit.start
-        pattern = _OBJECT if first else _FRONTED
-        if first and _PASSIVE.search(text[: hit.start - origin]):
-            return None
-        if not first and text[: hit.start - origin].strip(" “\"'"):
-            return None
-        end = max(date.end, hit.end)
-        following = [m for m in sentence.mentions if m.start >= end]
-        for mention in takewhile(lambda m: m.start - end < 80, following):
-            if mention.type != "company" and pattern.fullmatch(text[end - origin : mention.start - origin]):
-                return mention
-        return None
+        if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
+            return []
+        lead = text[: hit.start - origin]
+        if _PASSIVE.search(lead):
+            return []
+        usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
+        starts = [(hit.end, (_OBJECT, _APPOSED))]
+        if not lead.strip(" “\"'") and draft.start > hit.end:
+            starts = [(draft.end, (_FRONTED,))]
+        for end, patterns in starts:
+            for number, mention in enumerate(usable):
+                if mention.start < end or mention.start - end > 90 or end <= draft.start < mention.start:
+                    continue
+                between = text[end - origin : mention.start - origin]
+                if any(p.fullmatch(between) for p in patterns):
+                    return _listed(usable[number:], sentence)
+        return []
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Tokens) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
@@ -161,6 +174,17 @@ class EventReader:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best if best and best[0] >= 0.3 else None
+
+
+def _listed(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+    """The first mention and those of its type that "and" or a comma joins to it."""
+    found = list(mentions[:1])
+    for left, right in pairwise(mentions):
+        between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+        if right.type != left.type or right.how in {"pronoun", "head"} or not _JOINED.fullmatch(between):
+            break
+        found.append(right)
+    return found
 
 
 def _next_year(moment: day) -> day:

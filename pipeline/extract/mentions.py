@@ -178,8 +178,7 @@ class MentionReader:
                 end += 1
             text = _joined(doc, at, end)
             anchor = before.get(at) or (before.get(at - 1) if at and doc[at - 1].text in {"'s", "’s", "-"} else None)
-            head = doc[end].lower_ if end < len(doc) else ""
-            types = self._heads.get(head) or self._heads.get(head.removesuffix("s")) or ()
+            types = self._head_types(doc, end)
             sibling = siblings.get(_shape(token.text))
             maker = self._introduced_by(doc, at, spots)
             word = doc[at - 1].lower_ if at else ""
@@ -198,8 +197,18 @@ class MentionReader:
             else:
                 continue
             new.append(spot)
+            siblings.setdefault(_shape(token.text), spot)
             taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _head_types(self, doc: Doc, at: int) -> tuple[str, ...]:
+        """The types that the common noun at token ``at`` stands for: "card", "graphics cards"."""
+        for words in (2, 1):
+            noun = doc[at : at + words].text.lower()
+            types = self._heads.get(noun) or self._heads.get(noun.removesuffix("s"))
+            if types:
+                return types
+        return ()
 
     def _introduced_by(self, doc: Doc, at: int, spots: list[_Spot]) -> _Spot | None:
         """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""

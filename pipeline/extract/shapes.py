@@ -22,6 +22,7 @@ class Shapes:
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.name_nouns = frozenset(rules.name_nouns)
+        self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
         self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
         self._units = frozenset(_unit_words(rulebook))
 
@@ -51,6 +52,8 @@ class Shapes:
         letters, number = doc[at], doc[at + 2]
         joined = not letters.whitespace_ and not doc[at + 1].whitespace_
         fits = letters.text.isalpha() and letters.text.isupper() and 2 <= len(letters.text) <= 4
+        following = doc[at + 3].lower_ if at + 3 < len(doc) else ""
+        fits = fits or (letters.text.istitle() and following in self._heads)
         if not (joined and fits and self._hyphen_number.fullmatch(number.text)):
             return at
         return at if f"{letters.text}-{number.text}".lower() in self.never else at + 3

@@ -14,9 +14,13 @@ from pipeline.model import Article, Block, DateMention, Quantity, TableCell
 
 Reader = Callable[[str], Sequence[Quantity]]
 
-_UNIT = re.compile(r"(?:\(\s*(?:in\s+)?([^()\d]{1,16})\)|[,/]\s*(?:in\s+)?([^\s(),\d]{1,8})|\s+in\s+([^\s(),\d]{1,12}))\s*:?\s*$")
+_UNIT = re.compile(
+    r"(?:\(\s*(?:in\s+)?([^()\d]{1,16})\)|[,/]\s*(?:in\s+)?([^\s(),\d]{1,8})|\s+in\s+([^\s(),\d]{1,12}))\s*:?\s*$"
+)
 _UNIT_COLUMN = re.compile(r"\s*units?\s*", re.I)
-_PART = re.compile(r"\s*(?:chip|chipset|processor|cpu|gpu|soc|graphics|graphics card|accelerators?|powered by)\s*:?\s*", re.I)
+_PART = re.compile(
+    r"\s*(?:chip|chipset|processor|cpu|gpu|soc|graphics|graphics card|accelerators?|powered by)\s*:?\s*", re.I
+)
 _SIGNS = "$€£¥"
 
 
@@ -84,7 +88,9 @@ def cell_scenes(
     by_row = sum(1 for m in first[headed:] if m)
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
     everyone = [m for group in (header if columnwise else first) for m in group]
-    units = next((c for c in range(1, grid.columns) if headed and _UNIT_COLUMN.fullmatch(grid.text(cells.get((0, c))))), -1)
+    units = next(
+        (c for c in range(1, grid.columns) if headed and _UNIT_COLUMN.fullmatch(grid.text(cells.get((0, c))))), -1
+    )
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))

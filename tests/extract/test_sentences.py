@@ -1,0 +1,37 @@
+"""A table of sentences with the claims they make; each shows one construction of the language or the trade."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import DateValue, NumberValue, TextValue
+
+CASES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["case"]
+
+
+def shown(value):
+    if isinstance(value, TextValue):
+        return value.text
+    if isinstance(value, DateValue):
+        return f"{value.date_start} … {value.date_end}"
+    assert isinstance(value, NumberValue)
+    ends = [f"{x:g}" if x is None or abs(x) < 1e6 else f"{x:.0f}" for x in (value.low, value.high) if x is not None]
+    sign = "> " if value.high is None else "< " if value.low is None else ""
+    number = ends[0] if len(set(ends)) == 1 else " … ".join(ends)
+    return f"{sign}{number} {value.unit}".strip()
+
+
+def line(claim):
+    parts = [claim.subject, claim.attribute, shown(claim.value)]
+    baseline = claim.qualifiers.get("baseline")
+    return " | ".join(parts + ([baseline] if baseline else []))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"].strip()[:40])
+def test_claims_of_a_sentence(case, claims_of, request):
+    if "known" in case:
+        request.applymarker(pytest.mark.xfail(reason=case["known"], strict=True))
+    assert sorted(line(c) for c in claims_of(case["text"])) == sorted(case["claims"])
