@@ -16,7 +16,7 @@ KEY = "specledger_mentions"
 
 
 class MentionComponent:
-    """Sets the mentions of a Doc. A span that begins or ends inside a token of the pipeline takes in the whole token."""
+    """Sets the mentions of a Doc; a span that begins or ends inside a token of the pipeline takes in all of it."""
 
     def __init__(self, name: str) -> None:
         self.name = name

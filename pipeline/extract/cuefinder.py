@@ -23,7 +23,7 @@ class CueFinder:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         for cue in rulebook.cues.cue:
             for phrase in cue.phrases:
-                self._add(nlp, phrase, (cue.kind, cue.id, cue.value))
+                self._add(phrase, (cue.kind, cue.id, cue.value))
         for attribute in rulebook.attributes.attribute:
             sides = {
                 "cues": attribute.cues,
@@ -36,17 +36,17 @@ class CueFinder:
             for side, phrases in sides.items():
                 for phrase in phrases:
                     for form in _forms(phrase):
-                        self._add(nlp, form, ("attr", attribute.id, side))
+                        self._add(form, ("attr", attribute.id, side))
         for qualifier in rulebook.attributes.qualifier:
             for phrase in qualifier.cues:
-                self._add(nlp, phrase, ("qualifier", qualifier.id, qualifier.where))
+                self._add(phrase, ("qualifier", qualifier.id, qualifier.where))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for number, phrase in enumerate(self._meanings):
             self._matcher.add(str(number), [nlp.make_doc(phrase)])
         self._phrases = list(self._meanings)
         self._vocab = nlp.vocab
 
-    def _add(self, nlp: Language, phrase: str, meaning: Meaning) -> None:
+    def _add(self, phrase: str, meaning: Meaning) -> None:
         spellings = {phrase.lower(), phrase.lower().replace("-", " ")}
         if "'" in phrase:
             spellings.add(phrase.lower().replace("'", "’"))

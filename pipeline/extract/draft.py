@@ -12,10 +12,10 @@ from pipeline.model import DateValue, NumberValue, Quantity, TextValue
 
 @dataclass(slots=True)
 class Draft:
-    """One value at ``start:end`` with its attribute; ``reach_start:reach_end`` takes in the words of bound and unit.
+    """One value at ``start:end`` with its attribute; ``reach_start:reach_end`` also has the words of bound and unit.
 
     ``subjects`` are filled by linking, ``score`` says how sure attribute and subject are, ``rules`` name what fired.
-    ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` is the same sum in another currency.
+    ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` the same sum in another currency.
     """
 
     sentence: Sentence

@@ -30,9 +30,9 @@ class Qualifier:
             outside = hit in extra
             after = hit.start >= draft.start
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
-            if not outside and (gap > _REACH[rule.where] or (rule.where == "after" and not after)):
-                if not (rule.key == "benchmark" and gap <= 25):
-                    continue
+            misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
+            if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
+                continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
             if not outside and (")" in between or ";" in between):

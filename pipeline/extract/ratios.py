@@ -197,7 +197,7 @@ class RatioReader:
 
 
 def _value(quantity: Quantity, less: bool) -> NumberValue | None:
-    """The multiplier: 50% more → 1.5, 30% less → 0.7, 3× → 3, three times less → 1/3; bounds turn round with the sign."""
+    """The multiplier: 50% more → 1.5, 30% less → 0.7, 3× → 3, three times less → 1/3; bounds turn with the sign."""
     low, high = quantity.low, quantity.high
     if quantity.dimension == "percent":
         low, high = (1 - high / 100, 1 - low / 100) if less else (1 + low / 100, 1 + high / 100)

@@ -19,6 +19,7 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
+_LIST = re.compile(r"\s*(?:,\s*and\b|,|/|\band\b|&)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class TextReader:
                 if not any(
                     m.start < end and start < m.end and m.type not in {"software", "process"} for m in sentence.mentions
                 ):
+                    words = _LIST.sub(", ", words) if rule.listed else words
                     yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
             return
         for mention in sentence.mentions:
@@ -200,7 +202,7 @@ def _spoken(mention: Mention, sentence: Sentence) -> str:
         return mention.name
     said = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
     name = mention.name.removesuffix(" ISA")
-    if said.casefold() not in name.casefold() and name.casefold() not in said.casefold():
-        name = said
     short = name.removeprefix(mention.maker + " ") if mention.maker else name
+    if said.casefold() not in name.casefold() and short.casefold() not in said.casefold():
+        return said
     return name if short.isdigit() else short

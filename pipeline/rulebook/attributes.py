@@ -29,9 +29,9 @@ class Attribute(TextRule):
 
     *Recognising numbers*: a quantity whose dimension is in ``dimensions`` (or whose counted noun is in ``nouns``) can
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
-    they stand shortly before, ``against`` anywhere near speak against. ``weak`` words
-    are shared with other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is worth.
-    ``follows`` names attributes it often stands right behind.
+    they stand shortly before, ``against`` anywhere near speak against. ``weak`` words are shared with
+    other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is
+    worth. ``follows`` names attributes it often stands right behind.
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
     regular expressions of text values, ``subjects`` the types of thing that carry it,
     ``focus`` those that may carry it without being named in the sentence. ``counted``: a name inside the counted noun
@@ -95,7 +95,7 @@ class TextValueRule(TextRule):
     between the value and the thing it belongs to, all of it; where they are given, a value without such an owner is
     none. ``with_number`` is all that may stand between a number and the value where both are said of one thing
     ("80 GB of HBM3"). ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value (``{}`` = the
-    words). ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry
+    words), ``listed`` writes a list of values with commas. ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry
     it; ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
     """
 
@@ -113,6 +113,7 @@ class TextValueRule(TextRule):
     owner_after: str = ""
     with_number: str = ""
     value: str = ""
+    listed: bool = False
     focus: bool = True
     subjects: tuple[str, ...] = ()
     same_maker: bool = False

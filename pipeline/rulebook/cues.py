@@ -54,7 +54,8 @@ class Cue(Rule):
 
 class Head(Rule):
     """A common noun that refers back to a named thing: "the chip", "this laptop"; ``types`` it can stand for;
-    ``generic`` nouns name a mass rather than a thing ("silicon") and refer back only with "this" or "that"."""
+    ``generic`` nouns name a mass rather than a thing ("silicon") and refer back only with "this" or "that".
+    """
 
     noun: str
     types: tuple[str, ...] = Field(min_length=1)

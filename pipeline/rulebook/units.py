@@ -62,7 +62,8 @@ class UnitRules(Frozen):
     """The whole of rules/units.toml. ``per`` are the signs and words of division; ``per_article`` those that only some
     dimensions take (``per_article_over``): "a month". Money is paid for ``paid_for`` nouns; where they stand in
     ``each`` they only say that the price is one piece's. ``vague_money`` currencies yield to a code behind the number
-    ("$5 CAD"); units of ``half_dimensions`` take "half an" ("half an hour").
+    ("$5 CAD"); units of ``half_dimensions`` take "half an" ("half an hour"). ``occurrences``
+    renames units that count events before a time ("four times a week").
     """
 
     per: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class UnitRules(Frozen):
     paid_for: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     vague_money: tuple[str, ...] = ()
+    occurrences: dict[str, str] = {}
     half_dimensions: tuple[str, ...] = ()
     square: tuple[str, ...] = ()
     cubic: tuple[str, ...] = ()
