@@ -11,6 +11,9 @@ from pipeline.measure.never import Names
 from pipeline.measure.nouns import NounMatch, noun_at
 from pipeline.measure.tokens import DASHES, Tokens
 
+HIGHEST_SCORE = 200
+"""Games end below this; "1000-5000" is a range."""
+
 
 class Counter:
     """Counted nouns, bound to one lexicon."""
@@ -31,7 +34,7 @@ class Counter:
         if draft.dimension:
             self._behind_unit(tokens, draft)
             return True
-        score = draft.merged and not draft.scaled and self.lex.dash_rule in draft.rules
+        score = draft.merged and max(draft.low, draft.high) < HIGHEST_SCORE and self.lex.dash_rule in draft.rules
         noun = None if draft.hanging else self._counted(tokens, draft)
         if noun is not None:
             return not (score and noun.head in self.names.score_nouns)

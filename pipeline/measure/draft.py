@@ -15,10 +15,10 @@ from pipeline.model import Change
 class Draft:
     """A number at tokens ``first:last`` (sign, currency and unit included); ``number`` is what was read there.
 
-    ``factor`` is what scale letters multiplied by; ``counts`` marks units that are things ("cores"); ``hyphened`` where a hyphen leads on ("16-core"), ``hanging`` where
-    it leads nowhere ("14- and 16-inch"); ``needs_noun`` where it is dropped unless it counts something. ``fallback``
-    marks a noun taken for want of a plural, ``shared`` a unit taken from the next in a list,
-    ``bounded_at`` where a bound stands between number and unit ("20+ years").
+    ``factor`` is what scale letters multiplied by; ``counts`` marks units that are things ("cores"); ``hyphened`` where
+    a hyphen leads on ("16-core"), ``hanging`` where it leads nowhere ("14- and 16-inch"); ``needs_noun`` where it is
+    dropped unless it counts something; ``fallback`` marks a noun taken for want of a plural, ``shared`` a unit taken
+    from the next in a list; ``bounded_at`` is where a bound stands between number and unit ("20+ years").
     """
 
     number: Numeral

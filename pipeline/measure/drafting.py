@@ -10,6 +10,7 @@ from pipeline.measure.never import Names
 from pipeline.measure.numerals import Numeral, read_digits
 from pipeline.measure.surfaces import currency_before, currency_echo, denominator, unit_at
 from pipeline.measure.tokens import DASHES, Tokens
+from pipeline.measure.wording import share
 
 MARKUP = frozenset("*_`~")
 """Signs of Markdown that may stand between a number and its unit."""
@@ -34,7 +35,13 @@ class Drafter:
         number = read_digits(tokens, i, self.lex)
         if number is None:
             return None, i + 1, -1
+        part = share(tokens, i + 1, self.lex) if tokens.words[i] == "1" and tokens.words[i + 1] != "of" else None
+        if part is not None:
+            value = 1 / part[0]
+            number = Numeral(value, value, i, part[1], self.lex.fraction_rule, fraction=True)
         money = currency_before(tokens, i, self.lex)
+        if money is None and tokens.words[i - 1] in DASHES and tokens.glued(i) and tokens.glued(i - 1):
+            money = currency_before(tokens, i - 1, self.lex)
         if money is None and names.glued_before(tokens, i):
             end = names.tail(tokens, number.last)
             return None, end, end
@@ -56,6 +63,8 @@ class Drafter:
         if money is not None:
             entry, draft.first = money
             draft.money, draft.unit, draft.dimension = entry, entry.name, entry.dimension
+            if words[number.first - 1] in DASHES:
+                self._negate(draft, draft.first)
             draft.rules.append(entry.rule)
         self._sign(tokens, draft)
         if not number.spelled:

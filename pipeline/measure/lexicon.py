@@ -56,9 +56,6 @@ class Lexicon:
         self.number_words = {w: (g.kind, v, g.id) for g in words for w, v in g.values.items()}
         big = ("scale", "hundred")
         self.scales = {w: v for w, (kind, v, _) in self.number_words.items() if kind in big or (kind == "collective")}
-        self.scales = {
-            w: v for w, v in self.scales.items() if not (w.endswith("s") and w[:-1] in self.scales and v < 1e5)
-        }
         self.scale_rule = next((g.id for g in words if g.kind == "scale"), "")
         self.fraction_rule = next((g.id for g in words if g.kind == "fraction"), "")
         self.fraction_not_after = _union(g.not_after for g in words if g.kind == "fraction")
@@ -104,6 +101,7 @@ class Lexicon:
         self.square, self.cubic = frozenset(rules.square), frozenset(rules.cubic)
         self.vague_money = frozenset(rules.vague_money)
         self.quotients = rules.dimensions
+        self.occurrences = rules.occurrences
 
     def _contexts(self, rules: NumberRules) -> None:
         bounds = rules.bound

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
-from pipeline.measure.numerals import LARGEST_PART, Numeral, small
+from pipeline.measure.numerals import Numeral, small
 from pipeline.measure.surfaces import unit_at
 from pipeline.measure.tokens import DASHES, Tokens
 
@@ -41,7 +41,7 @@ class Names:
         if not further[-1].isalnum():
             return False
         if before in DASHES:
-            if further[0].isdecimal():
+            if further[0].isdecimal() or (tokens.glued(i - 2) and words[i - 3][0].isdecimal()):
                 return False
             low = further.lower()
             return low not in self.glue_words and low not in self.lex.number_words and low not in self.lex.range_words
@@ -88,8 +88,7 @@ class Names:
         after = words[i + 3].lower()
         if unit_at(tokens, i + 3, self.lex) is not None or after in DASHES:
             return 0
-        part = small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART
-        return 0 if part and after == "of" else i + 3
+        return 0 if after == "of" and small(top) and bottom.isascii() and bottom.isdecimal() else i + 3
 
     def ordinal(self, tokens: Tokens, number: Numeral) -> bool:
         """Reads "14th", "1990s": letters behind the digits that make them an order or a decade."""

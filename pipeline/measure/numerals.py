@@ -12,6 +12,10 @@ from pipeline.measure.tokens import DASHES, Tokens
 VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5}
 VULGAR |= {"⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+SEPARATORS = {ord(c): None for c in ",\u202f\u2009"}
+MOST_GROUPS = 7
+MOST_SCALES = 4
+"""Longest run of scale words: "billion billion" is said, a million of them only typed."""
 LARGEST_PART = 32
 """The finest written fraction: 31/32; with larger parts a slash means something else."""
 LONGEST = 40
@@ -49,10 +53,14 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
     if word in VULGAR:
         value = VULGAR[word]
         return Numeral(value, value, i, i + 1, lex.fraction_rule, fraction=True, takes_of=True)
-    if "," in word and len(word.partition(",")[0]) > 3:
+    digits = word.translate(SEPARATORS)
+    if len(digits) != len(word) and not word[:4].isdecimal():
+        value = float(digits)
+    elif len(digits) == len(word):
+        value = float(word)
+    else:
         return None
-    value = float(word.replace(",", ""))
-    j = i + 1
+    value, j = _spaced(tokens, i, value)
     following = words[j]
     fraction = False
     if following and following in lex.exponents:
@@ -65,9 +73,26 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
         fraction = value != whole and value < 1
     base = value
     value, j, scaled = scales(tokens, j, value, lex)
+    if scaled and words[j].lower() == "and" and words[j + 1].lower() in ("a", "one"):
+        part = lex.number_words.get(words[j + 2].lower())
+        if part is not None and part[0] == "fraction" and part[1] in (0.5, 0.25):
+            value, j = value + part[1] * lex.scales.get(words[j - 1].lower(), 1.0), j + 3
     factor = value / base if scaled and base else 1.0
     rule = lex.scale_rule if scaled else lex.fraction_rule if fraction else ""
     return Numeral(value, value, i, j, rule, scaled=scaled, fraction=fraction, takes_of=fraction, factor=factor)
+
+
+def _spaced(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
+    """Digits in groups of three with plain spaces, where there are two groups or more: "1 414 021 100"."""
+    words = tokens.words
+    j = i + 1
+    if len(words[i]) > 3:
+        return value, j
+    while j < i + MOST_GROUPS and len(words[j]) == 3 and words[j].isdecimal() and not tokens.glued(j):
+        j += 1
+    if j < i + 3 or (tokens.glued(j) and words[j][:1].isalnum()) or tokens.text[tokens.ends[i]] == "\n":
+        return value, i + 1
+    return float("".join(words[i:j])), j
 
 
 def _exponent(tokens: Tokens, j: int, value: float) -> tuple[float, int]:
@@ -78,6 +103,8 @@ def _exponent(tokens: Tokens, j: int, value: float) -> tuple[float, int]:
     if words[j] in ("×", "x", "*") and words[j + 1] == "10":
         j += 2
         base = 10.0
+        if words[j] in ("-", "−") and tokens.glued(j) and tokens.glued(j + 1) and small(words[j + 1]):
+            return value * 10.0 ** -int(words[j + 1]), j + 2
     elif words[j] in ("e", "E"):
         if not tokens.glued(j) or not tokens.glued(j + 1):
             return value, start
@@ -112,6 +139,9 @@ def _fraction(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
         top, j, whole = words[i + 1], i + 4, value
         tight = tokens.glued(i + 2) and tokens.glued(i + 3) and not tokens.glued(i + 1)
     bottom = words[j - 1]
+    of = words[j].lower() == "of" and bottom.isascii() and bottom.isdecimal() and len(bottom) <= 4
+    if tight and of and small(top) and 0 < int(top) < int(bottom):
+        return whole + int(top) / int(bottom), j
     if tight and small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART:
         if tokens.words[j] == "/" or (tokens.glued(j) and words[j][:1].isdecimal()):
             return value, i + 1
@@ -123,9 +153,10 @@ def scales(tokens: Tokens, j: int, value: float, lex: Lexicon) -> tuple[float, i
     """Scale words behind a number: "million", "-billion", "billion billion", "hundred thousand", "dozen"."""
     words = tokens.words
     scaled = False
-    while True:
+    for _ in range(MOST_SCALES):
         at = j + 1 if words[j] in DASHES and tokens.glued(j) and tokens.glued(j + 1) else j
         factor = lex.scales.get(words[at].lower())
         if factor is None:
             return value, j, scaled
         value, j, scaled = value * factor, at + 1, True
+    return value, j, scaled

@@ -66,6 +66,8 @@ class Spelled:
         lex, words = self.lex, tokens.words
         before = words[i - 1].lower() if i else ""
         after = words[i + 1].lower()
+        if before in lex.minus:
+            return True
         if after == "of":
             return before not in lex.one_not_of and not words[i + 2][:1].isdecimal()
         if not after or not after[0].isalpha():

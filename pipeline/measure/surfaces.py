@@ -20,6 +20,20 @@ class UnitMatch(NamedTuple):
     entry: UnitEntry
 
 
+POWERS = {"2": "²", "3": "³", "squared": "²", "cubed": "³", "²": "²", "³": "³"}
+"""What stands behind a length and makes it an area or a volume."""
+
+
+def _power(tokens: Tokens, i: int) -> tuple[str, int]:
+    """The power behind a length, from token ``i`` on, and the index behind it: "km2", "m^3", "km squared"."""
+    words = tokens.words
+    at = i + 1 if words[i] == "^" and tokens.glued(i) else i
+    power = POWERS.get(words[at], "")
+    if not power or not (tokens.glued(at) or words[at].isalpha()) or (tokens.glued(at + 1) and words[at + 1].isalnum()):
+        return "", i
+    return power, at + 1
+
+
 def unit_at(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
     """The unit whose surface starts at token ``i``, with its denominator."""
     words = tokens.words
@@ -36,8 +50,11 @@ def unit_at(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
     entry, last = found
     if entry.glued and not (tokens.glued(i) or words[i - 1] == "-"):
         return None
-    if tokens.glued(last) and words[last][:1].isalnum() and words[last - 1][-1].isalnum():
+    powered = entry.dimension == "length" and not power and words[last] in POWERS
+    if tokens.glued(last) and words[last][:1].isalnum() and not powered:
         return None
+    if entry.dimension == "length" and not power:
+        power, last = _power(tokens, last)
     dimension = {"²": "area", "³": "volume"}.get(power, entry.dimension)
     unit = UnitMatch(entry.name + power, dimension, last, (entry.rule,), entry)
     under = denominator(tokens, last, lex, dimension)
@@ -46,6 +63,8 @@ def unit_at(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
     name, below, last, rule = under
     if not name:
         return unit._replace(last=last)
+    if dimension == "ratio" and below == "time" and entry.name in lex.occurrences:
+        return UnitMatch(f"{lex.occurrences[entry.name]}/{name}", "frequency", last, (entry.rule, rule), entry)
     whole = f"{unit.name}/{name}"
     known = lex.units.get(whole)
     quotient = f"{dimension}/{below}"

@@ -10,6 +10,11 @@ from pipeline.measure.tokens import DASHES, Tokens
 
 ARTICLES = ("a", "an")
 SMALL = ("digit", "ten")
+THOUSAND = 1000.0
+MOST_DECIMALS = 12
+LARGEST = 1e30
+LARGEST_COUNT = 100
+"""Most thirds, fifths … that are counted in words."""
 
 
 def read_words(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
@@ -51,6 +56,8 @@ def _sum(tokens: Tokens, i: int, lex: Lexicon, opening: float = 0.0) -> tuple[fl
         elif kind == "hundred":
             current = (current or 1.0) * value
         elif last == "scale":
+            if total > LARGEST:
+                return total + current, end
             total *= value
         else:
             total, current = total + (current or 1.0) * value, 0.0
@@ -70,24 +77,44 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
     if low == "and" and words[j + 1].lower() in ("a", "one"):
         part = lex.number_words.get(words[j + 2].lower())
         if part is not None and part[0] == "fraction" and part[1] in (0.5, 0.25):
-            value, end, scaled = scales(tokens, j + 3, number + part[1], lex)
-            return Numeral(value, value, i, end, rule, spelled=True, scaled=scaled, factor=value / (number + part[1]))
+            whole = _last_scale(tokens, i, j, lex)
+            number += part[1] * whole
+            value, end, scaled = scales(tokens, j + 3, number, lex) if whole == 1 else (number, j + 3, True)
+            return Numeral(value, value, i, end, rule, spelled=True, scaled=scaled, factor=value / number)
+    if low == "point":
+        decimals, end = _decimals(tokens, j + 1, lex)
+        if decimals:
+            value, end, scaled = scales(tokens, end, number + float(f"0.{decimals}"), lex)
+            return Numeral(value, value, i, end, rule, spelled=True, scaled=scaled)
     at = j + 1 if words[j] in DASHES and tokens.glued(j) and tokens.glued(j + 1) else j
     entry = lex.number_words.get(words[at].lower())
     if entry is not None and entry[0] == "collective":
         return Numeral(number * entry[1], number * entry[1], i, at + 1, entry[2], spelled=True, counted=True)
-    if entry is not None and entry[0] == "fraction" and (number == 1 or words[at].lower().endswith("s")):
+    plural = number < LARGEST_COUNT and words[at].lower().endswith("s")
+    if entry is not None and entry[0] == "fraction" and (number == 1 or plural):
         quarters_of_a_year = entry[1] == 0.25 and at == j and words[at + 1].lower() != "of"
         if not quarters_of_a_year:
             value = number * entry[1]
             return Numeral(value, value, i, at + 1, entry[2], spelled=True, fraction=True, takes_of=True)
     if number == 1:
-        share = _share(tokens, j, lex)
-        if share is not None:
-            value = 1 / share[0]
-            return Numeral(value, value, i, share[1], lex.fraction_rule, spelled=True, fraction=True)
+        among = share(tokens, j, lex)
+        if among is not None:
+            value = 1 / among[0]
+            return Numeral(value, value, i, among[1], lex.fraction_rule, spelled=True, fraction=True)
     factor = _last_scale(tokens, i, j, lex)
     return Numeral(number, number, i, j, rule, spelled=True, scaled=factor > 1, factor=factor)
+
+
+def _decimals(tokens: Tokens, j: int, lex: Lexicon) -> tuple[str, int]:
+    """The digits behind a spoken point: "zero three" is "03", "twenty-five" is "25"."""
+    digits = ""
+    while len(digits) < MOST_DECIMALS:
+        entry = lex.number_words.get(tokens.words[j].lower())
+        if entry is None or entry[0] not in SMALL:
+            break
+        number, j = _sum(tokens, j, lex)
+        digits += f"{number:.0f}"
+    return digits, j
 
 
 def _last_scale(tokens: Tokens, i: int, j: int, lex: Lexicon) -> float:
@@ -95,27 +122,20 @@ def _last_scale(tokens: Tokens, i: int, j: int, lex: Lexicon) -> float:
     return lex.scales.get(tokens.words[j - 1].lower(), 1.0) if j - 1 > i else 1.0
 
 
-def _share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
-    """Reads "one in five", "one out of three", "one of four": of how many, and the index behind."""
+def share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
+    """What follows the one in "one in five", "one out of three", "one of four": of how many, and the index behind."""
     words = tokens.words
     low = words[j].lower()
     at = j + 2 if low == "out" and words[j + 1].lower() == "of" else j + 1 if low in ("in", "of") else 0
     if not at:
         return None
-    entry = lex.number_words.get(words[at].lower())
+    word = words[at]
+    entry = lex.number_words.get(word.lower())
     if entry is not None and entry[0] in SMALL and entry[1] > 1:
-        number, end = _sum(tokens, at, lex)
-        return number, end
-    if (
-        low == "in"
-        and words[at].isascii()
-        and words[at].isdecimal()
-        and 1 < len(words[at] + "0") < 6
-        and int(words[at]) > 1
-    ):
-        following = words[at + 1]
-        return (float(words[at]), at + 1) if following[:1].isalpha() and not tokens.glued(at + 1) else None
-    return None
+        return _sum(tokens, at, lex)
+    plain = low != "of" and len(word) <= 3 and word.isascii() and word.isdecimal() and int(word) > 1
+    counted = words[at + 1][:1].isalpha() and not tokens.glued(at + 1)
+    return (float(word), at + 1) if plain and counted else None
 
 
 def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> Numeral | None:
@@ -126,6 +146,10 @@ def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> 
     single = before in ("a", "an", "one")
     first = i - 1 if single else i
     half = value == 0.5
+    scale = lex.scales.get(after) if not words[i].lower().endswith("s") else None
+    if scale is not None and scale >= THOUSAND and before not in lex.fraction_not_after:
+        value *= scale
+        return Numeral(value, value, first, i + 2, lex.scale_rule, spelled=True, scaled=True, factor=scale)
     if half and after in ARTICLES:
         scale = lex.scales.get(words[i + 2].lower())
         if scale is not None:
