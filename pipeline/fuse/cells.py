@@ -115,13 +115,13 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
 
 
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:
-    """Whether one origin states two values that cannot be one."""
+    """Whether one origin states two values that cannot be one; in one article no plan or rumour makes them one."""
     voiced: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     for found in members:
-        key = (found.measure, found.claim.modality, found.published)
+        key = (found.measure, found.claim.modality, found.published, found.at)
         voiced[found.origin].setdefault(key, found)
     return any(
-        judge.contradicts(a, b)
+        judge.apart(a, b) if a.at == b.at else judge.contradicts(a, b)
         for kinds in voiced.values()
         for at, a in enumerate(kinds.values())
         for b in list(kinds.values())[at + 1 :]

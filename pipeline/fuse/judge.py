@@ -50,19 +50,22 @@ class Judge:
 
     def relation(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
         """How two observations stand to each other, and what reconciles them where they differ."""
-        found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
-        if found.relation is Relation.UNKNOWN:
-            return self._money.across(a, b)
+        found, reason = self._values(a, b)
         if (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
             return _opposed(found), None
         if found.relation is Relation.DIFFERS:
-            return found, self._reconciler.reason(a, b)
+            return found, reason or self._reconciler.reason(a, b)
         if a.converted is not None and b.converted is not None and a.converted.unit == b.converted.unit:
             given = self._comparer.compare(a.claim.attribute, a.converted, b.converted)
             if given.relation is Relation.DIFFERS:
                 reason = self._money.conversions(a, b)
                 return (given, reason) if reason else (found, None)
         return found, None
+
+    def _values(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
+        """How two values stand to each other, whoever says them; sums of two currencies by a rate."""
+        found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
+        return self._money.across(a, b) if found.relation is Relation.UNKNOWN else (found, None)
 
     def contradicts(self, a: Observation, b: Observation) -> bool:
         """Whether two observations differ for no known reason."""
@@ -71,10 +74,8 @@ class Judge:
 
     def apart(self, a: Observation, b: Observation) -> bool:
         """Whether two observations state different values, whatever reconciles them."""
-        found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
-        if found.relation is Relation.UNKNOWN:
-            found, _ = self._money.across(a, b)
-        elif (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
+        found, _ = self._values(a, b)
+        if (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
             found = _opposed(found)
         return found.relation is Relation.DIFFERS
 

@@ -34,8 +34,8 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         sides = [(others, some)] if better > 0 else [(some, others)] if better < 0 else [(some, others), (others, some)]
         for suspects, witnesses in sides:
             several = len(origins(witnesses)) >= rules.several
-            value = _end(suspects[0].measure)
-            if written_digits(value) < rules.digits and not several:
+            digits = min(written_digits(_end(side[0].measure)) for side in (suspects, witnesses))
+            if digits < rules.digits and not several:
                 continue
             for found in suspects:
                 key = claim_key(found)

@@ -1,0 +1,233 @@
+"""Cells and verdicts: conditions, variants, time, modality, money; each case two or three short articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.fuse import build_table
+from pipeline.model import Verdict
+from pipeline.rulebook import Rulebook
+from tests.fuse.build import Draft, cell
+
+AGREE, MEET, EXPLAIN, DISPUTE, ALONE = (
+    Verdict.AGREEMENT,
+    Verdict.COMPATIBLE,
+    Verdict.EXPLAINED,
+    Verdict.DISAGREEMENT,
+    Verdict.SINGLE_SOURCE,
+)
+
+Claim = tuple[str, str, dict[str, Any]]
+
+CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
+    # what, attribute, (date, value, more) of each article, the verdict of the first claim's cell, part of its reason
+    ("same", "tdp", [("", "700 W", {}), ("", "700 W", {})], AGREE, "2 independent origins state 700 W"),
+    ("dispute", "tdp", [("", "700 W", {}), ("", "750 W", {})], DISPUTE, "cannot both hold"),
+    ("alone", "tdp", [("", "700 W", {})], ALONE, "Only a0 says so"),
+    ("two agree, one differs", "tdp", [("", "700 W", {}), ("", "700 W", {}), ("", "750 W", {})], DISPUTE, "750 W"),
+    (
+        "growing count",
+        "units_shipped",
+        [("2026-01-10", "400000", {}), ("2026-05-20", "560000", {})],
+        EXPLAIN,
+        "the number grows: one is of 2026-01-10, the other of 2026-05-20",
+    ),
+    ("shrinking count", "units_shipped", [("2026-01-10", "560000", {}), ("2026-05-20", "400000", {})], DISPUTE, ""),
+    ("count of one day", "units_shipped", [("2026-05-20", "560000", {}), ("2026-05-20", "400000", {})], DISPUTE, ""),
+    (
+        "moving value",
+        "valuation",
+        [("2025-01-10", "2000000000000 USD", {}), ("2026-05-20", "3000000000000 USD", {})],
+        EXPLAIN,
+        "another as-of date",
+    ),
+    (
+        "moving value on one day",
+        "valuation",
+        [("2026-05-20", "2000000000000 USD", {}), ("2026-05-20", "3000000000000 USD", {})],
+        DISPUTE,
+        "",
+    ),
+    (
+        "plan and fact",
+        "release_date",
+        [("2025-01-10", "@2025-12", {"modality": "planned"}), ("2026-05-20", "@2026-03", {})],
+        EXPLAIN,
+        "a plan and a fact",
+    ),
+    (
+        "changed plan",
+        "release_date",
+        [("2025-01-10", "@2025-12", {"modality": "planned"}), ("2025-06-10", "@2026-03", {"modality": "planned"})],
+        EXPLAIN,
+        "a changed plan",
+    ),
+    (
+        "a rumour is a story",
+        "memory_capacity",
+        [("2025-01-10", "128 GB", {"modality": "rumoured"}), ("2026-05-20", "144 GB", {})],
+        EXPLAIN,
+        "a0 only passes on a rumour",
+    ),
+    ("two facts of one event", "release_date", [("", "@2026-03", {}), ("", "@2026-05", {})], DISPUTE, ""),
+    (
+        "a denial",
+        "memory_type",
+        [("", "=HBM3", {}), ("", "=HBM3", {"modality": "negated"})],
+        DISPUTE,
+        "not HBM3 (a1)",
+    ),
+    (
+        "dense and sparse",
+        "compute_throughput",
+        [
+            ("", "990 TFLOPS", {"qualifiers": {"precision": "FP16"}, "text": "It does [990 TFLOPS] dense."}),
+            ("", "1980 TFLOPS", {"qualifiers": {"precision": "FP16"}}),
+        ],
+        EXPLAIN,
+        "dense and sparse",
+    ),
+    (
+        "twice as much for no told reason",
+        "compute_throughput",
+        [
+            ("", "990 TFLOPS", {"qualifiers": {"precision": "FP16"}}),
+            ("", "1980 TFLOPS", {"qualifiers": {"precision": "FP16"}}),
+        ],
+        DISPUTE,
+        "",
+    ),
+    (
+        "die and package",
+        "transistor_count",
+        [("", "104000000000", {"text": "Each die counts [104 billion] on its own."}), ("", "208000000000", {})],
+        EXPLAIN,
+        "die and package",
+    ),
+    ("powers of 1,000 and 1,024", "memory_capacity", [("", "1000 GB", {}), ("", "1024 GB", {})], EXPLAIN, "SI and IEC"),
+    (
+        "no essential condition, no contradiction",
+        "performance_ratio",
+        [("", 3, {}), ("", 4, {})],
+        ALONE,
+        "",
+    ),
+    (
+        "equal essential conditions",
+        "performance_ratio",
+        [("", 3, {"qualifiers": {"baseline": "K5"}}), ("", 4, {"qualifiers": {"baseline": "K5"}})],
+        DISPUTE,
+        "",
+    ),
+    (
+        "two prices in two currencies are two cells",
+        "price",
+        [("2026-05-20", "599 USD", {}), ("2026-05-20", "649 EUR", {})],
+        ALONE,
+        "",
+    ),
+    (
+        "yuan and dollars at a rate of the time",
+        "acquisition_price",
+        [("2026-05-20", "380000000000 CNY", {}), ("2026-05-20", "56000000000 USD", {"text": "It paid [$56 billion]."})],
+        MEET,
+        "at the rate of 2026-05",
+    ),
+    (
+        "yuan and dollars at no rate",
+        "acquisition_price",
+        [("2026-05-20", "380000000000 CNY", {}), ("2026-05-20", "90000000000 USD", {"text": "It paid [$90 billion]."})],
+        DISPUTE,
+        "",
+    ),
+    (
+        "a currency without rates",
+        "acquisition_price",
+        [("2026-05-20", "380000000000 TWD", {}), ("2026-05-20", "90000000000 USD", {"text": "It paid [$90 billion]."})],
+        ALONE,
+        "cannot be compared",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "attribute", "claims", "verdict", "reason"), CASES, ids=[case[0] for case in CASES])
+def test_verdict(
+    rulebook: Rulebook, what: str, attribute: str, claims: list[Claim], verdict: Verdict, reason: str
+) -> None:
+    readings = [
+        Draft(f"a{at}", published=date).claim("K7", attribute, given, **more).reading()
+        for at, (date, given, more) in enumerate(claims)
+    ]
+    table = build_table(readings, rulebook)
+    found = next(cell for cell in table.cells if "a0-0" in cell.claims)
+    assert (found.verdict, found.verdict_all) == (verdict, verdict)
+    assert reason in found.reason
+    assert found.explanation[0] == f"Verdict: {verdict.value}. {found.reason}"
+
+
+def test_variants_of_one_article_are_cells_of_their_own(rulebook: Rulebook) -> None:
+    review = Draft("review").claim("Tab", "memory_capacity", "8 GB").claim("Tab", "memory_capacity", "16 GB")
+    note = Draft("note").claim("Tab", "memory_capacity", "16 GB")
+    table = build_table([review.reading(), note.reading()], rulebook)
+    assert cell(table, "Tab", "memory_capacity").verdict is Verdict.AGREEMENT
+    assert cell(table, "Tab", "memory_capacity").value == "16 GB"
+    assert cell(table, "Tab", "memory_capacity", value="8 GB").verdict is Verdict.SINGLE_SOURCE
+
+
+def test_an_unknown_condition_supports_and_does_not_contradict(rulebook: Rulebook) -> None:
+    exact = Draft("exact").claim("K7", "tdp", "700 W", qualifiers={"scope": "card"})
+    same, other = Draft("same").claim("K7", "tdp", "700 W"), Draft("other").claim("K7", "tdp", "750 W")
+    table = build_table([exact.reading(), same.reading(), other.reading()], rulebook)
+    assert cell(table, "K7", "tdp", scope="card").verdict is Verdict.AGREEMENT
+    assert cell(table, "K7", "tdp", scope="card").claims == ("exact-0",)
+    assert cell(table, "K7", "tdp").verdict is Verdict.DISAGREEMENT
+
+
+def test_predecessor_is_resolved_from_the_batch(rulebook: Rulebook) -> None:
+    first = Draft("first").claim("K7", "performance_ratio", 3, qualifiers={"baseline": "predecessor"})
+    second = Draft("second").claim("K7", "predecessor", "=Kestrel K5")
+    second.claim("K7", "performance_ratio", 3, qualifiers={"baseline": "Kestrel K5"})
+    table = build_table([first.reading(), second.reading()], rulebook)
+    assert cell(table, "K7", "performance_ratio", baseline="Kestrel K5").verdict is Verdict.AGREEMENT
+
+
+def test_a_cell_tells_its_whole_story(rulebook: Rulebook) -> None:
+    readings = [
+        Draft("one", published="2026-05-20").claim("K7", "memory_bandwidth", "4.8 TB/s").reading(),
+        Draft("two").claim("K7", "memory_bandwidth", "4800 GB/s", attribution="Reuters").reading(),
+        Draft("six").claim("K7", "memory_bandwidth", "4800 Gb/s").reading(),
+    ]
+    found = cell(build_table(readings, rulebook), "K7", "memory_bandwidth")
+    story = "\n".join(found.explanation)
+    for part in (
+        "one, 2026-05-20 (voice of one)",
+        "in the attribute's unit 4,800 GB/s",
+        "credited to Reuters",
+        "unit_slip",
+        "With the flagged claims: disagreement.",
+        "What decided: claim",
+        "What would change it:",
+    ):
+        assert part in story
+    assert found.likely_errors == ("six-0",)
+    assert (found.low, found.high, found.unit) == (4800, 4800, "GB/s")
+    assert {value.text for value in found.values} == {"4.8 TB/s", "4,800 GB/s", "4,800 Gb/s"}
+
+
+def test_claims_come_back_with_origin_and_normalized_value(rulebook: Rulebook) -> None:
+    reading = Draft("one").claim("K7", "memory_bandwidth", "4.8 TB/s", attribution="Reuters").reading()
+    (claim,) = build_table([reading], rulebook).claims
+    assert claim.origin == "Reuters"
+    assert claim.normalized is not None
+    assert (claim.normalized.low, claim.normalized.unit) == (4800, "GB/s")
+
+
+def test_rejected_inputs_are_rows_with_their_reason(rulebook: Rulebook) -> None:
+    from pipeline.model import Rejected
+
+    table = build_table([], rulebook, [Rejected(name="broken.html", reason="no text in it; give another page")])
+    (row,) = table.articles
+    assert (row.status, row.reason) == ("rejected", "no text in it; give another page")
+    assert table.fingerprint == rulebook.fingerprint
