@@ -93,6 +93,8 @@ class DayGrammar(YearGrammar):
             found = self._written(tokens, i)
             if found is not None:
                 return found
+        if after == "." and "." in word and tokens.glued(i + 1) and tokens.glued(i + 2):
+            return self._dotted(i, word, words[i + 2])
         if len(word) <= 2:
             if after in lex.letters and tokens.glued(i + 1):
                 return self._digit_letter(tokens, i)
@@ -130,6 +132,13 @@ class DayGrammar(YearGrammar):
         (number,), rule = lex.months[words[at]]
         at += 2 if words[at + 1] == "." and words[at + 2].isdecimal() else 1
         return self._days(tokens, i, at, number, start, stop, rule)
+
+    def _dotted(self, i: int, word: str, year: str) -> Found | None:
+        """Reads "20.05.2026", whose first two numbers look like a decimal: the day comes first."""
+        number, _, month = word.partition(".")
+        if not (self.lex.is_year(year) and small_digits(number) and small_digits(month)):
+            return None
+        return Found(i, i + 3, "day", ("date-written",), day(int(year), int(month), int(number)))
 
     def _day_range_before(self, tokens: Tokens, at: int, start: int) -> tuple[int, int]:
         words = tokens.words
