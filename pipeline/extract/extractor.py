@@ -138,7 +138,7 @@ class Extractor:
     def _table(self, article: Article, block: Block, found: Findings, discourse: Discourse) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, found.mentions, found.quantities, found.dates, found.hits, things)
+        scenes = cell_scenes(article, block, found, things, self._quantities.read)
         return [draft for scene in scenes for draft in self._cell(scene, discourse, found)]
 
     def _cell(self, scene: CellScene, discourse: Discourse, found: Findings) -> list[Draft]:

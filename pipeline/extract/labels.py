@@ -13,7 +13,7 @@ _LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2
 
 
 def line_label(sentence: Sentence) -> tuple[str, int]:
-    """The label of a table's cell, or the one that opens a line, and where the value starts; ("", start) without one."""
+    """The label of a table's cell or at the head of a line, and where the value starts; ("", start) without one."""
     if sentence.label:
         return sentence.label, sentence.start
     match = _LABEL.match(sentence.text)

@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.scene import Hit, Mention, Sentence
-from pipeline.extract.sentences import within
-from pipeline.model import Article, Block, DateMention, Quantity, TableCell
+from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
+from pipeline.model import Article, Block, Quantity, TableCell
 
 Reader = Callable[[str], Sequence[Quantity]]
 
@@ -55,20 +54,13 @@ class _Grid:
 
 
 def cell_scenes(
-    article: Article,
-    block: Block,
-    mentions: Sequence[Mention],
-    quantities: Sequence[Quantity],
-    dates: Sequence[DateMention],
-    hits: Sequence[Hit],
-    things: frozenset[str],
-    read: Reader | None = None,
+    article: Article, block: Block, found: Findings, things: frozenset[str], read: Reader
 ) -> Iterator[CellScene]:
     """All body cells of a table that hold something.
 
     Subjects stand in the header row, or else in the first column; a table of labels and values has none of its own,
-    and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text;
-    with it, a bare number takes the unit that its label names: "Memory (GB) | 96".
+    and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text,
+    so that a bare number takes the unit that its label names: "Memory (GB) | 96".
     """
     cells = {(c.row, c.column): c for c in block.cells}
     if not cells:
@@ -78,10 +70,10 @@ def cell_scenes(
     def named(cell: TableCell | None) -> list[Mention]:
         if cell is None:
             return []
-        found = [m for m in within(mentions, cell.start, cell.end) if m.type in things]
-        return [m for m in found if m.type != "company"][:1] or found[:1]
+        fitting = [m for m in within(found.mentions, cell.start, cell.end) if m.type in things]
+        return [m for m in fitting if m.type != "company"][:1] or fitting[:1]
 
-    headed = _headed(grid, quantities)
+    headed = _headed(grid, found.quantities)
     header = [named(cells.get((0, c))) if headed else [] for c in range(grid.columns)]
     first = [named(cells.get((r, 0))) for r in range(grid.rows)]
     by_column = sum(1 for m in header[1:] if m)
@@ -106,15 +98,14 @@ def cell_scenes(
             else:
                 subjects, label = [], beside if grid.columns == 2 or not headed else above
             words = grid.text(label)
-            sentence = _sentence(article, block, cell, mentions, quantities, dates, hits)
-            sentence.label = words
-            if read is not None:
-                unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words)
-                sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
+            text = grid.text(cell)
+            sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
+            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words)
+            sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             yield CellScene(
                 sentence,
                 subjects,
-                tuple(within(hits, label.start, label.end)) if label else (),
+                tuple(within(found.hits, label.start, label.end)) if label else (),
                 words,
                 everyone,
             )
@@ -148,26 +139,4 @@ def _measured(quantity: Quantity, unit: str, sentence: Sentence, read: Reader) -
     told = found[0]
     return quantity.model_copy(
         update={"low": told.low, "high": told.high, "unit": told.unit, "dimension": told.dimension, "rules": told.rules}
-    )
-
-
-def _sentence(
-    article: Article,
-    block: Block,
-    cell: TableCell,
-    mentions: Sequence[Mention],
-    quantities: Sequence[Quantity],
-    dates: Sequence[DateMention],
-    hits: Sequence[Hit],
-) -> Sentence:
-    return Sentence(
-        cell.start,
-        cell.end,
-        block,
-        article.text[cell.start : cell.end],
-        -1,
-        within(mentions, cell.start, cell.end),
-        within(quantities, cell.start, cell.end),
-        within(dates, cell.start, cell.end),
-        within(hits, cell.start, cell.end),
     )

@@ -116,12 +116,10 @@ class TextReader:
         ]
         for group in grouped(usable, sentence, self._joined):
             first, last = group[0], group[-1]
-            if compiled.owner_after is not None and 0 <= first.start - found.end <= _WINDOW:
-                if compiled.owner_after.fullmatch(text[found.end - origin : first.start - origin]):
-                    return group
-            if compiled.owner_before is not None and 0 <= found.start - last.end <= _WINDOW:
-                if compiled.owner_before.fullmatch(text[last.end - origin : found.start - origin]):
-                    return group
+            if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
+                return group
+            if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
+                return group
         return []
 
 
@@ -146,6 +144,11 @@ def _compile(rule: TextValueRule) -> _Compiled:
 def _labelled(label: re.Pattern[str], words: str, valued: int, found: _Found) -> bool:
     """True where the label says that its line holds such a value, and this stands near the start of the line."""
     return bool(words) and 0 <= found.start - valued <= _LABELLED and bool(label.search(words))
+
+
+def _bound(words: re.Pattern[str] | None, text: str, start: int, end: int) -> bool:
+    """True where all that stands between value and thing is what the rule allows."""
+    return words is not None and 0 <= end - start <= _WINDOW and bool(words.fullmatch(text[start:end]))
 
 
 def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:

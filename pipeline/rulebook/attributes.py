@@ -94,9 +94,10 @@ class TextValueRule(TextRule):
     value of that line counts without ``before`` and ``after``. ``owner_after`` and ``owner_before`` say what may stand
     between the value and the thing it belongs to, all of it; where they are given, a value without such an owner is
     none. ``with_number`` is all that may stand between a number and the value where both are said of one thing
-    ("80 GB of HBM3"). ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value (``{}`` = the
-    words), ``listed`` writes a list of values with commas. ``focus`` false: only a subject in the same sentence will do. ``subjects`` are the types of thing that carry
-    it; ``same_maker`` asks that value and subject have one maker, where the value's maker makes chips.
+    ("80 GB of HBM3"). ``names`` or ``names_pattern`` restrict mentions; ``value`` replaces the words by a fixed value
+    (``{}`` = the words), ``listed`` writes a list of values with commas. ``focus`` false: only a subject in the same
+    sentence will do. ``subjects`` are the types of thing that carry it; ``same_maker`` asks that value and subject
+    have one maker, where the value's maker makes chips.
     """
 
     attribute: str
@@ -126,6 +127,7 @@ class Construction(TextRule):
     ``dimensions`` are those of the number, ``before`` and ``after`` regular expressions that must match right beside
     it, ``followed_by`` types of thing one of which must be named right behind it. ``attribute`` is what it then
     states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
+    ``owner_before``: the number belongs to the carrier named last before it.
     """
 
     attribute: str = ""
@@ -133,6 +135,7 @@ class Construction(TextRule):
     before: str = ""
     after: str = ""
     followed_by: tuple[str, ...] = ()
+    owner_before: bool = False
     only: tuple[str, ...] = ()
 
 
