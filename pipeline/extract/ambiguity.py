@@ -31,6 +31,11 @@ class Ambiguity:
                     self._names[name.name] += 1
                     self._makers[name.maker or name.name] += 1
 
+    def learn(self, found: Sequence[Found]) -> None:
+        """Take in what ambiguous surfaces plainly mean at one place, as evidence for the others."""
+        plain = [self.choose(item) for item in found if item.ambiguous]
+        self._names.update(name.name for name in plain if name is not None)
+
     def choose(self, found: Found) -> Name | None:
         """The entry that the surface stands for here; None where nothing says that it is a name at all."""
         best, score = None, 0.0

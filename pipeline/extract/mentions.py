@@ -79,6 +79,7 @@ class MentionReader:
         masked = bytes(taken)
         found = [f for f in found if not any(masked[f.first : f.last])]
         sense = Ambiguity(doc, found, self._heads, self._company_verbs)
+        sense.learn(found)
         spots = self._listed(doc, found, sense, taken)
         spots += self._companies(doc, taken)
         spots += self._unlisted(doc, sorted(spots, key=lambda s: s.first), taken)

@@ -101,7 +101,7 @@ class RatioReader:
     ) -> tuple[str, float, list[tuple[int, int]]] | None:
         """What is multiplied: the nearest ratio word, before it only where none follows."""
         tail = sentence.text[quantity.end - sentence.start :]
-        if self._syntax("as-many").match(tail):
+        if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
             back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
@@ -162,12 +162,23 @@ class RatioReader:
                 self._syntax("baseline-of").search(lead) and "," not in lead and len(lead) < 90
             ):
                 return group
-            if self._syntax("right-behind").fullmatch(lead) and sentence.text[group[-1].end - sentence.start :][:2] in {
-                "'s",
-                "’s",
-            }:
+            if self._syntax("right-behind").fullmatch(lead) and self._owns_or_ends(group[-1], sentence):
                 return group
         return [] if hint is not None else None
+
+    def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "800 GB/s, twice the X100": nothing but a name follows, so the number before is what is multiplied."""
+        for mention in sentence.mentions:
+            lead = sentence.text[quantity.end - sentence.start : mention.start - sentence.start]
+            if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):
+                owner = self._syntax("possessive").match(sentence.text, mention.end - sentence.start)
+                return owner is None and self._owns_or_ends(mention, sentence)
+        return False
+
+    def _owns_or_ends(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for "half the X100's power" and "twice the X100." — a name that a multiplier runs straight into."""
+        tail = sentence.text[mention.end - sentence.start :]
+        return bool(self._syntax("owner-or-end").match(tail)) or not tail.strip()
 
     def _baseline_before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
         for group in reversed(groups):

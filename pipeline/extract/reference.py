@@ -13,7 +13,7 @@ from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
-_THINGS = {"chip", "system", "device", "model", "series", "architecture", "process", "interface"}
+_THINGS = {"chip", "system", "device", "model", "series", "architecture", "process"}
 
 
 class Discourse:

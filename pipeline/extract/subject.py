@@ -82,7 +82,7 @@ class SubjectLinker:
         for mention in focus:
             if mention.type in allowed and self._usable(mention, types, draft):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
-                score -= self._weights.type_rank * types.index(mention.type)
+                score -= min(self._weights.type_rank * types.index(mention.type), self._weights.type_most)
                 if draft.previous:
                     score -= self._weights.previous
                 found.append(Candidate([mention], score, "focus"))
@@ -148,7 +148,7 @@ class SubjectLinker:
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
-        score -= weights.type_rank * min(types.index(m.type) for m in group)
+        score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
 
     def _inside(self, draft: Draft) -> float:

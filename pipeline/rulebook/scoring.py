@@ -48,6 +48,7 @@ class SubjectWeights(Frozen):
     baseline: float = 2.2
     previous: float = 2.5
     type_rank: float = 0.12
+    type_most: float = 0.45
     first: float = 0.25
     inside: float = 0.8
     component: float = 0.6
