@@ -29,6 +29,11 @@ _OBJECT = re.compile(
 _APPOSED = re.compile(
     r"\s+(?:its|a|an|the|their|his|her)\s+[^,.;:()]{3,50},\s+\[?(?:called\s+)?(?:the|its)\s+\[?", re.I
 )
+# "its new design, the X100, officially unveiled last week"; "the X100, which was announced in May".
+_ANTECEDENT = re.compile(
+    r"\]?(?:\([^()]{1,200}\))?[\"”’)]*\s*(?:,|—|–)\s+(?:(?:which|that)\s+(?:was|were|had\s+been|has\s+been|is|are)\s+)?(?:\w+ly\s+|first\s+|just\s+)*",
+    re.I,
+)
 _JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as)\b)\s*(?:(?:the|its|a)\s+)?", re.I)
 _FRONTED = re.compile(r"\s*,\s+(?:(?:the|its|a|an|this|that|new|latest)\s+)*(?:company[’']s\s+)?", re.I)
 _AHEAD = re.compile(
@@ -36,6 +41,13 @@ _AHEAD = re.compile(
     r"upcoming|set to|due|aims?|slated|scheduled|going to|coming|by|later)\b[^.;]{0,60}$",
     re.I,
 )
+_NOW = re.compile(r"(?:today|now|this (?:week|month|quarter|year))$")
+_BECOMES = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|become|becomes|became|made|now|generally|widely|commercially|publicly|readily|first"
+    r"|also|immediately|get|and|all)|[,(—–:]|['’](?:s|re|ll be)|^)\s*[\"'“‘\[]*$",
+    re.I,
+)
+_INDEFINITE = re.compile(r"\b(?:a|an|its|the|their)\s+(?:\w+\s+)?$", re.I)
 _YEAR = re.compile(r"\d{4}|\b(?:last|past|ago|this)\b", re.I)
 
 # What an article tells of these has happened; a later date belongs to something else.
@@ -106,6 +118,8 @@ class EventReader:
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
+        if 0 <= hit.start - date.end <= 1 and _INDEFINITE.search(sentence.text[:start]):
+            return True
         return bool(self._said.search(sentence.text[max(start - 40, 0) : end + 20]))
 
     def _looking_ahead(self, date: DateMention, hit: Hit, sentence: Sentence, published: DateValue | None) -> DateValue:
@@ -133,27 +147,44 @@ class EventReader:
         if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
             return []
         lead = text[: hit.start - origin]
+        usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
+        before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
+        if before and _ANTECEDENT.fullmatch(text[before[-1].end - origin : hit.start - origin]):
+            return before[-1:]
         if _PASSIVE.search(lead):
             return []
-        usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
-        starts = [(hit.end, (_OBJECT, _APPOSED))]
-        if not lead.strip(" “\"'") and draft.start > hit.end:
-            starts = [(draft.end, (_FRONTED,))]
-        for end, patterns in starts:
-            for number, mention in enumerate(usable):
-                if mention.start < end or mention.start - end > 90 or end <= draft.start < mention.start:
-                    continue
-                between = text[end - origin : mention.start - origin]
-                if any(p.fullmatch(between) for p in patterns):
-                    return _listed(usable[number:], sentence)
+        fronted = not lead.strip(" “\"'") and draft.start > hit.end
+        end = draft.end if fronted else hit.end
+        for number, mention in enumerate(usable):
+            said = text[mention.start - origin : mention.end - origin].lower()
+            if mention.start < end or mention.start - end > 90 or end <= draft.start < mention.start:
+                continue
+            if said == "its" or (mention.how == "pronoun" and draft.start < hit.start):
+                continue
+            between = text[end - origin : mention.start - origin]
+            if any(p.fullmatch(between) for p in ((_FRONTED,) if fronted else (_OBJECT, _APPOSED))):
+                return _listed(usable[number:], sentence)
         return []
+
+    def _state(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
+        """True for "the fastest chip available today": what there is, not when it came."""
+        words = sentence.text[hit.start - sentence.start : date.end - sentence.start].lower()
+        if not words.startswith("available") or not _NOW.search(words):
+            return False
+        return not _BECOMES.search(sentence.text[: hit.start - sentence.start])
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Tokens) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
         if _COMPARED.search(sentence.text[: date.start - sentence.start]):
             return None
         for hit in sentence.hits:
-            if hit.kind != "attr" or hit.key not in self._events or hit.value not in {"cues", "before", "after"}:
+            if (
+                hit.kind != "attr"
+                or hit.key not in self._events
+                or hit.value not in {"cues", "weak", "before", "after"}
+            ):
+                continue
+            if self._state(date, hit, sentence):
                 continue
             gap = tokens.gap(date.start, date.end, hit.start, hit.end)
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
@@ -170,6 +201,8 @@ class EventReader:
                 score *= 0.85
             if hit.start > date.end:
                 score *= 0.9
+            if hit.value == "weak":
+                score *= 0.65
             score += 0.002 * (hit.end - hit.start)
             if best is None or score > best[0]:
                 best = (score, hit)

@@ -14,10 +14,13 @@ from pipeline.extract.numbers import number_value
 from pipeline.extract.scene import Sentence
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.attributes import Construction, Conversion
+from pipeline.rulebook.attributes import Attribute, Construction, Conversion
 
 _REACH = 110
 _SURE = 1.0
+_OWNER_REACH = 40
+_COUNTED = frozenset({"units_shipped", "customer_count"})
+_LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class MoneyReader:
 
     def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
         """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
-        by_start = {d.start: d for d in drafts}
-        touched = False
+        by_start = {d.start: d for d in drafts if not self._too_few(d)}
+        touched = len(by_start) < len(drafts)
         for quantity in sentence.quantities:
             if quantity.dimension not in self._dimensions:
                 continue
@@ -58,10 +61,46 @@ class MoneyReader:
                     if beside.rule.attribute:
                         by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
                     break
+        for draft in by_start.values():
+            self._needs_actor(draft)
+        touched |= self._continue_lists(by_start, sentence)
         for original, second in self.pairs(sentence):
             touched = True
             self._merge(original, second, by_start)
         return [by_start[start] for start in sorted(by_start)] if touched else drafts
+
+    def _too_few(self, draft: Draft) -> bool:
+        """True for a count below what the attribute can be: "an 8-GPU server" tells no sales."""
+        attribute = self._attributes.by_name(draft.attribute)
+        if attribute is None or attribute.id not in _COUNTED or attribute.plausible is None:
+            return False
+        high, least = getattr(draft.value, "high", None), attribute.plausible.low
+        return high is not None and least is not None and high < least
+
+    def _needs_actor(self, draft: Draft) -> None:
+        """Who raised or spent stands in the sentence; the topic of the text is a guess that is mostly wrong."""
+        attribute = self._attributes.by_name(draft.attribute)
+        if attribute is None or not attribute.acts or not draft.evidence:
+            return
+        start, end = draft.evidence[0]
+        origin = draft.sentence.start
+        if draft.sentence.text[start - origin : end - origin].lower() in attribute.acts:
+            draft.focus = False
+
+    def _continue_lists(self, by_start: dict[int, Draft], sentence: Sentence) -> bool:
+        """A sum behind a comma or "and" states what the sum before it states: "at $699, £599 and ¥119,980"."""
+        touched = False
+        sums = [q for q in sentence.quantities if q.dimension == "money"]
+        for left, right in pairwise(sums):
+            draft = by_start.get(left.start)
+            between = sentence.text[left.end - sentence.start : right.phrase_start - sentence.start]
+            if draft is None or right.start in by_start or left.unit == right.unit or not _LISTED.fullmatch(between):
+                continue
+            attribute = self._attributes.by_name(draft.attribute)
+            if attribute is not None:
+                by_start[right.start] = _new(attribute, right, sentence, draft.score, "construction.list")
+                touched = True
+        return touched
 
     def pairs(self, sentence: Sentence) -> list[tuple[Quantity, Quantity]]:
         """Sums with their conversions, the one first named first."""
@@ -153,19 +192,33 @@ class MoneyReader:
         attribute = self._attributes.by_name(rule.attribute)
         assert attribute is not None, rule.id
         name = f"construction.{rule.id}"
-        if draft is not None and draft.attribute == rule.attribute:
+        if draft is not None and draft.attribute == rule.attribute and not rule.owner_before:
             return replace(draft, score=max(draft.score, _SURE), rules=[*draft.rules, name])
-        return Draft(
-            sentence,
-            attribute.id,
-            number_value(quantity, attribute),
-            quantity.start,
-            quantity.end,
-            quantity.phrase_start,
-            quantity.phrase_end,
-            _SURE,
-            rules=[*quantity.rules, f"attribute.{attribute.id}", name],
-        )
+        made = _new(attribute, quantity, sentence, _SURE, name)
+        made.focus = rule.focus
+        if rule.owner_before:
+            self._own(made, attribute, sentence)
+        return made
+
+    def _own(self, draft: Draft, attribute: Attribute, sentence: Sentence) -> None:
+        owners = [m for m in sentence.mentions if m.end <= draft.start and m.type in attribute.subjects]
+        if owners and draft.start - owners[-1].end <= _OWNER_REACH:
+            draft.subjects, draft.subject_score = owners[-1:], 2.0
+            draft.rules.append("subject.owner")
+
+
+def _new(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float, rule: str) -> Draft:
+    return Draft(
+        sentence,
+        attribute.id,
+        number_value(quantity, attribute),
+        quantity.start,
+        quantity.end,
+        quantity.phrase_start,
+        quantity.phrase_end,
+        score,
+        rules=[*quantity.rules, f"attribute.{attribute.id}", rule],
+    )
 
 
 def _regional(rule: Conversion, first: Quantity, second: Quantity) -> bool:

@@ -38,6 +38,8 @@ class Attribute(TextRule):
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
+    ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
+
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
     ``generic`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
     the cues that make it a date of that kind.
@@ -62,6 +64,7 @@ class Attribute(TextRule):
     objects: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = {}
+    acts: tuple[str, ...] = ()
     focus: tuple[str, ...] | None = None
     counted: bool = True
     revised: bool = False
@@ -127,7 +130,8 @@ class Construction(TextRule):
     ``dimensions`` are those of the number, ``before`` and ``after`` regular expressions that must match right beside
     it, ``followed_by`` types of thing one of which must be named right behind it. ``attribute`` is what it then
     states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
-    ``owner_before``: the number belongs to the carrier named last before it.
+    ``owner_before``: the number belongs to the carrier named last before it. ``focus`` false: only a subject in the
+    same sentence will do.
     """
 
     attribute: str = ""
@@ -136,6 +140,7 @@ class Construction(TextRule):
     after: str = ""
     followed_by: tuple[str, ...] = ()
     owner_before: bool = False
+    focus: bool = True
     only: tuple[str, ...] = ()
 
 
