@@ -24,9 +24,10 @@ class Counter:
 
     def count(self, tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         """The drafts that stay, with their nouns."""
-        return [draft for draft in drafts if self._keep(tokens, draft)]
+        limits = [draft.first for draft in drafts[1:]] + [tokens.count]
+        return [draft for draft, limit in zip(drafts, limits, strict=True) if self._keep(tokens, draft, limit)]
 
-    def _keep(self, tokens: Tokens, draft: Draft) -> bool:
+    def _keep(self, tokens: Tokens, draft: Draft, limit: int) -> bool:
         if draft.dimension == "" and draft.number.fraction:
             draft.unit, draft.dimension = "x", "ratio"
             self._fraction_of(tokens, draft)
@@ -35,15 +36,21 @@ class Counter:
             self._behind_unit(tokens, draft)
             return True
         score = draft.merged and max(draft.low, draft.high) < HIGHEST_SCORE and self.lex.dash_rule in draft.rules
-        noun = None if draft.hanging else self._counted(tokens, draft)
+        noun = None if draft.hanging else self._counted(tokens, draft, limit)
         if noun is not None:
             return not (score and noun.head in self.names.score_nouns)
         if draft.needs_noun:
             return False
+        lead = self.lex.leads.match(tokens, draft.first - 1) if draft.first else None
+        if lead is not None:
+            (draft.unit, rule), _ = lead
+            draft.dimension = self.lex.units[draft.unit].dimension
+            draft.rules.append(rule)
+            return True
         return not score and not self.names.unmeasured(tokens, draft)
 
-    def _counted(self, tokens: Tokens, draft: Draft) -> NounMatch | None:
-        """The noun that a bare number counts, set in the draft."""
+    def _counted(self, tokens: Tokens, draft: Draft, limit: int) -> NounMatch | None:
+        """The noun that a bare number counts, set in the draft; it ends before the next draft at ``limit``."""
         lex, words, number = self.lex, tokens.words, draft.number
         at = draft.last
         bound = lex.bounds_after.match(tokens, at)
@@ -60,14 +67,19 @@ class Counter:
             at += 1
             while words[at].lower() in lex.noun_of:
                 at += 1
+        inner = at == limit and at > draft.last
+        at += inner
         several = one and words[at - 1].lower() in lex.noun_of
         noun = noun_at(tokens, at, lex, single=one, hyphen=hyphen, several=several)
-        if noun is None or (of_these and not noun.plural):
+        if noun is None or (of_these and not noun.plural) or (noun.last > limit and not inner):
             return None
         word = words[at]
         if not (noun.plural or one or hyphen) and word[0].isupper() and not word.isupper():
             return None
+        end = draft.last
         self._set(tokens, draft, noun)
+        if inner:
+            draft.last = end
         return noun
 
     def _set(self, tokens: Tokens, draft: Draft, noun: NounMatch) -> None:

@@ -46,7 +46,7 @@ class Drafter:
             end = names.tail(tokens, number.last)
             return None, end, end
         draft = self.draft(tokens, number, money)
-        if draft is None:
+        if draft is None or (draft.money is not None and draft.money.scaled and not draft.scaled):
             end = names.tail(tokens, i + 1)
             return None, end, end
         if draft.money is None and names.is_name(tokens, draft, named):

@@ -25,6 +25,7 @@ class UnitEntry(NamedTuple):
     digits: int
     choices: tuple[UnitChoice, ...] = ()
     glued: bool = False
+    scaled: bool = False
 
 
 class BoundEntry(NamedTuple):
@@ -91,6 +92,7 @@ class Lexicon:
             symbols += [(s.replace("{}", symbol), entry) for s in unit.symbols]
             symbols += [(s.replace("{}", symbol), entry._replace(glued=True)) for s in unit.glued]
             before += [(s, entry) for s in unit.before]
+            before += [(s, entry._replace(scaled=True)) for s in unit.before_scaled]
         self.unit_trie = Phrases(words, symbols)
         self.before_trie = Phrases(exact=before, backwards=True)
         self.before_ends = frozenset(self.before_trie.first_words)
@@ -125,6 +127,7 @@ class Lexicon:
         self.range_openers = frozenset(a for a, _ in self.range_pairs if a)
         self.dash_rule = next((r.id for r in rules.range if r.signs), "")
         self.echo_rules = rules.echo
+        self.leads = Phrases(((s, (r.unit, r.id)) for r in rules.lead for s in r.before), backwards=True)
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
 
     def _nouns(self, rules: NumberRules) -> None:

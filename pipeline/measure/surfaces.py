@@ -126,7 +126,7 @@ def currency_before(tokens: Tokens, i: int, lex: Lexicon) -> tuple[UnitEntry, in
     if word[0].isalpha():
         if first > 0 and tokens.glued(first) and words[first - 1][-1].isalnum():
             return None
-        if len(words[i - 1]) <= 2 and words[i - 1].isalpha() and not tokens.glued(i):
+        if len(words[i - 1]) == 1 and words[i - 1].isalpha() and not tokens.glued(i):
             return None
     return entry, first
 

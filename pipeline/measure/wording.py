@@ -13,6 +13,8 @@ SMALL = ("digit", "ten")
 THOUSAND = 1000.0
 MOST_DECIMALS = 12
 LARGEST = 1e30
+MOST_OF = 20
+"""The most that stand before "in ten" or "out of ten"."""
 LARGEST_COUNT = 100
 """Most thirds, fifths … that are counted in words."""
 
@@ -96,10 +98,10 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
         if not quarters_of_a_year:
             value = number * entry[1]
             return Numeral(value, value, i, at + 1, entry[2], spelled=True, fraction=True, takes_of=True)
-    if number == 1:
-        among = share(tokens, j, lex)
-        if among is not None:
-            value = 1 / among[0]
+    if number <= MOST_OF:
+        among = share(tokens, j, lex) if number == 1 or low != "of" else None
+        if among is not None and number < among[0]:
+            value = number / among[0]
             return Numeral(value, value, i, among[1], lex.fraction_rule, spelled=True, fraction=True)
     factor = _last_scale(tokens, i, j, lex)
     return Numeral(number, number, i, j, rule, spelled=True, scaled=factor > 1, factor=factor)

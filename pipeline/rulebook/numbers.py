@@ -165,6 +165,13 @@ class ListRule(TextRule):
     words: tuple[str, ...] = ()
 
 
+class LeadRule(TextRule):
+    """Words right before a bare number that say what it measures: "aged 35" are years of age."""
+
+    before: tuple[str, ...] = Field(min_length=1)
+    unit: str
+
+
 class EchoRule(TextRule):
     """A bare number behind one of ``after`` takes the unit of the nearest quantity before it in the same sentence, at
     most ``reach`` words back, where that is of one of ``dimensions``.
@@ -193,3 +200,4 @@ class NumberRules(Frozen):
     range: tuple[RangeRule, ...] = ()
     list: tuple[ListRule, ...] = ()
     echo: tuple[EchoRule, ...] = ()
+    lead: tuple[LeadRule, ...] = ()

@@ -27,7 +27,8 @@ class Unit(TextRule):
     rules/units.txt; ``dimension`` names what it measures. ``symbols`` keep their case, ``words`` do not. Where
     ``prefixes`` are given (their symbols, ``""`` for none), ``{}`` in names and symbols stands for the prefix's symbol
     and in words and expression for its word. ``glued`` symbols count only right behind the digits ("5A", not "5 A").
-    ``before`` lists surfaces that stand before the number ("$", "US$", "EUR"). ``counts`` marks countable things
+    ``before`` lists surfaces that stand before the number ("$", "US$", "EUR"), ``before_scaled`` those that need a
+    scale behind it ("PS6m"). ``counts`` marks countable things
     whose adjectives belong to them ("energy-efficient cores"); ``denominator`` the name after a slash ("s").
     ``record`` is the name in the records of the quantities command where it is another. A symbol with ``digits`` counts
     only behind that many digits or fewer ("5X", but the processor "9950X").
@@ -40,6 +41,7 @@ class Unit(TextRule):
     glued: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    before_scaled: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     counts: bool = False
     denominator: str = ""
