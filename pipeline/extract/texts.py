@@ -19,6 +19,7 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
+_AND = re.compile(r"\b(?:and|or|as well as)\b|[&/]")
 _LIST = re.compile(r"\s*(?:,\s*and\b|,|/|\band\b|&)\s*")
 
 
@@ -117,7 +118,7 @@ class TextReader:
         for group in grouped(usable, sentence, self._joined):
             first, last = group[0], group[-1]
             if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
-                return group
+                return _enumerated(group, sentence)
             if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
                 return group
         return []
@@ -149,6 +150,14 @@ def _labelled(label: re.Pattern[str], words: str, valued: int, found: _Found) ->
 def _bound(words: re.Pattern[str] | None, text: str, start: int, end: int) -> bool:
     """True where all that stands between value and thing is what the rule allows."""
     return words is not None and 0 <= end - start <= _WINDOW and bool(words.fullmatch(text[start:end]))
+
+
+def _enumerated(group: list[Mention], sentence: Sentence) -> list[Mention]:
+    """The members of a list that ends in "and" or "or"; the first alone where only commas join them: another begins."""
+    if len(group) > 1:
+        last = sentence.text[group[-2].end - sentence.start : group[-1].start - sentence.start]
+        return group if _AND.search(last) else group[:1]
+    return group
 
 
 def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
