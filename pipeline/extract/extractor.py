@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
+from pipeline.extract.counted import CountedNames
 from pipeline.extract.cuefinder import CueFinder
 from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
@@ -52,6 +53,7 @@ class Extractor:
         self._mentions = MentionReader(self.nlp, rulebook)
         self._cues = CueFinder(self.nlp, rulebook)
         self._quantities = QuantityReader(rulebook)
+        self._counted = CountedNames(self._quantities.read)
         self._dates = DateReader(rulebook)
         self._cutter = SentenceCutter(rulebook.cues.abbreviations)
         self._linker = SubjectLinker(rulebook)
@@ -99,7 +101,7 @@ class Extractor:
         return Findings(
             Tokens(doc),
             mentions,
-            _apart(self._quantities.read(article.text), mentions),
+            _apart(self._counted.add(article.text, mentions, self._quantities.read(article.text)), mentions),
             self._dates.read(article.text, article.published),
             sorted(hits, key=lambda h: h.start),
         )
