@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UnitError
@@ -81,6 +81,7 @@ def test_dimensions_have_names(unit, dimension):
     assert UNITS.dimension(unit) == dimension
 
 
+@settings(derandomize=True)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.floats(1e-6, 1e12))
 def test_there_and_back_is_the_same(unit, target, value):
     if UNITS.compatible(unit, target):
