@@ -7,20 +7,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.extract.names import Found
+from pipeline.extract.words import Words
 from pipeline.rulebook import Name
 
 # How much each kind of evidence is worth; only the order matters: beside it > same thing named in full > maker around.
 _BESIDE, _NAMED, _HEAD, _AROUND = 8.0, 4.0, 2.0, 1.0
 
 
+_POSSESSIVE = {"'s", "’s"}
+
+
 class Ambiguity:
     """What the article as a whole says about makers and names, from its sure mentions."""
 
-    def __init__(self, doc: Doc, found: Sequence[Found], heads: dict[str, tuple[str, ...]], verbs: set[str]) -> None:
-        self._doc = doc
+    def __init__(
+        self, words: Words, found: Sequence[Found], heads: dict[str, tuple[str, ...]], verbs: set[str]
+    ) -> None:
+        self._words = words
         self._heads = heads
         self._verbs = verbs
         self._names: Counter[str] = Counter()
@@ -45,20 +49,20 @@ class Ambiguity:
                 best, score = name, value
         if best is None:
             return None
-        surface = self._doc[found.first : found.last].text
+        surface = self._words.text(found.first, found.last)
         needed = _AROUND if any(c.isdigit() for c in surface) else _HEAD
         return best if score >= needed or not found.ambiguous else None
 
     def _evidence(self, found: Found, name: Name) -> float:
+        words = self._words
         score = 0.01 if not found.ambiguous else 0.0
-        before = self._doc[max(found.first - 2, 0) : found.first]
-        if found.ambiguous and len(before) == 2 and before[1].text == "-" and before[0].text[:1].isdigit():
+        if found.ambiguous and words.lower(found.first - 1) == "-" and words.lower(found.first - 2)[:1].isdigit():
             return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += _BESIDE
         if self._names[name.name]:
             score += _NAMED
-        following = self._doc[found.last].lower_ if found.last < len(self._doc) else ""
+        following = words.lower(found.last)
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
             score += _HEAD
         if name.type == "company" and self._stands_as_name(found):
@@ -69,16 +73,16 @@ class Ambiguity:
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""
-        first = self._doc[found.first]
-        if not first.text[:1].isupper():
+        words = self._words
+        if not words.texts[found.first][:1].isupper():
             return False
-        before = self._doc[found.first - 1] if found.first else None
-        following = self._doc[found.last].lower_ if found.last < len(self._doc) else ""
-        if following in {"'s", "’s"} or following in self._verbs:
+        following = words.lower(found.last)
+        if following in _POSSESSIVE or following in self._verbs:
             return True
-        return before is not None and (before.text.islower() or before.text in {",", "("})
+        before = words.texts[found.first - 1] if found.first else ""
+        return before.islower() or before in {",", "("}
 
     def _maker_before(self, found: Found, maker: str) -> bool:
         """The maker stands right before, plain or possessive, at most one adjective between."""
-        words = [t.lower_ for t in self._doc[max(found.first - 4, 0) : found.first] if t.lower_ not in {"'s", "’s"}]
-        return maker.lower() in words[-2:]
+        before = [w for w in self._words.lowers[max(found.first - 4, 0) : found.first] if w not in _POSSESSIVE]
+        return maker.lower() in before[-2:]

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from pipeline.extract.scene import Hit, Sentence, Tokens
+from pipeline.extract.scene import Hit, Sentence
+from pipeline.extract.words import Words
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
@@ -54,7 +55,7 @@ class AttributeChooser:
         self,
         quantity: Quantity,
         sentence: Sentence,
-        tokens: Tokens,
+        tokens: Words,
         extra: tuple[Hit, ...] = (),
         label: str = "",
         earlier: str = "",
@@ -75,7 +76,7 @@ class AttributeChooser:
         return best
 
     def _score(
-        self, attribute: Attribute, quantity: Quantity, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...]
+        self, attribute: Attribute, quantity: Quantity, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...]
     ) -> tuple[float, list[Hit]]:
         weights = self._weights
         speaking: list[tuple[float, Hit]] = []
@@ -106,7 +107,7 @@ class AttributeChooser:
             score += speaking[0][0] + weights.second * sum(s for s, _ in speaking[1:3])
         return score, [h for s, h in speaking[:2] if s > 0.15]
 
-    def nearness(self, quantity: Quantity, hit: Hit, sentence: Sentence, tokens: Tokens) -> float:
+    def nearness(self, quantity: Quantity, hit: Hit, sentence: Sentence, tokens: Words) -> float:
         """What a cue is worth for a quantity: 1 where they touch, less with each word and border between."""
         weights = self._weights
         gap = tokens.gap(quantity.start, quantity.end, hit.start, hit.end)

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
+from pipeline.extract.scene import Hit, Mention, Sentence
+from pipeline.extract.words import Words
 from pipeline.model import BlockKind, DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
@@ -22,7 +23,7 @@ class ContextReader:
         self._syntax = rulebook.syntax.regex
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
 
-    def negated(self, draft: Draft, tokens: Tokens) -> bool:
+    def negated(self, draft: Draft, tokens: Words) -> bool:
         """True where the value is denied or only imagined."""
         sentence = draft.sentence
         for hit in sentence.of_kind("negation", "hypothetical"):
@@ -40,7 +41,7 @@ class ContextReader:
                 return True
         return False
 
-    def modality(self, draft: Draft, tokens: Tokens, published: DateValue | None, press_release: bool) -> Modality:
+    def modality(self, draft: Draft, tokens: Words, published: DateValue | None, press_release: bool) -> Modality:
         """How firmly the value is stated."""
         sentence = draft.sentence
         found: set[Modality] = set()

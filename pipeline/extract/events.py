@@ -10,7 +10,8 @@ from datetime import date as day
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
+from pipeline.extract.scene import Hit, Mention, Sentence
+from pipeline.extract.words import Words
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
@@ -73,7 +74,7 @@ class EventReader:
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
 
     def read(
-        self, sentence: Sentence, tokens: Tokens, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
+        self, sentence: Sentence, tokens: Words, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
         """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label."""
         drafts = []
@@ -173,7 +174,7 @@ class EventReader:
             return False
         return not _BECOMES.search(sentence.text[: hit.start - sentence.start])
 
-    def _event(self, date: DateMention, sentence: Sentence, tokens: Tokens) -> tuple[float, Hit] | None:
+    def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
         if _COMPARED.search(sentence.text[: date.start - sentence.start]):
             return None

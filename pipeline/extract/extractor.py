@@ -23,7 +23,7 @@ from pipeline.extract.qualify import Qualifier
 from pipeline.extract.ratios import RatioReader
 from pipeline.extract.reference import Discourse
 from pipeline.extract.relations import RelationReader
-from pipeline.extract.scene import Findings, Hit, Mention, Sentence, Tokens
+from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
 from pipeline.extract.settle import Settler, settle_benchmarks, settle_weak, share_subject
 from pipeline.extract.stated import StatedReader
@@ -31,6 +31,7 @@ from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import TextReader
 from pipeline.extract.tokenizer import build_tokenizer
+from pipeline.extract.words import Words
 from pipeline.measure import DateReader, QuantityReader
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook
@@ -95,11 +96,12 @@ class Extractor:
     def _find(self, article: Article) -> Findings:
         """Everything recognised in the text, wherever it stands."""
         doc = self.nlp.make_doc(article.text)
-        mentions = self._mentions.read(doc)
+        words = Words(doc, article.text)
+        mentions = self._mentions.read(doc, words)
         hits = self._cues.find(doc)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
         return Findings(
-            Tokens(doc),
+            words,
             mentions,
             _apart(self._counted.add(article.text, mentions, self._quantities.read(article.text)), mentions),
             self._dates.read(article.text, article.published),
@@ -107,7 +109,7 @@ class Extractor:
         )
 
     def _sentence(
-        self, sentence: Sentence, discourse: Discourse, tokens: Tokens, published: DateValue | None, press: bool
+        self, sentence: Sentence, discourse: Discourse, tokens: Words, published: DateValue | None, press: bool
     ) -> list[Draft]:
         """The drafts of one sentence, linked to their subjects."""
         if self._context.is_question(sentence):

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
 _DIGIT = re.compile(r"\d")
@@ -49,7 +50,7 @@ class NameFinder:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._matcher.add("name", _patterns(nlp, texts))
 
-    def find(self, doc: Doc) -> list[Found]:
+    def find(self, doc: Doc, words: Words) -> list[Found]:
         """All listed surfaces, longest first where they overlap, in order of place."""
         spans = sorted(((end - start, start, end) for _, start, end in self._matcher(doc)), key=lambda s: (-s[0], s[1]))
         taken = bytearray(len(doc))
@@ -57,8 +58,8 @@ class NameFinder:
         for _, first, last in spans:
             if any(taken[first:last]):
                 continue
-            surface = doc[first:last].text
-            key = " ".join(t.lower_ for t in doc[first:last])
+            surface = words.text(first, last)
+            key = _squash(surface)
             sure, unsure = self._lookup(self._sure, key, surface), self._lookup(self._unsure, key, surface)
             if not sure and not unsure:
                 continue
@@ -67,7 +68,7 @@ class NameFinder:
         return sorted(found, key=lambda f: f.first)
 
     def _lookup(self, table: dict[str, list[Name]], key: str, surface: str) -> list[Name]:
-        return [n for n in table.get(_squash(key), ()) if _case_fits(surface, n)]
+        return [n for n in table.get(key, ()) if _case_fits(surface, n)]
 
 
 def _patterns(nlp: Language, texts: list[str]) -> list[Any]:

@@ -4,7 +4,8 @@ The unit stays as stated; comparing it with others is the table's job.
 
 from __future__ import annotations
 
-from pipeline.extract.scene import Sentence, Tokens
+from pipeline.extract.scene import Sentence
+from pipeline.extract.words import Words
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
@@ -49,7 +50,7 @@ class Figures:
         words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
         return bool(self._syntax("vague").search(words)) and not any(c.isdigit() for c in words)
 
-    def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
+    def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         """True for differences ("a 400 MHz increase", "by 35 MHz"): they state no value of the thing."""
         if quantity.dimension in {"percent", "ratio", "money", "time"}:
             return False

@@ -5,7 +5,8 @@ Each comes from a rule with its words; the nearest words win where two rules giv
 from __future__ import annotations
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Tokens
+from pipeline.extract.scene import Hit
+from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 _REACH = {"near": 5, "after": 4, "any": 60}
@@ -18,7 +19,7 @@ class Qualifier:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
-    def fill(self, draft: Draft, tokens: Tokens, extra: tuple[Hit, ...] = ()) -> None:
+    def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
         """Set every qualifier whose words stand where its rule wants them."""
         best: dict[str, tuple[float, str, str]] = {}
         for hit in (*draft.sentence.hits, *extra):
@@ -46,7 +47,7 @@ class Qualifier:
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")
 
-    def _benchmark(self, draft: Draft, tokens: Tokens, best: dict[str, tuple[float, str, str]]) -> None:
+    def _benchmark(self, draft: Draft, tokens: Words, best: dict[str, tuple[float, str, str]]) -> None:
         """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""
         for mention in draft.sentence.mentions:
             if mention.type != "benchmark":

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Mention, Sentence, Tokens
+from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.extract.subject import grouped
+from pipeline.extract.words import Words
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
@@ -35,7 +36,7 @@ class RatioReader:
         )
 
     def read(
-        self, sentence: Sentence, tokens: Tokens, earlier: Sequence[Draft], extra: tuple[Hit, ...] = ()
+        self, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
         """Ratio drafts of one sentence, baselines filled, subjects still open. ``earlier`` are its plain drafts."""
         drafts = []
@@ -49,7 +50,7 @@ class RatioReader:
         return drafts
 
     def _one(
-        self, quantity: Quantity, sentence: Sentence, tokens: Tokens, earlier: Sequence[Draft], extra: tuple[Hit, ...]
+        self, quantity: Quantity, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...]
     ) -> Draft | None:
         direction = self._direction(quantity, sentence, tokens)
         if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:
@@ -77,7 +78,7 @@ class RatioReader:
             evidence=evidence,
         )
 
-    def _direction(self, quantity: Quantity, sentence: Sentence, tokens: Tokens) -> str | None:
+    def _direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
         """``more`` or ``less``, from the nearest comparing word around the number."""
         best: tuple[float, str] | None = None
         for hit in sentence.of_kind("more", "less"):
@@ -97,7 +98,7 @@ class RatioReader:
         return best[1] if best else None
 
     def _attribute(
-        self, quantity: Quantity, sentence: Sentence, tokens: Tokens, earlier: Sequence[Draft], extra: tuple[Hit, ...]
+        self, quantity: Quantity, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...]
     ) -> tuple[str, float, list[tuple[int, int]]] | None:
         """What is multiplied: the nearest ratio word, before it only where none follows."""
         tail = sentence.text[quantity.end - sentence.start :]
@@ -167,7 +168,7 @@ class RatioReader:
         return [] if hint is not None else None
 
     def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
-        """True for "800 GB/s, twice the X100": nothing but a name follows, so the number before is what is multiplied."""
+        """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied."""
         for mention in sentence.mentions:
             lead = sentence.text[quantity.end - sentence.start : mention.start - sentence.start]
             if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):

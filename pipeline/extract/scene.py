@@ -4,13 +4,12 @@ Plain mutable records for speed; only claims leave the package.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from spacy.tokens import Doc
-
+from pipeline.extract.words import Words
 from pipeline.model import Block, DateMention, Quantity
 
 
@@ -72,7 +71,7 @@ class Sentence:
 class Findings:
     """What was recognised in a whole article, each list in order of place."""
 
-    tokens: Tokens
+    tokens: Words
     mentions: list[Mention]
     quantities: list[Quantity]
     dates: list[DateMention]
@@ -85,24 +84,6 @@ class Findings:
         sentence.dates = within(self.dates, sentence.start, sentence.end)
         sentence.hits = within(self.hits, sentence.start, sentence.end)
         return sentence
-
-
-class Tokens:
-    """Offsets of a Doc's tokens, for distances in words."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts = [t.idx for t in doc]
-
-    def index(self, offset: int) -> int:
-        """The number of the token that holds, or comes last before, ``offset``."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
-
-    def gap(self, a_start: int, a_end: int, b_start: int, b_end: int) -> int:
-        """How many tokens lie between two stretches; 0 where they touch or overlap."""
-        left, right = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
-        if right <= left:
-            return 0
-        return max(bisect_left(self.starts, right) - bisect_left(self.starts, left), 0)
 
 
 class Placed(Protocol):

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
+from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
+
+_HYPHENS = {"-", "‑"}
 
 
 class Shapes:
@@ -26,75 +27,73 @@ class Shapes:
         self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
         self._units = frozenset(_unit_words(rulebook))
 
-    def is_designator(self, token: Token) -> bool:
+    def is_designator(self, text: str) -> bool:
         """True for what may follow a series name: "9950X3D2", "4090", "v5p"."""
-        text = token.text
         return (
             any(c.isdigit() for c in text) and bool(self._designator.fullmatch(text)) and text.lower() not in self.never
         )
 
-    def is_variant(self, token: Token) -> bool:
+    def is_variant(self, text: str) -> bool:
         """True for capitalised words that continue a name: "Pro", "Ti"."""
-        return token.text in self._variants
+        return text in self._variants
 
-    def is_name(self, token: Token) -> bool:
+    def is_name(self, text: str) -> bool:
         """True for a model number that may be a name of its own: "M890", "810E"."""
-        text = token.text
         if not self._name.fullmatch(text) or text.lower() in self.never:
             return False
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units
 
-    def hyphenated(self, doc: Doc, at: int, taken: bytearray) -> int:
+    def hyphenated(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""
-        if at + 2 >= len(doc) or taken[at + 1] or taken[at + 2] or doc[at + 1].text not in {"-", "‑"}:
+        texts = words.texts
+        if at + 2 >= len(words) or texts[at + 1] not in _HYPHENS or taken[at + 1] or taken[at + 2]:
             return at
-        letters, number = doc[at], doc[at + 2]
-        joined = not letters.whitespace_ and not doc[at + 1].whitespace_
-        fits = letters.text.isalpha() and letters.text.isupper() and 2 <= len(letters.text) <= 4
-        following = doc[at + 3].lower_ if at + 3 < len(doc) else ""
-        fits = fits or (letters.text.istitle() and following in self._heads)
-        if not (joined and fits and self._hyphen_number.fullmatch(number.text)):
+        letters, number = texts[at], texts[at + 2]
+        if not (words.joined[at] and words.joined[at + 1] and self._hyphen_number.fullmatch(number)):
             return at
-        return at if f"{letters.text}-{number.text}".lower() in self.never else at + 3
+        fits = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 4
+        if not fits and not (letters.istitle() and words.lower(at + 3) in self._heads):
+            return at
+        return at if f"{letters}-{number}".lower() in self.never else at + 3
 
-    def tail(self, doc: Doc, at: int, taken: bytearray) -> int:
+    def variants(self, words: Words, at: int, taken: bytearray) -> int:
+        """The end of the variant words that start at token ``at``, each set off by a space."""
+        end = at
+        while end < len(words) and not taken[end] and words.texts[end] in self._variants and not words.joined[end - 1]:
+            end += 1
+        return end
+
+    def tail(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of the designators and variant words that start at token ``at``; ``at`` where there are none.
 
         A bare number only counts where no unit or counted noun follows ("Ryzen 9 9950X", but not "Xeon 288 cores").
         """
         end = at
-        while end < len(doc) and not taken[end]:
-            token = doc[end]
-            if self.is_designator(token):
-                if token.text.isdigit() and self._measured(doc, end, at):
+        while end < len(words) and not taken[end]:
+            text = words.texts[end]
+            if self.is_designator(text):
+                if text.isdigit() and self._measured(words, end, at):
                     break
-                end += 1
-            elif self.is_variant(token) or (
-                token.text == "-"
-                and end + 1 < len(doc)
-                and not taken[end + 1]
-                and (self.is_designator(doc[end + 1]) or self.is_variant(doc[end + 1]))
-                and not doc[end].whitespace_
-            ):
-                end += 1
-            else:
+            elif not self.is_variant(text) and not self._hyphen(words, end, taken):
                 break
-            if (
-                end < len(doc)
-                and end > at
-                and doc[end - 1].text != "-"
-                and not doc[end - 1].whitespace_
-                and doc[end].text != "-"
-            ):
+            end += 1
+            glued = end < len(words) and words.joined[end - 1] and "-" not in {words.texts[end - 1], words.texts[end]}
+            if glued:
                 break
         return end
 
-    def _measured(self, doc: Doc, at: int, start: int) -> bool:
-        following = doc[at + 1].text if at + 1 < len(doc) else ""
-        if following.lower() in self._units or following in {"%", "percent"}:
+    def _hyphen(self, words: Words, at: int, taken: bytearray) -> bool:
+        """True for a hyphen that joins a further designator."""
+        if words.texts[at] != "-" or at + 1 >= len(words) or taken[at + 1] or not words.joined[at]:
+            return False
+        return self.is_designator(words.texts[at + 1]) or self.is_variant(words.texts[at + 1])
+
+    def _measured(self, words: Words, at: int, start: int) -> bool:
+        following = words.texts[at + 1] if at + 1 < len(words) else ""
+        if following.lower() in self._units:
             return True
-        year = len(doc[at].text) == 4 and doc[at].text[:2] in {"19", "20"}
+        year = len(words.texts[at]) == 4 and words.texts[at][:2] in {"19", "20"}
         return year or (following.islower() and following.isalpha() and at > start)
 
 

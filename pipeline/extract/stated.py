@@ -10,7 +10,8 @@ from pipeline.extract.labels import list_label
 from pipeline.extract.money import MoneyReader
 from pipeline.extract.numbers import Figures, number_value
 from pipeline.extract.previous import PreviousValues
-from pipeline.extract.scene import Hit, Sentence, Tokens
+from pipeline.extract.scene import Hit, Sentence
+from pipeline.extract.words import Words
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
@@ -26,7 +27,7 @@ class StatedReader:
         self._money = money
         self._inherits = rulebook.scoring.attribute.inherited
 
-    def read(self, sentence: Sentence, tokens: Tokens, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
+    def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
@@ -82,6 +83,6 @@ class StatedReader:
             return (last[1], score, []) if not self._chooser.tentative(score) else chosen
         return chosen
 
-    def _is_no_figure(self, quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
+    def _is_no_figure(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         vague = quantity.dimension == "ratio" or self._figures.is_vague(quantity, sentence)
         return vague or self._figures.is_delta(quantity, sentence, tokens)

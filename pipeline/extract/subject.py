@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Mention, Sentence, Tokens
+from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 
@@ -62,7 +63,7 @@ class SubjectLinker:
         """The types of thing that carry an attribute, best first."""
         return self._types.get(attribute) or self._types.get(attribute.removesuffix("_ratio"), ("chip",))
 
-    def link(self, draft: Draft, focus: Sequence[Mention], tokens: Tokens) -> None:
+    def link(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> None:
         """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
         best = self.best(draft, focus, tokens)
         if best is None or best.score < self._weights.threshold:
@@ -71,7 +72,7 @@ class SubjectLinker:
         draft.subject_score = best.score
         draft.rules.append(f"subject.{best.why}")
 
-    def best(self, draft: Draft, focus: Sequence[Mention], tokens: Tokens) -> Candidate | None:
+    def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
         types = draft.carriers or self.carriers(draft.attribute)
         sentence = draft.sentence
@@ -107,7 +108,7 @@ class SubjectLinker:
         groups: list[list[Mention]],
         draft: Draft,
         types: tuple[str, ...],
-        tokens: Tokens,
+        tokens: Words,
     ) -> Candidate:
         weights, sentence = self._weights, draft.sentence
         first, last = group[0], group[-1]

@@ -1,0 +1,126 @@
+"""Recognises names that no list knows: "the KX-8 server", "Alibaba's V900", "Acme Systems", "Widget raised $9 million".
+A shape alone is never enough; a maker, a head noun, a sibling or a company's verb must stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+
+from pipeline.extract.shapes import Shapes
+from pipeline.extract.spot import Spot
+from pipeline.extract.words import Words
+from pipeline.rulebook import Rulebook
+
+_POSSESSIVE = {"'s", "’s", "-"}
+
+
+class NewNames:
+    """Finds unlisted products and companies."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._sibling_lead = rulebook.syntax.regex("sibling-lead")
+        self._auxiliary = rulebook.syntax.regex("auxiliary")
+        self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._stops: set[str] = nlp.Defaults.stop_words
+        self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
+        self._announcing = {
+            c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
+        }
+        phrases = [p for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases]
+        self.company_verbs = {next((w for w in p.lower().split() if w not in self._stops), "") for p in phrases}
+
+    def products(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
+        """Model numbers with a maker, series, head noun or sibling beside them; ``spots`` are in order of place."""
+        before = {s.last: s for s in spots}
+        siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
+        new: list[Spot] = []
+        for at, token in enumerate(words.texts):
+            if taken[at]:
+                continue
+            end = self._shapes.hyphenated(words, at, taken)
+            if end == at:
+                if not self._shapes.is_name(token):
+                    continue
+                end = at + 1
+            end = self._shapes.variants(words, end, taken)
+            spot = self._product(words, at, end, before, siblings, spots)
+            if spot is not None:
+                new.append(spot)
+                siblings.setdefault(_shape(token), spot)
+                taken[at:end] = b"\1" * (end - at)
+        return new
+
+    def _product(
+        self, words: Words, at: int, end: int, before: dict[int, Spot], siblings: dict[str, Spot], spots: list[Spot]
+    ) -> Spot | None:
+        text = words.text(at, end)
+        types = self._head_types(words, end)
+        spot = Spot(at, end, text, types[0] if types else "chip", "", "shape.name", "shape")
+        anchor = before.get(at) or (before.get(at - 1) if words.lower(at - 1) in _POSSESSIVE else None)
+        if anchor is not None and anchor.type in {"company", "series", "architecture"}:
+            spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
+            spot.name = f"{anchor.name} {text}"
+            return spot
+        sibling = siblings.get(_shape(words.texts[at]))
+        if sibling is not None and (types or self._sibling_lead.fullmatch(words.lower(at - 1))):
+            prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
+            spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
+            return spot
+        maker = self._introduced_by(words, at, spots)
+        if maker is not None:
+            spot.maker, spot.name = maker.name, f"{maker.name.split()[0]} {text}"
+            return spot
+        repeated = end > at + 1 and "-" in text and words.source.count(text) > 2
+        return spot if types or repeated or words.lower(at - 1) in self._naming else None
+
+    def _head_types(self, words: Words, at: int) -> tuple[str, ...]:
+        """The types that the common noun at token ``at`` stands for: "card", "graphics cards"."""
+        for noun in (f"{words.lower(at)} {words.lower(at + 1)}", words.lower(at)):
+            types = self._heads.get(noun) or self._heads.get(noun.removesuffix("s"))
+            if types:
+                return types
+        return ()
+
+    def _introduced_by(self, words: Words, at: int, spots: list[Spot]) -> Spot | None:
+        """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""
+        lowers = words.lowers
+        apposed = at > 2 and lowers[at - 1] == "the" and lowers[at - 2] == "," and lowers[at - 3] in self._heads
+        for spot in reversed(spots):
+            if spot.type == "company" and 0 < at - spot.last <= (20 if apposed else 6):
+                return spot if apposed or self._announcing & set(lowers[spot.last : at]) else None
+        return None
+
+    def companies(self, words: Words, taken: bytearray) -> list[Spot]:
+        """Capitalised runs that end like a company ("Acme Systems") or raise, acquire or secure something."""
+        new = []
+        at, texts = 0, words.texts
+        while at < len(texts):
+            end = at
+            while end < len(texts) and not taken[end] and texts[end][0].isupper() and texts[end].isalnum():
+                end += 1
+            while at < end and words.lowers[at] in self._shapes.never:
+                at += 1
+            if end > at and self._is_company(words, at, end):
+                new.append(Spot(at, end, words.text(at, end), "company", "", "shape.company", "shape"))
+                taken[at:end] = b"\1" * (end - at)
+            at = max(end, at + 1)
+        return new
+
+    def _is_company(self, words: Words, at: int, end: int) -> bool:
+        if words.lowers[at] in self._stops or words.end(end - 1) - words.starts[at] < 3:
+            return False
+        inner = words.lowers[at : end - 1]
+        if inner and words.texts[end - 1] in self._shapes.company_suffixes:
+            return not any(w in self._heads or w in self._stops for w in inner)
+        following = words.lower(end)
+        if self._auxiliary.fullmatch(following):
+            following = words.lower(end + 1)
+        return following in self.company_verbs
+
+
+def _shape(token: str) -> str:
+    """Letters as X, digits as 9: names of one shape are siblings (M890, V900)."""
+    return re.sub(r"\d", "9", re.sub(r"[A-Z]", "X", token))
