@@ -193,7 +193,9 @@ class MoneyReader:
         assert attribute is not None, rule.id
         name = f"construction.{rule.id}"
         if draft is not None and draft.attribute == rule.attribute and not rule.owner_before:
-            return replace(draft, score=max(draft.score, _SURE), rules=[*draft.rules, name])
+            return replace(
+                draft, score=max(draft.score, _SURE), tentative=False, weak=False, rules=[*draft.rules, name]
+            )
         made = _new(attribute, quantity, sentence, _SURE, name)
         made.focus = rule.focus
         if rule.owner_before:
