@@ -96,10 +96,8 @@ def claim_key(found: Observation) -> ClaimKey:
 
 
 def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
-    """One list, or one a value where the values stand side by side: the attribute is plural, an essential condition
-    is missing, or one origin itself states several.
-    """
-    if len(members) < 2 or not (members[0].attribute.plural or members[0].vague or _plural(members, judge)):
+    """One list, or one a value where the values stand side by side by nature, or one origin itself states several."""
+    if len(members) < 2 or not (members[0].side_by_side or _plural(members, judge)):
         return [members]
     kinds: dict[str, list[Observation]] = defaultdict(list)
     for found in members:
@@ -115,13 +113,13 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
 
 
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:
-    """Whether one origin states two values that cannot be one; in one article no plan or rumour makes them one."""
+    """Whether one origin states two values that cannot be one."""
     voiced: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     for found in members:
         key = (found.measure, found.claim.modality, found.published, found.at)
         voiced[found.origin].setdefault(key, found)
     return any(
-        judge.apart(a, b) if a.at == b.at else judge.contradicts(a, b)
+        judge.apart(a, b) and not judge.of_two_dates(a, b)
         for kinds in voiced.values()
         for at, a in enumerate(kinds.values())
         for b in list(kinds.values())[at + 1 :]

@@ -102,6 +102,8 @@ def _points(a: Amount, b: Amount, rules: PrecisionRules) -> Comparison:
     coarse, fine = (a, b) if a.step >= b.step else (b, a)
     if coarse.step > fine.step * 1.01:
         if gap <= coarse.step / 2 * (1 + 1e-9):
+            if a.about or b.about:
+                return ABOUT
             return COARSER if gap <= rules.equal * size else ROUNDED
         if 0 < (fine.low or 0.0) - (coarse.low or 0.0) < coarse.step and gap <= rules.cut_off * size:
             return CUT_OFF

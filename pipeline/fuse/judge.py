@@ -79,6 +79,10 @@ class Judge:
             found = _opposed(found)
         return found.relation is Relation.DIFFERS
 
+    def of_two_dates(self, a: Observation, b: Observation) -> bool:
+        """Whether two values differ as of two dates: one voice may well give both."""
+        return self._reconciler.as_of(a, b) is not None
+
     def same(self, a: Observation, b: Observation) -> bool:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
@@ -114,9 +118,11 @@ class Judge:
             found, reason = self.relation(a.found, b.found)
             pair = (a.found, b.found)
             if found.relation is Relation.DIFFERS:
+                if a.supports or b.supports:
+                    continue
                 if reason is not None:
                     explained = explained or _explained(pair, reason)
-                elif not (a.supports or b.supports or (a.found.vague and b.found.vague)):
+                elif not (a.found.vague and b.found.vague):
                     return _disagreement(pair)
             elif found.relation is Relation.EQUAL:
                 if met is None or met.verdict is not Verdict.AGREEMENT:
@@ -180,7 +186,7 @@ def _agreement(decided: Judgement, voices: Sequence[Voice]) -> Judgement:
     if fineness(b.measure) > fineness(a.measure):
         a, b = b, a
     equal = sorted({v.found.origin for v in voices if v.found.measure in (a.measure, b.measure)})
-    text = stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
+    text = denied(a) + stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
     reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {_names(equal)}."
     return decided._replace(reason=reason, pair=(a, b))
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.fuse.cells import Key, group
 from pipeline.fuse.compare import Comparer
+from pipeline.fuse.conversions import with_conversions
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
 from pipeline.fuse.names import Names, names_of, people, plain
-from pipeline.fuse.observe import Condition, Observation, Observer, place, with_repeats
+from pipeline.fuse.observe import Condition, Observation, Observer, place
 from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
 from pipeline.fuse.texts import Texts
@@ -53,13 +54,12 @@ def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
     origins = find_origins(articles, rulebook.verdicts.origins, names)
     reference = {at: _reference(reading, rulebook) for at, reading in enumerate(ordered)}
     before = _predecessors(ordered, names)
-    observed = with_repeats(
-        [
-            observer.observe(claim, reading.article, at, reference[at], before)
-            for at, reading in enumerate(ordered)
-            for claim in sorted(reading.claims, key=lambda c: (c.start, c.value_start, c.id))
-        ]
-    )
+    observed = [
+        observer.observe(claim, reading.article, at, reference[at], before)
+        for at, reading in enumerate(ordered)
+        for claim in sorted(reading.claims, key=lambda c: (c.value_start, c.start, c.id))
+    ]
+    observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
     voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in articles]
     observations = tuple(_with_origins(sorted(observed, key=place), origins, voices, names))
     by_article: dict[int, list[Observation]] = defaultdict(list)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -70,8 +70,8 @@ class Observation:
     """What one claim says, ready to be compared.
 
     ``measure`` is what is compared; ``converted`` the amount as stated where the claim gives a conversion of a sum in
-    another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition;
-    ``order`` is its place among all claims, by article and place in it.
+    another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition,
+    ``settled`` one that has all there are; ``order`` is its place among all claims, by article and place in it.
     """
 
     claim: Claim
@@ -84,7 +84,20 @@ class Observation:
     attribute: Attribute
     converted: Amount | None = None
     vague: bool = False
+    settled: bool = False
     order: int = 0
+
+    @property
+    def stated_unit(self) -> str:
+        """The unit in which the article states a number."""
+        return self.claim.value.unit if isinstance(self.claim.value, NumberValue) else ""
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether other values naturally stand beside this one: the attribute is plural and nothing tells its values
+        apart, or what would is missing.
+        """
+        return self.vague or (self.attribute.plural and not self.settled)
 
 
 @lru_cache(maxsize=4)
@@ -131,7 +144,7 @@ class Observer:
     ) -> Observation:
         """One claim, whose origin is filled in later. ``baseline`` names predecessors that the batch knows."""
         attribute = self.attribute(claim.attribute)
-        condition, vague = self._condition(claim, attribute, baseline)
+        condition, vague, settled = self._condition(claim, attribute, baseline)
         measure, odd = self._measure(claim, article, attribute)
         if odd:
             condition = tuple(sorted((*condition, odd)))
@@ -139,16 +152,18 @@ class Observer:
         original = self._original(claim)
         if original is not None and isinstance(measure, Amount):
             measure, converted = original, measure
-        return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague)
+        return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague, settled)
 
-    def _condition(self, claim: Claim, attribute: Attribute, baseline: Mapping[str, str]) -> tuple[Condition, bool]:
-        """The qualifiers that must be equal, in one spelling, and whether an essential one is missing."""
+    def _condition(
+        self, claim: Claim, attribute: Attribute, baseline: Mapping[str, str]
+    ) -> tuple[Condition, bool, bool]:
+        """The qualifiers that must be equal, in one spelling; whether an essential one is missing; whether none is."""
         held = {}
         for key in attribute.conditions or (() if attribute.group else tuple(claim.qualifiers)):
             value = claim.qualifiers.get(key, "").strip()
             if value:
                 held[key] = self._spelled.get((key, value.casefold()), value)
-        vague = False
+        vague = settled = False
         for rule in self.essential(claim.attribute):
             for key in rule.keys:
                 if held.get(key, "").casefold() in rule.unknown:
@@ -156,7 +171,8 @@ class Observer:
                 if not held.get(key):
                     held.pop(key, None)
                     vague = True
-        return tuple(sorted(held.items())), vague
+            settled = True
+        return tuple(sorted(held.items())), vague, settled and not vague
 
     def _measure(self, claim: Claim, article: Article, attribute: Attribute) -> tuple[Measure, tuple[str, str] | None]:
         """The value to compare, and a condition for values in units that do not convert to the attribute's own."""
@@ -206,6 +222,13 @@ class Observer:
         except UnitError:
             return ""
 
+    def scaled(self, value: float, unit: str, target: str) -> float | None:
+        """A value in another unit, or None where the two do not convert."""
+        try:
+            return self.units.convert(value, unit, target)
+        except UnitError:
+            return None
+
     @staticmethod
     def _original(claim: Claim) -> Amount | None:
         """The sum that a conversion was made from, as the extractor wrote it down ("CNY 380000000000")."""
@@ -222,27 +245,6 @@ def place(found: Observation) -> tuple[str, int, int, str, str]:
     """What claims are put in order by."""
     claim = found.claim
     return (claim.article, claim.start, claim.value_start, claim.id, found.article.text)
-
-
-def with_repeats(observations: list[Observation]) -> list[Observation]:
-    """A sum that one article gives once as a conversion is that conversion wherever the article repeats it."""
-    known: dict[tuple[int, str, str, float | None, float | None], Amount] = {}
-    for found in observations:
-        if found.converted is not None and isinstance(found.measure, Amount):
-            known[_repeat_key(found, found.converted)] = found.measure
-    result = []
-    for found in observations:
-        if found.converted is None and isinstance(found.measure, Amount):
-            original = known.get(_repeat_key(found, found.measure))
-            if original is not None:
-                result.append(replace(found, measure=original, converted=found.measure))
-                continue
-        result.append(found)
-    return result
-
-
-def _repeat_key(found: Observation, amount: Amount) -> tuple[int, str, str, float | None, float | None]:
-    return (found.at, found.claim.subject, found.claim.attribute, amount.low, amount.high)
 
 
 def is_firm(found: Observation) -> bool:

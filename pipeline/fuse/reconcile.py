@@ -29,7 +29,7 @@ class Reconciler:
         self._steps: tuple[Callable[[Observation, Observation], Reason | None], ...] = (
             self._rumour,
             self._plan,
-            self._as_of,
+            self.as_of,
             self._factor,
         )
 
@@ -62,7 +62,7 @@ class Reconciler:
             return Reason("a changed plan", f"the plan changed between {_when(a)} and {_when(b)}")
         return None
 
-    def _as_of(self, a: Observation, b: Observation) -> Reason | None:
+    def as_of(self, a: Observation, b: Observation) -> Reason | None:
         """A count that grew, a price that moved: the later date speaks for itself."""
         time = a.attribute.time
         if time == "fluctuating" and self._apart(a, b):

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from pipeline.fuse.cells import ClaimKey, Draft, drafts
 from pipeline.fuse.explain import explain
-from pipeline.fuse.judge import Judgement
+from pipeline.fuse.judge import Judgement, denied
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
@@ -85,7 +85,7 @@ def _cell(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Fl
         verdict=sound.verdict,
         verdict_all=everything.verdict,
         reason=sound.reason,
-        origins=tuple(sorted({found.origin for found in (*observations, *draft.support)})),
+        origins=tuple(sorted({found.origin for found in (*(draft.sound or draft.flagged), *draft.support)})),
         articles=tuple(sorted({found.claim.article for found in observations})),
         claims=tuple(found.claim.id for found in observations),
         likely_errors=tuple(found.claim.id for found in draft.flagged),
@@ -123,7 +123,7 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
 
 
 def _shown(found: Observation) -> str:
-    return measured(found.measure, found.claim.attribute.endswith("_ratio"))
+    return denied(found) + measured(found.measure, found.claim.attribute.endswith("_ratio"))
 
 
 def _ends(shown: Sequence[Observation]) -> tuple[float | None, float | None, str]:

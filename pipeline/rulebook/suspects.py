@@ -137,11 +137,12 @@ class CurrencySlip(Frozen):
 
 class NameSlip(Frozen):
     """``shared``: how many values two names must share where a letter or digit differs; ``swapped``: where two are
-    swapped. ``digits`` a value needs to count.
+    swapped. ``digits`` a value needs to count; ``designator`` digits a designator needs to be looked for in the words.
     """
 
     shared: int = Field(default=99, ge=1)
     swapped: int = Field(default=99, ge=1)
+    designator: int = Field(default=99, ge=1)
     digits: int = Field(default=99, ge=1)
 
 
@@ -164,14 +165,16 @@ class NumberWord(Rule):
 
 
 class Arithmetic(Frozen):
-    """``tolerance``: the share that rounding and loose talk may make up; ``years``: the same in years, of spans;
-    ``total`` attributes add up over the accelerators of a system; ``restated`` are what may stand between a value and
-    the same value in another unit; ``single`` attributes have one value in one article.
+    """``tolerance``: the share that rounding and loose talk may make up; ``years`` and ``years_share``: the same of
+    spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over
+    the accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
+    ``single`` attributes have one value in one article.
     """
 
     tolerance: float = Field(default=1e300, ge=0)
     years: float = Field(default=1e300, ge=0)
     years_share: float = Field(default=1e300, ge=0)
+    ratio: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
     single: tuple[str, ...] = ()

@@ -172,6 +172,14 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
     ),
     ("one against one", lambda: [one(ratio(3, "K5")), one(ratio(3, "H20"), name="a1")], set()),
     (
+        "one against one with a telling figure",
+        lambda: [one(ratio(1.9, "K5")), one(ratio(1.9, "H20"), name="a1")],
+        {
+            ("baseline_conflict", "info", "a0-0", "1.9× over H20"),
+            ("baseline_conflict", "info", "a1-0", "1.9× over K5"),
+        },
+    ),
+    (
         "two origins name the second baseline too",
         lambda: [one(ratio(3, b), name=f"a{at}") for at, b in enumerate(["K5", "K5", "K5", "H20", "H20"])],
         set(),
@@ -231,7 +239,6 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         lambda: [
             shared_specs("Halden M890", "a0"),
             shared_specs("Halden M890", "a1"),
-            *each("memory_capacity", "144 GB", subject="Halden M980")[:0],
             one(claim("Halden M980", "memory_capacity", "144 GB"), name="a2"),
         ],
         {("name_slip", "warning", "a2-0", "Halden M890")},
@@ -242,6 +249,24 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
             shared_specs("Halden M890", "a0"),
             shared_specs("Halden M890", "a1"),
             one(claim("Halden M990", "memory_capacity", "144 GB"), claim("Halden M990", "tdp", "900 W"), name="a2"),
+        ],
+        set(),
+    ),
+    (
+        "a slip that was read under the right name",
+        lambda: [
+            one(
+                claim("Halden M890", "memory_capacity", "144 GB", "The M980 has [144 GB]."),
+                claim("Halden M890", "tdp", "560 W", "The M890 draws [560 W]."),
+            ).say("The M890 is here.")
+        ],
+        {("name_slip", "warning", "M980", "Halden M890")},
+    ),
+    (
+        "a sibling in the words that somebody bears",
+        lambda: [
+            one(claim("Halden M890", "memory_capacity", "144 GB", "The M890 has [144 GB].")).say("No M980 has it."),
+            one(claim("Halden M980", "tdp", "900 W"), name="a1"),
         ],
         set(),
     ),

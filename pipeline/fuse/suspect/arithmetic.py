@@ -2,8 +2,9 @@
 
 *Evidence*: a ratio and both its operands, a value and its restatement in another unit, accelerators times what each
 has against the whole, a span of years against the year it began, or one quantity given twice, all in one article.
-*False friends*: any pair of operands that fits clears a ratio (many pages give several variants); bounds and "about"
-stretch; totals of systems also count what is no accelerator, so they are suspect only where a power of ten is missing.
+*False friends*: any pair of operands that fits clears a ratio (many pages give several variants); a ratio that would
+fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; bounds and
+"about" stretch; totals of systems also count what is no accelerator, so only a missing power of ten makes them suspect.
 *Severity*: warning; info where the article contradicts itself and nobody can tell which figure slipped, and for spans.
 """
 
@@ -18,10 +19,9 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation, number
 from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.flagging import flag_claim
+from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
 from pipeline.model import Flag, Severity
-
-_OWN = frozenset({"baseline", "metric", "benchmark", "kind"})
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
@@ -34,7 +34,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         own = [found for found in material.by_article.get(at, ()) if claim_key(found) not in suspected]
         done: set[ClaimKey] = set()
         for flag in (
-            *_ratios(material, own),
+            *ratios(material, own),
             *_restated(material, own),
             *_totals(material, own),
             *_twice(material, own),
@@ -42,101 +42,6 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             if (flag.article, flag.claim) not in done:
                 done.add((flag.article, flag.claim))
                 yield flag
-
-
-def _ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
-    """A multiplier against what the article says of both sides."""
-    tolerance = material.rulebook.suspects.arithmetic.tolerance
-    for found in own:
-        attribute = found.claim.attribute.removesuffix("_ratio")
-        baseline = dict(found.condition).get("baseline", "")
-        if attribute == found.claim.attribute or not baseline or not isinstance(found.measure, Amount):
-            continue
-        here = _operands(own, found.claim.subject, attribute, found)
-        there = _operands(own, baseline, attribute, found)
-        pairs = [(a, b) for a in here for b in there if a.condition == b.condition and _unit(a) == _unit(b)]
-        if pairs and not any(_fits(found.measure, a, b, tolerance) for a, b in pairs):
-            yield from _misfit(material, found, pairs, tolerance)
-
-
-def _operands(own: Sequence[Observation], subject: str, attribute: str, ratio: Observation) -> list[Observation]:
-    """What the article says of one side, as points, under the ratio's own conditions."""
-    wanted = _shared(ratio.condition)
-    return [
-        found
-        for found in own
-        if (found.claim.subject, found.claim.attribute) == (subject, attribute)
-        and isinstance(found.measure, Amount)
-        and found.measure.point
-        and all(dict(found.condition).get(key, value) == value for key, value in wanted.items())
-    ]
-
-
-def _shared(condition: Condition) -> dict[str, str]:
-    return {key: value for key, value in condition if key not in _OWN}
-
-
-def _fits(ratio: Amount, a: Observation, b: Observation, tolerance: float) -> bool:
-    """Whether a divided by b can be the ratio, at the precision of all three."""
-    low, high = _quotient(a, b)
-    slack = tolerance * (2 if ratio.about else 1)
-    least = -math.inf if ratio.low is None else (ratio.low - ratio.step / 2) * (1 - slack)
-    most = math.inf if ratio.high is None else (ratio.high + ratio.step / 2) * (1 + slack)
-    return low <= most and high >= least
-
-
-def _quotient(a: Observation, b: Observation) -> tuple[float, float]:
-    ends = []
-    for found in (a, b):
-        amount = found.measure
-        assert isinstance(amount, Amount)
-        value, half = amount.point or 0.0, min(amount.step, abs(amount.point or 0.0) / 4) / 2
-        ends.append((value - half, value + half))
-    (low, high), (under_low, under_high) = ends
-    return low / under_high, high / under_low
-
-
-def _misfit(
-    material: Material, found: Observation, pairs: Sequence[tuple[Observation, Observation]], tolerance: float
-) -> Iterator[Flag]:
-    """The flag on the operand that others contradict and that would fit as they have it, else on the ratio."""
-    assert isinstance(found.measure, Amount)
-    a, b = pairs[0]
-    for operand in (a, b):
-        for other in _elsewhere(material, operand):
-            mended = (other, b) if operand is a else (a, other)
-            if _unit(other) == _unit(operand) and _fits(found.measure, *mended, tolerance):
-                text = (
-                    f"{_of(operand)} does not fit {stated(found.claim.value, True)} in the same article; "
-                    f"{measured(other.measure)}, as {other.claim.article} has it, would."
-                )
-                yield flag_claim(
-                    "arithmetic",
-                    Severity.WARNING,
-                    operand,
-                    text,
-                    suggested=measured(other.measure),
-                    evidence=[found, other],
-                    rule="operand",
-                )
-                return
-    low, high = _quotient(a, b)
-    right = f"{(low + high) / 2:.3g}×"
-    text = f"{_of(a)} against {_of(b)} is {right}, not {stated(found.claim.value, True)}."
-    yield flag_claim("arithmetic", Severity.WARNING, found, text, suggested=right, evidence=[a, b], rule="ratio")
-
-
-def _elsewhere(material: Material, operand: Observation) -> list[Observation]:
-    """What other origins say of the same cell."""
-    cell = material.groups.get((operand.claim.subject, operand.claim.attribute), {}).get(operand.condition, ())
-    return [
-        found
-        for found in cell
-        if found.origin != operand.origin
-        and isinstance(found.measure, Amount)
-        and found.measure.point
-        and material.judge.contradicts(found, operand)
-    ]
 
 
 def _restated(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
@@ -200,15 +105,25 @@ def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """One quantity that cannot have two values, given twice in one article."""
     single = material.rulebook.suspects.arithmetic.single
     for at, first in enumerate(own):
-        if first.claim.attribute not in single:
+        if first.claim.attribute not in single or _undated(first):
             continue
         for second in own[at + 1 :]:
             same = (first.claim.subject, first.claim.attribute) == (second.claim.subject, second.claim.attribute)
-            if same and _overlap(first.condition, second.condition) and material.judge.contradicts(first, second):
+            if (
+                same
+                and not _undated(second)
+                and _overlap(first.condition, second.condition)
+                and material.judge.contradicts(first, second)
+            ):
                 both = f"{stated(first.claim.value)} and {stated(second.claim.value)}"
                 for found, other in ((first, second), (second, first)):
                     text = f"The article itself says {both} of one thing; one of the two is off."
                     yield flag_claim("arithmetic", Severity.INFO, found, text, evidence=[other], rule="twice")
+
+
+def _undated(found: Observation) -> bool:
+    """Whether a value that moves with time comes without its time: an article may tell its history."""
+    return found.attribute.time in {"fluctuating", "cumulative"} and not dict(found.condition).get("period")
 
 
 def _overlap(a: Condition, b: Condition) -> bool:

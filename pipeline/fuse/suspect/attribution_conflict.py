@@ -16,11 +16,11 @@ from typing import NamedTuple
 from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import Stretch, containment, pieces, sentences, words
-from pipeline.model import Flag, Severity
+from pipeline.model import Claim, Flag, Severity
 from pipeline.rulebook.suspects import Credit, CreditRule
 
 _NAME = (
-    r"(?P<source>(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]{2,}|[A-Z])"
+    r"(?:the )?(?P<source>(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]{2,}|[A-Z])"
     r"(?:\s(?:of\s|the\s)?(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z])){0,3})"
 )
 
@@ -84,12 +84,15 @@ def _rival(credited: Credited, seen: list[Credited], holders: dict[int, list[int
 
 def _flag(material: Material, credited: Credited, rival: Credited) -> Flag:
     article, other = material.article(credited.at), material.article(rival.at)
+    claim = _claim_in(material, credited) or _claim_in(material, rival)
     where = "the same article" if rival.at == credited.at else other.name
     text = " ".join(other.quote(rival.span.start, rival.span.end).split())
     return Flag(
         kind="attribution_conflict",
         severity=Severity.WARNING,
         article=article.name,
+        subject=claim.subject if claim else "",
+        attribute=claim.attribute if claim else "",
         stated=credited.source,
         suggested=f"{rival.source} or {credited.source}",
         explanation=f"The same sentence is credited to {rival.source} in {where}, and to {credited.source} here.",
@@ -98,6 +101,13 @@ def _flag(material: Material, credited: Credited, rival: Credited) -> Flag:
         end=credited.span.end,
         rule=credited.rule,
     )
+
+
+def _claim_in(material: Material, credited: Credited) -> Claim | None:
+    """The first claim of a sentence."""
+    span = credited.span
+    claims = material.readings[credited.at].claims
+    return next((claim for claim in claims if span.start <= claim.value_start < span.end), None)
 
 
 def _either_case(pattern: str) -> str:

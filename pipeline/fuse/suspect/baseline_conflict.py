@@ -4,7 +4,7 @@
 another; makers quote one comparison, and copying mixes up what it was against.
 *False friends*: two multipliers that happen to be equal under different metrics or benchmarks are not compared; a
 multiplier of 1 says "equal" and may be said of many; where two origins or more name the second baseline too, it
-stands on its own.
+stands on its own; one origin against one proves nothing, and is pointed out only for a telling figure (1.9, not 3).
 *Severity*: warning where ``origins`` or more stand on the other side, info where one other origin does. A high
 multiplier over one baseline that one origin gives to a chip and another to its relative (B200, GB200) is pointed out
 as info on both, unless one article tells them apart itself.
@@ -20,7 +20,7 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.readable import stated
-from pipeline.fuse.suspect.flagging import flag_claim, origins
+from pipeline.fuse.suspect.flagging import flag_claim, origins, significant
 from pipeline.model import Flag, Severity
 
 
@@ -60,7 +60,10 @@ def _held_against(baselines: Mapping[str, Sequence[Observation]], several: int) 
     for baseline, members in ranked[1:]:
         alone = origins(members)
         others = backing - alone
-        if len(alone) > 1 or not others or len(backing) <= len(alone):
+        if len(alone) > 1 or not others:
+            continue
+        if len(backing) == 1:
+            yield from _either_side(leader, witnesses, baseline, members)
             continue
         severity = Severity.WARNING if len(others) >= several else Severity.INFO
         for found in members:
@@ -72,6 +75,26 @@ def _held_against(baselines: Mapping[str, Sequence[Observation]], several: int) 
                 f"{len(backing)} origin(s) give {text} over {leader}; only {found.origin} gives it over {baseline}.",
                 suggested=f"{text} over {leader}",
                 evidence=witnesses,
+            )
+
+
+def _either_side(
+    baseline: str, members: Sequence[Observation], other: str, others: Sequence[Observation]
+) -> Iterable[Flag]:
+    """One origin against one: a telling multiplier is pointed out on both."""
+    value = _multiplier(members[0])
+    if value is None or len(significant(value)) < 2:
+        return
+    for name, side, rival, against in ((baseline, members, other, others), (other, others, baseline, members)):
+        for found in side:
+            text = stated(found.claim.value, ratio=True)
+            yield flag_claim(
+                "baseline_conflict",
+                Severity.INFO,
+                found,
+                f"{text} is over {name} here and over {rival} elsewhere; one of the two may be mixed up.",
+                suggested=f"{text} over {rival}",
+                evidence=against,
             )
 
 

@@ -25,7 +25,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose number is probably another with one digit off."""
     done: set[ClaimKey] = set()
     for some, others in (*rivals(material, suspected), *_dates(material, suspected)):
-        if some[0].attribute.plural or some[0].vague or others[0].vague or some[0].condition != others[0].condition:
+        if some[0].side_by_side or others[0].side_by_side or some[0].condition != others[0].condition:
             continue
         if not slipped(some[0].measure, others[0].measure, material.rulebook.suspects.slips.swap_digits):
             continue

@@ -1,8 +1,9 @@
 """A value outside what its attribute can be: a clock of 9,043 GHz, a chip announced in 1326.
 
 *Evidence*: the limits of the attribute in rules/attributes, and the years an event can have in rules/suspects.toml.
-*False friends*: records and whole systems, which the limits leave room for; a reading the extractor itself doubts
-(its confidence is low) is only pointed out, since then the reading is the likelier mistake.
+*False friends*: records and whole systems, which the limits leave room for; a reading the extractor itself doubts, and
+a value that another attribute of the same unit can well be (120 Hz is no clock but a refresh rate), are only pointed
+out, since then the reading is the likelier mistake.
 *Severity*: error far beyond the limit, else warning; info where the reading is doubtful, or where the claim names a
 scope (a hall of 8,000 chips draws more than a chip can).
 """
@@ -29,6 +30,12 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             continue
         measure = found.converted or found.measure
         if isinstance(measure, Amount) and not plausible(measure, found.attribute):
+            other = _fitting(material, found, measure)
+            if other is not None:
+                text = f"Outside what {_name(found.attribute)} can be ({_limits(found.attribute)}), but a likely "
+                text += f"{_name(other)}; the passage was probably misread."
+                yield flag_claim("implausible", Severity.INFO, found, text, suggested=_name(other))
+                continue
             severity = Severity.ERROR if _far(measure, found.attribute, rules.sure) else Severity.WARNING
             if severity is Severity.WARNING and any(key in rules.whole for key, _ in found.condition):
                 severity = Severity.INFO
@@ -38,6 +45,30 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             year = dt.date.fromordinal(measure.first).year
             if not first <= year <= last:
                 yield _flag(found, f"years from {first} to {last}", Severity.ERROR, rules.doubt)
+
+
+def _fitting(material: Material, found: Observation, amount: Amount) -> Attribute | None:
+    """Another attribute of the same kind of unit that the value could well be: then the reading is the likelier
+    mistake.
+    """
+    dimension = material.observer.dimension(found.stated_unit)
+    for other in material.rulebook.attributes.attribute:
+        if other.id == found.attribute.id or other.plausible is None or not dimension or not other.unit:
+            continue
+        if material.observer.dimension(other.unit) == dimension:
+            ends = [end for end in (amount.low, amount.high) if end is not None]
+            scaled = [material.observer.scaled(end, amount.unit, other.unit) for end in ends]
+            if all(end is not None and _within(end, other) for end in scaled):
+                return other
+    return None
+
+
+def _within(value: float, attribute: Attribute) -> bool:
+    return plausible(Amount(value, value, attribute.unit, 0.0, 0.0, False), attribute)
+
+
+def _name(attribute: Attribute) -> str:
+    return attribute.id.replace("_", " ")
 
 
 def _far(amount: Amount, attribute: Attribute, times: float) -> bool:
@@ -60,7 +91,7 @@ def _limits(attribute: Attribute) -> str:
 
 
 def _flag(found: Observation, limits: str, severity: Severity, doubt: float) -> Flag:
-    name = found.attribute.id.replace("_", " ")
+    name = _name(found.attribute)
     if found.claim.confidence < doubt:
         return flag_claim(
             "implausible",

@@ -4,7 +4,8 @@
 use, and values that the two share: one where neighbours are swapped, more where a letter or digit differs.
 *False friends*: real siblings (M890 and M990) share few exact values and state others of their own; names that the
 rulebook knows are no slips; values of one digit prove nothing.
-*Severity*: warning, on every claim of the odd name.
+*Severity*: warning, on every claim of the odd name; a swapped designator whose claims were read under the right name is
+flagged as words, and its claims stand.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.suspect.digit_slip import edited
 from pipeline.fuse.suspect.flagging import flag_claim, origins, written_digits
+from pipeline.fuse.suspect.misspelt import misspelt
 from pipeline.model import Flag, Severity
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose subject is probably another."""
+    yield from misspelt(material, material.rulebook.suspects.name.designator)
     subjects: dict[str, list[Observation]] = defaultdict(list)
     for found in material.observations:
         if claim_key(found) not in suspected:

@@ -1,8 +1,9 @@
 """Three or more origins agree, and one is far off.
 
 *Evidence*: a value that several origins share under one condition, and one origin alone with a value far from it.
-*False friends*: a minority of two is a dispute; values that time, a plan, a rumour or a scope explains; plural
-attributes, whose values stand side by side; values already suspected of a named slip.
+*False friends*: a minority of two is a dispute; an article that also states the agreed value tells of two things;
+values that time, a plan, a rumour or a scope explains; plural attributes, whose values stand side by side; values
+already suspected of a named slip.
 *Severity*: warning; error where the value is off by a multiple.
 """
 
@@ -26,7 +27,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     for conditions in material.groups.values():
         for members in conditions.values():
             sound = [found for found in members if claim_key(found) not in suspected]
-            if len(sound) <= rules.origins or sound[0].attribute.plural or sound[0].vague:
+            if len(sound) <= rules.origins or sound[0].side_by_side:
                 continue
             yield from _alone(material, sound, rules)
 
@@ -40,7 +41,9 @@ def _alone(material: Material, members: Sequence[Observation], rules: Outlier) -
     if len(backing) < rules.origins:
         return
     for side in (kinds[key] for key in sorted(kinds)):
-        if side is agreed or len(origins(side)) > 1 or origins(side) & backing:
+        if side is agreed or len(origins(side)) > 1 or {f.at for f in side} & {f.at for f in agreed}:
+            continue
+        if origins(side) & backing:
             continue
         off = _off(side[0], agreed[0], rules)
         if off is None or not material.judge.contradicts(side[0], agreed[0]):
