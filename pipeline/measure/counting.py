@@ -83,11 +83,17 @@ class Counter:
         return noun
 
     def _set(self, tokens: Tokens, draft: Draft, noun: NounMatch) -> None:
-        lex = self.lex
+        lex, end = self.lex, draft.last
         draft.unit, draft.dimension, draft.last = noun.head, "count", noun.last
         draft.noun = _text(tokens, noun)
         draft.fallback = not noun.plural
         draft.rules.append(lex.noun.id)
+        implied = lex.implied.get(noun.head) if draft.factor > 1 else None
+        if implied is not None:
+            draft.unit, rule = implied
+            draft.dimension, draft.last = lex.units[draft.unit].dimension, end
+            draft.rules.append(rule)
+            return
         known = lex.units.get(noun.head)
         if known is not None and known.counts:
             draft.dimension = known.dimension

@@ -12,6 +12,8 @@ from pipeline.measure.surfaces import currency_before, currency_echo, denominato
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.measure.wording import share
 
+OPENING = frozenset("([|*:\"'“‘>~")
+"""Signs that a signed number may touch."""
 MARKUP = frozenset("*_`~")
 """Signs of Markdown that may stand between a number and its unit."""
 
@@ -89,12 +91,11 @@ class Drafter:
             if tokens.glued(i - 1):
                 if words[i - 2].lower() in self.lex.minus:
                     self._negate(draft, i - 2)
-                elif not (words[i - 2] in "([|*:\"'“‘>" or before == "+"):
-                    return
-                elif before != "+":
-                    self._negate(draft, i - 1)
-                else:
-                    draft.first = i - 1
+                elif words[i - 2] in OPENING:
+                    if before == "+":
+                        draft.first = i - 1
+                    else:
+                        self._negate(draft, i - 1)
                 return
             if before == "+":
                 draft.first = i - 1
@@ -159,6 +160,9 @@ class Drafter:
             draft.bounded_at = i if found is not None else -1
         if found is None or (draft.number.fraction and found.dimension == "ratio"):
             return
+        if found.dimension == "ratio" and self._named_behind(tokens, found.last):
+            draft.last = found.last
+            return
         if found.entry.choices and not self._chosen(tokens, i, found.entry):
             return
         if at == i and self._too_long(tokens, i, found.entry):
@@ -169,6 +173,13 @@ class Drafter:
         spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)
         if spaced and found.dimension == "temperature" and words[draft.first - 2][:1].isalpha() and not draft.negative:
             self._negate(draft, draft.first - 1)
+
+    def _named_behind(self, tokens: Tokens, i: int) -> bool:
+        """A code name right behind: "8× H200 GPUs" counts, it multiplies nothing."""
+        words = tokens.words
+        if tokens.words[i - 1].lower() not in ("x", "×") or not words[i][:1].isupper() or tokens.glued(i):
+            return False
+        return tokens.glued(i + 1) and words[i + 1][:1].isdecimal()
 
     def _of(self, tokens: Tokens, draft: Draft, at: int) -> int:
         """Skips the words that number words put before their unit: "dozens of miles", "half an hour"."""
@@ -211,6 +222,9 @@ class Drafter:
                 draft.unit, draft.money = entry.name, entry
                 draft.rules.append(entry.rule)
         under = denominator(tokens, draft.last, lex, "money")
+        if under is not None and not under[0]:
+            draft.last = under[2]
+            under = denominator(tokens, draft.last, lex, "money")
         if under is None:
             return
         name, dimension, draft.last, rule = under

@@ -127,6 +127,7 @@ class Lexicon:
         self.range_openers = frozenset(a for a, _ in self.range_pairs if a)
         self.dash_rule = next((r.id for r in rules.range if r.signs), "")
         self.echo_rules = rules.echo
+        self.implied = {noun: (r.unit, r.id) for r in rules.implied for noun in r.nouns}
         self.leads = Phrases(((s, (r.unit, r.id)) for r in rules.lead for s in r.before), backwards=True)
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
 

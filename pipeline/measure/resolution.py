@@ -32,11 +32,12 @@ def resolution_at(tokens: Tokens, i: int, lex: Lexicon) -> Draft | None:
         at = i + 2
     else:
         return None
-    if all(w.isascii() and w.isdecimal() and 3 <= len(w) <= 5 for w in (words[i], words[at])):
+    sides = [words[k].replace(",", "") for k in (i, at)]
+    if all(w.isascii() and w.isdecimal() and 3 <= len(w) <= 5 for w in sides):
         last = at + 1
         if words[last].lower() in rule.pixels:
             last += 1
-        return _draft(i, last, float(words[i]), rule.id)
+        return _draft(i, last, float(sides[0]), rule.id)
     return None
 
 

@@ -165,6 +165,13 @@ class ListRule(TextRule):
     words: tuple[str, ...] = ()
 
 
+class ImpliedRule(TextRule):
+    """Nouns before which a number with a scale letter counts something unsaid: an "8B model" has so many parameters."""
+
+    nouns: tuple[str, ...] = Field(min_length=1)
+    unit: str
+
+
 class LeadRule(TextRule):
     """Words right before a bare number that say what it measures: "aged 35" are years of age."""
 
@@ -201,3 +208,4 @@ class NumberRules(Frozen):
     list: tuple[ListRule, ...] = ()
     echo: tuple[EchoRule, ...] = ()
     lead: tuple[LeadRule, ...] = ()
+    implied: tuple[ImpliedRule, ...] = ()
