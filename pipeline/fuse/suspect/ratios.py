@@ -110,8 +110,8 @@ def _otherwise(ratio: Amount) -> list[Amount]:
     value = ratio.point
     if value is None or value <= 0:
         return []
-    readings = [value + 1, 1 / value, value - 1]
-    return [ratio._replace(low=r, high=r) for r in readings if r > 0]
+    readings = [value + 1, 1 / value]
+    return [ratio._replace(low=reading, high=reading) for reading in readings]
 
 
 def _elsewhere(material: Material, operand: Observation) -> list[Observation]:
