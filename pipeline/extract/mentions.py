@@ -79,7 +79,7 @@ class MentionReader:
             spot = Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)
             if name.designators:
                 self._extend(words, spot, name, starts, taken)
-            elif name.type in {"chip", "device", "model"}:
+            elif name.type in {"chip", "device", "model", "system"}:
                 self._variant(words, spot, taken)
             spots.append(spot)
             taken[spot.first : spot.last] = b"\1" * (spot.last - spot.first)
@@ -115,9 +115,20 @@ class MentionReader:
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:
         """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""
         end = self._shapes.variants(words, spot.last, taken)
+        if end == spot.last and self._numbered(words, end, taken):
+            end += 1
         if end > spot.last:
             spot.name = f"{spot.name} {words.text(spot.last, end)}"
             spot.last, spot.how = end, "variant"
+
+    def _numbered(self, words: Words, at: int, taken: bytearray) -> bool:
+        """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"."""
+        if at >= len(words) or taken[at] or words.joined[at - 1]:
+            return False
+        following = words.texts[at + 1] if at + 1 < len(words) else ""
+        closed = not following[:1].isalnum() and not words.joined[at]
+        fits = words.texts[at].isdigit() and len(words.texts[at]) < 3
+        return fits and bool(closed or self._syntax("after-number-name").fullmatch(following))
 
     def _short_forms(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Later mentions by the last designator alone resolve to the full name: "the e150", "the 5090", "Ultra"."""

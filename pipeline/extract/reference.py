@@ -23,6 +23,7 @@ class Discourse:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         self._syntax = rulebook.syntax.regex
+        self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         filler = rf"(?:(?!(?:{rulebook.syntax.word('preposition')})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
@@ -84,14 +85,18 @@ class Discourse:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.text, match.end()):
                 continue
-            if any(m.start < end + 1 and start < m.end for m in sentence.mentions):
+            inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
+            if any(m.type != "company" or m.start < start or m.end > end for m in inner):
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in _THINGS):
                 continue
             noun, word = match.group(2).lower(), match.group(1).lower()
             if (match.group(3) and word not in self._many) or (noun in self._generic and word not in self._pointing):
                 continue
-            target = self._nearest(self._heads[noun], sentence, start, noun, word in self._pointing)
+            maker = inner[-1].name if inner else self._possessor(sentence, start)
+            target = self._aged(self._heads[noun], match.group(0)) or self._nearest(
+                self._heads[noun], sentence, start, noun, word in self._pointing, maker
+            )
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "head"))
         if self._group and sentence.index - self._group_at <= 2:
@@ -140,8 +145,19 @@ class Discourse:
         topic = self.topic.name if self.topic else ""
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (0.2 if r[0].name == topic else 0.0)))]
 
-    def _nearest(self, types: Sequence[str], sentence: Sentence, at: int, noun: str, pointing: bool) -> Mention | None:
-        maker = self._possessor(sentence, at)
+    def _aged(self, types: Sequence[str], words: str) -> Mention | None:
+        """The topic for "the new part", the topic's listed predecessor for "the older card"."""
+        topic = self.topic
+        if topic is None or topic.type not in types:
+            return None
+        if self._syntax("new-words").search(words):
+            return topic
+        before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
+        return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
+
+    def _nearest(
+        self, types: Sequence[str], sentence: Sentence, at: int, noun: str, pointing: bool, maker: str
+    ) -> Mention | None:
         if maker:
             for mention in self._ordered():
                 if mention.maker == maker and mention.type in types:
@@ -218,7 +234,8 @@ class Discourse:
         self._last = things[-1] if things else self._last
         merged = {m.name: (m, s) for m, s in self._recent}
         for name, (mention, weight) in weights.items():
-            merged[name] = (mention, weight + (merged[name][1] if name in merged else 0.0))
+            old_weight = merged[name][1] if name in merged else 0.0
+            merged[name] = (mention, max(weight, old_weight) + 0.15 * min(weight, old_weight))
         self._recent = list(merged.values())
         names = [m for m in sentence.mentions if m.type in _THINGS and m.how not in {"pronoun", "head"}]
         for left, right in pairwise(names):

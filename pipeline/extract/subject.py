@@ -125,6 +125,9 @@ class SubjectLinker:
             gap = tokens.gap(start, end, first.start, first.end)
             between = text[end - origin : first.start - origin]
             score, why = self._after(between, gap, draft)
+            opening = text[: start - origin]
+            if why == "after" and self._opens(opening, between, draft, first):
+                score, why = weights.opening, "opening"
             if why == "preposition" and text[last.end - origin :][:2] in {"'s", "’s"}:
                 score, why = weights.after, "after"
             if inside and why == "preposition" and ")" not in between:
@@ -152,6 +155,12 @@ class SubjectLinker:
         score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
 
+    def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
+        """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
+        alone = not any(m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
+        fits = self._syntax("opening-value").fullmatch(opening) and self._syntax("opening-comma").fullmatch(between)
+        return alone and bool(fits)
+
     def _inside(self, draft: Draft) -> float:
         """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
         if draft.attribute.endswith("_date"):
@@ -169,7 +178,8 @@ class SubjectLinker:
         owns = self._syntax("possessive").match(between) and not self._syntax("possessive-break").search(between)
         if owns and gap <= 7 and not later:
             return weights.possessive - 0.05 * gap, "possessive"
-        if self._syntax("direct").fullmatch(between) and gap <= 3 and not later and not part:
+        straight = self._syntax("direct").fullmatch(between) and gap <= 3 and not part
+        if not later and (straight or self._syntax("apposed-direct").fullmatch(between)):
             return weights.direct - weights.distance * gap, "direct"
         if self._syntax("relative").match(between) and not later and gap <= 20:
             return weights.relative - weights.distance * gap, "relative"
