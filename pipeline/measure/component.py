@@ -52,7 +52,8 @@ def make_quantities(nlp: Language, name: str) -> QuantityComponent:  # noqa: ARG
     >>> import spacy
     >>> nlp = spacy.blank("en")
     >>> _ = nlp.add_pipe("specledger_quantities")
-    >>> [(span.text, span.label_) for span in nlp("It has 144 GB of memory.").spans["specledger_quantities"]]
+    >>> doc = nlp("It has 144 GB of memory.")
+    >>> [(span.text, span.label_) for span in doc.spans["specledger_quantities"]]
     [('144 GB', 'data')]
     """
     return QuantityComponent(name)
