@@ -15,45 +15,11 @@ from pipeline.extract.words import Words
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
-_BREAK = re.compile(r"[;—–:]|\b(?:while|whereas|but|although)\b")
-# Words after which another statement begins: "in May, as the news is coming" dates no coming.
-_OTHER = re.compile(
-    r"\b(?:as|and|or|using|used|because|if|than|since|whether|so|though|for|from|until|who|whose|that|with|after|before)\b",
-    re.I,
-)
-_COMPARED = re.compile(r"\b(?:as|than|like|over|since|until|unlike|throughout|every|each)\s+(?:in\s+|the\s+)?$", re.I)
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|gets?|got)\s+(?:\w+ly\s+|first\s+|also\s+)?$", re.I)
-_OBJECT = re.compile(
-    r"(?:\s+of)?\s*(?:(?!(?:and|or|that|with|for|by|in|at|on|of|to|its? own)\b)[\w'’-]+\s+){0,4}[\"“'‘\[]?", re.I
-)
-# "its next GPU, the X100": the name stands behind a description of the thing.
-_APPOSED = re.compile(
-    r"\s+(?:its|a|an|the|their|his|her)\s+[^,.;:()]{3,50},\s+\[?(?:called\s+)?(?:the|its)\s+\[?", re.I
-)
-# "its new design, the X100, officially unveiled last week"; "the X100, which was announced in May".
-_ANTECEDENT = re.compile(
-    r"\]?(?:\([^()]{1,200}\))?[\"”’)]*\s*(?:,|—|–)\s+(?:(?:which|that)\s+(?:was|were|had\s+been|has\s+been|is|are)\s+)?(?:\w+ly\s+|first\s+|just\s+)*",
-    re.I,
-)
-_JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as)\b)\s*(?:(?:the|its|a)\s+)?", re.I)
-_FRONTED = re.compile(r"\s*,\s+(?:(?:the|its|a|an|this|that|new|latest)\s+)*(?:company[’']s\s+)?", re.I)
-_AHEAD = re.compile(
-    r"\b(?:will|would|could|should|may|might|expected|plans?|planned|planning|preparing|prepares|"
-    r"upcoming|set to|due|aims?|slated|scheduled|going to|coming|by|later)\b[^.;]{0,60}$",
-    re.I,
-)
-_NOW = re.compile(r"(?:today|now|this (?:week|month|quarter|year))$")
-_BECOMES = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|become|becomes|became|made|now|generally|widely|commercially|publicly|readily|first"
-    r"|also|immediately|get|and|all)|[,(—–:]|['’](?:s|re|ll be)|^)\s*[\"'“‘\[]*$",
-    re.I,
-)
-_INDEFINITE = re.compile(r"\b(?:a|an|its|the|their)\s+(?:\w+\s+)?$", re.I)
-_YEAR = re.compile(r"\d{4}|\b(?:last|past|ago|this)\b", re.I)
-
 # What an article tells of these has happened; a later date belongs to something else.
 _PAST = frozenset({"announcement_date", "founding_date"})
 _OBJECT_SCORE = 2.6
+# Words between event and date beyond which no score is enough; letters of context that patterns look at.
+_FAR, _NEAR = 40, 120
 
 
 class EventReader:
@@ -62,6 +28,7 @@ class EventReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
         self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
+        self._syntax = rulebook.syntax.regex
         groups = {g.id: g.subjects for g in rulebook.cues.group}
         self._types = {a.id: frozenset(a.subjects or groups.get(a.group, ())) for a in self._events.values()}
         self._kinds = {
@@ -119,7 +86,9 @@ class EventReader:
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
-        if 0 <= hit.start - date.end <= 1 and _INDEFINITE.search(sentence.text[:start]):
+        if 0 <= hit.start - date.end <= 1 and self._syntax("event-indefinite").search(
+            sentence.text[max(start - _NEAR, 0) : start]
+        ):
             return True
         return bool(self._said.search(sentence.text[max(start - 40, 0) : end + 20]))
 
@@ -130,7 +99,11 @@ class EventReader:
             return value
         words = sentence.text[date.start - sentence.start : date.end - sentence.start]
         lead = sentence.text[: date.start - sentence.start]
-        if _YEAR.search(words) or not _AHEAD.search(lead) or (published.date_start - value.date_end).days > 366:
+        if (
+            self._syntax("event-dated").search(words)
+            or not self._syntax("event-ahead").search(lead)
+            or (published.date_start - value.date_end).days > 366
+        ):
             return value
         return DateValue(date_start=_next_year(value.date_start), date_end=_next_year(value.date_end))
 
@@ -150,9 +123,9 @@ class EventReader:
         lead = text[: hit.start - origin]
         usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
         before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
-        if before and _ANTECEDENT.fullmatch(text[before[-1].end - origin : hit.start - origin]):
+        if before and self._syntax("event-antecedent").fullmatch(text[before[-1].end - origin : hit.start - origin]):
             return before[-1:]
-        if _PASSIVE.search(lead):
+        if self._syntax("event-passive").search(lead[-_NEAR:]):
             return []
         fronted = not lead.strip(" “\"'") and draft.start > hit.end
         end = draft.end if fronted else hit.end
@@ -163,20 +136,44 @@ class EventReader:
             if said == "its" or (mention.how == "pronoun" and draft.start < hit.start):
                 continue
             between = text[end - origin : mention.start - origin]
-            if any(p.fullmatch(between) for p in ((_FRONTED,) if fronted else (_OBJECT, _APPOSED))):
-                return _listed(usable[number:], sentence)
+            if any(
+                p.fullmatch(between)
+                for p in (
+                    (self._syntax("event-fronted"),)
+                    if fronted
+                    else (self._syntax("event-object"), self._syntax("event-apposed"))
+                )
+            ):
+                return self._listed(usable[number:], sentence)
         return []
+
+    def _listed(self, mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+        """The first mention and those of its type that "and" or a comma joins to it."""
+        found = list(mentions[:1])
+        for left, right in pairwise(mentions):
+            between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+            if (
+                right.type != left.type
+                or right.how in {"pronoun", "head"}
+                or not self._syntax("joined").fullmatch(between)
+            ):
+                break
+            found.append(right)
+        return found
 
     def _state(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True for "the fastest chip available today": what there is, not when it came."""
         words = sentence.text[hit.start - sentence.start : date.end - sentence.start].lower()
-        if not words.startswith("available") or not _NOW.search(words):
+        if not words.startswith("available") or not self._syntax("event-now").search(words):
             return False
-        return not _BECOMES.search(sentence.text[: hit.start - sentence.start])
+        return not self._syntax("event-becomes").search(
+            sentence.text[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
+        )
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
-        if _COMPARED.search(sentence.text[: date.start - sentence.start]):
+        at = date.start - sentence.start
+        if self._syntax("event-compared").search(sentence.text[max(at - _NEAR, 0) : at]):
             return None
         for hit in sentence.hits:
             if (
@@ -185,18 +182,20 @@ class EventReader:
                 or hit.value not in {"cues", "weak", "before", "after"}
             ):
                 continue
-            if self._state(date, hit, sentence):
-                continue
             gap = tokens.gap(date.start, date.end, hit.start, hit.end)
+            if gap > _FAR:
+                continue
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
+            if self._state(date, hit, sentence):
+                continue
             between = sentence.text[left - sentence.start : right - sentence.start]
-            if hit.start >= date.end and _OTHER.search(between):
+            if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
             score = 1.0 / (1.0 + 0.08 * gap) * 0.7**others
-            if _BREAK.search(between):
+            if self._syntax("event-break").search(between):
                 score *= 0.5
             if "," in between:
                 score *= 0.85
@@ -208,17 +207,6 @@ class EventReader:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best if best and best[0] >= 0.3 else None
-
-
-def _listed(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
-    """The first mention and those of its type that "and" or a comma joins to it."""
-    found = list(mentions[:1])
-    for left, right in pairwise(mentions):
-        between = sentence.text[left.end - sentence.start : right.start - sentence.start]
-        if right.type != left.type or right.how in {"pronoun", "head"} or not _JOINED.fullmatch(between):
-            break
-        found.append(right)
-    return found
 
 
 def _next_year(moment: day) -> day:
