@@ -88,7 +88,8 @@ class TextReader:
                 words = match.group(group)
                 start, end = origin + match.start(group), origin + match.end(group)
                 if not any(
-                    m.start < end and start < m.end and m.type not in {"software", "process"} for m in sentence.mentions
+                    m.start < end and start < m.end and m.type not in {"software", "process", "company"}
+                    for m in sentence.mentions
                 ):
                     words = _LIST.sub(", ", words) if rule.listed else words
                     yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
@@ -112,6 +113,7 @@ class TextReader:
             m
             for m in sentence.mentions
             if m.type in rule.subjects
+            and text[m.start - origin : m.end - origin].casefold() != "its"
             and (m.end <= found.start or m.start >= found.end)
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
         ]
