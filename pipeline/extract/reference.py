@@ -30,12 +30,14 @@ class Discourse:
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b", re.IGNORECASE)
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b", re.IGNORECASE)
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._far = frozenset(rulebook.syntax.word("far").split("|"))
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
         counts = Counter(m.name for m in mentions if m.type in _THINGS)
         order = {m.name: i for i, m in reversed(list(enumerate(mentions)))}
         things = {m.name: m for m in reversed(mentions) if m.type in _THINGS}
         in_title = [m for m in title if m.type in _THINGS]
         ranked = sorted(things.values(), key=lambda m: (-counts[m.name], order[m.name]))
+        self._titled = bool(in_title)
         self._topics = [*in_title, *(m for m in ranked if m.name not in {t.name for t in in_title})]
         companies = Counter(m.name for m in mentions if m.type == "company")
         titled = [m for m in title if m.type == "company"]
@@ -95,7 +97,7 @@ class Discourse:
                 continue
             maker = inner[-1].name if inner else self._possessor(sentence, start)
             target = self._aged(self._heads[noun], match.group(0)) or self._nearest(
-                self._heads[noun], sentence, start, noun, word in self._pointing, maker
+                self._heads[noun], sentence, start, noun, word in self._far, maker
             )
             if target is not None:
                 added.append(_standing(target, sentence, match.start(), match.end(), "head"))
@@ -151,7 +153,7 @@ class Discourse:
         if topic is None or topic.type not in types:
             return None
         if self._syntax("new-words").search(words):
-            return topic
+            return topic if self._titled else None
         before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
