@@ -7,6 +7,7 @@ from __future__ import annotations
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon, UnitEntry
 from pipeline.measure.never import Names
+from pipeline.measure.nouns import is_plural
 from pipeline.measure.numerals import Numeral, read_digits
 from pipeline.measure.surfaces import currency_before, currency_echo, denominator, unit_at
 from pipeline.measure.tokens import DASHES, Tokens
@@ -37,9 +38,9 @@ class Drafter:
         number = read_digits(tokens, i, self.lex)
         if number is None:
             return None, i + 1, -1
-        part = share(tokens, i + 1, self.lex) if tokens.words[i] == "1" and tokens.words[i + 1] != "of" else None
-        if part is not None:
-            value = 1 / part[0]
+        part = share(tokens, i + 1, self.lex) if tokens.words[i + 1] in ("in", "out") else None
+        if part is not None and number.low < part[0] and (number.low == 1 or tokens.words[i + 1] == "out"):
+            value = number.low / part[0]
             number = Numeral(value, value, i, part[1], self.lex.fraction_rule, fraction=True)
         money = currency_before(tokens, i, self.lex)
         if money is None and tokens.words[i - 1] in DASHES and tokens.glued(i) and tokens.glued(i - 1):
@@ -101,7 +102,7 @@ class Drafter:
                 draft.first = i - 1
             elif before in "-−":
                 self._negate(draft, i - 1)
-        elif before.lower() in self.lex.minus and draft.money is None:
+        elif before.lower() in self.lex.minus and draft.money is None and words[i - 2].lower() != "or":
             self._negate(draft, i - 1)
 
     def _negate(self, draft: Draft, first: int) -> None:
@@ -124,7 +125,8 @@ class Drafter:
             return
         if needs == "noun" and draft.money is None:
             after = unit_at(tokens, i + 1, lex)
-            if after is None or after.dimension not in lex.letter_dimensions:
+            counted = tokens.glued(i) and is_plural(words[i + 1], lex) and not tokens.glued(i + 1)
+            if not counted and (after is None or after.dimension not in lex.letter_dimensions):
                 return
         if draft.money is None:
             unit = lex.unit_trie.match(tokens, i)
@@ -168,6 +170,8 @@ class Drafter:
         if at == i and self._too_long(tokens, i, found.entry):
             return
         draft.last, draft.unit, draft.dimension = found.last, found.name, found.dimension
+        if found.name in lex.occurrences and words[at] != "x" and draft.scaled:
+            draft.unit, draft.dimension = lex.occurrences[found.name], "count"
         draft.counts = found.entry.counts
         draft.rules += found.rules
         spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)

@@ -99,6 +99,7 @@ class Lexicon:
         self.half_units = frozenset(s for s, e in words if e.dimension in rules.half_dimensions)
         self.per, self.per_article = frozenset(rules.per), frozenset(rules.per_article)
         self.per_article_over = frozenset(rules.per_article_over)
+        self.not_per_before = frozenset(rules.not_per_before)
         self.paid_for, self.each = frozenset(rules.paid_for), frozenset(rules.each)
         self.square, self.cubic = frozenset(rules.square), frozenset(rules.cubic)
         self.vague_money = frozenset(rules.vague_money)

@@ -101,7 +101,7 @@ def denominator(tokens: Tokens, i: int, lex: Lexicon, over: str) -> tuple[str, s
             return None
         if article and entry.dimension not in ("time", "length", "mass", "volume", "area"):
             return None
-        if entry.glued and join != "/":
+        if (entry.glued and join != "/") or (article and words[last].lower() in lex.not_per_before):
             return None
         return entry.denominator or entry.name, entry.dimension, last, entry.rule
     if over != "money":

@@ -76,6 +76,11 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
     """What may follow number words: "and a half million", "-thirds", "dozen", "out of three", "of four"."""
     words = tokens.words
     low = words[j].lower()
+    if words[j : j + 5] == ["-", "and", "-", "a", "-"] and tokens.glued(j):
+        part = lex.number_words.get(words[j + 5].lower())
+        if part is not None and part[0] == "fraction":
+            value = number + part[1]
+            return Numeral(value, value, i, j + 6, rule, spelled=True)
     if low == "and" and words[j + 1].lower() in ("a", "one"):
         part = lex.number_words.get(words[j + 2].lower())
         if part is not None and part[0] == "fraction" and part[1] in (0.5, 0.25):
@@ -131,6 +136,7 @@ def share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
     at = j + 2 if low == "out" and words[j + 1].lower() == "of" else j + 1 if low in ("in", "of") else 0
     if not at:
         return None
+    at += words[at].lower() == "every"
     word = words[at]
     entry = lex.number_words.get(word.lower())
     if entry is not None and entry[0] in SMALL and entry[1] > 1:

@@ -61,16 +61,19 @@ class UnitChoice(TextRule):
 
 
 class UnitRules(Frozen):
-    """The whole of rules/units.toml. ``per`` are the signs and words of division; ``per_article`` those that only some
-    dimensions take (``per_article_over``): "a month". Money is paid for ``paid_for`` nouns; where they stand in
-    ``each`` they only say that the price is one piece's. ``vague_money`` currencies yield to a code behind the number
-    ("$5 CAD"); units of ``half_dimensions`` take "half an" ("half an hour"). ``occurrences``
-    renames units that count events before a time ("four times a week").
+    """The whole of rules/units.toml.
+
+    ``per`` are the signs and words of division; ``per_article`` those that only units of ``per_article_over`` take: "a
+    month", unless one of ``not_per_before`` follows ("a year ago"). Money is paid for ``paid_for`` nouns; where they
+    stand in ``each`` they only say that the price is one piece's. ``vague_money`` currencies yield to a code behind the
+    number ("$5 CAD"); units of ``half_dimensions`` take "half an" ("half an hour"). ``occurrences`` renames units that
+    count events ("four times a week"); ``dimensions`` names quotients of dimensions.
     """
 
     per: tuple[str, ...] = ()
     per_article: tuple[str, ...] = ()
     per_article_over: tuple[str, ...] = ()
+    not_per_before: tuple[str, ...] = ()
     paid_for: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     vague_money: tuple[str, ...] = ()
