@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from pipeline.errors import UnitError
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
+from pipeline.units import UnitSystem
 
 _WORDS = re.compile(r"[a-z]+")
 _MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
@@ -21,7 +23,8 @@ _COMMA = re.compile(r",(?!\d)")
 class AttributeChooser:
     """Scores the attributes a quantity could state."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, units: UnitSystem) -> None:
+        self._units = units
         self._weights = rulebook.scoring.attribute
         self._syntax = rulebook.syntax.regex
         self._by_dimension: dict[str, list[Attribute]] = defaultdict(list)
@@ -67,13 +70,28 @@ class AttributeChooser:
         ``earlier`` the attribute of the number right before.
         """
         best: tuple[Attribute, float, list[Hit]] | None = None
+        likely: tuple[Attribute, float, list[Hit]] | None = None
         for attribute in self.candidates(quantity, label):
             score, used = self._score(attribute, quantity, sentence, tokens, extra)
             if earlier in attribute.follows:
                 score += self._weights.follows
             if score >= self._weights.tentative and (best is None or score > best[1]):
                 best = (attribute, score, used)
-        return best
+            possible = score >= self._weights.tentative and self.is_plausible(quantity, attribute)
+            if possible and (likely is None or score > likely[1]):
+                likely = (attribute, score, used)
+        return likely or best
+
+    def is_plausible(self, quantity: Quantity, attribute: Attribute) -> bool:
+        """True where the attribute can be that much at all; another that can is the likelier reading."""
+        limits = attribute.plausible
+        if limits is None or not attribute.unit or not quantity.unit:
+            return True
+        try:
+            value = self._units.convert(quantity.high, quantity.unit, attribute.unit)
+        except UnitError:
+            return True
+        return (limits.low is None or value >= limits.low) and (limits.high is None or value <= limits.high)
 
     def _score(
         self, attribute: Attribute, quantity: Quantity, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...]

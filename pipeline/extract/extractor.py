@@ -51,6 +51,7 @@ class Extractor:
     def __init__(self, rulebook: Rulebook) -> None:
         self.nlp = build_nlp()
         self._rulebook = rulebook
+        units = UnitSystem(rulebook.units_file)
         self._mentions = MentionReader(self.nlp, rulebook)
         self._cues = CueFinder(self.nlp, rulebook)
         self._quantities = QuantityReader(rulebook)
@@ -64,11 +65,11 @@ class Extractor:
         self._money = MoneyReader(rulebook)
         self._relations = RelationReader(rulebook)
         self._previous = PreviousValues(rulebook, self._relations)
-        self._stated = StatedReader(rulebook, self._previous, self._money)
+        self._stated = StatedReader(rulebook, self._previous, self._money, units)
         self._settler = Settler(rulebook, self._relations)
         self._context = ContextReader(rulebook)
         self._qualifier = Qualifier(rulebook)
-        self._assembler = Assembler(rulebook, UnitSystem(rulebook.units_file))
+        self._assembler = Assembler(rulebook, units)
 
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""

@@ -62,7 +62,8 @@ class Discourse:
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
         topic = self.topic.name if self.topic else ""
-        lifted = [(m, s + (0.25 if m.name == topic else 0.0)) for m, s in self._recent]
+        edge = 0.8 if self._in_list and self._titled else 0.25
+        lifted = [(m, s + (edge if m.name == topic else 0.0)) for m, s in self._recent]
         ranked = sorted(lifted, key=lambda r: -r[1])
         top = ranked[0][1] if ranked else 1.0
         found = [(m, min(s / top, 1.0)) for m, s in ranked]

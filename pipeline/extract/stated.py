@@ -15,13 +15,14 @@ from pipeline.extract.words import Words
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
+from pipeline.units import UnitSystem
 
 
 class StatedReader:
     """Turns quantities into drafts."""
 
-    def __init__(self, rulebook: Rulebook, previous: PreviousValues, money: MoneyReader) -> None:
-        self._chooser = AttributeChooser(rulebook)
+    def __init__(self, rulebook: Rulebook, previous: PreviousValues, money: MoneyReader, units: UnitSystem) -> None:
+        self._chooser = AttributeChooser(rulebook, units)
         self._figures = Figures(rulebook)
         self._previous = previous
         self._money = money
