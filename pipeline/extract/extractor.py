@@ -54,6 +54,7 @@ class Extractor:
         units = UnitSystem(rulebook.units_file)
         self._mentions = MentionReader(self.nlp, rulebook)
         self._cues = CueFinder(self.nlp, rulebook)
+        self._syntax = rulebook.syntax
         self._quantities = QuantityReader(rulebook)
         self._counted = CountedNames(self._quantities.read)
         self._dates = DateReader(rulebook)
@@ -143,7 +144,7 @@ class Extractor:
     def _table(self, article: Article, block: Block, found: Findings, discourse: Discourse) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, found, things, self._quantities.read)
+        scenes = cell_scenes(article, block, found, things, self._quantities.read, self._syntax)
         return [draft for scene in scenes for draft in self._cell(scene, discourse, found)]
 
     def _cell(self, scene: CellScene, discourse: Discourse, found: Findings) -> list[Draft]:

@@ -4,22 +4,15 @@ Each cell becomes a small sentence of its own, with the label's words counted as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
+from pipeline.rulebook.syntax import SyntaxRules
 
 Reader = Callable[[str], Sequence[Quantity]]
 
-_UNIT = re.compile(
-    r"(?:\(\s*(?:in\s+)?([^()\d]{1,16})\)|[,/]\s*(?:in\s+)?([^\s(),\d]{1,8})|\s+in\s+([^\s(),\d]{1,12}))\s*:?\s*$"
-)
-_UNIT_COLUMN = re.compile(r"\s*units?\s*", re.I)
-_PART = re.compile(
-    r"\s*(?:chip|chipset|processor|cpu|gpu|soc|graphics|graphics card|accelerators?|powered by)\s*:?\s*", re.I
-)
 _SIGNS = "$€£¥"
 
 
@@ -54,13 +47,14 @@ class _Grid:
 
 
 def cell_scenes(
-    article: Article, block: Block, found: Findings, things: frozenset[str], read: Reader
+    article: Article, block: Block, found: Findings, things: frozenset[str], read: Reader, syntax: SyntaxRules
 ) -> Iterator[CellScene]:
     """All body cells of a table that hold something.
 
     Subjects stand in the header row, or else in the first column; a table of labels and values has none of its own,
     and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text,
-    so that a bare number takes the unit that its label names: "Memory (GB) | 96".
+    so that a bare number takes the unit that its label names: "Memory (GB) | 96";
+    ``syntax`` says what labels look like.
     """
     cells = {(c.row, c.column): c for c in block.cells}
     if not cells:
@@ -73,7 +67,8 @@ def cell_scenes(
         fitting = [m for m in within(found.mentions, cell.start, cell.end) if m.type in things]
         return [m for m in fitting if m.type != "company"][:1] or fitting[:1]
 
-    headed = _headed(grid, found.quantities)
+    unit_column = syntax.regex("unit-column")
+    headed = _headed(grid, found.quantities, syntax)
     header = [named(cells.get((0, c))) if headed else [] for c in range(grid.columns)]
     first = [named(cells.get((r, 0))) for r in range(grid.rows)]
     by_column = sum(1 for m in header[1:] if m)
@@ -81,7 +76,7 @@ def cell_scenes(
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
     everyone = [m for group in (header if columnwise else first) for m in group]
     units = next(
-        (c for c in range(1, grid.columns) if headed and _UNIT_COLUMN.fullmatch(grid.text(cells.get((0, c))))), -1
+        (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
     )
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
@@ -100,7 +95,7 @@ def cell_scenes(
             words = grid.text(label)
             text = grid.text(cell)
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
-            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words)
+            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words, syntax)
             sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             yield CellScene(
                 sentence,
@@ -111,10 +106,10 @@ def cell_scenes(
             )
 
 
-def _headed(grid: _Grid, quantities: Sequence[Quantity]) -> bool:
+def _headed(grid: _Grid, quantities: Sequence[Quantity], syntax: SyntaxRules) -> bool:
     """True where the first row is a header: marked as one, or, in a table without marks, free of quantities."""
     top = grid.filled(0)
-    if grid.columns == 2 and _PART.fullmatch(grid.text(grid.cells.get((0, 0)))):
+    if grid.columns == 2 and syntax.regex("part-label").fullmatch(grid.text(grid.cells.get((0, 0)))):
         return False
     if any(c.header for c in grid.cells.values()):
         values = [c for c in top if c.column]
@@ -122,9 +117,9 @@ def _headed(grid: _Grid, quantities: Sequence[Quantity]) -> bool:
     return grid.columns == 1 or not any(within(quantities, c.start, c.end) for c in top if c.column)
 
 
-def _unit(label: str) -> str:
+def _unit(label: str, syntax: SyntaxRules) -> str:
     """The unit a label names at its end: "Memory (GB)", "Power, W", "Bandwidth in TB/s"; empty without one."""
-    match = _UNIT.search(label)
+    match = syntax.regex("label-unit").search(label)
     return next((g.strip() for g in match.groups() if g), "") if match else ""
 
 

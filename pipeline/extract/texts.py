@@ -19,8 +19,6 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
-_AND = re.compile(r"\b(?:and|or|as well as)\b|[&/]")
-_LIST = re.compile(r"\s*(?:,\s*and\b|,|/|\band\b|&)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,8 @@ class TextReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._joined = rulebook.syntax.regex("joined")
+        self._list = rulebook.syntax.regex("value-list")
+        self._list_end = rulebook.syntax.regex("list-end")
         chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._chip_makers = frozenset(chip_makers - {""})
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
@@ -91,7 +91,7 @@ class TextReader:
                     m.start < end and start < m.end and m.type not in {"software", "process", "company"}
                     for m in sentence.mentions
                 ):
-                    words = _LIST.sub(", ", words) if rule.listed else words
+                    words = self._list.sub(", ", words) if rule.listed else words
                     yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
             return
         for mention in sentence.mentions:
@@ -120,10 +120,17 @@ class TextReader:
         for group in grouped(usable, sentence, self._joined):
             first, last = group[0], group[-1]
             if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
-                return _enumerated(group, sentence)
+                return self._enumerated(group, sentence)
             if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
                 return group
         return []
+
+    def _enumerated(self, group: list[Mention], sentence: Sentence) -> list[Mention]:
+        """The members of a list that ends in "and" or "or"; the first alone where only commas join them."""
+        if len(group) > 1:
+            last = sentence.text[group[-2].end - sentence.start : group[-1].start - sentence.start]
+            return group if self._list_end.search(last) else group[:1]
+        return group
 
 
 def _compile(rule: TextValueRule) -> _Compiled:
@@ -152,14 +159,6 @@ def _labelled(label: re.Pattern[str], words: str, valued: int, found: _Found) ->
 def _bound(words: re.Pattern[str] | None, text: str, start: int, end: int) -> bool:
     """True where all that stands between value and thing is what the rule allows."""
     return words is not None and 0 <= end - start <= _WINDOW and bool(words.fullmatch(text[start:end]))
-
-
-def _enumerated(group: list[Mention], sentence: Sentence) -> list[Mention]:
-    """The members of a list that ends in "and" or "or"; the first alone where only commas join them: another begins."""
-    if len(group) > 1:
-        last = sentence.text[group[-2].end - sentence.start : group[-1].start - sentence.start]
-        return group if _AND.search(last) else group[:1]
-    return group
 
 
 def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
