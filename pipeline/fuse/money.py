@@ -75,17 +75,24 @@ class Money:
             return nothing, None
         if not (self._observer.is_money(a.measure.unit) and self._observer.is_money(b.measure.unit)):
             return nothing, None
-        fits = [self.fit(a.measure, b.measure, b), self.fit(b.measure, a.measure, a)]
-        for check, other, stated in ((fits[0], a, b), (fits[1], b, a)):
-            fit = check.fit
-            if fit is not None and isinstance(other.measure, Amount) and isinstance(stated.measure, Amount):
-                at = f"{measured(other.measure)} was {measured(stated.measure)} at the rate of {fit.day.isoformat()}"
-                if self.is_near(fit, stated):
-                    return Comparison(Relation.MEETS, at), None
-                return Comparison(Relation.DIFFERS, at), Reason(NAME, at)
-        if not any(check.known for check in fits):
-            return nothing, None
-        return Comparison(Relation.DIFFERS, "no rate of that time joins them"), None
+        told = []
+        known = False
+        for original, stated in ((a, b), (b, a)):
+            assert isinstance(original.measure, Amount)
+            assert isinstance(stated.measure, Amount)
+            check = self.fit(original.measure, stated.measure, stated)
+            known = known or check.known
+            if check.fit is not None:
+                day = check.fit.day.isoformat()
+                text = f"{measured(original.measure)} was {measured(stated.measure)} at the rate of {day}"
+                told.append((not self.is_near(check.fit, stated), text))
+        if not told:
+            relation = Relation.DIFFERS if known else Relation.UNKNOWN
+            return Comparison(relation, "no rate of that time joins them"), None
+        far, text = min(told)
+        if far:
+            return Comparison(Relation.DIFFERS, text), Reason(NAME, text)
+        return Comparison(Relation.MEETS, text), None
 
     def _named(self, found: Observation, seen_from: DateValue) -> list[DateValue]:
         """The past dates that stand in the claim's sentence."""

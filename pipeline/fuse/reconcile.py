@@ -87,6 +87,8 @@ class Reconciler:
         ratio = max(x, y) / min(x, y)
         for rule in self._rules.reason:
             near = any(abs(ratio / factor - 1) <= rule.tolerance for factor in rule.factors)
+            near = near and not (rule.multiple_of and min(x, y) % rule.multiple_of)
+            near = near and (not rule.units or {a.stated_unit, b.stated_unit} <= set(rule.units))
             if near and self._applies(rule, a) and (not rule.words or self._told(rule, a) or self._told(rule, b)):
                 return Reason(rule.name, rule.sentence)
         return None

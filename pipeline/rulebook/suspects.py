@@ -50,7 +50,9 @@ class Slips(Frozen):
     ``digits``: significant digits that the same number must have where one origin alone stands against it;
     ``powers``: powers of ten that a scale slips by; ``swap_digits``: digits a number needs before one of them may be
     called changed; ``several``: origins that make the other side sure; ``year_events``: attributes of which the year
-    alone may slip.
+    alone may slip. ``usual_subjects``: how many other subjects show what an attribute usually is, and ``usual_decades``
+    how many powers of ten around their middle are usual. ``swap_digits`` of a number with two neighbours swapped may be
+    ``swapped_digits``; fewer digits with one changed are pointed out where the number is off by ``far`` or more.
     """
 
     digits: int = Field(default=99, ge=1)
@@ -58,6 +60,10 @@ class Slips(Frozen):
     swap_digits: int = Field(default=99, ge=2)
     several: int = Field(default=2, ge=2)
     year_events: tuple[str, ...] = ()
+    usual_subjects: int = Field(default=10_000, ge=1)
+    usual_decades: float = Field(default=0.0, ge=0)
+    swapped_digits: int = Field(default=99, ge=2)
+    far: float = Field(default=1e300, gt=0)
 
 
 class Implausible(Frozen):

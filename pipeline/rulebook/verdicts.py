@@ -98,7 +98,8 @@ class Maker(TextRule):
 
 class FactorReason(TextRule):
     """Two values that differ by one of ``factors`` (within ``tolerance``) are reconciled where a cue of ``words``
-    stands in either sentence; with ``words`` empty the factor alone is enough. ``sentence`` tells the reader.
+    stands in either sentence; with ``words`` empty the factor alone is enough. Where ``units`` are given both must be
+    stated in one of them, and where ``multiple_of`` is, the smaller must be a multiple. ``sentence`` tells the reader.
     """
 
     name: str
@@ -107,6 +108,8 @@ class FactorReason(TextRule):
     factors: tuple[float, ...] = Field(min_length=1)
     tolerance: float = Field(ge=0, le=0.1)
     words: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    multiple_of: float = Field(default=0.0, ge=0)
     sentence: str
 
 

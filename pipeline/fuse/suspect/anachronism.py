@@ -1,4 +1,4 @@
-"""A date that cannot be, seen from the article's own: "the current market (June 2025)" in May 2026.
+"""A date at odds with the article's own: "the current market (June 2025)", written in May 2026.
 
 *Evidence*: a word of presentness right beside an older date, by the phrases of rules/suspects.toml; or an event told
 as a plan for a day that had passed when the article appeared; or one told as a fact that still lay ahead.

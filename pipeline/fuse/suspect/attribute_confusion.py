@@ -1,4 +1,4 @@
-"""The same figure as memory bandwidth here and as link bandwidth there.
+"""One figure under two attributes: the bandwidth of the memory in one article, that of the links in the others.
 
 *Evidence*: several origins give a subject this figure as one attribute, and one origin alone gives it as another of
 the same group (rules/suspects.toml).

@@ -3,8 +3,8 @@
 *Evidence*: several origins that state the other number under the same condition, and one origin alone with this one.
 *False friends*: numbers of few digits (5.2 and 5.3 are a dispute), neighbours in the last digit (rounding), values
 that time or a plan explains, and values of plural attributes, which stand side by side.
-*Severity*: error where the article itself states the other number too; warning where several origins do; info on both
-where one stands against one, for then nobody knows which of the two slipped.
+*Severity*: error where the article itself states the other number too; warning where several origins do; info where few
+digits are changed but the number is far off, and on both where one stands against one, for then nobody knows which.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
@@ -23,33 +24,46 @@ from pipeline.model import Flag, Severity
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose number is probably another with one digit off."""
+    rules = material.rulebook.suspects.slips
     done: set[ClaimKey] = set()
     for some, others in (*rivals(material, suspected), *_dates(material, suspected)):
         if some[0].side_by_side or others[0].side_by_side or some[0].condition != others[0].condition:
             continue
-        if not slipped(some[0].measure, others[0].measure, material.rulebook.suspects.slips.swap_digits):
-            continue
-        if material.judge.contradicts(some[0], others[0]):
-            yield from _weighed(material, some, others, done)
+        found = slip(some[0].measure, others[0].measure)
+        if found and material.judge.contradicts(some[0], others[0]):
+            weak = found.digits < (rules.swapped_digits if found.swapped else rules.swap_digits)
+            if not weak or (found.off >= rules.far and not found.swapped):
+                yield from _weighed(material, some, others, done, weak)
 
 
-def slipped(a: Measure, b: Measure, least: int) -> bool:
-    """Whether one value is the other with one digit changed or two neighbours swapped.
+class Slip(NamedTuple):
+    """How one number is another's slip: its telling digits, whether two were swapped, and the share it is off by."""
+
+    digits: int
+    swapped: bool
+    off: float
+
+
+def slip(a: Measure, b: Measure) -> Slip | None:
+    """How one value is the other with one digit changed or two neighbours swapped, if it is.
 
     >>> def gb(n): return Amount(n, n, "GB", 1.0, 1.0, False)
-    >>> slipped(gb(141.0), gb(144.0), 3), slipped(gb(144.0), gb(145.0), 3), slipped(gb(144.0), gb(192.0), 3)
-    (True, False, False)
+    >>> slip(gb(141.0), gb(144.0)).digits, slip(gb(24.0), gb(42.0)).swapped
+    (3, True)
+    >>> slip(gb(144.0), gb(145.0)), slip(gb(144.0), gb(192.0))
+    (None, None)
     """
     if isinstance(a, Days) and isinstance(b, Days):
-        return _other_year(a, b)
+        return Slip(99, False, 1.0) if _other_year(a, b) else None
     if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.point is None or b.point is None or a.unit != b.unit:
-        return False
+        return None
     if a.point <= 0 or b.point <= 0 or abs(a.point - b.point) <= max(a.step, b.step) * 1.01:
-        return False
+        return None
     (x, power), (y, other) = (_digits(amount.point or 0.0) for amount in (a, b))
-    if power != other or max(len(x.rstrip("0")), len(y.rstrip("0"))) < least:
-        return False
-    return edited(x, y)
+    if power != other or not edited(x, y):
+        return None
+    digits = max(len(x.rstrip("0")), len(y.rstrip("0")))
+    return Slip(digits, sorted(x) == sorted(y), abs(a.point - b.point) / max(a.point, b.point))
 
 
 def edited(x: str, y: str) -> bool:
@@ -90,7 +104,11 @@ def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple
 
 
 def _weighed(
-    material: Material, some: Sequence[Observation], others: Sequence[Observation], done: set[ClaimKey]
+    material: Material,
+    some: Sequence[Observation],
+    others: Sequence[Observation],
+    done: set[ClaimKey],
+    weak: bool,
 ) -> Iterable[Flag]:
     """Flags on the side that stands alone; on both where both do."""
     several = material.rulebook.suspects.slips.several
@@ -101,8 +119,8 @@ def _weighed(
         if len(alone) != 1 or not against or len(against) < len(alone):
             continue
         if len(against) >= several:
-            severity = Severity.ERROR if inside else Severity.WARNING
-        elif len(backing) == 1:
+            severity = Severity.INFO if weak else Severity.ERROR if inside else Severity.WARNING
+        elif len(backing) == 1 and not weak:
             severity = Severity.INFO
         else:
             continue
@@ -115,6 +133,6 @@ def _weighed(
 def _flag(found: Observation, witnesses: Sequence[Observation], severity: Severity) -> Flag:
     right = measured(witnesses[0].measure, found.claim.attribute.endswith("_ratio"))
     count = len(origins(witnesses))
-    rest = "one of the two has slipped" if severity is Severity.INFO else "a digit seems to have slipped"
+    rest = "a digit seems to have slipped" if count > 1 else "one of the two has slipped"
     text = f"{count} other origin(s) state {right}; {rest}."
     return flag_claim("digit_slip", severity, found, text, suggested=right, evidence=witnesses)

@@ -4,8 +4,11 @@ Shared by the kinds that hold one claim against others.
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from statistics import median
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
@@ -74,21 +77,24 @@ def plausible(amount: Amount, attribute: Attribute) -> bool:
     )
 
 
-def rivals(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple[list[Observation], list[Observation]]]:
+def rivals(
+    material: Material, suspected: frozenset[ClaimKey], as_stated: bool = False
+) -> Iterable[tuple[list[Observation], list[Observation]]]:
     """Pairs of distinct numbers of one subject and attribute under conditions that do not exclude each other, each as
-    the list of unsuspected claims that state it.
+    the list of unsuspected claims that state it; ``as_stated`` also tells apart the units they are stated in.
     """
     for conditions in material.groups.values():
-        kinds: dict[tuple[Condition, Amount], list[Observation]] = {}
+        kinds: dict[tuple[object, ...], list[Observation]] = {}
         for condition, members in conditions.items():
             for found in members:
                 if isinstance(found.measure, Amount) and found.converted is None and claim_key(found) not in suspected:
-                    kinds.setdefault((condition, found.measure), []).append(found)
+                    value = (found.measure.low, found.measure.high, found.measure.unit)
+                    kinds.setdefault((condition, value, found.stated_unit if as_stated else ""), []).append(found)
         if len(kinds) < 2:
             continue
-        for (first, a), (second, b) in combinations(kinds, 2):
-            if a != b and _compatible(first, second):
-                yield kinds[first, a], kinds[second, b]
+        for some, others in combinations(kinds.values(), 2):
+            if some[0].measure[:3] != others[0].measure[:3] and _compatible(some[0].condition, others[0].condition):
+                yield some, others
 
 
 def _compatible(a: Condition, b: Condition) -> bool:
@@ -96,15 +102,54 @@ def _compatible(a: Condition, b: Condition) -> bool:
     return a == b or all(dict(b).get(key, value) == value for key, value in a)
 
 
-def weightier(some: Sequence[Observation], others: Sequence[Observation]) -> int:
-    """1 where ``some`` is backed better, -1 where ``others`` is, 0 where neither: what the attribute can be comes
-    first, then the number of origins.
+class Scales:
+    """Weighs two rival numbers: by what the attribute can be, by how many origins state each, and by what it usually is
+    in this batch.
     """
-    keys = [
-        (all(plausible(f.measure, f.attribute) for f in side if isinstance(f.measure, Amount)), len(origins(side)))
-        for side in (some, others)
-    ]
-    return (keys[0] > keys[1]) - (keys[0] < keys[1])
+
+    def __init__(self, material: Material) -> None:
+        logs: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        for found in material.observations:
+            amount = found.measure
+            if isinstance(amount, Amount) and amount.point and amount.point > 0 and amount.unit == found.attribute.unit:
+                logs[found.claim.attribute][found.claim.subject].append(math.log10(amount.point))
+        self._logs = {
+            attribute: {subject: median(values) for subject, values in subjects.items()}
+            for attribute, subjects in logs.items()
+        }
+        self._least = material.rulebook.suspects.slips.usual_subjects
+        self._decades = material.rulebook.suspects.slips.usual_decades
+
+    def better(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
+        """1 where ``some`` is backed better, -1 where ``others`` is, 0 where nothing tells."""
+        can_be = _can_be(some) - _can_be(others)
+        lead = len(origins(some)) - len(origins(others))
+        usual = self.usual(some, others)
+        for difference in (can_be, lead if abs(lead) > 1 else 0, usual, lead):
+            if difference:
+                return 1 if difference > 0 else -1
+        return 0
+
+    def usual(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
+        """1 where ``some`` is of the size that the attribute has for other subjects and ``others`` is far from it."""
+        claim = some[0].claim
+        logs = [log for subject, log in self._logs.get(claim.attribute, {}).items() if subject != claim.subject]
+        if len(logs) < self._least:
+            return 0
+        center = median(logs)
+        off = []
+        for side in (some, others):
+            amount = side[0].measure
+            if not isinstance(amount, Amount) or not amount.point or amount.point <= 0:
+                return 0
+            off.append(abs(math.log10(amount.point) - center))
+        if min(off) > self._decades / 2 or max(off) < self._decades:
+            return 0
+        return 1 if off[0] < off[1] else -1
+
+
+def _can_be(side: Sequence[Observation]) -> int:
+    return int(all(plausible(found.measure, found.attribute) for found in side if isinstance(found.measure, Amount)))
 
 
 def written_digits(value: float) -> int:

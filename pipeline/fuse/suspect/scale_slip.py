@@ -1,9 +1,9 @@
 """A zero too many or too few, million for billion: the same digits, a power of ten apart.
 
 *Evidence*: another origin that states the same digits at another scale for the same subject and attribute. The side
-that the attribute cannot be is suspect, else the one with fewer origins.
-*False friends*: counts that grow and values that move are no slip where their dates differ; two sides of equal weight
-are only pointed out (info); numbers of one digit need several origins against them.
+that the attribute cannot be is suspect, else the one with fewer origins, or far from what other subjects have.
+*False friends*: counts that grow are no slip where their dates differ; an article that states both means two things;
+two sides of equal weight are only pointed out (info); numbers of one digit need several origins against them.
 *Severity*: error where several origins or plausibility stand against it, else warning.
 """
 
@@ -16,24 +16,25 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, origins, plausible, rivals, weightier, written_digits
+from pipeline.fuse.suspect.flagging import Scales, flag_claim, origins, plausible, rivals, written_digits
 from pipeline.model import Flag, Severity
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose number is probably a power of ten off."""
     rules = material.rulebook.suspects.slips
+    scales = Scales(material)
     done: set[ClaimKey] = set()
     for some, others in rivals(material, suspected):
         power = _power(some[0].measure, others[0].measure)
-        if power not in rules.powers or not material.judge.contradicts(some[0], others[0]):
+        if power not in rules.powers or {f.at for f in some} & {f.at for f in others}:
             continue
-        if origins(some) & origins(others):
+        if not (_moves(some[0]) or material.judge.contradicts(some[0], others[0])):
             continue
-        better = weightier(some, others)
+        better = scales.better(some, others)
         sides = [(others, some)] if better > 0 else [(some, others)] if better < 0 else [(some, others), (others, some)]
         for suspects, witnesses in sides:
-            several = len(origins(witnesses)) >= rules.several
+            several = len(origins(witnesses) - origins(suspects)) >= rules.several
             digits = min(written_digits(_end(side[0].measure)) for side in (suspects, witnesses))
             if digits < rules.digits and not several:
                 continue
@@ -46,6 +47,11 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
                 if better and isinstance(found.measure, Amount) and not plausible(found.measure, found.attribute):
                     severity = Severity.ERROR
                 yield _flag(found, witnesses, power, severity)
+
+
+def _moves(found: Observation) -> bool:
+    """Whether a value moves with time: so far it moves no price."""
+    return found.attribute.time == "fluctuating"
 
 
 def _power(a: object, b: object) -> int:

@@ -1,8 +1,9 @@
 """The same digits in another unit of the same kind: bits for bytes, GB for TB, nm for mm.
 
 *Evidence*: another claim of the same subject and attribute with the same digits in a unit that converts, in the same
-article or of another origin. The side backed by fewer origins is suspect; where both have one, the unit that its own
-article uses less for this attribute, then the unit that is not the attribute's own.
+article or of another origin. Suspect is the side that the attribute cannot be, that is backed by fewer origins, or that
+is far from what other subjects of the batch have; where none of that tells, the unit that its own article uses less for
+this attribute, then the unit that is not the attribute's own.
 *False friends*: two true figures that share digits (a link of 400 Gb/s beside one of 400 GB/s) under conditions that
 exclude each other are never compared; a number of one digit ("1 TB", "1 GB") needs several origins against it.
 *Severity*: error where one article contradicts itself or several origins stand against it, else warning.
@@ -17,22 +18,22 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Observation, number
 from pipeline.fuse.readable import stated
-from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals, weightier, written_digits
+from pipeline.fuse.suspect.flagging import Scales, flag_claim, origins, rivals, written_digits
 from pipeline.model import Flag, Severity
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose unit was probably meant to be another."""
     rules = material.rulebook.suspects.slips
-    units = _units(material)
+    units, scales = _units(material), Scales(material)
     done: set[ClaimKey] = set()
-    for some, others in rivals(material, suspected):
+    for some, others in rivals(material, suspected, as_stated=True):
         a, b = number(some[0].claim), number(others[0].claim)
         if a is None or b is None or a.unit == b.unit or (a.low, a.high) != (b.low, b.high):
             continue
         if not _same_kind(material, a.unit, b.unit):
             continue
-        suspects, witnesses = _sides(some, others, units)
+        suspects, witnesses = _sides(some, others, units, scales)
         if (
             written_digits(a.low if a.low is not None else a.high or 0.0) < rules.digits
             and len(origins(witnesses)) < rules.several
@@ -61,10 +62,10 @@ def _units(material: Material) -> Counter[tuple[int, str, str]]:
 
 
 def _sides(
-    some: Sequence[Observation], others: Sequence[Observation], units: Counter[tuple[int, str, str]]
+    some: Sequence[Observation], others: Sequence[Observation], units: Counter[tuple[int, str, str]], scales: Scales
 ) -> tuple[Sequence[Observation], Sequence[Observation]]:
     """(suspects, witnesses)."""
-    better = weightier(some, others)
+    better = scales.better(some, others)
     if better == 0:
         better = _habit(some, units) - _habit(others, units)
     if better == 0:
