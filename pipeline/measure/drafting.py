@@ -145,6 +145,9 @@ class Drafter:
         if draft.money is not None:
             self._money(tokens, draft)
             return
+        if words[i - 1].lower() == "half" and words[draft.first].lower() in lex.half_units:
+            self._unit_before(tokens, draft)
+            return
         at = i
         if words[i] in DASHES and tokens.glued(i):
             if tokens.glued(i + 1):
@@ -177,6 +180,14 @@ class Drafter:
         spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)
         if spaced and found.dimension == "temperature" and words[draft.first - 2][:1].isalpha() and not draft.negative:
             self._negate(draft, draft.first - 1)
+
+    def _unit_before(self, tokens: Tokens, draft: Draft) -> None:
+        """Takes the unit of "a year and a half", which stands in front."""
+        found = self.lex.unit_trie.match(tokens, draft.first)
+        if found is not None:
+            entry, _ = found
+            draft.first, draft.unit, draft.dimension = draft.first - 1, entry.name, entry.dimension
+            draft.rules.append(entry.rule)
 
     def _named_behind(self, tokens: Tokens, i: int) -> bool:
         """A code name right behind: "8× H200 GPUs" counts, it multiplies nothing."""

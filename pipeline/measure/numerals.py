@@ -73,7 +73,7 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
         fraction = value != whole and value < 1
     base = value
     value, j, scaled = scales(tokens, j, value, lex)
-    if scaled and words[j].lower() == "and" and words[j + 1].lower() in ("a", "one"):
+    if words[j].lower() == "and" and words[j + 1].lower() in ("a", "one"):
         part = lex.number_words.get(words[j + 2].lower())
         if part is not None and part[0] == "fraction" and part[1] in (0.5, 0.25):
             value, j = value + part[1] * lex.scales.get(words[j - 1].lower(), 1.0), j + 3

@@ -137,6 +137,6 @@ def currency_echo(tokens: Tokens, i: int, lex: Lexicon) -> tuple[UnitEntry, int]
     if words[i] == "U" and words[i + 1] == "." and words[i + 2] == "S" and words[i + 3] == ".":
         return lex.units["USD"], i + 4
     found = lex.unit_trie.match(tokens, i)
-    if found is None or found[0].dimension != "money" or tokens.glued(i):
+    if found is None or found[0].dimension != "money" or found[0].glued or tokens.glued(i):
         return None
     return found

@@ -154,6 +154,11 @@ def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> 
     single = before in ("a", "an", "one")
     first = i - 1 if single else i
     half = value == 0.5
+    if half and before == "a" and words[i - 2].lower() == "and" and words[i - 3].lower() in lex.half_units:
+        return Numeral(1.5, 1.5, i - 3, i + 1, rule, spelled=True) if words[i - 4].lower() in ARTICLES else None
+    direct = words[i + 2].lower() if after in DASHES and tokens.glued(i + 1) else after
+    if half and direct in lex.half_units and before not in lex.fraction_not_after:
+        return Numeral(value, value, first, i + 1, rule, spelled=True)
     scale = lex.scales.get(after) if not words[i].lower().endswith("s") else None
     if scale is not None and scale >= THOUSAND and before not in lex.fraction_not_after:
         value *= scale
