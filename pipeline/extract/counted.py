@@ -27,7 +27,13 @@ class CountedNames:
         hidden = [q for m in mentions if (q := self._hidden(text, m)) is not None]
         if not hidden:
             return list(quantities)
-        kept = [q for q in quantities if not any(h.start < q.end and q.start < h.end for h in hidden)]
+        kept: list[Quantity] = []
+        at, end = 0, 0
+        for quantity in quantities:
+            while at < len(hidden) and hidden[at].start < quantity.end:
+                end, at = max(end, hidden[at].end), at + 1
+            if quantity.start >= end:
+                kept.append(quantity)
         return sorted(kept + hidden, key=lambda q: (q.start, q.end))
 
     def _hidden(self, text: str, mention: Mention) -> Quantity | None:
