@@ -58,6 +58,7 @@ class Extractor:
         self._quantities = QuantityReader(rulebook)
         self._counted = CountedNames(self._quantities.read)
         self._dates = DateReader(rulebook)
+        self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
@@ -122,7 +123,7 @@ class Extractor:
         drafts += self._events.read(sentence, tokens, published)
         drafts += self._relations.read(sentence, discourse.topic)
         spent = tuple(name for draft in texts for name in draft.barred)
-        focus = discourse.focus()
+        focus = [] if self._generic.match(sentence.text) else discourse.focus()
         kept = []
         for draft in drafts:
             if self._context.negated(draft, tokens):

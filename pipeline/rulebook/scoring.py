@@ -36,7 +36,7 @@ class SubjectWeights(Frozen):
     preposition: float = 2.5
     relative: float = 2.6
     direct: float = 2.5
-    inside_event: float = 2.6
+    inside_event: float = 2.9
     inside_noun: float = 2.8
     before: float = 2.0
     after: float = 0.6
