@@ -15,7 +15,7 @@ from pipeline.rulebook import load
 from tests.fuse.build import Draft
 
 RULES = load()
-SETTINGS = settings(max_examples=40, deadline=None)
+SETTINGS = settings(max_examples=30, deadline=None)
 RANK = {
     Verdict.AGREEMENT: 4,
     Verdict.COMPATIBLE: 3,

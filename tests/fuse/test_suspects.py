@@ -99,6 +99,14 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         {("scale_slip", "info", "a0-0", "81.4 mm²"), ("scale_slip", "info", "a1-0", "814 mm²")},
     ),
     (
+        "one against one, but far from what others have",
+        lambda: [
+            *each("transistor_count", "208000000000", "208000000"),
+            *[one(claim(f"K{n}", "transistor_count", f"{n}0000000000"), name=f"other{n}") for n in range(8, 15)],
+        ],
+        {("scale_slip", "warning", "a1-0", "208 billion")},
+    ),
+    (
         "a count that grew tenfold",
         lambda: [
             one(claim("K", "customer_count", "40"), published="2024-01-10"),
@@ -116,6 +124,11 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         "a doubtful reading is told apart from a wrong source",
         lambda: each("clock_frequency", "9043.92 GHz", confidence=0.2),
         {("implausible", "info", "a0-0", "")},
+    ),
+    (
+        "a value that another attribute can well be",
+        lambda: each("clock_frequency", "120 Hz"),
+        {("implausible", "info", "a0-0", "refresh rate")},
     ),
     ("an event in an impossible year", lambda: each("release_date", "@1326"), {("implausible", "error", "a0-0", "")}),
     ("a record that can be", lambda: each("clock_frequency", "9.1 GHz"), set()),
@@ -141,6 +154,16 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         {("digit_slip", "warning", "a2-0", "2026-03-18")},
     ),
     ("few digits are a dispute", lambda: each("memory_bandwidth", "5.3 TB/s", "5.3 TB/s", "5.2 TB/s"), set()),
+    (
+        "two digits swapped in a short number, against two",
+        lambda: each("memory_capacity", "24 GB", "24 GB", "42 GB"),
+        {("digit_slip", "warning", "a2-0", "24 GB")},
+    ),
+    (
+        "one of two digits changed, far off",
+        lambda: each("memory_capacity", "24 GB", "24 GB", "94 GB"),
+        {("digit_slip", "info", "a2-0", "24 GB")},
+    ),
     ("neighbours in the last digit", lambda: each("memory_bandwidth", "154 GB/s", "154 GB/s", "153 GB/s"), set()),
     ("two against two is a dispute", lambda: each("memory_capacity", *["144 GB", "141 GB"] * 2), set()),
     (
@@ -223,6 +246,16 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         "a conversion that no rate gives",
         lambda: converted("That is [$90 billion].", "90000000000 USD"),
         {("currency", "error", "a0-0", "~ 55.9 billion USD")},
+    ),
+    (
+        "a conversion that stands beside its sum",
+        lambda: [
+            one(
+                claim("K", "acquisition_price", "11700000000 EUR", "It paid [€11.7 billion] ("),
+                claim("K", "acquisition_price", "16400000000 USD", "[$16.4 billion]) for all of it."),
+            )
+        ],
+        {("currency", "error", "a0-1", "~ 13.6 billion USD")},
     ),
     ("a conversion of its day", lambda: converted("That is [$56 billion].", "56000000000 USD"), set()),
     ("an old conversion carried along", lambda: converted("That is [$53 billion].", "53000000000 USD"), set()),
@@ -314,6 +347,19 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
             )
         ],
         set(),
+    ),
+    (
+        "a ratio misread from so much more",
+        lambda: [
+            one(
+                claim("K7", "memory_capacity", "144 GB"),
+                claim("K5", "memory_capacity", "96 GB"),
+                claim(
+                    "K7", "memory_capacity_ratio", 0.5, "That is [half] as much again.", qualifiers={"baseline": "K5"}
+                ),
+            )
+        ],
+        {("arithmetic", "info", "a0-2", "")},
     ),
     (
         "a rounded gain",

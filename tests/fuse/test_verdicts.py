@@ -107,6 +107,15 @@ CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
         "die and package",
     ),
     ("powers of 1,000 and 1,024", "memory_capacity", [("", "1000 GB", {}), ("", "1024 GB", {})], EXPLAIN, "SI and IEC"),
+    ("no binary multiple of gigabytes", "memory_capacity", [("", "141 GB", {}), ("", "148 GB", {})], DISPUTE, ""),
+    (
+        "kinds of clock told apart, so two boosts contradict",
+        "clock_frequency",
+        [("", "4.2 GHz", {"qualifiers": {"kind": "boost"}}), ("", "4.3 GHz", {"qualifiers": {"kind": "boost"}})],
+        DISPUTE,
+        "",
+    ),
+    ("clocks of unknown kind", "clock_frequency", [("", "4.2 GHz", {}), ("", "4.3 GHz", {})], ALONE, ""),
     (
         "no essential condition, no contradiction",
         "performance_ratio",
