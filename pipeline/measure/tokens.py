@@ -33,12 +33,21 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(m[0], *m.span()) for m in TOKEN.finditer(text)]
-        self.count = len(found)
-        self.words = [f[0] for f in found] + [""] * PAD
+        words: list[str] = TOKEN.findall(text)
+        self.words = words
+        self.count = len(words)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        start, end, find, at = self.starts.append, self.ends.append, text.find, 0
+        for word in words:
+            at = find(word, at)  # only spaces lie between, so the first place is the place
+            start(at)
+            at += len(word)
+            end(at)
+        words += [""] * PAD
         beyond = len(text) + 2
-        self.starts = [f[1] for f in found] + [beyond + 2 * k for k in range(PAD)]
-        self.ends = [f[2] for f in found] + [beyond + 2 * k + 1 for k in range(PAD)]
+        self.starts += [beyond + 2 * k for k in range(PAD)]
+        self.ends += [beyond + 2 * k + 1 for k in range(PAD)]
 
     def glued(self, i: int) -> bool:
         """Whether token ``i`` touches the one before it."""
