@@ -28,15 +28,12 @@ class PreviousValues:
         match = self._syntax("previous").search(lead)
         if match is None:
             return False
-        if len(match.group(0).split()) == 1:
-            # a lone "from" or "against" says little; only a later value behind it makes it a change
+        if self._syntax("previous-lone").match(match.group(0)):
+            # a lone "from" says little; only a later value behind it, or an owner, makes it a change
             tail = sentence.text[draft.reach_end - sentence.start :]
-            owned = bool(self._syntax("possessive").match(tail))
-            return owned or bool(self._syntax("change-goes-on").match(tail)) or not self._is_from(match.group(0))
+            owned = self._syntax("possessive").match(tail) is not None
+            return owned or self._syntax("change-goes-on").match(tail) is not None
         return True
-
-    def _is_from(self, words: str) -> bool:
-        return bool(self._syntax("change-lead").search(" " + words))
 
     def settle(self, drafts: list[Draft]) -> list[Draft]:
         """Give earlier values without an owner to the predecessor, or drop them."""

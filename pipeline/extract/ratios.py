@@ -39,18 +39,25 @@ class RatioReader:
         self, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
         """Ratio drafts of one sentence, baselines filled, subjects still open. ``earlier`` are its plain drafts."""
-        drafts = []
+        drafts: list[Draft] = []
         for quantity in sentence.quantities:
             if quantity.dimension not in {"ratio", "percent"}:
                 continue
-            draft = self._one(quantity, sentence, tokens, earlier, extra)
+            last = drafts[-1] if drafts else None
+            draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:
                 drafts.append(draft)
         self._baselines(drafts, sentence)
         return drafts
 
     def _one(
-        self, quantity: Quantity, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...]
+        self,
+        quantity: Quantity,
+        sentence: Sentence,
+        tokens: Words,
+        earlier: Sequence[Draft],
+        extra: tuple[Hit, ...],
+        last: Draft | None,
     ) -> Draft | None:
         direction = self._direction(quantity, sentence, tokens)
         if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:
@@ -58,6 +65,9 @@ class RatioReader:
         if direction is None and quantity.change is Change.DOWN:
             direction = "less"
         found = self._attribute(quantity, sentence, tokens, earlier, extra)
+        if found is None and last is not None and quantity.start - last.end < 60:
+            # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
+            found = (last.attribute, last.score, [])
         if found is None:
             return None
         attribute, score, evidence = found
