@@ -170,6 +170,11 @@ class EventReader:
             sentence.text[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
         )
 
+    def _told(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "revealed it had borrowed more": an act of somebody is announced, no thing."""
+        follows = sentence.text[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
+        return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
@@ -188,7 +193,7 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
-            if self._state(date, hit, sentence):
+            if self._state(date, hit, sentence) or self._told(hit, sentence):
                 continue
             between = sentence.text[left - sentence.start : right - sentence.start]
             if hit.start >= date.end and self._syntax("event-other").search(between):
