@@ -108,7 +108,7 @@ class Contexts:
             found = lex.trend_verbs.match(tokens, i)
             if found is not None and ((found[0].linked and not linked) or words[found[1]].lower() in ARTICLES):
                 return
-            if found is None and (step == 0 or linked):
+            if found is None and (step == 0 or spare):
                 found = lex.trend_words.match(tokens, i)
                 if found is not None and draft.change is Change.ABOUT:
                     return

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.nouns import noun_at
 from pipeline.measure.numerals import Numeral, small
 from pipeline.measure.surfaces import unit_at
 from pipeline.measure.tokens import DASHES, Tokens
@@ -45,7 +46,8 @@ class Names:
                 return False
             low = further.lower()
             return low not in self.glue_words and low not in self.lex.number_words and low not in self.lex.range_words
-        return not (further[0].isdecimal() or before in "/:+")
+        measured = tokens.glued(i - 2) and words[i - 3][-1:].isdecimal()
+        return not (further[0].isdecimal() or before in "/:" or measured)
 
     def tail(self, tokens: Tokens, i: int) -> int:
         """Where a name ends whose digits end at ``i``: letters and digits that touch belong to it."""
@@ -103,11 +105,13 @@ class Names:
         if draft.dimension not in ("", "ratio") and not draft.counts:
             letter = draft.last == i + 2 and words[i + 1] in self.name_letters
             return letter and (self._named(tokens, i) or self._continues(tokens, i, named))
+        if draft.counts:
+            return not draft.hyphened and self._named(tokens, i)
         if draft.unit == "x":
             return words[draft.last - 1] == "X" and self._named(tokens, i)
         if draft.dimension == "ratio":
             return False
-        if self._continues(tokens, i, named):
+        if self._continues(tokens, i, named) and (named == i or not self._counts(tokens, draft.last)):
             return True
         if self._named(tokens, i) and not (draft.hanging and draft.hyphened):
             return True
@@ -115,6 +119,11 @@ class Names:
         if draft.hyphened and after in DASHES and "." in words[i] and words[draft.last + 1][:1].isupper():
             return True
         return self.phrase(tokens, i) or self._referenced(tokens, draft)
+
+    def _counts(self, tokens: Tokens, i: int) -> bool:
+        """A plural noun follows: "the M890, 400 customers" is no list of names."""
+        noun = noun_at(tokens, i, self.lex)
+        return noun is not None and noun.plural
 
     def _continues(self, tokens: Tokens, i: int, named: int) -> bool:
         """Reads "Ryzen 9 9950X3D", "Ryzen 5000 and 7000": the number goes on where a name just ended."""
