@@ -13,6 +13,7 @@ from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
 from pipeline.extract.counted import CountedNames
 from pipeline.extract.cuefinder import CueFinder
+from pipeline.extract.discourse import Discourse
 from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
@@ -21,7 +22,7 @@ from pipeline.extract.plain import PlainView, plain_article
 from pipeline.extract.previous import PreviousValues
 from pipeline.extract.qualify import Qualifier
 from pipeline.extract.ratios import RatioReader
-from pipeline.extract.reference import Discourse
+from pipeline.extract.reference import ReferenceResolver
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
@@ -59,7 +60,8 @@ class Extractor:
         self._counted = CountedNames(self._quantities.read)
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
-        self._cutter = SentenceCutter(rulebook.cues.abbreviations)
+        self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
+        self._references = ReferenceResolver(rulebook)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
@@ -86,7 +88,7 @@ class Extractor:
         for sentence in sentences:
             while tables and tables[0].start < sentence.start:
                 drafts += self._table(plain, tables.pop(0), found, discourse)
-            discourse.resolve(sentence)
+            self._references.resolve(sentence, discourse)
             drafts += self._sentence(sentence, discourse, found.tokens, plain.published, press)
             discourse.advance(sentence)
         for block in tables:

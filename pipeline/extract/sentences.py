@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.scene import Sentence, within  # noqa: F401 (tables looks for it here)
+from pipeline.extract.scene import Sentence
 from pipeline.model import Article, Block, BlockKind
 
 _PROSE = {
@@ -22,10 +22,15 @@ _END = re.compile(r"[.!?][\"'”’)\]*_]{0,3}(?=\s+[\"'“‘(\[*_‌]{0,3}[A-Z
 
 
 class SentenceCutter:
-    """Splits an article's prose blocks; abbreviations of the rules do not end a sentence."""
+    """Splits an article's prose blocks; abbreviations of the rules do not end a sentence.
 
-    def __init__(self, abbreviations: Sequence[str]) -> None:
+    A run of text longer than ``longest`` characters without an end (a list that lost its lines, a hostile page) is
+    cut at a clause or a space, so that all that looks at pairs of things in a sentence stays cheap.
+    """
+
+    def __init__(self, abbreviations: Sequence[str], longest: int) -> None:
         self._abbreviations = tuple(a.lower() for a in abbreviations)
+        self._longest = longest
 
     def cut(self, article: Article) -> Iterator[Sentence]:
         """All sentences of the article's prose, in order."""
@@ -42,12 +47,21 @@ class SentenceCutter:
         for match in _END.finditer(text, block.start, block.end):
             if self._abbreviated(text, match.start() + 1):
                 continue
-            end = match.end()
-            if text[start:end].strip():
-                yield _trimmed(text, start, end)
-            start = end
-        if text[start : block.end].strip():
-            yield _trimmed(text, start, block.end)
+            yield from self._pieces(text, start, match.end())
+            start = match.end()
+        yield from self._pieces(text, start, block.end)
+
+    def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The sentence itself, or its parts where it is too long; nothing where it is empty."""
+        while end - start > self._longest:
+            limit = start + self._longest
+            marks = (text.rfind(mark, start + self._longest // 2, limit) + 1 for mark in ("\n", ";", ", ", " "))
+            at = next((m for m in marks if m), limit)
+            if text[start:at].strip():
+                yield _trimmed(text, start, at)
+            start = at
+        if text[start:end].strip():
+            yield _trimmed(text, start, end)
 
     def _abbreviated(self, text: str, end: int) -> bool:
         tail = text[max(end - 8, 0) : end].lower().split()

@@ -57,8 +57,33 @@ class SubjectWeights(Frozen):
     threshold: float = 0.5
 
 
+class DiscourseWeights(Frozen):
+    """How salient a thing is after it was mentioned, and how fast that fades."""
+
+    fade_new: float = 0.55
+    fade_paragraph: float = 0.45
+    fade_none: float = 0.85
+    forgotten: float = 0.05
+    later: float = 0.35
+    compared: float = 0.25
+    company: float = 0.5
+    inner: float = 0.6
+    inner_after: int = 40
+    opening_before: int = 20
+    heading: float = 1.5
+    again: float = 0.15
+    item: float = 0.3
+    topic: float = 0.25
+    topic_in_list: float = 0.8
+    topic_reference: float = 0.2
+    unmentioned: float = 0.3
+    plural_reach: int = 2
+    lead: int = 80
+
+
 class ScoringRules(Frozen):
     """The whole of rules/scoring.toml."""
 
     attribute: AttributeWeights = AttributeWeights()
     subject: SubjectWeights = SubjectWeights()
+    discourse: DiscourseWeights = DiscourseWeights()

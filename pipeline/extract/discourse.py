@@ -1,0 +1,177 @@
+"""Keeps track of what the text is about: the article's topic, and what the last sentences and headings named.
+Salience fades with each sentence (Lappin & Leass 1994 weigh recency and role alike); a heading sets it anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from pipeline.extract.scene import Mention, Sentence
+from pipeline.model import Block, BlockKind
+from pipeline.rulebook import Rulebook
+
+THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
+_STANDING = frozenset({"pronoun", "head"})
+
+
+class Discourse:
+    """The state of one article's discourse; feed it the sentences in order.
+
+    ``mentions`` are all of the article, ``title`` those of its title: they settle what the article is about.
+    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind.
+    """
+
+    def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
+        self._weights = rulebook.scoring.discourse
+        self._syntax = rulebook.syntax.regex
+        in_title = _unique(m for m in title if m.type in THINGS)
+        self.titled = bool(in_title)
+        self.topics = _unique([*in_title, *_by_count(m for m in mentions if m.type in THINGS)])
+        firms = [m for m in title if m.type == "company"]
+        self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
+        self.group: list[Mention] = []
+        self.last: Mention | None = None
+        self.benchmark = ""
+        self._heading_benchmark = False
+        self._group_at = 0
+        self._recent: list[tuple[Mention, float]] = []
+        self._opened: Mention | None = None
+        self._block: Block | None = None
+        self._fresh_block = True
+        self._in_list = False
+        self._before_list: list[tuple[Mention, float]] = []
+
+    @property
+    def topic(self) -> Mention | None:
+        """The thing the article is about."""
+        return self.topics[0] if self.topics else None
+
+    @property
+    def company(self) -> Mention | None:
+        """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
+        return self._opened or (self.companies[0] if self.companies else None)
+
+    def focus(self) -> list[Mention]:
+        """What a sentence without a name of its own may be about, most salient first."""
+        topic = self.topic.name if self.topic else ""
+        edge = self._weights.topic_in_list if self._in_list and self.titled else self._weights.topic
+        ranked = sorted(((m, s + (edge if m.name == topic else 0.0)) for m, s in self._recent), key=lambda r: -r[1])
+        top = ranked[0][1] if ranked else 1.0
+        found = [(m, min(s / top, 1.0)) for m, s in ranked]
+        names = {m.name for m, _ in found}
+        more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
+        found += [(m, self._weights.unmentioned) for m in more]
+        return [
+            Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
+        ]
+
+    def ordered(self) -> list[Mention]:
+        """Recent mentions, most salient first; what the article is about has an edge."""
+        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
+
+    def within_reach(self, sentence: Sentence) -> list[Mention]:
+        """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
+        return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
+
+    def lead(self, sentence: Sentence, mention: Mention) -> str:
+        """The words right before a mention, as far back as a comparison can reach."""
+        at = mention.start - sentence.start
+        return sentence.text[max(at - self._weights.lead, 0) : at]
+
+    def is_compared(self, sentence: Sentence, mention: Mention) -> bool:
+        """True for a thing named to measure by: "faster than the X100"."""
+        return bool(self._syntax("compared-before").search(self.lead(sentence, mention)))
+
+    def enter(self, block: Block) -> None:
+        """Go on to another block: each item of a list starts from what the text was about before the list."""
+        if block is self._block:
+            return
+        self._block = block
+        self._fresh_block = True
+        if block.kind is BlockKind.ITEM:
+            if not self._in_list:
+                self._before_list = list(self._recent)
+            merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}
+            for mention, weight in self._before_list:
+                old = merged.get(mention.name)
+                merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
+            self._recent = list(merged.values())
+        self._in_list = block.kind is BlockKind.ITEM
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in what the sentence was about, for the sentences that follow."""
+        self.enter(sentence.block)
+        heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
+        things = [m for m in sentence.mentions if m.type in THINGS]
+        self._fade(any(not self.is_compared(sentence, m) for m in things), heading and bool(things))
+        self._take_benchmark(sentence, heading)
+        self._strengthen(self._named(sentence, heading))
+        self._remember(sentence, [m for m in things if m.how not in _STANDING])
+
+    def _fade(self, fresh: bool, anew: bool) -> None:
+        weights = self._weights
+        new = weights.fade_paragraph if self._fresh_block else weights.fade_new
+        kept = 0.0 if anew else new if fresh else weights.fade_none
+        self._recent = [(m, s * kept) for m, s in self._recent if s * kept > weights.forgotten]
+        self._fresh_block = False
+
+    def _take_benchmark(self, sentence: Sentence, heading: bool) -> None:
+        """The benchmark that bare scores belong to; one that a heading names holds until the next heading."""
+        named = [m.name for m in sentence.mentions if m.type == "benchmark"]
+        if heading:
+            self.benchmark = named[-1] if named else ""
+            self._heading_benchmark = bool(named)
+        elif named and not self._heading_benchmark:
+            self.benchmark = named[-1]
+
+    def _named(self, sentence: Sentence, heading: bool) -> dict[str, tuple[Mention, float]]:
+        """How much each thing and company that the sentence names comes to mind."""
+        weights = self._weights
+        found: dict[str, tuple[Mention, float]] = {}
+        for position, mention in enumerate(m for m in sentence.mentions if m.type in THINGS | {"company"}):
+            weight = 1.0 / (1 + weights.later * position)
+            weight *= weights.compared if self.is_compared(sentence, mention) else 1.0
+            weight *= weights.company if mention.type == "company" else 1.0
+            weight *= weights.inner if mention.start - sentence.start > weights.inner_after else 1.0
+            weight *= weights.heading if heading else 1.0
+            if mention.name not in found or found[mention.name][1] < weight:
+                found[mention.name] = (mention, weight)
+        return found
+
+    def _strengthen(self, named: dict[str, tuple[Mention, float]]) -> None:
+        merged = {m.name: (m, s) for m, s in self._recent}
+        for name, (mention, weight) in named.items():
+            old = merged[name][1] if name in merged else 0.0
+            merged[name] = (mention, max(weight, old) + self._weights.again * min(weight, old))
+        self._recent = list(merged.values())
+
+    def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
+        """What "the company", "the latter" and "both" would mean from here."""
+        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in _STANDING]
+        if firms:
+            opens = firms[0].start - sentence.start < self._weights.opening_before
+            self._opened = firms[0] if opens else None
+        self.last = things[-1] if things else self.last
+        for left, right in pairwise(things):
+            between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+            if left.type == right.type and self._syntax("joined").fullmatch(between):
+                self.group, self._group_at = [left, right], sentence.index
+                break
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of each name, in order."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.name, mention)
+    return list(found.values())
+
+
+def _by_count(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention a name, those named most often first, then those named first."""
+    found = list(mentions)
+    counts = Counter(m.name for m in found)
+    return sorted(_unique(found), key=lambda m: -counts[m.name])
