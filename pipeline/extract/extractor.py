@@ -77,7 +77,7 @@ class Extractor:
 
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""
-        view = PlainView(article.text, self._mentions.is_known, self._mentions.glue)
+        view = PlainView(article.text, self._mentions.are_glued, self._mentions.glue)
         plain = plain_article(article, view)
         found = self._find(plain)
         sentences = [found.within(sentence) for sentence in self._cutter.cut(plain)]

@@ -28,15 +28,25 @@ class MentionReader:
         self._finder = NameFinder(nlp, rulebook)
         self._shapes = Shapes(rulebook)
         self._new = NewNames(nlp, rulebook, self._shapes)
+        self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._syntax = rulebook.syntax.regex
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
         self.glue = re.compile(rf"(\b[A-Z]\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})")
 
-    def is_known(self, token: str) -> bool:
-        """True for a word that some listed name holds, as "MacBook" or "OpenAI"."""
-        return token.lower() in self._words or token.lower().removesuffix("s") in self._words
+    def are_glued(self, word: str, at: int) -> bool:
+        """True where a word with a capital inside, at ``at``, is two that lost their space.
+
+        A word that some listed name holds ("MacBook") is one, and so are two capitalised words in one ("NeuronCore"),
+        unless one of them is a function word or holds a digit ("TheM5").
+        """
+        low = word.lower()
+        if low in self._words or low.removesuffix("s") in self._words:
+            return False
+        if not word[0].isupper():
+            return True
+        return low[:at] in self._stops or low[at:] in self._stops or any(c.isdigit() for c in word[at:])
 
     def read(self, doc: Doc, words: Words | None = None) -> list[Mention]:
         """All mentions in order of place; none inside a URL."""

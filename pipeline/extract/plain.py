@@ -19,20 +19,21 @@ _MARKUP = re.compile(
     r"|(?P<invisible>[​-‏⁠﻿­])"
     r"|(?P<footnote>(?<=\n)[ \t]{0,3}\d{1,2}(?=[ \t]{0,3}\n))"
 )
+_LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
 
 
 class PlainView:
     """A text without markup, and the way back: ``raw(start, end)`` gives the span in the original.
 
-    >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda token: False, None)
+    >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda word, at: False, None)
     >>> view.text
     'It has 64 GB of fast memory.'
     >>> view.raw(7, 12)
     (8, 13)
     """
 
-    def __init__(self, source: str, known: Callable[[str], bool], glue: re.Pattern[str] | None) -> None:
+    def __init__(self, source: str, glued: Callable[[str, int], bool], glue: re.Pattern[str] | None) -> None:
         self._pieces: list[str] = []
         self._plain_at: list[int] = []
         self._raw_at: list[int] = []
@@ -40,17 +41,17 @@ class PlainView:
         last = 0
         for match in _MARKUP.finditer(source):
             if match.start() > last:
-                self._keep(source, last, match.start(), known, glue)
+                self._keep(source, last, match.start(), glued, glue)
             last = match.end()
-        self._keep(source, last, len(source), known, glue)
+        self._keep(source, last, len(source), glued, glue)
         self.text = "".join(self._pieces)
 
     def _keep(
-        self, source: str, start: int, end: int, known: Callable[[str], bool], glue: re.Pattern[str] | None
+        self, source: str, start: int, end: int, glued: Callable[[str, int], bool], glue: re.Pattern[str] | None
     ) -> None:
         """Take over a stretch, with a space where two words are glued together."""
         piece = source[start:end]
-        cuts = [m.start() for m in _GLUED.finditer(piece) if _apart(piece, m.start(), known)]
+        cuts = [m.start() for m in _GLUED.finditer(piece) if _apart(piece, m.start(), glued)]
         if glue is not None:
             cuts += [m.end(1) for m in glue.finditer(piece)]
         last = 0
@@ -84,15 +85,15 @@ class PlainView:
         return min(max(self._plain_at[at] + offset - self._raw_at[at], 0), limit)
 
 
-def _apart(piece: str, at: int, known: Callable[[str], bool]) -> bool:
-    """True where the word around a capital inside it is no known name ("TheM5", not "MacBook")."""
+def _apart(piece: str, at: int, glued: Callable[[str, int], bool]) -> bool:
+    """True where the word around a capital inside it is two words ("TheM5", not "MacBook")."""
     start = at
-    while start > 0 and piece[start - 1].isalnum():
+    while start > max(at - _LONGEST, 0) and piece[start - 1].isalnum():
         start -= 1
     end = at
-    while end < len(piece) and piece[end].isalnum():
+    while end < min(at + _LONGEST, len(piece)) and piece[end].isalnum():
         end += 1
-    return not known(piece[start:end])
+    return glued(piece[start:end], at - start)
 
 
 def plain_article(article: Article, view: PlainView) -> Article:

@@ -14,6 +14,8 @@ from pipeline.rulebook.syntax import SyntaxRules
 Reader = Callable[[str], Sequence[Quantity]]
 
 _SIGNS = "$€£¥"
+_PRODUCTS = frozenset({"chip", "system", "device", "model"})
+_UNMEASURED = frozenset({"number", "count"})
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ def cell_scenes(
 
     unit_column = syntax.regex("unit-column")
     headed = _headed(grid, found.quantities, syntax)
-    header = [named(cells.get((0, c))) if headed else [] for c in range(grid.columns)]
+    naming = _naming_row(grid, [[named(cells.get((r, c))) for c in range(grid.columns)] for r in range(grid.rows)])
+    header = [named(cells.get((naming, c))) if headed or naming else [] for c in range(grid.columns)]
     first = [named(cells.get((r, 0))) for r in range(grid.rows)]
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
@@ -95,7 +98,7 @@ def cell_scenes(
             words = grid.text(label)
             text = grid.text(cell)
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
-            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words, syntax)
+            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words, syntax, read)
             sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             yield CellScene(
                 sentence,
@@ -117,10 +120,27 @@ def _headed(grid: _Grid, quantities: Sequence[Quantity], syntax: SyntaxRules) ->
     return grid.columns == 1 or not any(within(quantities, c.start, c.end) for c in top if c.column)
 
 
-def _unit(label: str, syntax: SyntaxRules) -> str:
-    """The unit a label names at its end: "Memory (GB)", "Power, W", "Bandwidth in TB/s"; empty without one."""
+def _naming_row(grid: _Grid, named: Sequence[Sequence[Sequence[Mention]]]) -> int:
+    """The row whose cells say what the columns are about: the first, or one further down that names more products."""
+    counts = [len({m.name for cell in row[1:] for m in cell if m.type in _PRODUCTS}) for row in named]
+    if not counts or any(cell for cell in named[0][1:]):
+        return 0
+    best = max(range(len(counts)), key=lambda r: counts[r])
+    return best if counts[best] > 1 and 2 * counts[best] >= grid.columns - 1 else 0
+
+
+def _unit(label: str, syntax: SyntaxRules, read: Reader) -> str:
+    """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; empty without."""
     match = syntax.regex("label-unit").search(label)
-    return next((g.strip() for g in match.groups() if g), "") if match else ""
+    named = [g.strip() for g in match.groups() if g] if match else []
+    last = label.partition("(")[0].split()[1:][-1:]
+    return next((u for u in (*named, *last) if _is_unit(u, read)), "")
+
+
+def _is_unit(word: str, read: Reader) -> bool:
+    """True where the word makes something else of a bare number: a measure, a sum, or "billion"."""
+    found = read(f"{word}2" if word in _SIGNS else f"2 {word}")
+    return len(found) == 1 and (found[0].dimension not in _UNMEASURED or found[0].low != 2)
 
 
 def _measured(quantity: Quantity, unit: str, sentence: Sentence, read: Reader) -> Quantity:

@@ -119,8 +119,16 @@ def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
         return []
     if rows[1].form is Form.SEPARATOR:
         return rows
+    if any(r.form is not Form.ROW for r in rows):
+        return []
     closed = all(text[r.start] == "|" and text[r.end - 1] == "|" and r.end - r.start > 1 for r in rows)
-    return rows if closed and all(r.form is Form.ROW for r in rows) else []
+    return rows if closed or _is_even(text, rows) else []
+
+
+def _is_even(text: str, rows: list[Line]) -> bool:
+    """True where all rows end in a pipe and have as many cells, three or more: "Memory | 36 TB | 51 TB |"."""
+    bars = {text.count("|", r.start, r.end) for r in rows}
+    return all(text[r.end - 1] == "|" for r in rows) and len(bars) == 1 and min(bars) > 2
 
 
 def _run(lines: list[Line], at: int) -> list[Line]:

@@ -37,7 +37,7 @@ def test_offsets_hold_and_nothing_raises(text):
 def test_a_plain_view_leads_back_to_its_source(text):
     from pipeline.extract.plain import PlainView
 
-    view = PlainView(text, lambda token: False, None)
+    view = PlainView(text, lambda word, at: False, None)
     for offset in range(len(view.text)):
         start, end = view.raw(offset, offset + 1)
         assert view.text[offset] in (text[start:end], " ")
