@@ -122,11 +122,9 @@ class EventReader:
             return []
         lead = text[: hit.start - origin]
         usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
-        before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
-        if before and self._syntax("event-antecedent").fullmatch(text[before[-1].end - origin : hit.start - origin]):
-            return before[-1:]
+        antecedent = self._antecedent(usable, hit, sentence)
         if self._syntax("event-passive").search(lead[-_NEAR:]):
-            return []
+            return antecedent
         fronted = not lead.strip(" “\"'") and draft.start > hit.end
         end = draft.end if fronted else hit.end
         for number, mention in enumerate(usable):
@@ -145,7 +143,13 @@ class EventReader:
                 )
             ):
                 return self._listed(usable[number:], sentence)
-        return []
+        return antecedent
+
+    def _antecedent(self, usable: Sequence[Mention], hit: Hit, sentence: Sentence) -> list[Mention]:
+        """The thing right before a participle: "the X100, unveiled in May"."""
+        before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
+        between = sentence.text[before[-1].end - sentence.start : hit.start - sentence.start] if before else ""
+        return before[-1:] if before and self._syntax("event-antecedent").fullmatch(between) else []
 
     def _listed(self, mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
         """The first mention and those of its type that "and" or a comma joins to it."""

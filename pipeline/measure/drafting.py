@@ -9,7 +9,7 @@ from pipeline.measure.lexicon import Lexicon, UnitEntry
 from pipeline.measure.never import Names
 from pipeline.measure.nouns import is_plural
 from pipeline.measure.numerals import Numeral, read_digits
-from pipeline.measure.surfaces import currency_before, currency_echo, denominator, unit_at
+from pipeline.measure.surfaces import currency_before, currency_echo, denominator, unit_at, unit_behind_details
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.measure.wording import share
 
@@ -163,6 +163,8 @@ class Drafter:
         if found is None and words[at] in ("+", "plus") and tokens.glued(at):
             found = unit_at(tokens, at + 1, lex)
             draft.bounded_at = i if found is not None else -1
+        if found is None and words[at].lower() in lex.detail_words:
+            found = unit_behind_details(tokens, at, lex)
         if found is None or (draft.number.fraction and found.dimension == "ratio"):
             return
         if found.dimension == "ratio" and self._named_behind(tokens, found.last):

@@ -105,6 +105,8 @@ class Lexicon:
         self.vague_money = frozenset(rules.vague_money)
         self.quotients = rules.dimensions
         self.occurrences = rules.occurrences
+        self.details = rules.detail
+        self.detail_words = _union(d.words for d in rules.detail)
 
     def _contexts(self, rules: NumberRules) -> None:
         bounds = rules.bound

@@ -77,6 +77,21 @@ def unit_at(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
     )
 
 
+def unit_behind_details(tokens: Tokens, i: int, lex: Lexicon) -> UnitMatch | None:
+    """The unit behind words that say how it was counted ("50 INT8 TOPS"); None where none of theirs follows."""
+    for detail in lex.details:
+        at = i
+        for _ in range(detail.reach):
+            if tokens.words[at].lower() not in detail.words:
+                break
+            at += 2 if tokens.glued(at + 1) and tokens.words[at + 1].isdecimal() else 1
+            at += 1 if tokens.words[at] == "-" and tokens.glued(at) else 0
+            found = unit_at(tokens, at, lex)
+            if found is not None and found.dimension == detail.dimension:
+                return found._replace(rules=(*found.rules, detail.id))
+    return None
+
+
 def denominator(tokens: Tokens, i: int, lex: Lexicon, over: str) -> tuple[str, str, int, str] | None:
     """What a unit is divided by, from token ``i`` on: its name, dimension, the index behind it, its rule.
 

@@ -60,6 +60,16 @@ class UnitChoice(TextRule):
     reach: int = Field(default=8, ge=1, le=20)
 
 
+class UnitDetail(TextRule):
+    """``words`` that may stand between a number and a unit of ``dimension`` to say how it was counted, at most
+    ``reach`` of them, each with digits glued on or not ("FP8", "dense").
+    """
+
+    dimension: str
+    words: tuple[str, ...] = Field(min_length=1)
+    reach: int = Field(default=3, ge=1, le=6)
+
+
 class UnitRules(Frozen):
     """The whole of rules/units.toml.
 
@@ -85,6 +95,7 @@ class UnitRules(Frozen):
     prefix: tuple[Prefix, ...] = ()
     unit: tuple[Unit, ...] = ()
     choice: tuple[UnitChoice, ...] = ()
+    detail: tuple[UnitDetail, ...] = ()
 
     @property
     def names(self) -> UnitNames:

@@ -59,6 +59,16 @@ def test_an_ambiguous_symbol_is_a_name_elsewhere(quantities, rule, text):
     assert not _fired(quantities, text) & set(rule.unit)
 
 
+@pytest.mark.parametrize(("rule", "text"), _examples(BOOK.units.detail, "examples"))
+def test_a_unit_is_found_behind_words_of_detail(quantities, rule, text):
+    assert rule.id in _fired(quantities, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), _examples(BOOK.units.detail, "not_examples"))
+def test_words_of_detail_alone_make_no_unit(quantities, rule, text):
+    assert rule.id not in _fired(quantities, text)
+
+
 @pytest.mark.parametrize(("rule", "text"), _examples(NUMBERS, "examples"))
 def test_a_number_rule_fires_in_its_examples(quantities, rule, text):
     assert rule.id in _fired(quantities, text)
