@@ -72,6 +72,15 @@ class Discourse:
         topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
 
+    def ranked(self, types: Sequence[str]) -> list[Mention]:
+        """What is in mind and of one of ``types``; salience counts less for the types further down the list."""
+        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
+        recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
+        found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
+        rest = sorted((m for m in (*self.topics, *self.companies) if m.type in types), key=lambda m: types.index(m.type))
+        return [*found, *rest]
+
     def within_reach(self, sentence: Sentence) -> list[Mention]:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []

@@ -117,11 +117,8 @@ class ReferenceResolver:
                 return mention
         if "company" in types:
             return discourse.company
-        for kind in types:
-            for mention in (*discourse.ordered(), *discourse.topics, *discourse.companies):
-                if mention.type == kind and (kind == types[0] or not mention.heads or noun in _lower(mention.heads)):
-                    return mention
-        return None
+        fitting = [m for m in discourse.ranked(types) if m.type == types[0] or noun in _lower(m.heads or (noun,))]
+        return fitting[0] if fitting else None
 
     def _plurals(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""

@@ -121,6 +121,7 @@ class SubjectLinker:
             part: object = number > 0 and self._syntax("component").search(text[: first.start - origin][-60:])
             part = part and (draft.attribute.endswith("_ratio") or first.type != types[0])
             score, why = self._before(between, gap, number, groups, start, bool(part))
+            part = part or (number > 0 and why == "before" and _is_counted(first, sentence))
         elif first.start >= end:
             gap = tokens.gap(start, end, first.start, first.end)
             between = text[end - origin : first.start - origin]
@@ -216,6 +217,13 @@ def _carrying(rulebook: Rulebook) -> set[str]:
 def _parenthesised(text: str, at: int) -> bool:
     """True where ``at`` lies inside round brackets of the sentence."""
     return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def _is_counted(mention: Mention, sentence: Sentence) -> bool:
+    """True inside a count: "144 X100 chips" are parts of what was named before."""
+    return any(
+        q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities
+    )
 
 
 _TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
