@@ -46,7 +46,7 @@ class AttributeChooser:
 
     def candidates(self, quantity: Quantity, label: str = "") -> list[Attribute]:
         """Attributes whose dimension or counted noun fits; a bare number takes its noun from the label before it."""
-        found = list(self._by_dimension.get(quantity.dimension, ()))
+        found = [a for a in self._by_dimension.get(quantity.dimension, ()) if quantity.unit not in a.not_units]
         nouns = _nouns(quantity)
         if label and quantity.dimension in {"number", "count"}:
             nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]

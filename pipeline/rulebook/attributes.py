@@ -31,7 +31,7 @@ class Attribute(TextRule):
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
     they stand shortly before, ``against`` anywhere near speak against. ``weak`` words are shared with
     other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is
-    worth. ``follows`` names attributes it often stands right behind.
+    worth. ``follows`` names attributes it often stands right behind; units in ``not_units`` are never meant ("64-bit").
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
     regular expressions of text values, ``subjects`` the types of thing that carry it,
     ``focus`` those that may carry it without being named in the sentence. ``counted``: a name inside the counted noun
@@ -52,6 +52,7 @@ class Attribute(TextRule):
     unit: str = ""
     dimensions: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    not_units: tuple[str, ...] = ()
     prior: float = 0.0
     cues: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
