@@ -10,6 +10,30 @@ from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _CARRIERS = ("chip", "device", "system", "architecture", "series", "process")
+_APPOSED = frozenset({",", "(", "—", "–"})
+
+
+def alike(left: Mention, right: Mention) -> bool:
+    """True for two things that can follow one another: of one type, or chips and their families; never one thing."""
+    related = left.type == right.type or not {left.type, right.type} - {"chip", "series", "architecture"}
+    return related and left.name != right.name
+
+
+def _draft(hit: Hit, sentence: Sentence, value: Mention, subject: Mention) -> Draft:
+    return Draft(
+        sentence,
+        hit.kind,
+        TextValue(text=value.name),
+        value.start,
+        value.end,
+        value.start,
+        value.end,
+        1.0,
+        rules=[f"relation.{hit.key}"],
+        subjects=[subject],
+        subject_score=2.0,
+        evidence=[(hit.start, hit.end)],
+    )
 
 
 class RelationReader:
@@ -35,11 +59,9 @@ class RelationReader:
     def _one(self, hit: Hit, sentence: Sentence, topic: Mention | None) -> Draft | None:
         named = [m for m in sentence.mentions if m.type in _CARRIERS and m.how not in {"pronoun", "head"}]
         after = next((m for m in named if m.start >= hit.end), None)
-        if after is None:
-            return None
-        between = sentence.text[hit.end - sentence.start : after.start - sentence.start]
-        if not self._syntax("relation-name").fullmatch(between):
-            return None
+        between = sentence.text[hit.end - sentence.start : after.start - sentence.start] if after is not None else ""
+        if after is None or not self._syntax("relation-name").fullmatch(between):
+            return self._apposed(hit, sentence, named, topic)
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]
         subject = before[-1] if before else topic
         if hit.kind == "predecessor" and before and not self._reversed(hit, sentence):
@@ -50,22 +72,20 @@ class RelationReader:
             if not later:
                 return None
             subject = later[0]
-        if subject.type != after.type and {subject.type, after.type} - {"chip", "series", "architecture"}:
+        return _draft(hit, sentence, after, subject) if alike(subject, after) else None
+
+    def _apposed(self, hit: Hit, sentence: Sentence, named: list[Mention], topic: Mention | None) -> Draft | None:
+        """The thing named right before a phrase that explains it: "introduced the X200, its successor"."""
+        words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]
+        before = [m for m in named if m.end <= hit.start]
+        if not self._syntax("possessive-pronoun").match(words) or not before:
             return None
-        return Draft(
-            sentence,
-            hit.kind,
-            TextValue(text=after.name),
-            after.start,
-            after.end,
-            after.start,
-            after.end,
-            1.0,
-            rules=[f"relation.{hit.key}"],
-            subjects=[subject],
-            subject_score=2.0,
-            evidence=[(hit.start, hit.end)],
-        )
+        value = before[-1]
+        if sentence.text[value.end - sentence.start : hit.start - sentence.start].strip() not in _APPOSED:
+            return None
+        others = [m for m in before if alike(m, value)]
+        subject = others[0] if others else topic
+        return _draft(hit, sentence, value, subject) if subject is not None and alike(subject, value) else None
 
     def _reversed(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "successor to", "replaces": the later thing stands before the phrase."""

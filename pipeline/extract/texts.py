@@ -5,11 +5,13 @@ Each comes from a rule in rules/attributes/values.toml, by pattern or by the typ
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.labels import line_label
+from pipeline.extract.relations import alike
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.subject import grouped
 from pipeline.model import TextValue
@@ -19,6 +21,7 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
+_RELATIONS = frozenset({"predecessor", "successor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class _Compiled:
     owner_before: re.Pattern[str] | None
     owner_after: re.Pattern[str] | None
     with_number: re.Pattern[str] | None
+
+    @property
+    def owned(self) -> bool:
+        """True where the rule says what may stand between the value and its owner."""
+        return self.owner_before is not None or self.owner_after is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +62,31 @@ class TextReader:
         self._joined = rulebook.syntax.regex("joined")
         self._list = rulebook.syntax.regex("value-list")
         self._list_end = rulebook.syntax.regex("list-end")
-        chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
-        self._chip_makers = frozenset(chip_makers - {""})
+        self._chip_makers = _own_users(rulebook)
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
 
     def read(self, sentence: Sentence) -> list[Draft]:
-        """Text drafts of one sentence; one value at one place once, whichever rule saw it first."""
+        """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
+
+        Only a further owner may come of a later rule: "based on the same Hopper architecture as the X100".
+        """
         drafts: list[Draft] = []
-        seen: set[tuple[str, int]] = set()
+        seen: dict[tuple[str, int], Draft] = {}
         label, valued = line_label(sentence)
         for compiled in self._rules:
             rule = compiled.rule
             for found in self._values(compiled, sentence):
-                if (rule.attribute, found.start) in seen:
+                first = seen.get((rule.attribute, found.start))
+                if first is not None and (first.subjects or not compiled.owned):
                     continue
                 told = compiled.label is not None and _labelled(compiled.label, label, valued, found)
                 if not told and not _fits(compiled, sentence, found):
                     continue
                 owners = self._owners(compiled, sentence, found)
-                if not owners and not told and (compiled.owner_before or compiled.owner_after):
+                if compiled.owned and not owners and (first is not None or not told):
                     continue
-                seen.add((rule.attribute, found.start))
-                draft = _draft(rule, sentence, found, owners)
-                draft.reach_start = _reach(compiled, sentence, found)
+                draft = self._draft(compiled, sentence, found, owners)
+                seen[rule.attribute, found.start] = draft
                 drafts.append(draft)
         return drafts
 
@@ -101,11 +111,12 @@ class TextReader:
                 continue
             if rule.names_pattern and not re.search(rule.names_pattern, mention.name):
                 continue
-            yield _Found(mention.start, mention.end, rule.value or _spoken(mention, sentence), mention)
+            words = mention.name if rule.attribute in _RELATIONS else _spoken(mention, sentence)
+            yield _Found(mention.start, mention.end, rule.value or words, mention)
 
     def _owners(self, compiled: _Compiled, sentence: Sentence, found: _Found) -> list[Mention]:
         """The things right beside the value that the rule's words bind it to; a list of names counts as one."""
-        if compiled.owner_before is None and compiled.owner_after is None:
+        if not compiled.owned:
             return []
         rule, origin, text = compiled.rule, sentence.start, sentence.text
         maker = found.mention.maker if found.mention is not None and rule.same_maker else ""
@@ -116,6 +127,7 @@ class TextReader:
             and text[m.start - origin : m.end - origin].casefold() != "its"
             and (m.end <= found.start or m.start >= found.end)
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
+            and not (rule.attribute in _RELATIONS and found.mention is not None and not alike(m, found.mention))
         ]
         for group in grouped(usable, sentence, self._joined):
             first, last = group[0], group[-1]
@@ -124,6 +136,30 @@ class TextReader:
             if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
                 return group
         return []
+
+    def _draft(self, compiled: _Compiled, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
+        rule = compiled.rule
+        owned = rule.attribute in _RELATIONS and bool(owners)
+        draft = Draft(
+            sentence,
+            rule.attribute,
+            TextValue(text=found.value),
+            found.start,
+            found.end,
+            _reach(compiled, sentence, found),
+            found.end,
+            1.0,
+            rules=[f"text.{rule.id}"],
+            barred=(found.mention.name,) if found.mention is not None and not owned else (),
+        )
+        draft.focus = rule.focus
+        draft.carriers = rule.subjects
+        if rule.same_maker and found.mention is not None and found.mention.maker in self._chip_makers:
+            draft.maker = found.mention.maker
+        if owners:
+            draft.subjects, draft.subject_score = owners, _OWNED
+            draft.rules.append("subject.owner")
+        return draft
 
     def _enumerated(self, group: list[Mention], sentence: Sentence) -> list[Mention]:
         """The members of a list that ends in "and" or "or"; the first alone where only commas join them."""
@@ -174,7 +210,10 @@ def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
 
 
 def _reach(compiled: _Compiled, sentence: Sentence, found: _Found) -> int:
-    """Where the value's words begin; with a number that belongs to it, where the number's begin."""
+    """Where the value's words begin; with a number that belongs to it or counts it, where the number's begin."""
+    for quantity in sentence.quantities:
+        if quantity.start < found.start < quantity.end:
+            return quantity.phrase_start
     if compiled.with_number is not None:
         for quantity in sentence.quantities:
             between = sentence.text[quantity.end - sentence.start : found.start - sentence.start]
@@ -183,27 +222,10 @@ def _reach(compiled: _Compiled, sentence: Sentence, found: _Found) -> int:
     return found.start
 
 
-def _draft(rule: TextValueRule, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
-    draft = Draft(
-        sentence,
-        rule.attribute,
-        TextValue(text=found.value),
-        found.start,
-        found.end,
-        found.start,
-        found.end,
-        1.0,
-        rules=[f"text.{rule.id}"],
-        barred=(found.mention.name,) if found.mention is not None else (),
-    )
-    draft.focus = rule.focus
-    draft.carriers = rule.subjects
-    if rule.same_maker and found.mention is not None:
-        draft.maker = found.mention.maker
-    if owners:
-        draft.subjects, draft.subject_score = owners, _OWNED
-        draft.rules.append("subject.owner")
-    return draft
+def _own_users(rulebook: Rulebook) -> frozenset[str]:
+    """Makers that keep their designs to themselves: they have more chips than architectures, as Arm has not."""
+    chips, designs = (Counter(n.maker for n in rulebook.names if n.type == kind) for kind in ("chip", "architecture"))
+    return frozenset(maker for maker, count in chips.items() if maker and count >= designs[maker])
 
 
 def _spoken(mention: Mention, sentence: Sentence) -> str:
