@@ -16,8 +16,6 @@ from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
 from pipeline.rulebook import Rulebook
 from pipeline.units import UnitSystem
 
-_PAIRED = ("performance_ratio",)
-
 
 class Assembler:
     """Makes claims of drafts."""
@@ -126,6 +124,7 @@ def _identity(claim: Claim) -> tuple[str, ...]:
         claim.attribute,
         claim.value.model_dump_json(exclude={"approx"}),
         *(claim.qualifiers.get(k, "") for k in keys),
+        claim.attribution,
     )
 
 

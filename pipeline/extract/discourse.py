@@ -78,7 +78,9 @@ class Discourse:
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
-        rest = sorted((m for m in (*self.topics, *self.companies) if m.type in types), key=lambda m: types.index(m.type))
+        rest = sorted(
+            (m for m in (*self.topics, *self.companies) if m.type in types), key=lambda m: types.index(m.type)
+        )
         return [*found, *rest]
 
     def within_reach(self, sentence: Sentence) -> list[Mention]:

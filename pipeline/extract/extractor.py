@@ -4,6 +4,7 @@ All state of one article lives in local variables, so one extractor serves any n
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import spacy
@@ -43,6 +44,7 @@ def build_nlp() -> Language:
     """A blank English pipeline with the tokenizer for tech news."""
     nlp = spacy.blank("en")
     nlp.tokenizer = build_tokenizer(nlp)
+    nlp.max_length = sys.maxsize  # spaCy's limit guards the memory of parsers; there is none here
     return nlp
 
 

@@ -195,12 +195,17 @@ class RatioReader:
         for group in reversed(groups):
             if group[-1].end > draft.reach_start:
                 continue
-            lead = sentence.text[: group[0].start - sentence.start]
-            if self._syntax("baseline-lead").search(lead[-80:]) or (
-                self._previous.search(lead[-60:]) and self._syntax("comparing").search(lead)
-            ):
+            lead = sentence.text[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
+            if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
                 return group
         return None
+
+    def _is_the_previous(self, lead: str) -> bool:
+        """True right behind "compared with its predecessor, the"."""
+        ends = [m.end() for m in self._previous.finditer(lead)]
+        return bool(
+            ends and self._syntax("comparing").search(lead) and self._syntax("apposed").fullmatch(lead[ends[-1] :])
+        )
 
     def _set(self, draft: Draft, group: list[Mention] | None, sentence: Sentence) -> None:
         """Without a baseline named or hinted at, the one of an earlier ratio is looked up later."""
