@@ -124,7 +124,6 @@ def _identity(claim: Claim) -> tuple[str, ...]:
         claim.attribute,
         claim.value.model_dump_json(exclude={"approx"}),
         *(claim.qualifiers.get(k, "") for k in keys),
-        claim.attribution,
     )
 
 
