@@ -11,10 +11,11 @@ from pipeline.ingest.drafts import Draft
 from pipeline.ingest.furniture import Look, is_label
 from pipeline.ingest.language import language_name, language_of
 from pipeline.model import BlockKind
-from pipeline.rulebook.reading import ReadingRules
+from pipeline.rulebook.reading import LanguageRules, ReadingRules
 
 _CAPTION_WORDS = 60
 _WORDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
+_TOLD = (*_WORDS, BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.TABLE)
 
 
 def captions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
@@ -118,9 +119,10 @@ def questions(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> 
 
 
 def languages(drafts: list[Draft], looks: list[Look], reading: ReadingRules, declared: str) -> tuple[str, list[str]]:
-    """The article's language, and remarks on the paragraphs in another one, which become foreign.
+    """The article's language, and remarks on what is in another one than the home language, which becomes foreign.
 
-    The words decide; ``declared`` is what page or sidecar say, and counts where the words are too few to tell.
+    The words decide; ``declared`` is what page or sidecar say, and names the language where the words are too few to
+    tell. Titles, tables and other short blocks are in the language of the article's prose.
     """
     rules = reading.language
     weights: Counter[str] = Counter()
@@ -128,15 +130,36 @@ def languages(drafts: list[Draft], looks: list[Look], reading: ReadingRules, dec
         if item.kind in _WORDS and (code := language_of(seen.words, rules)):
             item.language = code
             weights[code] += seen.count
+    if not weights:
+        together = [seen for item, seen in zip(drafts, looks, strict=True) if item.kind in _TOLD]
+        if code := language_of(" ".join(seen.words for seen in together), rules):
+            weights[code] = 1
     main = declared[:2].lower()
     if weights:
         main = min(weights, key=lambda code: (-weights[code], code))
+    if weights and main != rules.home:
+        return main, _foreign_article(drafts, main, rules)
     notes = [] if main in ("", rules.home) else [f"the article is in {language_name(main, rules)}"]
     number = 0
     for item in drafts:
         number += item.kind in _WORDS
-        if item.kind in _WORDS and item.language not in ("", main):
+        if item.kind in _WORDS and item.language not in ("", rules.home):
             item.kind = BlockKind.FOREIGN
             name = language_name(item.language, rules)
             notes.append(f"paragraph {number} is in {name} and was passed over")
     return main, notes
+
+
+def _foreign_article(drafts: list[Draft], main: str, rules: LanguageRules) -> list[str]:
+    """Makes everything foreign but the paragraphs in the home language, and says so."""
+    read = 0
+    for item in drafts:
+        if item.language == rules.home:
+            read += 1
+        elif item.kind in _TOLD:
+            item.kind, item.language = BlockKind.FOREIGN, item.language or main
+    said = f"the article is in {language_name(main, rules)} and was passed over"
+    if read:
+        paragraphs = "paragraph" if read == 1 else f"{read} paragraphs"
+        said += f", but for its {paragraphs} in {language_name(rules.home, rules)}"
+    return [said]

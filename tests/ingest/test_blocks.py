@@ -167,9 +167,26 @@ def test_foreign_paragraph(rulebook: Rulebook) -> None:
     assert article.notes == ("paragraph 2 is in Ukrainian and was passed over",)
 
 
-def test_an_article_in_another_language_is_its_own(rulebook: Rulebook) -> None:
-    german = "Der neue Beschleuniger hat 96 GB Speicher und soll im Juni an die ersten Kunden gehen, sagte die Firma."
-    article = read_text("a.txt", f"{german}\n\n{german}", rulebook)
+GERMAN = "Der neue Beschleuniger hat 96 GB Speicher und soll im Juni an die ersten Kunden gehen, sagte die Firma."
+
+
+def test_an_article_in_another_language_is_passed_over(rulebook: Rulebook) -> None:
+    text = f"# Mehr Speicher: 96 GB\n\n{GERMAN}\n\n- 450 Watt\n\n| Speicher | 96 GB |\n| Takt | 2 GHz |\n\n{GERMAN}"
+    article = read_text("a.txt", text, rulebook)
+    assert article.language == "de"
+    assert article.title == "Mehr Speicher: 96 GB"
+    assert article.notes == ("the article is in German and was passed over",)
+    assert {(block.kind, block.language) for block in article.blocks} == {(BlockKind.FOREIGN, "de")}
+
+
+def test_home_paragraphs_of_a_foreign_article_are_read(rulebook: Rulebook) -> None:
+    article = read_text("a.txt", f"{GERMAN}\n\n{PROSE} {OTHER}\n\n{GERMAN}", rulebook)
+    assert [block.kind.value for block in article.blocks] == ["foreign", "paragraph", "foreign"]
+    assert article.notes == ("the article is in German and was passed over, but for its paragraph in English",)
+
+
+def test_a_declared_language_alone_passes_nothing_over(rulebook: Rulebook) -> None:
+    article = read_text("a.txt", "North 1: 96 GB", rulebook, language="de")
     assert article.language == "de"
     assert article.notes == ("the article is in German",)
-    assert all(block.kind is BlockKind.PARAGRAPH for block in article.blocks)
+    assert all(block.kind is not BlockKind.FOREIGN for block in article.blocks)
