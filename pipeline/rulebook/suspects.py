@@ -51,8 +51,8 @@ class Slips(Frozen):
     ``powers``: powers of ten that a scale slips by; ``swap_digits``: digits a number needs before one of them may be
     called changed; ``several``: origins that make the other side sure; ``year_events``: attributes of which the year
     alone may slip. ``usual_subjects``: how many other subjects show what an attribute usually is, and ``usual_decades``
-    how many powers of ten around their middle are usual. ``swap_digits`` of a number with two neighbours swapped may be
-    ``swapped_digits``; fewer digits with one changed are pointed out where the number is off by ``far`` or more.
+    how many powers of ten around their middle are usual. ``swapped_digits`` are the fewest
+    that are spoken of at all: enough where two neighbours are swapped, or where several origins state the other number.
     """
 
     digits: int = Field(default=99, ge=1)
@@ -63,7 +63,6 @@ class Slips(Frozen):
     usual_subjects: int = Field(default=10_000, ge=1)
     usual_decades: float = Field(default=0.0, ge=0)
     swapped_digits: int = Field(default=99, ge=2)
-    far: float = Field(default=1e300, gt=0)
 
 
 class Implausible(Frozen):

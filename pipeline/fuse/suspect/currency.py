@@ -1,22 +1,23 @@
 """A conversion that no rate near its date gives, or a sum under another currency's sign.
 
-*Evidence*: the European Central Bank's rates of the article's own time, and of the two years before it; or several
-origins that state the same digits in another currency.
+*Evidence*: the European Central Bank's rates of the article's own time, and of the two years before it; or another
+origin that states the same digits in another currency.
 *False friends*: an old conversion carried along (some past rate gives it: that is explained, not wrong); currencies
 and days without a rate, of which nothing is said; prices, which really differ by country.
-*Severity*: error where the sum is far off, else warning.
+*Severity*: error where the sum is far off, else warning; of two signs a warning on the one that stands alone against
+several origins, info on both where one origin stands against one with two significant digits or more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.rates import rate
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals
+from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals, significant
 from pipeline.model import Flag, Severity
 
 
@@ -60,16 +61,22 @@ def _signs(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]
             continue
         if some[0].claim.attribute in regional or not material.observer.is_money(a.unit):
             continue
+        single = len(origins(some)) == len(origins(others)) == 1 and not origins(some) & origins(others)
+        telling = single and len(significant(a.low or a.high or 0.0)) >= material.rulebook.suspects.slips.digits
         for suspects, witnesses in ((some, others), (others, some)):
-            if len(origins(suspects)) == 1 and len(origins(witnesses) - origins(suspects)) >= several:
-                for found in suspects:
-                    if claim_key(found) not in done:
-                        done.add(claim_key(found))
-                        right = measured(witnesses[0].measure)
-                        text = f"{len(origins(witnesses))} origins state these digits as {right}."
-                        yield flag_claim(
-                            "currency", Severity.WARNING, found, text, suggested=right, evidence=witnesses, rule="sign"
-                        )
+            against = len(origins(witnesses) - origins(suspects)) >= several
+            if not telling and not (len(origins(suspects)) == 1 and against):
+                continue
+            for found in suspects:
+                if claim_key(found) not in done:
+                    done.add(claim_key(found))
+                    yield _sign(found, witnesses, Severity.WARNING if against else Severity.INFO)
+
+
+def _sign(found: Observation, witnesses: Sequence[Observation], severity: Severity) -> Flag:
+    right = measured(witnesses[0].measure)
+    text = f"{len(origins(witnesses))} other origin(s) state these digits as {right}."
+    return flag_claim("currency", severity, found, text, suggested=right, evidence=witnesses, rule="sign")
 
 
 def _rounded(value: float) -> float:

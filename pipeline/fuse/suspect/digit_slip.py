@@ -1,10 +1,12 @@
 """One digit changed or two swapped: 141 for 144, 1936 for 1963; or a date whose year alone is another.
 
-*Evidence*: several origins that state the other number under the same condition, and one origin alone with this one.
-*False friends*: numbers of few digits (5.2 and 5.3 are a dispute), neighbours in the last digit (rounding), values
-that time or a plan explains, and values of plural attributes, which stand side by side.
-*Severity*: error where the article itself states the other number too; warning where several origins do; info where few
-digits are changed but the number is far off, and on both where one stands against one, for then nobody knows which.
+*Evidence*: several origins that state one number exactly, and one origin alone with a number one keystroke away under
+the same condition. Of one origin against one, only numbers of enough digits are spoken of.
+*False friends*: neighbours in the last digit (5.2 and 5.3 are a dispute); rounding (140 beside 144); "about"; values
+that time or a plan explains; prices and other moving values of few digits; values of plural attributes, which stand
+side by side and of which only a swap is telling.
+*Severity*: error where the article itself states the other number too; warning where several origins do; info for the
+false friends against several origins, and on both where one stands against one, for then nobody knows which.
 """
 
 from __future__ import annotations
@@ -20,6 +22,17 @@ from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals
 from pipeline.model import Flag, Severity
+from pipeline.rulebook.suspects import Slips
+
+
+class Slip(NamedTuple):
+    """How one number is another's slip: its telling digits, whether two were swapped, and whether the two may be one
+    number rounded or neighbours in the last digit.
+    """
+
+    digits: int
+    swapped: bool
+    near: bool
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
@@ -27,43 +40,41 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     rules = material.rulebook.suspects.slips
     done: set[ClaimKey] = set()
     for some, others in (*rivals(material, suspected), *_dates(material, suspected)):
-        if some[0].side_by_side or others[0].side_by_side or some[0].condition != others[0].condition:
+        found = slip(some[0].measure, others[0].measure) if some[0].condition == others[0].condition else None
+        if found is None or found.digits < rules.swapped_digits or not material.judge.contradicts(some[0], others[0]):
             continue
-        found = slip(some[0].measure, others[0].measure)
-        if found and material.judge.contradicts(some[0], others[0]):
-            weak = found.digits < (rules.swapped_digits if found.swapped else rules.swap_digits)
-            if not weak or (found.off >= rules.far and not found.swapped):
-                yield from _weighed(material, some, others, done, weak)
+        if some[0].side_by_side and not (found.swapped and _in_other_articles(some, others)):
+            continue
+        yield from _weighed(found, some, others, done, rules)
 
 
-class Slip(NamedTuple):
-    """How one number is another's slip: its telling digits, whether two were swapped, and the share it is off by."""
-
-    digits: int
-    swapped: bool
-    off: float
+def _in_other_articles(some: Iterable[Observation], others: Iterable[Observation]) -> bool:
+    """Whether no article states both numbers: then they are no two of the values that stand side by side."""
+    return not {found.at for found in some} & {found.at for found in others}
 
 
 def slip(a: Measure, b: Measure) -> Slip | None:
     """How one value is the other with one digit changed or two neighbours swapped, if it is.
 
-    >>> def gb(n): return Amount(n, n, "GB", 1.0, 1.0, False)
-    >>> slip(gb(141.0), gb(144.0)).digits, slip(gb(24.0), gb(42.0)).swapped
-    (3, True)
-    >>> slip(gb(144.0), gb(145.0)), slip(gb(144.0), gb(192.0))
-    (None, None)
+    >>> def gb(n): return Amount(n, n, "GB", 1.0, 10.0 if n % 10 == 0 else 1.0, False)
+    >>> slip(gb(141.0), gb(144.0)), slip(gb(24.0), gb(42.0))
+    (Slip(digits=3, swapped=False, near=False), Slip(digits=2, swapped=True, near=False))
+    >>> slip(gb(144.0), gb(140.0)).near, slip(gb(144.0), gb(192.0))
+    (True, None)
     """
     if isinstance(a, Days) and isinstance(b, Days):
-        return Slip(99, False, 1.0) if _other_year(a, b) else None
+        return Slip(99, False, False) if _other_year(a, b) else None
     if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.point is None or b.point is None or a.unit != b.unit:
         return None
-    if a.point <= 0 or b.point <= 0 or abs(a.point - b.point) <= max(a.step, b.step) * 1.01:
+    if a.point <= 0 or b.point <= 0:
         return None
     (x, power), (y, other) = (_digits(amount.point or 0.0) for amount in (a, b))
     if power != other or not edited(x, y):
         return None
-    digits = max(len(x.rstrip("0")), len(y.rstrip("0")))
-    return Slip(digits, sorted(x) == sorted(y), abs(a.point - b.point) / max(a.point, b.point))
+    gap, step = abs(a.point - b.point), max(a.step, b.step)
+    swapped = sorted(x) == sorted(y)
+    near = gap <= step * 1.01 or a.about or b.about or (not swapped and gap < max(a.wide, b.wide) * 0.999)
+    return Slip(max(len(x.rstrip("0")), len(y.rstrip("0"))), swapped, near)
 
 
 def edited(x: str, y: str) -> bool:
@@ -104,23 +115,24 @@ def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple
 
 
 def _weighed(
-    material: Material,
+    slip: Slip,
     some: Sequence[Observation],
     others: Sequence[Observation],
     done: set[ClaimKey],
-    weak: bool,
+    rules: Slips,
 ) -> Iterable[Flag]:
     """Flags on the side that stands alone; on both where both do."""
-    several = material.rulebook.suspects.slips.several
+    short = not slip.swapped and slip.digits < rules.swap_digits
     for suspects, witnesses in ((some, others), (others, some)):
         alone, backing = origins(suspects), origins(witnesses)
         inside = any(w.at == found.at for found in suspects for w in witnesses)
         against = backing - alone
         if len(alone) != 1 or not against or len(against) < len(alone):
             continue
-        if len(against) >= several:
-            severity = Severity.INFO if weak else Severity.ERROR if inside else Severity.WARNING
-        elif len(backing) == 1 and not weak:
+        if len(against) >= rules.several:
+            doubtful = slip.near or (short and (inside or not _still(suspects[0])))
+            severity = Severity.INFO if doubtful else Severity.ERROR if inside else Severity.WARNING
+        elif len(backing) == 1 and not short and not slip.near and not suspects[0].side_by_side:
             severity = Severity.INFO
         else:
             continue
@@ -128,6 +140,11 @@ def _weighed(
             if claim_key(found) not in done:
                 done.add(claim_key(found))
                 yield _flag(found, witnesses, severity)
+
+
+def _still(found: Observation) -> bool:
+    """Whether a value neither moves with time nor is guessed."""
+    return found.attribute.time in {"static", "event"} and is_firm(found)
 
 
 def _flag(found: Observation, witnesses: Sequence[Observation], severity: Severity) -> Flag:

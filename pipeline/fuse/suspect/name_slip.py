@@ -1,7 +1,7 @@
 """A name one letter or digit off another: M980 for M890.
 
-*Evidence*: a name that one origin alone uses and the rulebook does not know, one edit away from a name that others
-use, and values that the two share: one where neighbours are swapped, more where a letter or digit differs.
+*Evidence*: a name that the articles of one origin alone use and the rulebook does not know, one edit away from a name
+that others use, and values that the two share: one where neighbours are swapped, more where a letter or digit differs.
 *False friends*: real siblings (M890 and M990) share few exact values and state others of their own; names that the
 rulebook knows are no slips; values of one digit prove nothing.
 *Severity*: warning, on every claim of the odd name; a swapped designator whose claims were read under the right name is
@@ -30,7 +30,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     for found in material.observations:
         if claim_key(found) not in suspected:
             subjects[found.claim.subject].append(found)
-    odd = [name for name in sorted(subjects) if len(origins(subjects[name])) == 1 and not material.names.known(name)]
+    odd = [name for name in sorted(subjects) if _of_one(material, subjects[name]) and not material.names.known(name)]
     near = _near(subjects, odd)
     for name in odd:
         members = subjects[name]
@@ -40,6 +40,11 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
                 if len(shared) >= _needed(material, name, other):
                     yield from _flags(members, other, shared)
                     break
+
+
+def _of_one(material: Material, members: Iterable[Observation]) -> bool:
+    """Whether the articles that bear a name are one origin, whomever they credit: the slip is the writer's."""
+    return len({material.origins.of_article(found.at) for found in members}) == 1
 
 
 def _near(subjects: Iterable[str], odd: Iterable[str]) -> dict[str, list[str]]:
