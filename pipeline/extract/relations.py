@@ -72,6 +72,8 @@ class RelationReader:
             if not later:
                 return None
             subject = later[0]
+            if "with" in sentence.text[after.end - sentence.start : subject.start - sentence.start].split():
+                return None  # "replacing the X100 with the X200" is an exchange
         return _draft(hit, sentence, after, subject) if alike(subject, after) else None
 
     def _apposed(self, hit: Hit, sentence: Sentence, named: list[Mention], topic: Mention | None) -> Draft | None:

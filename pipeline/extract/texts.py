@@ -21,6 +21,9 @@ from pipeline.rulebook.attributes import TextValueRule
 _WINDOW = 80
 _LABELLED = 40
 _OWNED = 2.4
+_CLOSED = re.compile(
+    r"(?:\s+[a-z]\w+)?(?:\s*[,)—–](?!\s*(?:which|whose|with|where|but|while|and|or)\b)|\s+and\s+(?:also\s+)?[a-z]+s\b)"
+)
 _RELATIONS = frozenset({"predecessor", "successor"})
 
 
@@ -139,7 +142,8 @@ class TextReader:
 
     def _draft(self, compiled: _Compiled, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
         rule = compiled.rule
-        owned = rule.attribute in _RELATIONS and bool(owners)
+        aside = _CLOSED.match(sentence.text, found.end - sentence.start) is not None
+        named = found.mention is not None and (aside or rule.attribute not in _RELATIONS or not owners)
         draft = Draft(
             sentence,
             rule.attribute,
@@ -150,7 +154,7 @@ class TextReader:
             found.end,
             1.0,
             rules=[f"text.{rule.id}"],
-            barred=(found.mention.name,) if found.mention is not None and not owned else (),
+            barred=(found.mention.name,) if found.mention is not None and named else (),
         )
         draft.focus = rule.focus
         draft.carriers = rule.subjects
