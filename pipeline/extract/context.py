@@ -59,8 +59,11 @@ class ContextReader:
             if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
                 continue
             found.add(value)
-        if isinstance(draft.value, DateValue) and published is not None and draft.value.date_start > published.date_end:
-            found.add(Modality.PLANNED)
+        if isinstance(draft.value, DateValue) and published is not None:
+            if draft.value.date_start > published.date_end:
+                found.add(Modality.PLANNED)
+            elif draft.value.date_end <= published.date_end:
+                found.discard(Modality.PLANNED)  # what has happened is no plan, whatever else the sentence foresees
         for modality in _ORDER:
             if modality in found:
                 return modality
