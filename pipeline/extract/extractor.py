@@ -27,7 +27,7 @@ from pipeline.extract.reference import ReferenceResolver
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
-from pipeline.extract.settle import Settler, settle_benchmarks, settle_weak, share_subject
+from pipeline.extract.settle import Settler, settle_weak, share_subject
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -141,7 +141,7 @@ class Extractor:
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, published, press)
             kept.append(draft)
-        settle_benchmarks(kept, discourse.benchmark)
+        self._settler.benchmarks(kept, discourse.benchmark)
         share_subject(kept)
         self._settler.respectively(kept, sentence)
         return self._money.split(self._previous.settle(kept))
@@ -169,6 +169,8 @@ class Extractor:
                 draft.subject_score = 2.0
                 draft.rules.append("subject.table")
                 kept.append(draft)
+        plain = any(h.key == "benchmark_score" and h.end - h.start == len(scene.label_text) for h in scene.label)
+        self._settler.benchmarks(kept, discourse.benchmark, "" if plain else scene.label_text)
         return self._money.split(kept)
 
 

@@ -36,15 +36,6 @@ def _figure(value: NumberValue) -> tuple[float | None, float | None, str]:
     return value.low, value.high, value.unit.lower()
 
 
-def settle_benchmarks(drafts: Sequence[Draft], current: str) -> None:
-    """A score without its own benchmark belongs to the one named last, in the sentence or in the section."""
-    for draft in drafts:
-        if draft.attribute == "benchmark_score":
-            current = draft.qualifiers.setdefault("benchmark", current) or current
-            if not draft.qualifiers["benchmark"]:
-                del draft.qualifiers["benchmark"]
-
-
 def share_subject(drafts: list[Draft]) -> None:
     """Ratios listed in one sentence are about one thing: "50% faster at this, up to 3x faster at that"."""
     first: Draft | None = None
@@ -64,7 +55,27 @@ class Settler:
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._list_between = rulebook.syntax.regex("list-between")
+        self._benchmark_place = rulebook.syntax.regex("benchmark-place")
         self._relations = relations
+
+    def benchmarks(self, drafts: Sequence[Draft], current: str, label: str = "") -> None:
+        """A score without a listed benchmark: "243 FPS in Some Game", a table's label, or the one named last."""
+        for draft in drafts:
+            if draft.attribute != "benchmark_score":
+                continue
+            named = draft.qualifiers.get("benchmark") or label or self._place(draft) or current
+            if named:
+                draft.qualifiers["benchmark"] = current = named
+
+    def _place(self, draft: Draft) -> str:
+        """The name that stands behind a score: what was played or run; empty where it is a thing that scored."""
+        sentence = draft.sentence
+        match = self._benchmark_place.match(sentence.text, draft.reach_end - sentence.start)
+        if match is None:
+            return ""
+        start, end = (sentence.start + at for at in match.span(1))
+        known = any(m.start < end and start < m.end and m.type != "benchmark" for m in sentence.mentions)
+        return "" if known else match.group(1).strip()
 
     def respectively(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Deal out "the A and B cost $599 and $799": the n-th value goes to the n-th of the subjects."""

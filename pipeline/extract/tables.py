@@ -133,7 +133,7 @@ def _unit(label: str, syntax: SyntaxRules, read: Reader) -> str:
     """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; empty without."""
     match = syntax.regex("label-unit").search(label)
     named = [g.strip() for g in match.groups() if g] if match else []
-    last = label.partition("(")[0].split()[1:][-1:]
+    last = label.partition("(")[0].split()[-1:]
     return next((u for u in (*named, *last) if _is_unit(u, read)), "")
 
 
