@@ -5,6 +5,7 @@ Heavy engines are imported when a method first needs them, so that importing thi
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -42,7 +43,7 @@ class Pipeline:
         self._extractor: Extractor | None = None
 
     def read(self, inputs: Iterable[str | Path]) -> Iterator[Article | Rejected]:
-        """The articles of files, folders, globs, URLs or ``-``, one by one, and what could not be read.
+        """The articles of files, folders, globs or ``-`` (standard input), one by one, and what could not be read.
 
         Nothing raises for one bad input: it comes out as a ``Rejected`` with its reason.
         """
@@ -64,11 +65,19 @@ class Pipeline:
             self._extractor = _built[0][1]
         return self._extractor
 
-    def build_table(self, readings: Iterable[Reading], rejected: Iterable[Rejected] = ()) -> Table:
-        """Claims of many articles as one knowledge table: cells with verdicts, flags, and one row an article."""
+    def build_table(
+        self, readings: Iterable[Reading], rejected: Iterable[Rejected] = (), min_confidence: float = 0.0
+    ) -> Table:
+        """Claims of many articles as one knowledge table: cells with verdicts, flags, and one row an article.
+
+        Claims below ``min_confidence`` are compared with nothing: they are in ``table.claims``, but in no cell.
+        """
         from pipeline.fuse import build_table
 
-        return build_table(tuple(readings), self.rulebook, tuple(rejected))
+        found = tuple(readings)
+        sure = tuple(_confident(reading, min_confidence) for reading in found) if min_confidence > 0 else found
+        table = build_table(sure, self.rulebook, tuple(rejected))
+        return _with_unsure(table, found, min_confidence) if min_confidence > 0 else table
 
     def run(
         self,
@@ -76,12 +85,13 @@ class Pipeline:
         output: str | Path | None = None,
         jobs: int = 1,
         progress: Progress | None = None,
+        min_confidence: float = 0.0,
     ) -> Table:
         """Read, extract and compare; with ``output``, also write every file of a run into that folder.
 
         ``jobs`` processes extract side by side (the result does not depend on their number); ``progress`` is told
         after each input. Inputs that cannot be read are rows of ``table.articles`` with ``status`` "rejected".
-        Raises OutputError where the results cannot be written.
+        ``min_confidence`` is that of :meth:`build_table`. Raises OutputError where the results cannot be written.
         """
         from pipeline.batch import map_in_order
 
@@ -95,16 +105,38 @@ class Pipeline:
                 readings.append(result)
             if progress is not None:
                 progress(done, result.name if isinstance(result, Rejected) else result.article.name)
-        table = self.build_table(readings, rejected)
+        table = self.build_table(readings, rejected, min_confidence)
         if output is not None:
             from pipeline.export import write_run
 
-            write_run(table, Path(output))
+            write_run(table, Path(output), min_confidence=min_confidence)
         return table
 
     def __getstate__(self) -> dict[str, object]:
         """Worker processes build their own extractor: engines do not travel."""
         return {"rulebook": self.rulebook, "_extractor": None}
+
+
+def _confident(reading: Reading, least: float) -> Reading:
+    """The reading with only those claims that are confident enough to be compared."""
+    return reading.model_copy(update={"claims": tuple(c for c in reading.claims if c.confidence >= least)})
+
+
+def _with_unsure(table: Table, readings: Iterable[Reading], least: float) -> Table:
+    """The table with the claims that stayed out of it, so that nothing vanishes, and with each article's full count."""
+    origins = {row.article: row.origin for row in table.articles}
+    unsure = [
+        claim.model_copy(update={"origin": origins.get(claim.article, "")})
+        for reading in readings
+        for claim in reading.claims
+        if claim.confidence < least
+    ]
+    more = Counter(claim.article for claim in unsure)
+    rows = tuple(
+        row if row.status == "rejected" else row.model_copy(update={"claims": row.claims + more[row.article]})
+        for row in table.articles
+    )
+    return table.model_copy(update={"claims": (*table.claims, *unsure), "articles": rows})
 
 
 def _worker(pipeline: Pipeline) -> Callable[[Article | Rejected], Reading | Rejected]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from pipeline import __version__
 from pipeline.cli import options
@@ -57,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = app.main(args=list(arguments), prog_name="specledger", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
+    except NoArgsIsHelpError as error:
         error.show()
+        status = error.exit_code
+    except click.ClickException as error:
+        click.echo(_misuse(error), err=True)
         status = error.exit_code
     except click.Abort:
         click.echo("stopped", err=True)
@@ -73,6 +77,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(_line(error), err=True)
         status = 2
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _misuse(error: click.ClickException) -> str:
+    """What was wrong with the command as it was typed, and where its use is told, in one line."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx is not None else "specledger"
+        message += f"{'' if message.endswith('?') else ';'} see {command} --help"
+    return f"Error: {message}"
 
 
 def _line(error: Exception) -> str:

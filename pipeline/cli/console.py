@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
     from pipeline.api import Progress
 
 PIPE_WIDTH = 120
 """Columns to fill when nobody's terminal says how wide it is."""
+
+_TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$")
 
 VERDICT_STYLES = {
     "agreement": "green",
@@ -53,6 +56,14 @@ def print_indented(screen: Console, text: Text, depth: int = 2) -> None:
         line.rstrip()
         line.pad_left(depth)
         screen.print(line, soft_wrap=True)
+
+
+def print_bare(screen: Console, shown: RenderableType) -> None:
+    """The same as ``screen.print``, without blanks at the ends of lines."""
+    with screen.capture() as captured:
+        screen.print(shown)
+    for line in captured.get().splitlines():
+        screen.file.write(_TRAILING.sub(r"\1", line) + "\n")
 
 
 def harmless(text: str) -> str:

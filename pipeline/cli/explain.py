@@ -41,7 +41,7 @@ def command(ident: str, output: Path, as_json: bool, no_color: bool) -> int:
         raise find.not_found("claim or cell", ident, [*cells, *run.claims], remedy)
     if len(found) > 1:
         more = ", …" if len(found) > MOST else ""
-        raise click.UsageError(f"{ident!r} begins {len(found)} ids: {', '.join(found[:MOST])}{more}")
+        raise find.NotFound(f"{ident!r} begins {len(found)} ids: {', '.join(found[:MOST])}{more}; give more of one")
     cell, claim = cells.get(found[0]), run.claims.get(found[0])
     if as_json:
         console.print_json(_as_json(run, cell, claim))

@@ -30,6 +30,23 @@ def entries(book: Rulebook) -> list[Entry]:
     return [entry for field in type(book).model_fields for entry in _walk(getattr(book, field), field)]
 
 
+def explaining(book: Rulebook, ident: str) -> list[Entry]:
+    """What explains an id that claims or flags cite: the rule of that id, or its prefix and the rule behind it.
+
+    ``name.nvidia-h200`` is the rule ``nvidia-h200`` of rules/names, used as the prefix ``name`` says. Nothing where the
+    id is unknown.
+    """
+    found = entries(book)
+    prefixes = {prefix.id: Entry("explanations.prefix", prefix) for prefix in book.explanations.prefix}
+    chosen: list[Entry] = []
+    while not (exact := [entry for entry in found if entry.rule.id == ident]):
+        head, _, ident = ident.partition(".")
+        if head not in prefixes or not ident:
+            return []
+        chosen.append(prefixes[head])
+    return [*chosen, *exact]
+
+
 def _walk(value: Any, section: str) -> Iterator[Entry]:
     if isinstance(value, Rule):
         yield Entry(section, value)

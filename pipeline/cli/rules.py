@@ -67,7 +67,7 @@ def list_rules(section: str | None, rule_folders: tuple[Path, ...], as_json: boo
         return 0
     chosen = [entry for entry in found if entry.section == section or entry.section.startswith(f"{section}.")]
     if not chosen:
-        raise click.UsageError(f"no section {section!r} in the rules; there are {', '.join(sections)}")
+        raise find.NotFound(f"no section {section!r} in the rules; there are {', '.join(sections)}")
     if as_json:
         console.print_json([entry.record() for entry in chosen])
         return 0
@@ -81,13 +81,16 @@ def list_rules(section: str | None, rule_folders: tuple[Path, ...], as_json: boo
 @options.as_json
 @options.common
 def explain(ident: str, rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:
-    """Show what one rule says, and the examples that prove it."""
-    from pipeline.cli.rule_index import entries
+    """Show what one rule says, and the examples that prove it.
 
-    found = entries(options.load_rules(rule_folders))
-    chosen = [entry for entry in found if entry.rule.id == ident]
+    ID may be any that a claim cites in rules, or a flag in rule: "memory_capacity", "name.nvidia-h200", "unit_slip".
+    """
+    from pipeline.cli.rule_index import entries, explaining
+
+    book = options.load_rules(rule_folders)
+    chosen = explaining(book, ident)
     if not chosen:
-        names = [entry.rule.id for entry in found]
+        names = [entry.rule.id for entry in entries(book)]
         raise find.not_found("rule", ident, names, "specledger rules list names the sections")
     if as_json:
         console.print_json([entry.record() for entry in chosen])
@@ -116,5 +119,6 @@ def _print_list(chosen: list[Entry], no_color: bool) -> None:
     width = min(max(len(entry.rule.id) for entry in chosen), 40)
     for entry in chosen:
         record = entry.record()
-        about = record.get("why") or record.get("name") or next(iter(record.get("examples") or [""]), "")
+        words = (record.get(key) for key in ("why", "sentence", "name"))
+        about = next(filter(None, words), None) or next(iter(record.get("examples") or [""]), "")
         screen.print(f"{entry.rule.id:{width}}  {about}", overflow="ellipsis", no_wrap=True)

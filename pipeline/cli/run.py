@@ -35,6 +35,13 @@ SHOWN = 10
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes side by side.")
 @click.option("--parquet", is_flag=True, help="Also write Parquet files (needs the extra of that name).")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Compare only claims of at least this confidence (0 to 1); the others stay in claims.jsonl.",
+)
 @options.rules
 @options.as_json
 @options.quiet
@@ -44,6 +51,7 @@ def command(
     output: Path,
     jobs: int,
     parquet: bool,
+    min_confidence: float,
     rule_folders: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
@@ -51,22 +59,26 @@ def command(
 ) -> int:
     """Read articles, extract their claims, and compare them.
 
-    An INPUT is a file, a folder, a glob, a URL, or - for standard input.
+    An INPUT is a file, a folder, a glob, or - for standard input.
     """
     from pipeline.api import Pipeline
     from pipeline.export import write_run
     from pipeline.export.files import ready_folder
     from pipeline.export.run import run_record
+    from pipeline.export.tables import need_parquet
 
     ready_folder(output)
+    if parquet:
+        need_parquet()
     pipeline = Pipeline(options.load_rules(rule_folders))
     with console.progress_bar("reading", no_color, quiet or as_json) as progress:
-        table = pipeline.run(inputs, jobs=jobs, progress=progress)
-    write_run(table, output, parquet=parquet)
-    if as_json:
-        console.print_json({**run_record(table), "output": str(output)})
+        table = pipeline.run(inputs, jobs=jobs, progress=progress, min_confidence=min_confidence)
     if not quiet:
         _rejections(table)
+    write_run(table, output, parquet=parquet, min_confidence=min_confidence)
+    if as_json:
+        console.print_json({**run_record(table, min_confidence=min_confidence), "output": str(output)})
+    if not quiet:
         click.echo(summary(table, output), err=True)
     return status(table)
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
     from pipeline.export import RunFolder
-    from pipeline.model import Cell, Flag
+    from pipeline.model import Cell, Flag, StatedValue
+
+FLAGGED = "⚑"
+"""Stands before what only flagged claims say."""
 
 MOST = 12
 """Subjects shown for one loose name; with more, their names are listed instead."""
@@ -89,7 +92,9 @@ def _print_subject(screen: Console, subject: str, cells: list[Cell], flags: list
             (f"  {kind}, {console.counted(len(cells), 'cell')}, {console.counted(len(articles), 'article')}", "dim"),
         )
     )
-    screen.print(_cell_table(cells))
+    console.print_bare(screen, _cell_table(cells))
+    if any(cell.likely_errors for cell in cells):
+        screen.print(Text(f"{FLAGGED} flagged as a likely error, see below", "dim"))
     if flags:
         screen.print(Text(f"What looks wrong ({len(flags)})", "bold"))
     for flag in flags:
@@ -103,6 +108,16 @@ def _print_subject(screen: Console, subject: str, cells: list[Cell], flags: list
     screen.print()
 
 
+def _all_flagged(cell: Cell, claims: tuple[str, ...]) -> bool:
+    return bool(claims) and set(claims) <= set(cell.likely_errors)
+
+
+def _voice(cell: Cell, stated: StatedValue) -> str:
+    """One value with the articles that state it, marked where every claim behind it is flagged."""
+    flagged = f"{FLAGGED} " if _all_flagged(cell, stated.claims) else ""
+    return f"{flagged}{stated.text}: {', '.join(stated.articles)}"
+
+
 def _cell_table(cells: list[Cell]) -> RichTable:
     from rich import box
     from rich.table import Table as RichTable
@@ -113,10 +128,11 @@ def _cell_table(cells: list[Cell]) -> RichTable:
         table.add_column(column, overflow="fold", no_wrap=column == "verdict")
     for cell in cells:
         condition = "".join(f"\n{key}: {value}" for key, value in sorted(cell.condition.items()))
-        voices = "\n".join(f"{stated.text}: {', '.join(stated.articles)}" for stated in cell.values)
+        voices = "\n".join(_voice(cell, stated) for stated in cell.values)
+        flagged = f"{FLAGGED} " if _all_flagged(cell, cell.claims) else ""
         table.add_row(
             Text.assemble(cell.attribute, (condition, "dim")),
-            Text(cell.value, "bold"),
+            Text(f"{flagged}{cell.value}", "bold"),
             Text(cell.verdict.value, console.VERDICT_STYLES[cell.verdict.value]),
             Text(str(len(cell.origins))),
             Text(voices, "dim"),

@@ -13,6 +13,8 @@ from pipeline.errors import OutputError
 
 def ready_folder(folder: Path) -> Path:
     """The folder, made with its parents where it is not there yet. Raises OutputError where it cannot be."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("is a file, not a folder", str(folder), "choose another place with -o")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -33,6 +33,8 @@ class RunFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        if folder.exists() and not folder.is_dir():
+            raise OutputError("is a file, not a folder", str(folder), "name the folder of a run with -o")
         if not (folder / "cells.jsonl").is_file():
             raise OutputError("holds no results of a run", str(folder), f"{REMEDY} {folder}")
 

@@ -106,7 +106,7 @@ def claim_record(claim: Claim) -> Record:
         "value_end": claim.value_end,
         "normalized": normal and {"low": number(normal.low), "high": number(normal.high), "unit": normal.unit},
         "origin": claim.origin,
-        "rules": list(claim.rules),
+        "rules": [rule for rule in claim.rules if rule],
         "confidence": number(claim.confidence),
     }
 

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.errors import OutputError
 from pipeline.export.files import ready_folder, write_whole
 from pipeline.export.records import (
     ARTICLES,
@@ -28,7 +29,7 @@ from pipeline.export.records import (
     sorted_flags,
 )
 from pipeline.export.report import report_html
-from pipeline.export.tables import to_csv, to_jsonl, to_parquet
+from pipeline.export.tables import need_parquet, to_csv, to_jsonl, to_parquet
 from pipeline.model import Table
 
 FILES = (
@@ -47,14 +48,25 @@ ENGINES = ("spacy", "pint", "trafilatura", "CurrencyConverter")
 """Packages whose version can change a result."""
 
 
-def write_run(table: Table, folder: Path, *, parquet: bool = False, finished: str = "") -> None:
+def write_run(
+    table: Table, folder: Path, *, parquet: bool = False, finished: str = "", min_confidence: float = 0.0
+) -> None:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``.
 
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
-    the same bytes. Raises OutputError; files written before the error stand whole.
+    the same bytes. ``min_confidence`` is what the table was built with, for ``run.json``. Raises OutputError; files
+    written before the error stand whole. A table of nothing that was read never replaces the results of a run.
     """
     ready_folder(folder)
+    if (folder / "run.json").is_file() and all(row.status == "rejected" for row in table.articles):
+        raise OutputError(
+            "nothing could be read, so the results of an earlier run in this folder stay as they are",
+            str(folder),
+            "mend the inputs, or choose another folder with -o",
+        )
+    if parquet:
+        need_parquet()
     texts = {article.name: article.text for article in table.texts}
     claims = [claim_record(claim) for claim in sorted_claims(table.claims)]
     rows = [knowledge_row(cell) for cell in sorted_cells(table.cells)]
@@ -71,12 +83,12 @@ def write_run(table: Table, folder: Path, *, parquet: bool = False, finished: st
     if parquet:
         files["knowledge.parquet"] = to_parquet(rows, KNOWLEDGE)
         files["claims.parquet"] = to_parquet(*_flat_claims(claims))
-    files["run.json"] = json.dumps(run_record(table, finished), indent=2, ensure_ascii=False) + "\n"
+    files["run.json"] = json.dumps(run_record(table, finished, min_confidence), indent=2, ensure_ascii=False) + "\n"
     for name, content in files.items():
         write_whole(folder / name, content)
 
 
-def run_record(table: Table, finished: str = "") -> Record:
+def run_record(table: Table, finished: str = "", min_confidence: float = 0.0) -> Record:
     """What a run was made with and what it gave, for whoever has to repeat or compare it."""
     record: Record = {
         "specledger": __version__,
@@ -91,6 +103,9 @@ def run_record(table: Table, finished: str = "") -> Record:
             "flags": dict(sorted(Counter(flag.kind for flag in table.flags).items())),
         },
     }
+    if min_confidence > 0:
+        record["min_confidence"] = min_confidence
+        record["counts"]["claims_below_min_confidence"] = sum(c.confidence < min_confidence for c in table.claims)
     return {**record, "finished": finished} if finished else record
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from pipeline.errors import OutputError
@@ -15,6 +16,8 @@ from pipeline.export.records import Record
 
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """A cell that starts like this is run as a formula by some spreadsheet; the wide forms by those set to Japanese."""
+
+PARQUET_REMEDY = "pip install pyarrow, or leave --parquet out"
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -43,6 +46,12 @@ def to_csv(rows: Iterable[Record], columns: Sequence[str]) -> str:
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
+def need_parquet() -> None:
+    """Raises OutputError where Parquet cannot be written here; asked before the work, not after it."""
+    if find_spec("pyarrow") is None:
+        raise OutputError("Parquet needs pyarrow, which is not installed", remedy=PARQUET_REMEDY)
+
+
 def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
     """Parquet; needs the ``parquet`` extra and raises OutputError without it. Nothing is guarded: it runs nothing."""
     import pandas as pd
@@ -51,9 +60,7 @@ def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
     try:
         pd.DataFrame(list(rows), columns=list(columns)).to_parquet(buffer, index=False)
     except ImportError as error:
-        raise OutputError(
-            "Parquet needs pyarrow, which is not installed", remedy="pip install 'specledger[parquet]'"
-        ) from error
+        raise OutputError(f"Parquet needs pyarrow, which cannot be used ({error})", remedy=PARQUET_REMEDY) from error
     return buffer.getvalue()
 
 

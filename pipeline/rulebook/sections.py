@@ -13,6 +13,7 @@ from pipeline.rulebook.attributes import AttributeRules
 from pipeline.rulebook.cues import CueRules
 from pipeline.rulebook.dates import DateRules
 from pipeline.rulebook.evaluation import EvaluationRules
+from pipeline.rulebook.explanations import ExplanationRules
 from pipeline.rulebook.furniture import FurnitureRules
 from pipeline.rulebook.names import Name
 from pipeline.rulebook.numbers import NumberRules
@@ -54,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("verdicts", "verdicts.toml", VerdictRules),
     Section("suspects", "suspects.toml", SuspectRules),
     Section("evaluation", "evaluation.toml", EvaluationRules),
+    Section("explanations", "explanations.toml", ExplanationRules),
 )
 
 
@@ -74,3 +76,4 @@ class Sections(Frozen):
     verdicts: VerdictRules = VerdictRules()
     suspects: SuspectRules = SuspectRules()
     evaluation: EvaluationRules = EvaluationRules()
+    explanations: ExplanationRules = ExplanationRules()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import __version__
+from pipeline.api import Pipeline
 from pipeline.cli import app as cli_app
 from pipeline.cli.app import COMMANDS, app
+from pipeline.cli.rule_index import explaining
+from pipeline.rulebook import load
 from tests.cli.conftest import Command
 
 HEAVY = ("spacy", "pint", "trafilatura", "pandas", "jinja2", "pydantic", "rich", "pipeline.api")
@@ -47,7 +51,15 @@ def test_help_imports_nothing_heavy() -> None:
         (("runn",), 2, "No such command 'runn'"),
         (("run",), 2, "Missing argument 'INPUT...'"),
         (("run", "x", "--jobs", "0"), 2, "0 is not in the range x>=1"),
-        (("show", "x", "-o", __file__), 2, "is a file"),
+        (("run", "x", "--min-confidence", "2"), 2, "2.0 is not in the range 0<=x<=1; see specledger run --help"),
+        (
+            ("run", "x", "--nonsense"),
+            2,
+            "No such option '--nonsense'. Did you mean '--min-confidence'? see specledger run --help",
+        ),
+        (("show", "x", "-o", __file__), 2, "is a file, not a folder; name the folder of a run with -o"),
+        (("run", "x", "-o", __file__), 2, "is a file, not a folder; choose another place with -o"),
+        (("evaluate", "no-such-corpus"), 2, "'no-such-corpus' does not exist; see specledger evaluate --help"),
         (("run", "x", "--rules", "no-such-folder"), 2, "no-such-folder: not a folder"),
         (("rules", "list", "no-such-section"), 2, "no section 'no-such-section' in the rules; there are "),
         (("rules", "explain", "no-such-rule-at-all"), 2, "there is no rule 'no-such-rule-at-all'"),
@@ -59,6 +71,9 @@ def test_wrong_use_is_answered_in_words(
     answer = specledger(*arguments)
     assert answer.status == status
     assert words in answer.err
+    assert answer.err.startswith("Error: ")
+    broken_rules = "--rules" in arguments
+    assert broken_rules or answer.err.count("\n") == 1
 
 
 def test_a_bug_is_one_line_and_debug_shows_it(specledger: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +105,46 @@ def test_rules_check_names_every_problem(specledger: Command, tmp_path: Path) ->
     answer = specledger("rules", "check", "--rules", tmp_path, "--json")
     assert answer.status == 2
     assert len(json.loads(answer.out)["problems"]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("ident", "words"),
+    [
+        ("name.nvidia-h200", ("a name of rules/names", "Nvidia H200")),
+        ("attribute.memory_bandwidth", ("states this attribute", "memory_bandwidth  (attributes.attribute)")),
+        ("subject.focus", ("what the text is about",)),
+        ("unit_slip", ("same digits in another unit",)),
+        ("past-plan", ("had passed when the article appeared",)),
+    ],
+)
+def test_ids_that_claims_and_flags_cite_are_explained(specledger: Command, ident: str, words: tuple[str, ...]) -> None:
+    status, out, _ = specledger("rules", "explain", ident)
+    assert status == 0
+    for each in words:
+        assert each in out
+
+
+def test_a_prefix_alone_explains_nothing_unknown(specledger: Command) -> None:
+    assert specledger("rules", "explain", "name.no-such-thing").status == 2
+    assert specledger("rules", "explain", "nonsense.nvidia-h200").status == 2
+
+
+def test_every_kind_of_step_in_code_is_explained() -> None:
+    """Ids written out in the code that makes claims; those put together from data are met in the corpus below."""
+    package = Path(cli_app.__file__).resolve().parents[1]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "extract").glob("*.py")))
+    cited = set(re.findall(r'"((?:subject|shape|settled|construction|money)\.[a-z-]+)"', code))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "fuse" / "suspect").glob("*.py")))
+    cited |= set(re.findall(r'rule="([a-z_-]+)"', code)) | set(re.findall(r"^    ([a-z_]+)\.find,?$", code, flags=re.M))
+    assert len(cited) > 15
+    assert [ident for ident in sorted(cited) if not explaining(load(), ident)] == []
+
+
+def test_every_id_of_a_run_over_the_corpus_is_explained() -> None:
+    table = Pipeline().run([Path(__file__).resolve().parents[2] / "corpus" / "articles"])
+    cited = {rule for claim in table.claims for rule in claim.rules} | {flag.rule for flag in table.flags}
+    assert len(cited) > 100
+    assert [ident for ident in sorted(cited - {""}) if not explaining(load(), ident)] == []
 
 
 def test_rules_list_and_explain(specledger: Command) -> None:

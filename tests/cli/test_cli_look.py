@@ -90,6 +90,16 @@ def test_what_is_not_there_is_said_in_one_line(
     status, out, err = specledger(*arguments, "-o", finished)
     assert (status, out) == (2, "")
     assert words in err
+    assert err.startswith("Error: ")
+    assert err.count("\n") == 1
+
+
+def test_show_marks_what_only_flagged_claims_say(specledger: Command, finished: Path) -> None:
+    out = specledger("show", "k7", "-o", finished).out
+    assert "⚑ flagged as a likely error, see below" in out
+    assert "⚑ -5 " in out
+    assert "⚑ 96 GB" not in out
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
 
 
 def test_a_folder_without_results_is_said(specledger: Command, tmp_path: Path) -> None:

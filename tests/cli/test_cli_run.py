@@ -102,6 +102,50 @@ def test_an_unwritable_output_is_said_before_the_work(specledger: Command, artic
     assert "choose another place with -o" in err
 
 
+def test_a_run_that_reads_nothing_keeps_earlier_results(specledger: Command, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    specledger("run", articles, "-o", out, "-q")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    status, _, err = specledger("run", articles / "missing.txt", "-o", out)
+    assert status == 2
+    assert "missing.txt" in err
+    assert f"Error: {out}: nothing could be read, so the results of an earlier run in this folder stay" in err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_parquet_without_its_package_is_said_before_the_work(
+    specledger: Command, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.export.tables.find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.api.Pipeline.run", lambda *arguments, **named: pytest.fail("the run went ahead"))
+    status, _, err = specledger("run", articles, "-o", tmp_path / "out", "--parquet")
+    assert status == 2
+    assert err == "Error: Parquet needs pyarrow, which is not installed; pip install pyarrow, or leave --parquet out\n"
+
+
+def test_min_confidence_keeps_unsure_claims_out_of_the_table_only(
+    specledger: Command, articles: Path, tmp_path: Path
+) -> None:
+    specledger("run", articles, "-o", tmp_path / "all", "-q")
+    everything = claims(tmp_path / "all")
+    confidence = {str(claim["id"]): float(str(claim["confidence"])) for claim in everything}
+    least = max(confidence.values())
+    unsure = {ident for ident, value in confidence.items() if value < least}
+    assert unsure
+    answer = specledger("run", articles, "-o", tmp_path / "sure", "--min-confidence", str(least), "--json", "-q")
+    record = json.loads((tmp_path / "sure" / "run.json").read_text(encoding="utf-8"))
+    assert record["min_confidence"] == least
+    assert record["counts"]["claims_below_min_confidence"] == len(unsure)
+    assert json.loads(answer.out)["counts"] == record["counts"]
+    kept = claims(tmp_path / "sure")
+    assert [claim["id"] for claim in kept] == [claim["id"] for claim in everything]
+    assert all(claim["origin"] for claim in kept)
+    cells = (tmp_path / "sure" / "cells.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {ident for cell in cells for ident in json.loads(cell)["claims"]} == set(confidence) - unsure
+    with (tmp_path / "sure" / "articles.csv").open(encoding="utf-8") as file:
+        assert sum(int(row["claims"]) for row in csv.DictReader(file)) == len(everything)
+
+
 def test_one_article_that_breaks_does_not_end_the_batch(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

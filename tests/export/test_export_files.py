@@ -192,7 +192,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(tmp_path: Path, monke
 
 def test_a_file_in_place_of_the_folder_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    with pytest.raises(OutputError, match="cannot make this folder"):
+    with pytest.raises(OutputError, match="is a file, not a folder; choose another place with -o"):
         write_run(sample.table(), tmp_path / "out")
 
 
