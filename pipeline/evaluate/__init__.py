@@ -1,5 +1,5 @@
 """Scores a run against a gold corpus: claims, cells, flags and origins, with every miss and its cause.
-Start at :func:`evaluate`; :mod:`pipeline.evaluate.claims` matches claims one to one as GOLD's guideline says.
+Start at :func:`evaluate`; :mod:`pipeline.evaluate.claims` matches claims one to one by the rules of docs/cli.md.
 """
 
 from pipeline.evaluate.evaluation import Evaluation, evaluate

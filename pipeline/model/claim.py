@@ -1,5 +1,5 @@
 """A claim: one statement in one article, with who says it, how firmly, and the exact words that say it.
-The fields are those of GOLD.md and CONTRACT.md; ``article.text[start:end] == quote`` always holds.
+The fields are told in docs/claims.md; ``article.text[start:end] == quote`` always holds.
 """
 
 from __future__ import annotations

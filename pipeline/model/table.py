@@ -13,7 +13,7 @@ from pipeline.model.claim import Claim
 
 
 class Verdict(StrEnum):
-    """What independent origins say of one cell, as CONTRACT.md defines it."""
+    """What independent origins say of one cell; docs/verdicts.md tells when each is given."""
 
     AGREEMENT = "agreement"
     COMPATIBLE = "compatible"

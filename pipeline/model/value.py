@@ -1,4 +1,4 @@
-"""The three kinds of value a claim can carry, as GOLD.md writes them: a number with a unit, a date interval, a text.
+"""The three kinds of value a claim can carry, as docs/claims.md tells: a number with a unit, a date interval, a text.
 All are intervals in spirit: a bound leaves one end open, a year is its 365 days.
 """
 
@@ -56,7 +56,7 @@ Value = NumberValue | DateValue | TextValue
 
 
 def value_from_json(data: dict[str, Any]) -> Value:
-    """Read a value in GOLD.md's form.
+    """Read a value from the form it has in ``claims.jsonl`` (docs/claims.md).
 
     >>> value_from_json({"text": "HBM3"})
     TextValue(text='HBM3')

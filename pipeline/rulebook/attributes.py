@@ -21,7 +21,7 @@ class Plausible(Frozen):
 
 
 class Attribute(TextRule):
-    """One attribute of GOLD.md's vocabulary.
+    """One attribute of the vocabulary (docs/claims.md lists it).
 
     *Comparing*: ``unit`` is its own unit, ``conditions`` the qualifiers that must be equal before two values are
     compared, ``time`` how it behaves, ``plural`` whether several values naturally stand side by side, ``plausible``
