@@ -23,6 +23,7 @@ class Assembler:
     def __init__(self, rulebook: Rulebook, units: UnitSystem) -> None:
         self._rulebook = rulebook
         self._units = units
+        self._weights = rulebook.scoring.confidence
 
     def assemble(self, article: Article, view: PlainView, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
         """All claims of an article in order of place, without repetitions; offsets of drafts are those of ``view``."""
@@ -64,7 +65,7 @@ class Assembler:
             value_end=value_end,
             normalized=self._normalized(draft),
             rules=tuple(dict.fromkeys([*draft.rules, subject.rule])),
-            confidence=_confidence(draft, subject),
+            confidence=self._confidence(draft, subject),
         )
 
     def _normalized(self, draft: Draft) -> Normalized | None:
@@ -82,6 +83,18 @@ class Assembler:
         except UnitError:
             pass
         return Normalized(low=value.low, high=value.high, unit=value.unit)
+
+    def _confidence(self, draft: Draft, subject: Mention) -> float:
+        """How sure attribute and subject are, between 0 and 1; docs/accuracy.md says how often which is right."""
+        weights = self._weights
+        attribute = min(draft.score, weights.attribute_full) / weights.attribute_full
+        linked = min(max(draft.subject_score, 0.0), weights.subject_full) / weights.subject_full
+        value = weights.base + weights.attribute * attribute + weights.subject * linked
+        if subject.how == "shape":
+            value -= weights.unlisted
+        if subject.how in {"focus", "pronoun", "head"}:
+            value -= weights.unnamed
+        return round(min(max(value, weights.least), weights.most), 3)
 
 
 def _pairs(draft: Draft) -> list[tuple[Mention, str]]:
@@ -105,16 +118,6 @@ def _quote_span(draft: Draft, subject: Mention) -> tuple[int, int]:
     ):
         start, end = min(start, subject.start), max(end, subject.end)
     return start, end
-
-
-def _confidence(draft: Draft, subject: Mention) -> float:
-    """How sure attribute and subject are, between 0 and 1."""
-    value = 0.5 + 0.2 * min(draft.score, 1.2) / 1.2 + 0.25 * min(max(draft.subject_score, 0.0), 2.5) / 2.5
-    if subject.how == "shape":
-        value -= 0.1
-    if subject.how in {"focus", "pronoun", "head"}:
-        value -= 0.05
-    return round(min(max(value, 0.05), 0.99), 3)
 
 
 def _identity(claim: Claim) -> tuple[str, ...]:

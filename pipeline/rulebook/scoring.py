@@ -82,9 +82,24 @@ class DiscourseWeights(Frozen):
     lead: int = 80
 
 
+class ConfidenceWeights(Frozen):
+    """What a claim's confidence is made of: how well attribute and subject fit, and how the subject was found."""
+
+    base: float = 0.5
+    attribute: float = 0.2
+    attribute_full: float = 1.2
+    subject: float = 0.25
+    subject_full: float = 2.5
+    unlisted: float = 0.1
+    unnamed: float = 0.05
+    least: float = 0.05
+    most: float = 0.99
+
+
 class ScoringRules(Frozen):
     """The whole of rules/scoring.toml."""
 
     attribute: AttributeWeights = AttributeWeights()
     subject: SubjectWeights = SubjectWeights()
     discourse: DiscourseWeights = DiscourseWeights()
+    confidence: ConfidenceWeights = ConfidenceWeights()
