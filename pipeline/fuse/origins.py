@@ -92,8 +92,9 @@ class Texts:
         self._size = rules.shingle
         self.bodies = [self.pieces(body(article)) for article in articles]
         self._holders: dict[int, list[int]] = {}
+        again = _of_several(self.bodies)
         for at, found in enumerate(self.bodies):
-            for piece in found:
+            for piece in found & again:
                 holders = self._holders.setdefault(piece, [])
                 if len(holders) < _HOLDERS:
                     holders.append(at)
@@ -113,6 +114,16 @@ class Texts:
                     break
                 counts[at] = counts.get(at, 0) + 1
         return dict(sorted(counts.items()))
+
+
+def _of_several(bodies: Iterable[frozenset[int]]) -> set[int]:
+    """The pieces that more than one article holds: the few that tell anything of copies."""
+    once: set[int] = set()
+    again: set[int] = set()
+    for found in bodies:
+        again |= found & once
+        once |= found
+    return again
 
 
 def _root(parent: list[int], at: int) -> int:

@@ -155,10 +155,12 @@ class SpanRule(TextRule):
     """A stretch of years told in words beside the year it began in: ``"a decade since {year}"``.
 
     ``pattern`` has the groups ``count`` (a number or a word of ``numbers``) and ``year``. In examples the article is of
-    ``seen_from``; those of ``not_examples`` are not matched or do fit.
+    ``seen_from``; those of ``not_examples`` are not matched or do fit. The pattern is tried only on paragraphs that
+    hold one of the lower-case ``words``, which saves time.
     """
 
     pattern: str
+    words: tuple[str, ...] = Field(min_length=1)
     seen_from: str
 
 

@@ -20,19 +20,19 @@ def misspelt(material: Material, least: int) -> Iterator[Flag]:
     known = _known(material)
     for reading in material.readings:
         subjects: dict[str, str] = {}
-        for claim in reading.claims:
-            for token in _TOKEN.findall(claim.subject):
+        for subject in dict.fromkeys(claim.subject for claim in reading.claims):
+            for token in _TOKEN.findall(subject):
                 if sum(c.isdigit() for c in token) >= least:
-                    subjects.setdefault(token.casefold(), claim.subject)
+                    subjects.setdefault(token.casefold(), subject)
         if subjects:
             yield from _slips(reading, subjects, known)
 
 
 def _known(material: Material) -> frozenset[str]:
     """Every designator that somebody bears."""
-    names = [claim.subject for reading in material.readings for claim in reading.claims]
+    names = {claim.subject for reading in material.readings for claim in reading.claims}
     for record in material.rulebook.names:
-        names += (record.name, *record.aliases, *record.ambiguous)
+        names.update((record.name, *record.aliases, *record.ambiguous))
     return frozenset(token.casefold() for name in names for token in _TOKEN.findall(name))
 
 

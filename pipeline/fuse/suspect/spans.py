@@ -5,9 +5,9 @@ Part of the arithmetic suspicion; it works on the article's words, since such a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.fuse.passages import paragraphs
+from pipeline.fuse.passages import Stretch, paragraphs
 from pipeline.fuse.readable import span
 from pipeline.model import Article, DateValue, Flag, Severity
 from pipeline.rulebook.suspects import Arithmetic
@@ -18,7 +18,7 @@ def spans_of_years(article: Article, reference: DateValue, rules: Arithmetic) ->
     words = {word: rule.years for rule in rules.number for word in rule.words}
     for rule in rules.span:
         pattern = re.compile(rule.pattern, re.IGNORECASE)
-        for block in paragraphs(article):
+        for block in _holding(article, rule.words):
             for match in pattern.finditer(article.text, block.start, block.end):
                 told = _years(match["count"], words)
                 true = reference.date_start.year - int(match["year"])
@@ -39,6 +39,16 @@ def spans_of_years(article: Article, reference: DateValue, rules: Arithmetic) ->
                     end=match.end(),
                     rule=rule.id,
                 )
+
+
+def _holding(article: Article, words: Sequence[str]) -> Iterator[Stretch]:
+    """The paragraphs that hold one of the words."""
+    text = article.text.casefold()
+    if any(word in text for word in words):
+        for block in paragraphs(article):
+            held = article.quote(block.start, block.end).casefold()
+            if any(word in held for word in words):
+                yield block
 
 
 def _years(count: str, words: dict[str, float]) -> float | None:
