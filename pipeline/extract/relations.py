@@ -14,9 +14,13 @@ _APPOSED = frozenset({",", "(", "—", "–"})
 
 
 def alike(left: Mention, right: Mention) -> bool:
-    """True for two things that can follow one another: of one type, or chips and their families; never one thing."""
-    related = left.type == right.type or not {left.type, right.type} - {"chip", "series", "architecture"}
-    return related and left.name != right.name
+    """True for two things that can follow one another: of one type, or chips and families, of one maker."""
+    if left.maker and right.maker and left.maker != right.maker:
+        return False
+    if left.type == right.type:
+        return left.name != right.name
+    shorter, longer = sorted((left.name, right.name), key=len)
+    return not {left.type, right.type} - {"chip", "series", "architecture"} and not longer.startswith(f"{shorter} ")
 
 
 def _draft(hit: Hit, sentence: Sentence, value: Mention, subject: Mention) -> Draft:
@@ -63,6 +67,7 @@ class RelationReader:
         if after is None or not self._syntax("relation-name").fullmatch(between):
             return self._apposed(hit, sentence, named, topic)
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]
+        before = [m for m in before if alike(m, after)]
         subject = before[-1] if before else topic
         if hit.kind == "predecessor" and before and not self._reversed(hit, sentence):
             # "compared to its predecessor, the X100, the X200 …": the subject may also come behind

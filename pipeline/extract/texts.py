@@ -136,6 +136,9 @@ class TextReader:
             first, last = group[0], group[-1]
             if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
                 return self._enumerated(group, sentence)
+            design = first.type == "architecture" and rule.attribute not in _RELATIONS
+            if design and _explains(first, usable):
+                continue
             if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
                 return group
         return []
@@ -224,6 +227,11 @@ def _reach(compiled: _Compiled, sentence: Sentence, found: _Found) -> int:
             if quantity.end <= found.start <= quantity.end + _LABELLED and compiled.with_number.fullmatch(between):
                 return quantity.phrase_start
     return found.start
+
+
+def _explains(design: Mention, things: list[Mention]) -> bool:
+    """True where a product is named before its architecture: "the X100, codenamed Meteor Lake, is built on"."""
+    return any(m.end <= design.start and m.type != "architecture" for m in things)
 
 
 def _own_users(rulebook: Rulebook) -> frozenset[str]:
