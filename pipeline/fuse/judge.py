@@ -18,6 +18,7 @@ from pipeline.model import Modality, Verdict
 _MOST = 150
 
 Weight = tuple[bool, int, tuple[int, float]]
+Said = tuple[Measure, Amount | None, bool]
 
 
 class Voice(NamedTuple):
@@ -43,10 +44,12 @@ class Judgement(NamedTuple):
 class Judge:
     """Judges cells under one rulebook."""
 
-    def __init__(self, comparer: Comparer, reconciler: Reconciler, money: Money) -> None:
+    def __init__(self, comparer: Comparer, reconciler: Reconciler, money: Money, own: Sequence[str] = ()) -> None:
+        """``own`` is the origin of each article's own words, by the article's place."""
         self._comparer = comparer
         self._reconciler = reconciler
         self._money = money
+        self._own = own
 
     def relation(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
         """How two observations stand to each other, and what reconciles them where they differ."""
@@ -87,10 +90,41 @@ class Judge:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
 
+    def independent(self, voices: Sequence[Voice]) -> list[Voice]:
+        """The voices without those articles that only repeat, in words of their own, what they credit to a source."""
+        told = {(self._witness(v.found), _what(v.found)) for v in voices if not self._speaks(v.found)}
+        return [v for v in voices if not self._speaks(v.found) or (v.found.origin, _what(v.found)) not in told]
+
+    def behind(self, shown: Sequence[Observation], voices: Sequence[Voice], verdict: Verdict) -> tuple[str, ...]:
+        """The origins behind the value that a cell shows: those that state it, or that it meets."""
+        near = {Relation.EQUAL, Relation.MEETS} if verdict is Verdict.COMPATIBLE else {Relation.EQUAL}
+        kinds: dict[Said, list[Observation]] = defaultdict(list)
+        for voice in self.independent(voices):
+            kinds[_what(voice.found)].append(voice.found)
+        alike = [
+            members
+            for what, members in kinds.items()
+            if any(_what(one) == what or self.relation(one, members[0])[0].relation in near for one in shown)
+        ]
+        return tuple(sorted({found.origin for members in alike for found in members}))
+
+    def _witness(self, found: Observation) -> str:
+        """The origin of the article that an observation stands in, whoever it is credited to."""
+        return self._own[found.at] if found.at < len(self._own) else found.origin
+
+    def _speaks(self, found: Observation) -> bool:
+        """Whether an observation is in its article's own words; credited and quoted ones are another's."""
+        return found.origin == self._witness(found)
+
+    def _one_witness(self, a: Observation, b: Observation) -> bool:
+        """Whether one article says both, the one for itself and the other for a source that it credits."""
+        return self._witness(a) == self._witness(b) and self._speaks(a) != self._speaks(b)
+
     def judge(self, voices: Sequence[Voice]) -> Judgement:
         """The verdict over all voices of one cell; at least one is expected."""
+        voices = self.independent(voices)
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
-        groups = list(_by_measure(voices).values())
+        groups = list(self._by_measure(voices).values())
         best: Judgement | None = None
         explained: Judgement | None = None
         for at, some in enumerate(groups):
@@ -107,14 +141,40 @@ class Judge:
         if explained is not None:
             return explained
         if best is not None:
-            return best if best.verdict is not Verdict.AGREEMENT else _agreement(best, voices)
+            return best if best.verdict is not Verdict.AGREEMENT else self._agreement(best, voices)
         return _single(voices, own)
+
+    def _agreement(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
+        """An agreement with all who share it."""
+        a, b = decided.pair
+        if fineness(b.measure) > fineness(a.measure):
+            a, b = b, a
+        equal = self.behind((a,), voices, decided.verdict)
+        text = denied(a) + stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
+        reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {_names(equal)}."
+        return decided._replace(reason=reason, pair=(a, b))
+
+    def _by_measure(self, voices: Iterable[Voice]) -> dict[Said, list[Voice]]:
+        """Voices by what they say; of one origin, date and modality two voices are enough, of two witnesses."""
+        groups: dict[Said, list[Voice]] = defaultdict(list)
+        seen: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        for voice in sorted(voices, key=lambda v: (v.supports, v.found.order)):
+            found = voice.found
+            key = _what(found)
+            voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports)
+            witness = self._witness(found)
+            if len(seen[voiced]) < 2 and witness not in seen[voiced]:
+                seen[voiced].add(witness)
+                groups[key].append(voice)
+        return dict(sorted(groups.items(), key=lambda item: repr(item[0])))
 
     def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
         """What the voices of two values (or of one) say to each other; the worst pair of different origins."""
         met: Judgement | None = None
         explained: Judgement | None = None
         for a, b in _pairs(some, others):
+            if self._one_witness(a.found, b.found):
+                continue
             found, reason = self.relation(a.found, b.found)
             pair = (a.found, b.found)
             if found.relation is Relation.DIFFERS:
@@ -142,18 +202,9 @@ def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voi
                 yield a, b
 
 
-def _by_measure(voices: Iterable[Voice]) -> dict[tuple[Measure, Amount | None, bool], list[Voice]]:
-    """Voices by what they say; of one origin, date and modality one voice is enough."""
-    groups: dict[tuple[Measure, Amount | None, bool], list[Voice]] = defaultdict(list)
-    seen: set[tuple[object, ...]] = set()
-    for voice in sorted(voices, key=lambda v: (v.supports, v.found.order)):
-        found = voice.found
-        key = (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
-        voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports)
-        if voiced not in seen:
-            seen.add(voiced)
-            groups[key].append(voice)
-    return dict(sorted(groups.items(), key=lambda item: repr(item[0])))
+def _what(found: Observation) -> Said:
+    """What an observation says, whoever says it."""
+    return (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
 
 
 def _opposed(found: Comparison) -> Comparison:
@@ -176,19 +227,10 @@ def denied(found: Observation) -> str:
 
 
 def said(found: Observation) -> str:
-    """An observation as its article states it, with the article's name."""
+    """An observation as its article states it, with the article's name and the source that it credits."""
     ratio = found.claim.attribute.endswith("_ratio")
-    return f"{denied(found)}{stated(found.claim.value, ratio)} ({found.claim.article})"
-
-
-def _agreement(decided: Judgement, voices: Sequence[Voice]) -> Judgement:
-    a, b = decided.pair
-    if fineness(b.measure) > fineness(a.measure):
-        a, b = b, a
-    equal = sorted({v.found.origin for v in voices if v.found.measure in (a.measure, b.measure)})
-    text = denied(a) + stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
-    reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {_names(equal)}."
-    return decided._replace(reason=reason, pair=(a, b))
+    voice = f"{found.claim.attribution.strip()}, in " if found.claim.attribution.strip() else ""
+    return f"{denied(found)}{stated(found.claim.value, ratio)} ({voice}{found.claim.article})"
 
 
 def _compatible(pair: tuple[Observation, Observation], found: Comparison) -> Judgement:
@@ -207,6 +249,10 @@ def _disagreement(pair: tuple[Observation, Observation]) -> Judgement:
 
 def _single(voices: Sequence[Voice], own: Sequence[str]) -> Judgement:
     articles = sorted({voice.found.claim.article for voice in voices if not voice.supports})
+    if len(own) > 1 and len(articles) == 1:
+        told = list(dict.fromkeys(said(voice.found) for voice in voices if not voice.supports))
+        text = f"One article is the only witness, for itself and for those it credits: {', '.join(told[:4])}."
+        return Judgement(Verdict.SINGLE_SOURCE, text)
     if len(own) > 1:
         first = min((v.found for v in voices), key=lambda found: found.order)
         text = f"{len(own)} origins speak of it, but their values cannot be compared, so {said(first)} stands alone."

@@ -70,7 +70,7 @@ def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
     dates = {at: reading.dates for at, reading in enumerate(ordered)}
     money = Money(rulebook.verdicts.money, observer, dates, latest)
     comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names))
-    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money)
+    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money, origins.names)
     return Material(
         rulebook,
         tuple(ordered),

@@ -71,6 +71,7 @@ def _cell(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Fl
     observations = draft.observations
     shown = _representative(draft, sound)
     low, high, unit = _ends(shown)
+    decided = shown if sound.verdict is Verdict.AGREEMENT else [*shown, *sound.pair]
     dates = [found.published for found in observations if found.published is not None]
     return Cell(
         id=draft.id,
@@ -85,7 +86,7 @@ def _cell(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Fl
         verdict=sound.verdict,
         verdict_all=everything.verdict,
         reason=sound.reason,
-        origins=tuple(sorted({found.origin for found in (*(draft.sound or draft.flagged), *draft.support)})),
+        origins=material.judge.behind(decided, draft.voices(flagged=not draft.sound), sound.verdict),
         articles=tuple(sorted({found.claim.article for found in observations})),
         claims=tuple(found.claim.id for found in observations),
         likely_errors=tuple(found.claim.id for found in draft.flagged),

@@ -93,3 +93,42 @@ def test_credited_sources(
         for at, (credit, publisher) in enumerate(zip(credits, publishers, strict=True))
     ]
     assert set(cell(build_table(readings, rulebook), "K7", "tdp").origins) == voices
+
+
+OWN_AND_CREDITED = [
+    ("an article repeats whom it credits", [("700 W", "", 0), ("700 W", "Apple", 0)], "single_source"),
+    ("an article meets whom it credits", [("> 600 W", "", 0), ("700 W", "Apple", 0)], "single_source"),
+    ("an article differs from whom it credits", [("600 W", "", 0), ("700 W", "Apple", 0)], "single_source"),
+    ("another article credits the same source", [("600 W", "", 0), ("700 W", "Apple", 1)], "disagreement"),
+    ("both credit it, one differs", [("600 W", "", 0), ("700 W", "Apple", 0), ("700 W", "Apple", 1)], "disagreement"),
+    ("both credit it, one repeats", [("700 W", "", 0), ("700 W", "Apple", 0), ("700 W", "Apple", 1)], "single_source"),
+    ("another article agrees", [("700 W", "", 0), ("700 W", "Apple", 0), ("700 W", "", 1)], "agreement"),
+    (
+        "its copy is no witness either",
+        [("700 W", "", 0), ("600 W", "Apple", 0), ("600 W", "Apple", 2)],
+        "single_source",
+    ),
+    ("two credited sources in one article", [("700 W", "Apple", 0), ("600 W", "Reuters", 0)], "disagreement"),
+]
+
+
+@pytest.mark.parametrize(("name", "said", "verdict"), OWN_AND_CREDITED, ids=[case[0] for case in OWN_AND_CREDITED])
+def test_an_article_is_no_second_witness_of_whom_it_credits(
+    rulebook: Rulebook, name: str, said: list[tuple[str, str, int]], verdict: str
+) -> None:
+    drafts = [Draft("one", author="Ada Moor"), Draft("two"), Draft("three", author="Ada Moor")]
+    for given, credit, at in said:
+        drafts[at].claim("K7", "tdp", given, attribution=credit)
+    found = cell(build_table([draft.reading() for draft in drafts], rulebook), "K7", "tdp")
+    assert found.verdict.value == verdict
+    assert (len(found.origins) == 1) == (verdict == "single_source")
+    if verdict == "disagreement":
+        assert "700 W (Apple, in " in found.reason
+
+
+def test_origins_are_those_behind_the_value_shown(rulebook: Rulebook) -> None:
+    readings = [Draft(name).claim("K7", "designer", "=T-Head").reading() for name in ("one", "two", "three")]
+    readings.append(Draft("four").claim("K7", "designer", "=Alibaba").reading())
+    found = cell(build_table(readings, rulebook), "K7", "designer")
+    assert (found.value, found.origins) == ("T-Head", ("one", "three", "two"))
+    assert found.reason.startswith("3 independent origins")
