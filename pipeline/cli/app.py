@@ -15,7 +15,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from pipeline import __version__
 from pipeline.cli import options
-from pipeline.errors import SpecledgerError
+from pipeline.errors import RuleError, SpecledgerError
 
 COMMANDS = ("run", "show", "explain", "evaluate", "quantities", "rules")
 
@@ -90,6 +90,8 @@ def _misuse(error: click.ClickException) -> str:
 
 def _line(error: Exception) -> str:
     """What went wrong, for people."""
+    if isinstance(error, RuleError) and len(error.problems) == 1:
+        return f"Error: {error.problems[0]}"
     if isinstance(error, SpecledgerError):
         return f"Error: {error}"
     detail = " ".join(str(error).split())

@@ -1,5 +1,5 @@
 """Claims against gold, matched one to one within each article, best matches first.
-The totals are those of the guideline's reference scorer; the causes of errors are worked out in ``causes``.
+What counts as right stands in docs/cli.md (specledger evaluate); the causes of errors are worked out in ``causes``.
 """
 
 from __future__ import annotations

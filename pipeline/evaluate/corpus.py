@@ -22,7 +22,7 @@ CLAIM_FILES = ("gold/claims.jsonl", "gold.jsonl")
 
 
 class GoldClaim(Frozen):
-    """One claim as an annotator wrote it; fields as the guideline names them."""
+    """One claim as an annotator wrote it: the fields of docs/claims.md, and further readings that are right too."""
 
     article: str
     subject: str

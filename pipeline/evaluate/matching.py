@@ -1,5 +1,5 @@
 """When two claims say the same: names without makers and fillers, numbers through units, dates that overlap.
-The rules are those of the gold guideline; words and tolerances stand in rules/evaluation.toml.
+What is core and what is full stands in docs/cli.md; words and tolerances stand in rules/evaluation.toml.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What one line of each output file holds, as plain dictionaries in the order of their columns.
-The first columns are those of the contract with users; further ones come after them and may grow.
+The first columns keep their names and meaning; further ones come after them and may grow.
 """
 
 from __future__ import annotations
