@@ -175,7 +175,8 @@ class Arithmetic(Frozen):
     """``tolerance``: the share that rounding and loose talk may make up; ``years`` and ``years_share``: the same of
     spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over
     the accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
-    ``single`` attributes have one value in one article.
+    ``single`` attributes have one value in one article; a value right behind the lower-case words
+    ``difference_before``, or followed by those of ``difference_behind`` with at most one word between, is a difference.
     """
 
     tolerance: float = Field(default=1e300, ge=0)
@@ -185,6 +186,8 @@ class Arithmetic(Frozen):
     total: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    difference_before: tuple[str, ...] = ()
+    difference_behind: tuple[str, ...] = ()
     number: tuple[NumberWord, ...] = ()
     span: tuple[SpanRule, ...] = ()
 

@@ -372,6 +372,57 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
     ),
     # arithmetic
     (
+        "a difference that fits is no second value",
+        lambda: [
+            one(
+                claim("Halden K7", "transistor_count", "134000000000", "It has [134 billion] transistors,"),
+                claim("Halden K7", "transistor_count", "20000000000", "an increase of [20 billion] over the K5."),
+                claim("Halden K5", "transistor_count", "114000000000", "The K5 had [114 billion]."),
+            )
+        ],
+        set(),
+    ),
+    (
+        "a difference that does not fit",
+        lambda: [
+            one(
+                claim(
+                    "Halden K7", "clock_frequency", "5.7 GHz", "It boosts to [5.7 GHz].", qualifiers={"kind": "boost"}
+                ),
+                claim("Halden K5", "clock_frequency", "5.3 GHz", "The K5 has [5.3 GHz].", qualifiers={"kind": "boost"}),
+                claim(
+                    "Halden K7",
+                    "clock_frequency",
+                    "700 MHz",
+                    "That is [700 MHz] higher than the K5.",
+                    qualifiers={"kind": "boost"},
+                ),
+            )
+        ],
+        {("arithmetic", "warning", "a0-2", "")},
+    ),
+    (
+        "a value behind which a comparison follows is no difference",
+        lambda: [
+            one(
+                claim("Halden K7", "tdp", "350 W", "It draws [350 W], more than the K5."),
+                claim("Halden K7", "tdp", "340 W", "It drew [340 W]."),
+                claim("Halden K5", "tdp", "300 W", "The K5 draws [300 W]."),
+            )
+        ],
+        set(),
+    ),
+    (
+        "a difference to what the article does not give",
+        lambda: [
+            one(
+                claim("Halden K7", "tdp", "350 W", "It draws [350 W]."),
+                claim("Halden K7", "tdp", "100 W", "That is [100 W] more than the K5."),
+            )
+        ],
+        set(),
+    ),
+    (
         "half as much again, and not",
         lambda: [
             one(

@@ -1,7 +1,8 @@
 """Figures of one article that do not fit together: "50% more than 96 GB" beside 128 GB, a decade since 2018.
 
-*Evidence*: a ratio and both its operands, a value and its restatement in another unit, accelerators times what each
-has against the whole, a span of years against the year it began, or one quantity given twice, all in one article.
+*Evidence*: a ratio or a difference and both its operands, a value and its restatement in another unit, accelerators
+times what each has against the whole, a span of years against the year it began, or one quantity given twice, all in
+one article.
 *False friends*: any pair of operands that fits clears a ratio (many pages give several variants); a ratio that would
 fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; bounds and
 "about" stretch; totals of systems also count what is no accelerator, so only a missing power of ten makes them suspect.
@@ -18,6 +19,7 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation, number
 from pipeline.fuse.readable import measured, stated
+from pipeline.fuse.suspect.differences import differences, is_difference
 from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
@@ -35,6 +37,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         done: set[ClaimKey] = set()
         for flag in (
             *ratios(material, own),
+            *differences(own, rules),
             *_restated(material, own),
             *_totals(material, own),
             *_twice(material, own),
@@ -103,9 +106,10 @@ def _total(
 
 def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """One quantity that cannot have two values, given twice in one article."""
-    single = material.rulebook.suspects.arithmetic.single
+    rules = material.rulebook.suspects.arithmetic
+    own = [found for found in own if found.claim.attribute in rules.single and not is_difference(found, rules)]
     for at, first in enumerate(own):
-        if first.claim.attribute not in single or _undated(first):
+        if _undated(first):
             continue
         for second in own[at + 1 :]:
             same = (first.claim.subject, first.claim.attribute) == (second.claim.subject, second.claim.attribute)
