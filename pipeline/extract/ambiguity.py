@@ -22,11 +22,17 @@ class Ambiguity:
     """What the article as a whole says about makers and names, from its sure mentions."""
 
     def __init__(
-        self, words: Words, found: Sequence[Found], heads: dict[str, tuple[str, ...]], verbs: set[str]
+        self,
+        words: Words,
+        found: Sequence[Found],
+        heads: dict[str, tuple[str, ...]],
+        verbs: set[str],
+        naming: set[str],
     ) -> None:
         self._words = words
         self._heads = heads
         self._verbs = verbs
+        self._naming = naming
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         for item in found:
@@ -66,6 +72,8 @@ class Ambiguity:
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
             score += _HEAD
         if name.type == "company" and self._stands_as_name(found):
+            score += _HEAD
+        if name.type != "company" and words.lower(found.first - 1) in self._naming:
             score += _HEAD
         if self._makers[name.maker]:
             score += _AROUND + min(self._makers[name.maker], 99) / 1000

@@ -87,6 +87,11 @@ class Discourse:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
 
+    def pair(self) -> list[Mention]:
+        """The two things most in mind, where they are of one type and maker: what "both" can mean; else none."""
+        two = [m for m in self.ordered() if m.type in THINGS][:2]
+        return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
+
     def lead(self, sentence: Sentence, mention: Mention) -> str:
         """The words right before a mention, as far back as a comparison can reach."""
         at = mention.start - sentence.start

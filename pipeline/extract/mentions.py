@@ -56,7 +56,7 @@ class MentionReader:
             first, last = words.index(match.start()), words.index(match.end() - 1) + 1
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
-        sense = Ambiguity(words, found, self._heads, self._new.company_verbs)
+        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += self._new.companies(words, taken)

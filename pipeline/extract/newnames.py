@@ -25,7 +25,7 @@ class NewNames:
         self._auxiliary = rulebook.syntax.regex("auxiliary")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._stops: set[str] = nlp.Defaults.stop_words
-        self._naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
+        self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
             c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
         }
@@ -74,7 +74,7 @@ class NewNames:
             spot.maker, spot.name = maker.name, f"{maker.name.split()[0]} {text}"
             return spot
         repeated = end > at + 1 and "-" in text and words.source.count(text) > 2
-        return spot if types or repeated or words.lower(at - 1) in self._naming else None
+        return spot if types or repeated or words.lower(at - 1) in self.naming else None
 
     def _head_types(self, words: Words, at: int) -> tuple[str, ...]:
         """The types that the common noun at token ``at`` stands for: "card", "graphics cards"."""

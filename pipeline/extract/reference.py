@@ -123,12 +123,11 @@ class ReferenceResolver:
     def _plurals(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
         group = discourse.within_reach(sentence)
-        if not group:
-            return
         first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)
         for match in self._syntax("plural").finditer(sentence.text):
+            two = group or (discourse.pair() if self._syntax("both").match(match.group(0)) else [])
             if sentence.start + match.start() <= first:
-                yield from (_standing(m, sentence, match, "pronoun") for m in group)
+                yield from (_standing(m, sentence, match, "pronoun") for m in two)
             return
 
 

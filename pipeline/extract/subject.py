@@ -129,7 +129,8 @@ class SubjectLinker:
             opening = text[: start - origin]
             if why == "after" and self._opens(opening, between, draft, first):
                 score, why = weights.opening, "opening"
-            if why == "preposition" and text[last.end - origin :][:2] in {"'s", "’s"}:
+            workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
+            if why == "preposition" and (workload or text[last.end - origin :][:2] in {"'s", "’s"}):
                 score, why = weights.after, "after"
             if inside and why == "preposition" and ")" not in between:
                 score += weights.inside
@@ -221,9 +222,7 @@ def _parenthesised(text: str, at: int) -> bool:
 
 def _is_counted(mention: Mention, sentence: Sentence) -> bool:
     """True inside a count: "144 X100 chips" are parts of what was named before."""
-    return any(
-        q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities
-    )
+    return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
 
 
 _TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}

@@ -25,8 +25,9 @@ def taught(tmp_path_factory):
     folder = tmp_path_factory.mktemp("my-rules")
     (folder / "names").mkdir()
     (folder / "names" / "mine.jsonl").write_text("".join(blocks("json")), encoding="utf-8")
-    unit, attribute = blocks("toml")
+    unit, attribute, cue = blocks("toml")
     (folder / "units.toml").write_text(unit, encoding="utf-8")
+    (folder / "cues.toml").write_text(cue, encoding="utf-8")
     (folder / "attributes").mkdir()
     (folder / "attributes" / "mine.toml").write_text(attribute, encoding="utf-8")
     shipped = load().units_file.read_text(encoding="utf-8")
@@ -55,6 +56,12 @@ def test_a_new_unit_and_attribute_are_read_and_normalised(taught):
     claim = claims(taught, "The X900 card makes 2.5 sones of noise.")["Acme X900", "noise_level"]
     assert (claim.value.low, claim.value.unit) == (2.5, "sone")
     assert claim.normalized.unit == "sone"
+
+
+def test_a_new_word_of_comparison_makes_a_ratio_of_it(taught):
+    found = claims(taught, "The Acme X900 card is 20 percent louder than the Acme X800 card.")
+    claim = found["Acme X900", "noise_level_ratio"]
+    assert (claim.value.low, claim.qualifiers["baseline"]) == (1.2, "Acme X800")
 
 
 def test_without_the_lines_nothing_of_it_is_known():
