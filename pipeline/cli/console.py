@@ -62,8 +62,12 @@ def print_bare(screen: Console, shown: RenderableType) -> None:
     """The same as ``screen.print``, without blanks at the ends of lines."""
     with screen.capture() as captured:
         screen.print(shown)
-    for line in captured.get().splitlines():
-        screen.file.write(_TRAILING.sub(r"\1", line) + "\n")
+    lines = (_TRAILING.sub(r"\1", line) for line in captured.get().splitlines())
+    try:
+        screen.file.write("".join(f"{line}\n" for line in lines))
+        screen.file.flush()
+    except BrokenPipeError:
+        screen.on_broken_pipe()
 
 
 def harmless(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,17 @@ def test_show_marks_what_only_flagged_claims_say(specledger: Command, finished: 
     assert "⚑ -5 " in out
     assert "⚑ 96 GB" not in out
     assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_reader_that_has_gone_is_no_failure(finished: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "show", "k7", "-o", str(finished)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
 
 
 def test_a_folder_without_results_is_said(specledger: Command, tmp_path: Path) -> None:
