@@ -84,6 +84,8 @@ class ReferenceResolver:
             noun, word = match.group(2).lower(), match.group(1).lower()
             if (match.group(3) and word not in self._many) or (noun in self._generic and word not in self._pointing):
                 continue
+            if "process" in self._heads[noun] and any(c.isdigit() for c in match.group(0)):
+                continue  # "the 3nm process" says which by itself
             maker = inner[-1].name if inner else _possessor(sentence, start)
             target = self._aged(noun, match.group(0), discourse)
             if target is None:
