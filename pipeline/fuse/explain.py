@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.fuse.cells import ClaimKey, Draft, claim_key
 from pipeline.fuse.judge import Judgement
 from pipeline.fuse.observe import Amount, Observation
-from pipeline.fuse.readable import measured, stated
+from pipeline.fuse.readable import measured, span, stated
 from pipeline.model import Flag, Verdict
 
 _LONGEST = 240
@@ -44,7 +44,7 @@ def _voice(found: Observation, flags: Sequence[Flag]) -> list[str]:
     ratio = claim.attribute.endswith("_ratio")
     quote = " ".join(claim.quote.split())
     quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
-    date = f", {found.published.date_start.isoformat()}" if found.published else ""
+    date = f", {_date(found)}" if found.published else ""
     lines = [f"  {claim.article}{date} (voice of {found.origin}): “{quote}”"]
     text, own = stated(claim.value, ratio), measured(found.measure, ratio)
     parts = [f"{claim.modality.value}: {text}"]
@@ -61,6 +61,14 @@ def _voice(found: Observation, flags: Sequence[Flag]) -> list[str]:
     lines.append(f"    {'; '.join(parts)} [claim {claim.id}]")
     lines += [f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags]
     return lines
+
+
+def _date(found: Observation) -> str:
+    """The date an article speaks from, as exact as it is known; a date taken from its own announcement says so."""
+    if found.published is None:
+        return ""
+    days = span(found.published.date_start, found.published.date_end)
+    return days if found.article.published else f"undated, speaks of {days}"
 
 
 def _change(draft: Draft, judgement: Judgement) -> str:

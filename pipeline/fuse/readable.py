@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 
 from pipeline.fuse.observe import Amount, Days, Measure
 from pipeline.model import DateValue, NumberValue, Value
@@ -28,6 +29,20 @@ def number(value: float) -> str:
     return f"{value:,.10g}"
 
 
+def rounded(value: float, step: float) -> float:
+    """A value of many digits without those that nobody stated, as a conversion gives them: to the power of ten at or
+    below its ``step``, and never to fewer than three digits.
+
+    >>> rounded(3810.175908, 45.359237), rounded(0.03937007874, 0.03937007874), rounded(144.0, 1.0)
+    (3810.0, 0.0394, 144.0)
+    """
+    if not math.isfinite(value) or float(f"{value:.6g}") == value or step <= 0:
+        return value
+    least = 2 - math.floor(math.log10(abs(value)))
+    places = max(least, -math.floor(math.log10(step)))
+    return round(value, places)
+
+
 def stated(value: Value, ratio: bool = False) -> str:
     """A value as stated, in the unit stated."""
     if isinstance(value, NumberValue):
@@ -40,7 +55,8 @@ def stated(value: Value, ratio: bool = False) -> str:
 def measured(measure: Measure, ratio: bool = False) -> str:
     """A measure in its own unit."""
     if isinstance(measure, Amount):
-        return _amount(measure.low, measure.high, measure.unit, measure.about, ratio)
+        low, high = (None if end is None else rounded(end, measure.step) for end in (measure.low, measure.high))
+        return _amount(low, high, measure.unit, measure.about, ratio)
     if isinstance(measure, Days):
         return span(dt.date.fromordinal(measure.first), dt.date.fromordinal(measure.last))
     return measure.text

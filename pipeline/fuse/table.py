@@ -31,6 +31,8 @@ from pipeline.model import (
 from pipeline.rulebook import Rulebook
 
 _ORDER = attrgetter("order")
+EVENT = "event"
+"""Where an article's date comes from that has none of its own: from the latest event it announces."""
 
 
 def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Sequence[Rejected] = ()) -> Table:
@@ -167,7 +169,9 @@ def _claim(found: Observation) -> Claim:
 def _rows(material: Material) -> Iterable[ArticleRow]:
     for at, reading in enumerate(material.readings):
         article, origins = reading.article, material.origins
-        published = article.published
+        published, published_from = material.reference[at], article.published_from
+        if article.published is None:
+            published_from = EVENT if published else ""
         yield ArticleRow(
             article=article.name,
             url=article.url,
@@ -175,7 +179,7 @@ def _rows(material: Material) -> Iterable[ArticleRow]:
             publisher=article.publisher,
             author=article.author,
             published=span(published.date_start, published.date_end) if published else "",
-            published_from=article.published_from,
+            published_from=published_from,
             language=article.language,
             origin=origins.of_article(at),
             duplicate_of=origins.duplicate_of[at],

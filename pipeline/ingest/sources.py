@@ -8,6 +8,7 @@ import fnmatch
 import glob
 import json
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from pipeline.rulebook.reading import ReadingRules
 
 SIDECAR = "metadata.jsonl"
 STDIN = "-"
+RUN = "run.json"
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
 
 
 def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Rejected]:
-    """All files of a folder and its folders, sorted; metadata, gold and hidden ones left out."""
+    """All files of a folder and its folders, sorted; metadata, gold and hidden ones left out, and what a run wrote."""
     paths: list[Path] = []
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(parent, name) for name in files if _is_article(name, reading)]
+        own = reading.run_files if RUN in files else ()
+        paths += [Path(parent, name) for name in files if _is_article(name, reading) and name not in own]
     paths.sort(key=lambda path: path.relative_to(folder).parts)
     for path in paths:
         yield Source(path, folder, path.name)
@@ -86,7 +89,7 @@ def _glob(pattern: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
         if path.is_dir():
             if "**" not in pattern:
                 yield from _folder(path, reading)
-        elif _is_article(path.name, reading):
+        elif _is_article(path.name, reading) and not _of_a_run(path, reading):
             yield Source(path, None, path.name)
     if not hits:
         yield Rejected(
@@ -96,6 +99,10 @@ def _glob(pattern: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
 
 def _is_article(name: str, reading: ReadingRules) -> bool:
     return not name.startswith(".") and not any(fnmatch.fnmatchcase(name, p) for p in reading.not_articles)
+
+
+def _of_a_run(path: Path, reading: ReadingRules) -> bool:
+    return path.name in reading.run_files and (path.parent / RUN).is_file()
 
 
 def _unique(found: Iterable[Source | Rejected]) -> list[Source | Rejected]:
@@ -181,6 +188,10 @@ class Sidecars:
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
     """The bytes of a file of at most ``limit`` bytes; raises InputError or UnsupportedInput saying what to do."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError(
+                "not a file but a pipe, socket or device", name, "save its content as a file, or pipe it in and give -"
+            )
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

@@ -140,6 +140,7 @@ class ReadingRules(Frozen):
     lookalikes: tuple[tuple[str, str], ...] = ()
     future_days: int = 7
     not_articles: tuple[str, ...] = ()
+    run_files: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _bylines_compile(self) -> ReadingRules:

@@ -225,6 +225,23 @@ def test_a_cell_tells_its_whole_story(rulebook: Rulebook) -> None:
     assert {value.text for value in found.values} == {"4.8 TB/s", "4,800 GB/s", "4,800 Gb/s"}
 
 
+def test_conversions_show_no_digits_that_nobody_stated(rulebook: Rulebook) -> None:
+    found = cell(build_table([Draft("one").claim("K7", "weight", "8.4 lb").reading()], rulebook), "K7", "weight")
+    assert (found.value, found.values[0].text) == ("3,810 g", "8.4 lb")
+    assert found.low == pytest.approx(3810.175908)
+
+
+def test_dates_are_shown_as_exact_as_they_are_known(rulebook: Rulebook) -> None:
+    month = Draft("one", published="2026-05").claim("K7", "tdp", "700 W").reading()
+    undated = Draft("two").claim("K7", "tdp", "700 W").claim("K7", "announcement_date", "@2026-05-20").reading()
+    table = build_table([month, undated], rulebook)
+    story = "\n".join(cell(table, "K7", "tdp").explanation)
+    assert "one, 2026-05 (voice of one)" in story
+    assert "two, undated, speaks of 2026-05-20 (voice of two)" in story
+    rows = [(row.published, row.published_from) for row in table.articles]
+    assert rows == [("2026-05", ""), ("2026-05-20", "event")]
+
+
 def test_claims_come_back_with_origin_and_normalized_value(rulebook: Rulebook) -> None:
     reading = Draft("one").claim("K7", "memory_bandwidth", "4.8 TB/s", attribution="Reuters").reading()
     (claim,) = build_table([reading], rulebook).claims

@@ -203,3 +203,27 @@ def test_encodings(data: bytes, text: str, note: str, rulebook: Rulebook, tmp_pa
     assert text in article.text
     assert note in "".join(article.notes)
     assert bool(note) == bool(article.notes)
+
+
+def test_the_files_of_a_run_are_no_articles(rulebook: Rulebook, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for name in (*rulebook.reading.run_files, "note.txt"):
+        (tmp_path / "out" / name).write_text(PROSE)
+    (tmp_path / "report.html").write_text(PAGE)
+    for given in (tmp_path, tmp_path / "**" / "*.*"):
+        assert [Path(result.name).name for result in read(rulebook, given)] == ["note.txt", "report.html"]
+
+
+def test_the_files_of_a_run_are_those_it_writes(rulebook: Rulebook) -> None:
+    from pipeline.export.run import FILES
+
+    assert set(rulebook.reading.run_files) == set(FILES)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name here")
+def test_a_pipe_by_name_is_rejected_without_waiting(rulebook: Rulebook, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    for given in (tmp_path, tmp_path / "a.txt"):
+        (result,) = read(rulebook, given)
+        assert isinstance(result, Rejected)
+        assert "not a file but a pipe" in result.reason
