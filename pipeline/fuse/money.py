@@ -15,6 +15,7 @@ from pipeline.fuse.reconcile import Reason
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook.verdicts import MoneyRules
 
+_MONTH = 31
 NAME = "conversion at another date's rate"
 
 
@@ -65,7 +66,8 @@ class Money:
             fit = self.fit(original, stated, found).fit
             if fit is None:
                 return None
-            told.append(f"{measured(stated)} at the rate of {fit.day.isoformat()} ({_rate(fit.rate)})")
+            day = self._day(fit, found, (a, b))
+            told.append(f"{measured(stated)} at the rate of {day} ({_rate(fit.rate)})")
         return Reason(NAME, f"both convert {measured(a.measure)}: {told[0]}, {told[1]}")
 
     def across(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
@@ -83,7 +85,7 @@ class Money:
             check = self.fit(original.measure, stated.measure, stated)
             known = known or check.known
             if check.fit is not None:
-                day = check.fit.day.isoformat()
+                day = self._day(check.fit, stated, (a, b))
                 text = f"{measured(original.measure)} was {measured(stated.measure)} at the rate of {day}"
                 told.append((not self.is_near(check.fit, stated), text))
         if not told:
@@ -93,6 +95,19 @@ class Money:
         if far:
             return Comparison(Relation.DIFFERS, text), Reason(NAME, text)
         return Comparison(Relation.MEETS, text), None
+
+    def _day(self, fit: Fit, found: Observation, both: Sequence[Observation]) -> str:
+        """The day of a rate; one far from its article that neither article names, to the month, says so."""
+        day = fit.day.isoformat()
+        if self.is_near(fit, found):
+            return day
+        values = [mention.value for one in both for mention in self._dates.get(one.at, ())]
+        values += [one.published for one in both if one.published is not None]
+        named = any(
+            value.date_start <= fit.day <= value.date_end and (value.date_end - value.date_start).days <= _MONTH
+            for value in values
+        )
+        return day if named else f"{day}, a day that neither article names"
 
     def _named(self, found: Observation, seen_from: DateValue) -> list[DateValue]:
         """The past dates that stand in the claim's sentence."""
