@@ -129,6 +129,8 @@ class AttributeChooser:
         """What a cue is worth for a quantity: 1 where they touch, less with each word and border between."""
         weights = self._weights
         gap = tokens.gap(quantity.start, quantity.end, hit.start, hit.end)
+        if gap > weights.reach:
+            return 0.0
         if hit.start >= quantity.end:
             left, right, decay = quantity.end, hit.start, weights.right_decay
         else:

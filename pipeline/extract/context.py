@@ -62,8 +62,8 @@ class ContextReader:
         if isinstance(draft.value, DateValue) and published is not None:
             if draft.value.date_start > published.date_end:
                 found.add(Modality.PLANNED)
-            elif draft.value.date_end <= published.date_end:
-                found.discard(Modality.PLANNED)  # what has happened is no plan, whatever else the sentence foresees
+            elif draft.value.date_start >= published.date_start and draft.value.date_end <= published.date_end:
+                found.discard(Modality.PLANNED)  # what happens today is no plan, whatever else the sentence foresees
         for modality in _ORDER:
             if modality in found:
                 return modality

@@ -18,7 +18,7 @@ from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
-_URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
+_URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}\.\w+")
 
 
 class MentionReader:

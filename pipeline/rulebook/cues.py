@@ -76,4 +76,4 @@ class CueRules(Frozen):
     head: tuple[Head, ...] = ()
     group: tuple[Group, ...] = ()
     abbreviations: tuple[str, ...] = ()
-    longest_sentence: int = 2000
+    longest_sentence: int = 1200

@@ -10,6 +10,7 @@ from pipeline.model import Frozen
 class AttributeWeights(Frozen):
     """How much a cue is worth for an attribute, by distance and by what stands between."""
 
+    reach: int = 40
     right_decay: float = 0.3
     left_decay: float = 0.2
     quantity_between: float = 0.45
