@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import Extractor
+from pipeline.extract.sentences import SentenceCutter
 from pipeline.ingest import read_text
 from pipeline.rulebook import load
 
@@ -42,3 +43,12 @@ def test_a_plain_view_leads_back_to_its_source(text):
         start, end = view.raw(offset, offset + 1)
         assert view.text[offset] in (text[start:end], " ")
         assert view.plain(start) <= offset + 1
+
+
+def test_a_text_without_ends_is_cut_and_nothing_of_it_is_lost(rulebook):
+    text = "The test\n\nWe saw " + "that the card has 80 GB of memory in the machine on our desk and " * 60 + "no more."
+    article = read_text("endless", text, rulebook)
+    cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
+    sentences = list(cutter.cut(article))
+    assert max(s.end - s.start for s in sentences) <= rulebook.cues.longest_sentence
+    assert sum(s.text.count("80 GB") for s in sentences) == article.text.count("80 GB")
