@@ -10,10 +10,7 @@ from collections.abc import Sequence
 from pipeline.extract.names import Found
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name
-
-# How much each kind of evidence is worth; only the order matters: beside it > same thing named in full > maker around.
-_BESIDE, _NAMED, _HEAD, _AROUND = 8.0, 4.0, 2.0, 1.0
-
+from pipeline.rulebook.scoring import AmbiguityWeights
 
 _POSSESSIVE = {"'s", "’s"}
 
@@ -28,11 +25,13 @@ class Ambiguity:
         heads: dict[str, tuple[str, ...]],
         verbs: set[str],
         naming: set[str],
+        weights: AmbiguityWeights,
     ) -> None:
         self._words = words
         self._heads = heads
         self._verbs = verbs
         self._naming = naming
+        self._weights = weights
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         for item in found:
@@ -56,27 +55,28 @@ class Ambiguity:
         if best is None:
             return None
         surface = self._words.text(found.first, found.last)
-        needed = _AROUND if any(c.isdigit() for c in surface) else _HEAD
+        weights = self._weights
+        needed = weights.around if any(c.isdigit() for c in surface) else weights.head
         return best if score >= needed or not found.ambiguous else None
 
     def _evidence(self, found: Found, name: Name) -> float:
-        words = self._words
+        words, weights = self._words, self._weights
         score = 0.01 if not found.ambiguous else 0.0
         if found.ambiguous and words.lower(found.first - 1) == "-" and words.lower(found.first - 2)[:1].isdigit():
             return 0.0
         if name.maker and self._maker_before(found, name.maker):
-            score += _BESIDE
+            score += weights.beside
         if self._names[name.name]:
-            score += _NAMED
+            score += weights.named
         following = words.lower(found.last)
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
-            score += _HEAD
+            score += weights.head
         if name.type == "company" and self._stands_as_name(found):
-            score += _HEAD
+            score += weights.head
         if name.type != "company" and words.lower(found.first - 1) in self._naming:
-            score += _HEAD
+            score += weights.head
         if self._makers[name.maker]:
-            score += _AROUND + min(self._makers[name.maker], 99) / 1000
+            score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
 
     def _stands_as_name(self, found: Found) -> bool:

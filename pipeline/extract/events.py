@@ -15,11 +15,7 @@ from pipeline.extract.words import Words
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
-# What an article tells of these has happened; a later date belongs to something else.
-_PAST = frozenset({"announcement_date", "founding_date"})
-_OBJECT_SCORE = 2.6
-# Words between event and date beyond which no score is enough; letters of context that patterns look at.
-_FAR, _NEAR = 40, 120
+_NEAR = 120  # letters of context that patterns look at
 
 
 class EventReader:
@@ -27,6 +23,7 @@ class EventReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
+        self._weights = rulebook.scoring.event
         self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
         self._syntax = rulebook.syntax.regex
         groups = {g.id: g.subjects for g in rulebook.cues.group}
@@ -56,7 +53,7 @@ class EventReader:
                 continue
             score, hit = found
             value = self._looking_ahead(date, hit, sentence, published)
-            if hit.key in _PAST and published is not None and value.date_start > published.date_end:
+            if self._events[hit.key].past and published is not None and value.date_start > published.date_end:
                 continue
             reach_start, reach_end = self._reach(date, hit, sentence)
             draft = Draft(
@@ -78,7 +75,7 @@ class EventReader:
                 draft.qualifiers["kind"] = self._kinds[hit.key, words]
             draft.subjects = self._subjects(draft, hit, sentence)
             if draft.subjects:
-                draft.subject_score = _OBJECT_SCORE
+                draft.subject_score = self._weights.object
                 draft.rules.append("subject.object")
             drafts.append(draft)
         return drafts
@@ -95,7 +92,7 @@ class EventReader:
     def _looking_ahead(self, date: DateMention, hit: Hit, sentence: Sentence, published: DateValue | None) -> DateValue:
         """A month or quarter without a year, told as a plan, is the next one after the article."""
         value = date.value
-        if hit.key in _PAST or published is None or value.date_end >= published.date_start:
+        if self._events[hit.key].past or published is None or value.date_end >= published.date_start:
             return value
         words = sentence.text[date.start - sentence.start : date.end - sentence.start]
         lead = sentence.text[: date.start - sentence.start]
@@ -180,6 +177,7 @@ class EventReader:
         return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
+        weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
         if self._syntax("event-compared").search(sentence.text[max(at - _NEAR, 0) : at]):
@@ -192,7 +190,7 @@ class EventReader:
             ):
                 continue
             gap = tokens.gap(date.start, date.end, hit.start, hit.end)
-            if gap > _FAR:
+            if gap > weights.reach:
                 continue
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
@@ -203,19 +201,19 @@ class EventReader:
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
-            score = 1.0 / (1.0 + 0.08 * gap) * 0.7**others
+            score = 1.0 / (1.0 + weights.decay * gap) * weights.other_date**others
             if self._syntax("event-break").search(between):
-                score *= 0.5
+                score *= weights.break_between
             if "," in between:
-                score *= 0.85
+                score *= weights.comma_between
             if hit.start > date.end:
-                score *= 0.9
+                score *= weights.behind
             if hit.value == "weak":
-                score *= 0.65
-            score += 0.002 * (hit.end - hit.start)
+                score *= weights.weak
+            score += weights.longer * (hit.end - hit.start)
             if best is None or score > best[0]:
                 best = (score, hit)
-        return best if best and best[0] >= 0.3 else None
+        return best if best and best[0] >= weights.threshold else None
 
 
 def _next_year(moment: day) -> day:

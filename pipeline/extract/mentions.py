@@ -28,6 +28,7 @@ class MentionReader:
         self._finder = NameFinder(nlp, rulebook)
         self._shapes = Shapes(rulebook)
         self._new = NewNames(nlp, rulebook, self._shapes)
+        self._weights = rulebook.scoring.ambiguity
         self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._syntax = rulebook.syntax.regex
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -56,7 +57,7 @@ class MentionReader:
             first, last = words.index(match.start()), words.index(match.end() - 1) + 1
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
-        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming)
+        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming, self._weights)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += self._new.companies(words, taken)

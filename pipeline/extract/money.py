@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.numbers import number_value
+from pipeline.extract.numbers import number_draft, number_value
 from pipeline.extract.scene import Sentence
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
@@ -19,7 +19,6 @@ from pipeline.rulebook.attributes import Attribute, Construction, Conversion
 _REACH = 110
 _SURE = 1.0
 _OWNER_REACH = 40
-_COUNTED = frozenset({"units_shipped", "customer_count"})
 _LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
 
 
@@ -72,7 +71,7 @@ class MoneyReader:
     def _too_few(self, draft: Draft) -> bool:
         """True for a count below what the attribute can be: "an 8-GPU server" tells no sales."""
         attribute = self._attributes.by_name(draft.attribute)
-        if attribute is None or attribute.id not in _COUNTED or attribute.plausible is None:
+        if attribute is None or not attribute.discards_less or attribute.plausible is None:
             return False
         high, least = getattr(draft.value, "high", None), attribute.plausible.low
         return high is not None and least is not None and high < least
@@ -210,17 +209,9 @@ class MoneyReader:
 
 
 def _new(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float, rule: str) -> Draft:
-    return Draft(
-        sentence,
-        attribute.id,
-        number_value(quantity, attribute),
-        quantity.start,
-        quantity.end,
-        quantity.phrase_start,
-        quantity.phrase_end,
-        score,
-        rules=[*quantity.rules, f"attribute.{attribute.id}", rule],
-    )
+    draft = number_draft(attribute, quantity, sentence, score)
+    draft.rules.append(rule)
+    return draft
 
 
 def _regional(rule: Conversion, first: Quantity, second: Quantity) -> bool:

@@ -4,6 +4,7 @@ The unit stays as stated; comparing it with others is the table's job.
 
 from __future__ import annotations
 
+from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Sentence
 from pipeline.extract.words import Words
 from pipeline.model import Change, NumberValue, Quantity
@@ -26,6 +27,21 @@ def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
         low, high = (None if x is None else x / 1e12 for x in (low, high))
     approx = quantity.approx or quantity.change is Change.ABOUT
     return NumberValue(low=low, high=high, unit=claim_unit(quantity, attribute), approx=approx)
+
+
+def number_draft(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float) -> Draft:
+    """A draft that says ``attribute`` of a quantity; who carries it is still open."""
+    return Draft(
+        sentence,
+        attribute.id,
+        number_value(quantity, attribute),
+        quantity.start,
+        quantity.end,
+        quantity.phrase_start,
+        quantity.phrase_end,
+        score,
+        rules=[*quantity.rules, f"attribute.{attribute.id}"],
+    )
 
 
 def claim_unit(quantity: Quantity, attribute: Attribute) -> str:

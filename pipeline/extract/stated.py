@@ -8,7 +8,7 @@ from pipeline.extract.attribute import AttributeChooser
 from pipeline.extract.draft import Draft
 from pipeline.extract.labels import list_label
 from pipeline.extract.money import MoneyReader
-from pipeline.extract.numbers import Figures, number_value
+from pipeline.extract.numbers import Figures, number_draft
 from pipeline.extract.previous import PreviousValues
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
@@ -44,20 +44,10 @@ class StatedReader:
                 continue
             attribute, score, used = chosen
             last = (quantity, attribute, score)
-            draft = Draft(
-                sentence,
-                attribute.id,
-                number_value(quantity, attribute),
-                quantity.start,
-                quantity.end,
-                quantity.phrase_start,
-                quantity.phrase_end,
-                score,
-                rules=[*quantity.rules, f"attribute.{attribute.id}"],
-                evidence=[(h.start, h.end) for h in used],
-                tentative=self._chooser.tentative(score),
-                weak=all(h.value == "weak" for h in used),
-            )
+            draft = number_draft(attribute, quantity, sentence, score)
+            draft.evidence = [(h.start, h.end) for h in used]
+            draft.tentative = self._chooser.tentative(score)
+            draft.weak = all(h.value == "weak" for h in used)
             draft.previous = self._previous.is_previous(draft)
             drafts.append(draft)
         return self._money.settle(drafts, sentence)

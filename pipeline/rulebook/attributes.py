@@ -44,6 +44,9 @@ class Attribute(TextRule):
     ``generic`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
     the cues that make it a date of that kind.
 
+    With ``past`` the event has happened when an article tells of it; with ``discards_less`` a number below
+    ``plausible.low`` counts something else ("two customers of the three").
+
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
 
@@ -68,6 +71,8 @@ class Attribute(TextRule):
     acts: tuple[str, ...] = ()
     focus: tuple[str, ...] | None = None
     counted: bool = True
+    past: bool = False
+    discards_less: bool = False
     revised: bool = False
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"

@@ -83,6 +83,30 @@ class DiscourseWeights(Frozen):
     lead: int = 80
 
 
+class EventWeights(Frozen):
+    """How well a date fits the word of an event, by distance and by what stands between."""
+
+    decay: float = 0.08
+    other_date: float = 0.7
+    break_between: float = 0.5
+    comma_between: float = 0.85
+    behind: float = 0.9
+    weak: float = 0.65
+    longer: float = 0.002
+    threshold: float = 0.3
+    reach: int = 40
+    object: float = 2.6
+
+
+class AmbiguityWeights(Frozen):
+    """What speaks for an ambiguous name being a name here, and how much of it is needed."""
+
+    beside: float = 8.0
+    named: float = 4.0
+    head: float = 2.0
+    around: float = 1.0
+
+
 class ConfidenceWeights(Frozen):
     """What a claim's confidence is made of: how well attribute and subject fit, and how the subject was found."""
 
@@ -103,4 +127,6 @@ class ScoringRules(Frozen):
     attribute: AttributeWeights = AttributeWeights()
     subject: SubjectWeights = SubjectWeights()
     discourse: DiscourseWeights = DiscourseWeights()
+    event: EventWeights = EventWeights()
+    ambiguity: AmbiguityWeights = AmbiguityWeights()
     confidence: ConfidenceWeights = ConfidenceWeights()
