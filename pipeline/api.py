@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.model import Article, Reading, Rejected, Table
+from pipeline.model import Article, Document, Link, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, str], None]
 """Called after each input with the number of inputs done so far and the name of the last one."""
+
+_NOT_FETCHED = "addresses are not fetched by this method; save the page and give its file"
 
 _built: list[tuple[Rulebook, Extractor]] = []
 """The rulebook and extractor used last: building one takes longer than reading fifty articles."""
@@ -50,6 +52,19 @@ class Pipeline:
         from pipeline.ingest import read_inputs
 
         return read_inputs([str(item) for item in inputs], self.rulebook)
+
+    def open(self, inputs: Iterable[str | Path]) -> Iterator[Document | Link | Rejected]:
+        """What stands behind the inputs, still in bytes: cheap to find, read by :meth:`process`."""
+        from pipeline.ingest import open_inputs
+
+        return open_inputs([str(item) for item in inputs], self.rulebook)
+
+    def process(self, document: Document) -> Reading | Rejected:
+        """The article of a document with its claims, or why there is none. A pure function that raises nothing."""
+        from pipeline.ingest import read_document
+
+        article = read_document(document, self.rulebook)
+        return article if isinstance(article, Rejected) else _extract_or_reject(self, article)
 
     def extract(self, article: Article) -> Reading:
         """The claims of one article. A pure function: the same article and rules give the same reading."""
@@ -97,7 +112,7 @@ class Pipeline:
 
         readings: list[Reading] = []
         rejected: list[Rejected] = []
-        results = map_in_order(partial(_worker, self), self.read(inputs), jobs)
+        results = map_in_order(partial(_worker, self), self.open(inputs), jobs)
         for done, result in enumerate(results, 1):
             if isinstance(result, Rejected):
                 rejected.append(result)
@@ -139,16 +154,21 @@ def _with_unsure(table: Table, readings: Iterable[Reading], least: float) -> Tab
     return table.model_copy(update={"claims": (*table.claims, *unsure), "articles": rows})
 
 
-def _worker(pipeline: Pipeline) -> Callable[[Article | Rejected], Reading | Rejected]:
+def _worker(pipeline: Pipeline) -> Callable[[Document | Link | Rejected], Reading | Rejected]:
     """What each process does with one input; a broken installation shows here, once, and not at every article."""
     pipeline.prepared()
-    return partial(_extract_or_reject, pipeline)
+    return partial(_read_one, pipeline)
 
 
-def _extract_or_reject(pipeline: Pipeline, item: Article | Rejected) -> Reading | Rejected:
+def _read_one(pipeline: Pipeline, item: Document | Link | Rejected) -> Reading | Rejected:
+    """What stands behind one input; an address stays one, as nothing is fetched here."""
+    if isinstance(item, Link):
+        return Rejected(name=item.url, url=item.url, reason=_NOT_FETCHED)
+    return pipeline.process(item) if isinstance(item, Document) else item
+
+
+def _extract_or_reject(pipeline: Pipeline, item: Article) -> Reading | Rejected:
     """One article must never end a batch: what breaks on it becomes its reason in ``articles.csv``."""
-    if isinstance(item, Rejected):
-        return item
     try:
         return pipeline.extract(item)
     except InputError as error:

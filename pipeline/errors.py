@@ -35,8 +35,12 @@ class SpecledgerError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.remedy}" if self.remedy else head
+        return f"{self.where}: {self.advice}" if self.where else self.advice
+
+    @property
+    def advice(self) -> str:
+        """What went wrong and what to do, without the place: for a line that names the place already."""
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
 
 
 class InputError(SpecledgerError):

@@ -1,15 +1,16 @@
 """Reads articles: whatever the user names becomes a stream of articles with blocks, dates and sources, or rejections.
-Start at ``reader`` (files to articles), then ``text`` (text to blocks); ``furniture`` says what is not the article.
+Start at ``opening`` (inputs to documents), then ``reader`` (a document to an article) and ``text`` (text to blocks).
 """
 
 from typing import Any
 
-from pipeline.ingest.reader import read_inputs
+from pipeline.ingest.opening import open_content, open_inputs, read_inputs
+from pipeline.ingest.reader import read_document
 from pipeline.ingest.text import read_text
 from pipeline.model import Article
 from pipeline.rulebook import Rulebook
 
-__all__ = ["read_html", "read_inputs", "read_text"]
+__all__ = ["open_content", "open_inputs", "read_document", "read_html", "read_inputs", "read_text"]
 
 
 def read_html(name: str, data: bytes | str, rulebook: Rulebook, **metadata: Any) -> Article:

@@ -24,8 +24,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
 
 
-def decode(data: bytes, name: str, reading: ReadingRules) -> tuple[str, list[str]]:
-    """The text of ``data`` and remarks on what had to be mended.
+def decode(data: bytes, name: str, reading: ReadingRules, charset: str = "") -> tuple[str, list[str]]:
+    """The text of ``data`` and remarks on what had to be mended; ``charset`` is what an envelope declared.
 
     Raises EmptyInput for nothing but blanks, UnsupportedInput for binary data; both say what to do.
 
@@ -35,7 +35,7 @@ def decode(data: bytes, name: str, reading: ReadingRules) -> tuple[str, list[str
     if not data.strip():
         raise EmptyInput("the file is empty", name, "give a file with an article in it")
     refuse_formats(data, name, reading)
-    text, notes = _decode(data)
+    text, notes = _decode(data, charset)
     controls = len(_CONTROLS.findall(text))
     if controls > len(text) // 20:
         raise UnsupportedInput("binary data, not text", name, "give .html, .txt, .md or .jsonl files")
@@ -76,8 +76,8 @@ def _peek(data: bytes) -> str:
     return data[:_SAMPLE].decode("utf-8", "replace")
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    """Decoded by byte order mark, declared charset, UTF-8, or Windows-1252."""
+def _decode(data: bytes, charset: str = "") -> tuple[str, list[str]]:
+    """Decoded by byte order mark, UTF-8, the charset declared outside or inside, or Windows-1252."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = data[len(bom) :].decode(encoding, "replace")
@@ -90,11 +90,12 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
-    if declared := _CHARSET.search(data[: 2 * _SAMPLE]):
-        label = declared[1].decode("ascii", "replace").lower()
+    inside = _CHARSET.search(data[: 2 * _SAMPLE])
+    for label in (charset.lower(), inside[1].decode("ascii", "replace").lower() if inside else ""):
         try:
             encoding = "cp1252" if label in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else label
-            return data.decode(encoding), []
+            if label:
+                return data.decode(encoding), []
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
     mended = data.decode("utf-8", "replace")

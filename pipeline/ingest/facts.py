@@ -5,7 +5,7 @@ Sources are kept in order of trust; a less trusted date refines a more trusted o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,7 +37,7 @@ class Facts:
             kind.append((source, words))
 
 
-def from_record(record: dict[str, Any], source: str, reading: ReadingRules) -> Facts:
+def from_record(record: Mapping[str, Any], source: str, reading: ReadingRules) -> Facts:
     """Facts from a line of ``metadata.jsonl`` or of a JSON Lines file."""
     facts = Facts()
     facts.add(facts.titles, source, record.get("title"))

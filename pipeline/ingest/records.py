@@ -5,16 +5,22 @@ A broken line is rejected with its number; the lines after it are read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from pipeline.model import Article, Rejected
+from pipeline.model import Document, Form, Rejected
 
-Reader = Callable[[str, dict[str, Any]], Article | Rejected]
+KNOWN = ("title", "publisher", "author", "published", "url", "canonical", "language")
+"""The fields of a record, or of a line of ``metadata.jsonl``, that say something about the article."""
 
 
-def read_records(name: str, text: str, read: Reader) -> Iterator[Article | Rejected]:
-    """All articles of a JSON Lines text, or of one JSON object or array of them, through ``read(name, record)``."""
+def known_facts(record: dict[str, Any]) -> dict[str, str]:
+    """The facts of a record that are text and not empty."""
+    return {key: record[key] for key in KNOWN if isinstance(record.get(key), str) and record[key].strip()}
+
+
+def open_records(name: str, key: str, text: str) -> Iterator[Document | Rejected]:
+    """The documents of a JSON Lines text, or of one JSON object or array of them; ``key`` is that of the whole."""
     whole = text.lstrip()
     if whole[:1] == "[" or whole.split("\n", 1)[0].strip() == "{":
         try:
@@ -23,33 +29,41 @@ def read_records(name: str, text: str, read: Reader) -> Iterator[Article | Rejec
             yield Rejected(name=name, reason=f"not JSON ({error}); give JSON Lines or one array of objects")
             return
         if isinstance(records, dict):
-            yield _one(name, "", records, read)
+            yield open_record(name, "", key, records)
             return
         for number, record in enumerate(records, 1):
-            yield _one(name, f"entry {number}", record, read)
+            yield open_record(name, f"entry {number}", key, record)
         return
     empty = True
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         empty = False
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = f"not JSON ({error}); one object a line is expected"
-            yield Rejected(name=f"{name} line {number}", reason=reason)
-            continue
-        yield _one(name, f"line {number}", record, read)
+        yield open_line(name, f"line {number}", key, line)
     if empty:
         yield Rejected(name=name, reason="no record in it; one JSON object a line is expected")
 
 
-def _one(name: str, where: str, record: Any, read: Reader) -> Article | Rejected:
-    """One record as an article."""
+def open_line(name: str, where: str, key: str, line: str) -> Document | Rejected:
+    """One line of a JSON Lines file as a document."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Rejected(name=f"{name} {where}", reason=f"not JSON ({error}); one object a line is expected")
+    return open_record(name, where, key, record)
+
+
+def open_record(name: str, where: str, key: str, record: Any) -> Document | Rejected:
+    """One record as a document: its page where it has one, else its text."""
     place = f"{name} {where}".rstrip()
     if not isinstance(record, dict):
         return Rejected(name=place, reason=f"a JSON object is expected, this is a {type(record).__name__}")
-    url = record.get("url") if isinstance(record.get("url"), str) else ""
-    if not any(isinstance(record.get(key), str) and record[key].strip() for key in ("text", "html")):
-        return Rejected(name=url or place, url=url or "", reason='nothing to read; give "text" or "html" as a string')
-    return read(url or place, record)
+    known = known_facts(record)
+    url = known.get("url", "").strip()
+    for field, form in (("html", Form.PAGE), ("text", Form.TEXT)):
+        content = record.get(field)
+        if isinstance(content, str) and content.strip():
+            same = f"url:{url}" if url else f"{key}#{where}" if where else key
+            data = content.encode("utf-8", "replace")
+            return Document(name=url or place, key=same, data=data, form=form, charset="utf-8", known=known)
+    return Rejected(name=url or place, url=url, reason='nothing to read; give "text" or "html" as a string')

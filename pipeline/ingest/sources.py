@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import fnmatch
 import glob
+import hashlib
 import json
 import os
 import stat
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, UnsupportedInput
-from pipeline.model import Rejected
+from pipeline.model import Link, Rejected
 from pipeline.rulebook.reading import ReadingRules
 
 SIDECAR = "metadata.jsonl"
@@ -32,24 +33,34 @@ class Source:
     given: Path | None
     name: str
 
+    def key(self, data: bytes) -> str:
+        """Which article the file is, day after day: its place, or its content where it has none."""
+        if self.path is not None:
+            return f"file:{os.path.realpath(self.path)}"
+        return f"text:{hashlib.blake2b(data, digest_size=20).hexdigest()}"
 
-def find(inputs: Sequence[str], reading: ReadingRules) -> list[Source | Rejected]:
+
+def find(inputs: Sequence[str], reading: ReadingRules) -> list[Source | Link | Rejected]:
     """Every file behind ``inputs``, and a Rejected for each input with nothing behind it."""
-    found: list[Source | Rejected] = []
+    found: list[Source | Link | Rejected] = []
     for text in dict.fromkeys(inputs):
         found.extend(_find_one(text, reading))
     return _unique(found)
 
 
-def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
+def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:
     """The files behind one input."""
     if text == STDIN:
         yield Source(None, None, "stdin")
         return
     if "://" in text[:12]:
-        yield Rejected(
-            name=text, url=text, reason="addresses are not fetched by this version; save the page and give its file"
-        )
+        if text.lower().startswith(("http://", "https://")):
+            yield Link(url=text)
+        else:
+            scheme = text.partition("://")[0]
+            yield Rejected(
+                name=text, url=text, reason=f"{scheme} addresses are not fetched; give http, https or a file"
+            )
         return
     try:
         if "\0" in text:
@@ -65,7 +76,7 @@ def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
         yield Rejected(name=text, reason=f"the path cannot be used ({error}); check its spelling")
 
 
-def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Rejected]:
+def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:
     """All files of a folder and its folders, sorted; metadata, gold and hidden ones left out, and what a run wrote."""
     paths: list[Path] = []
     for parent, folders, files in os.walk(folder):
@@ -81,7 +92,7 @@ def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Rejected]:
         )
 
 
-def _glob(pattern: str, reading: ReadingRules) -> Iterator[Source | Rejected]:
+def _glob(pattern: str, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:
     """All files that match; folders that match are read like given ones."""
     hits = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207, Path.glob takes no absolute patterns
     for hit in hits:
@@ -105,16 +116,23 @@ def _of_a_run(path: Path, reading: ReadingRules) -> bool:
     return path.name in reading.run_files and (path.parent / RUN).is_file()
 
 
-def _unique(found: Iterable[Source | Rejected]) -> list[Source | Rejected]:
+def _unique(found: Iterable[Source | Link | Rejected]) -> list[Source | Link | Rejected]:
     """Files named twice are read once; files that share a base name are named by their way into the folder."""
-    kept: dict[object, Source | Rejected] = {}
+    kept: dict[object, Source | Link | Rejected] = {}
     for item in found:
-        kept.setdefault(os.path.realpath(item.path) if isinstance(item, Source) and item.path else item.name, item)
+        kept.setdefault(_identity(item), item)
     items = list(kept.values())
     for rename in (_relative, _as_given):
-        counts = Counter(item.name for item in items)
+        counts = Counter(item.name for item in items if isinstance(item, Source))
         items = [rename(i) if isinstance(i, Source) and counts[i.name] > 1 else i for i in items]
     return items
+
+
+def _identity(item: Source | Link | Rejected) -> str:
+    """What two inputs share that are one."""
+    if isinstance(item, Link):
+        return item.url
+    return os.path.realpath(item.path) if isinstance(item, Source) and item.path else item.name
 
 
 def _relative(source: Source) -> Source:

@@ -1,10 +1,11 @@
 """The types that cross package borders, and nothing else: frozen, validated, free of any engine.
-Read them in the order article, measure, value, claim, table: that is the way of the data.
+Read them in the order document, article, measure, value, claim, table: that is the way of the data.
 """
 
 from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
 from pipeline.model.base import Frozen, Span
 from pipeline.model.claim import Claim, Modality, Normalized, Reading
+from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.measure import Change, DateMention, Quantity
 from pipeline.model.table import ArticleRow, Cell, Flag, Severity, StatedValue, Table, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
@@ -19,8 +20,12 @@ __all__ = [
     "Claim",
     "DateMention",
     "DateValue",
+    "Document",
     "Flag",
+    "Form",
     "Frozen",
+    "Link",
+    "LinkKind",
     "Modality",
     "Normalized",
     "NumberValue",

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.ingest import read_inputs
-from pipeline.model import Article, Rejected
+from pipeline.ingest import open_inputs, read_document, read_inputs
+from pipeline.model import Article, Document, Form, Link, Rejected
 from pipeline.rulebook import Rulebook
 
 PROSE = "The new accelerator holds 96 GB of memory and draws 450 watts under full load."
@@ -227,3 +227,45 @@ def test_a_pipe_by_name_is_rejected_without_waiting(rulebook: Rulebook, tmp_path
         (result,) = read(rulebook, given)
         assert isinstance(result, Rejected)
         assert "not a file but a pipe" in result.reason
+
+
+def test_a_document_is_told_by_all_that_reading_it_depends_on() -> None:
+    """Its key says which article it is, and plays no part."""
+    base = Document(name="a", key="file:/a", data=b"text")
+    same = base.model_copy(update={"key": "file:/b"})
+    others = [
+        base.model_copy(update=change)
+        for change in (
+            {"name": "b"},
+            {"data": b"texts"},
+            {"form": Form.TEXT},
+            {"charset": "latin-1"},
+            {"known": {"title": "text"}},
+            {"known_from": "feed"},
+            {"notes": ("cut",)},
+        )
+    ]
+    digests = {item.digest() for item in (base, *others)}
+    assert same.digest() == base.digest()
+    assert len(digests) == 1 + len(others)
+
+
+def test_opening_finds_what_reading_reads(rulebook: Rulebook, tmp_path: Path) -> None:
+    """Both halves together are the whole; keys stay the same where the content does not."""
+    (tmp_path / "a.txt").write_text("The chip has 8 cores.")
+    (tmp_path / "b.jsonl").write_text('{"text": "Ten cores.", "url": "https://e.org/x"}\n{"text": "It has 9."}\n')
+    inputs = [str(tmp_path), "http://example.org/feed", "ftp://example.org/a"]
+    opened = list(open_inputs(inputs, rulebook))
+    assert [type(item) for item in opened] == [Document, Document, Document, Link, Rejected]
+    keys = [item.key for item in opened if isinstance(item, Document)]
+    assert keys == [
+        f"file:{tmp_path.resolve()}/a.txt",
+        "url:https://e.org/x",
+        f"file:{tmp_path.resolve()}/b.jsonl#line 2",
+    ]
+    articles = [read_document(item, rulebook) for item in opened if isinstance(item, Document)]
+    assert articles == [item for item in read(rulebook, *inputs) if isinstance(item, Article)]
+    (tmp_path / "a.txt").write_text("The chip has 9 cores.")
+    changed = next(open_inputs(inputs, rulebook))
+    assert isinstance(changed, Document)
+    assert changed.key == keys[0]
