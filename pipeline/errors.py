@@ -7,6 +7,7 @@ Catch the root to catch them all.
     ├── InputError          an article, feed or file that cannot be read   (the batch goes on)
     │   ├── EmptyInput      nothing to read in it
     │   └── UnsupportedInput  a kind of input nobody here can read
+    ├── FetchError          an address that could not be fetched, or not now; says which
     ├── RuleError           rule files that cannot be used; lists every problem found
     ├── UnitError           a unit name that rules/units.txt does not define, or two that do not convert
     ├── GoldError           a gold corpus that breaks its own format
@@ -15,7 +16,7 @@ Catch the root to catch them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class SpecledgerError(Exception):
@@ -53,6 +54,45 @@ class EmptyInput(InputError):
 
 class UnsupportedInput(InputError):
     """A kind of input that no reader here understands."""
+
+
+class FetchError(SpecledgerError):
+    """An address that gave nothing to read.
+
+    ``url`` as asked, ``status`` of the answer (0 where there was none), ``kind`` in one word ("robots", "too-large",
+    "timeout" …, the table stands in docs/operations.md), ``retry_after`` in seconds where the server named a time,
+    ``permanent`` where asking again soon would give the same.
+
+    >>> str(FetchError("the server says 404", "https://chips.example/a", kind="status", status=404, permanent=True))
+    'https://chips.example/a: the server says 404'
+    """
+
+    def __init__(
+        self,
+        what: str,
+        url: str,
+        *,
+        kind: str,
+        where: str = "",
+        remedy: str = "",
+        status: int = 0,
+        retry_after: float | None = None,
+        permanent: bool = False,
+    ) -> None:
+        super().__init__(what, where or url, remedy)
+        self.url = url
+        self.kind = kind
+        self.status = status
+        self.retry_after = retry_after
+        self.permanent = permanent
+
+    def __reduce__(self) -> tuple[Callable[..., FetchError], tuple[str, str], dict[str, object]]:
+        return (_bare_fetch_error, (self.what, self.url), self.__dict__)
+
+
+def _bare_fetch_error(what: str, url: str) -> FetchError:
+    """What pickle fills with the fields of the error that travelled."""
+    return FetchError(what, url, kind="")
 
 
 class UnitError(SpecledgerError):

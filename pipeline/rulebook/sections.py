@@ -24,6 +24,7 @@ from pipeline.rulebook.suspects import SuspectRules
 from pipeline.rulebook.syntax import SyntaxRules
 from pipeline.rulebook.units import UnitRules
 from pipeline.rulebook.verdicts import VerdictRules
+from pipeline.rulebook.web import WebPolicy
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("suspects", "suspects.toml", SuspectRules),
     Section("evaluation", "evaluation.toml", EvaluationRules),
     Section("explanations", "explanations.toml", ExplanationRules),
+    Section("web", "web.toml", WebPolicy),
 )
 
 
@@ -77,3 +79,4 @@ class Sections(Frozen):
     suspects: SuspectRules = SuspectRules()
     evaluation: EvaluationRules = EvaluationRules()
     explanations: ExplanationRules = ExplanationRules()
+    web: WebPolicy = WebPolicy()
