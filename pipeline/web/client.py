@@ -152,8 +152,13 @@ starts with http:// or https:// and a host
     def _follow(self, place: Target, ask: Callable[[Target], Answer]) -> tuple[Target, Answer]:
         """The answer at the end of all redirects, each checked like a new address."""
         seen = {place.url}
-        for _ in range(self._policy.sizes.redirects + 1):
-            answer = ask(place)
+        for step in range(self._policy.sizes.redirects + 1):
+            try:
+                answer = ask(place)
+            except Trouble as problem:
+                if step:
+                    problem.what += f" (redirected to {shown(place.url)})"
+                raise
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 return place, answer

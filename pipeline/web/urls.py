@@ -64,6 +64,7 @@ def target(url: str, policy: WebPolicy, *, allow_private: bool = False, base: Ta
         raise Trouble("an address with a user name or password is not fetched", "url", remedy="leave both out")
     if len(host) > LONGEST_HOST or not HOST.fullmatch(host):
         raise Trouble("the address has no valid host name", "url", remedy=HOW)
+    host = host.removesuffix(".")  # the same host, and one name for it
     port = PORTS[scheme] if parsed.port is None else parsed.port
     known = port in PORTS.values() or port in policy.access.ports
     if not 0 < port < 65_536 or not (known or allow_private):

@@ -56,7 +56,7 @@ def serving(paths: dict[str, Script], tls: ssl.SSLContext | None = None) -> Iter
     """A running server; all its threads have ended when the block has."""
     server = Server(paths)
     listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.02)
+    listener.settimeout(0.005)
     server.port = listener.getsockname()[1]
     stop = threading.Event()
     lock = threading.Lock()
@@ -99,7 +99,7 @@ def serving(paths: dict[str, Script], tls: ssl.SSLContext | None = None) -> Iter
                 return
 
     def accept() -> None:
-        for _ in range(int(LIFE / 0.02)):
+        for _ in range(int(LIFE / 0.005)):
             if stop.is_set():
                 return
             with suppress(TimeoutError):

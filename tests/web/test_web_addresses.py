@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.rulebook import Rulebook
 from pipeline.web import Client, FetchError, Surroundings
 from pipeline.web.addresses import refusal
+from pipeline.web.urls import target
 from tests.web.conftest import Make
 from tests.web.servers import answer, serving
 
@@ -184,6 +185,22 @@ URLS = {
     "http://" + "a" * 70 + ".example/": "url",
     "http://" + "a" * 250 + "!/": "url",
 }
+
+
+GOOD = {
+    " HTTP://Chips.Example:80 ": "http://chips.example/",
+    "https://chips.example:443/a/../b?q#x": "https://chips.example/b?q",
+    "http://chips.example:8080?q": "http://chips.example:8080/?q",
+    "http://chips.example./": "http://chips.example/",
+    "http://b\u00fccher.example/\u00e9": "http://xn--bcher-kva.example/%C3%A9",
+    "http://[2606:4700::1111]/": "http://[2606:4700::1111]/",
+    "http://a_b.chips.example/a b": "http://a_b.chips.example/a%20b",
+}
+
+
+@pytest.mark.parametrize("url", GOOD)
+def test_addresses_in_their_one_form(url: str, rulebook: Rulebook) -> None:
+    assert target(url, rulebook.web).url == GOOD[url]
 
 
 @pytest.mark.parametrize("url", URLS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.web import Fetched, FetchError, Wanted
 from pipeline.web.robots import read_robots
-from tests.web.conftest import Make, World
+from tests.web.conftest import SHORT, Make, World
 from tests.web.servers import Request, Script, answer, serving
 
 ALL = "User-agent: *\n"
@@ -120,7 +121,8 @@ FILES: dict[str, tuple[Script, str]] = {
 def test_a_robots_file_that_is(name: str, make: Make) -> None:
     script, kind = FILES[name]
     pages: dict[str, Script] = {"/robots.txt": script, "/a": [answer("x")], "/rules": [answer(ALL + "Disallow: /")]}
-    client = make(retries={"times": 0}, manners={"robots_bytes": 5_000})
+    waits = SHORT if kind == "timeout" else {}
+    client = make(retries={"times": 0}, manners={"robots_bytes": 5_000}, waits=waits)
     with serving(pages) as server:
         for _ in range(2):
             if kind:
@@ -156,6 +158,7 @@ def test_redirects_ask_the_other_site_too(make: Make) -> None:
     ):
         make().fetch(server.url("/a"))
     assert caught.value.kind == "robots"
+    assert f"redirected to {other.url('/b')}" in str(caught.value)
     assert other.asked() == ["/robots.txt"]
 
 
@@ -176,7 +179,7 @@ def everywhere(host: str, port: int) -> list[str]:
 
 def test_many_at_once_in_order(make: Make, world: World) -> None:
     """Hosts side by side, one request a host at a time, results in the order asked for, failures among them."""
-    pages: dict[str, Script] = {f"/{n}": [0.01 * (3 - n % 3), answer(f"page {n}")] for n in range(12)}
+    pages: dict[str, Script] = {f"/{n}": [0.02 * (3 - n % 3), answer(f"page {n}")] for n in range(12)}
     client = make(manners={"at_once": 4}, around={"resolve": everywhere})
     with serving(pages) as server:
         urls = [server.url(f"/{n}", host=f"h{n % 3}.example") for n in range(14)] + ["nonsense"]
@@ -201,8 +204,12 @@ def test_a_slow_host_holds_nobody_up(make: Make) -> None:
     """Two threads, one host that pauses long between requests: the other host's pages do not wait behind it."""
     slept: list[float] = []
 
-    def slow(request: Request) -> list[bytes | float]:
-        return [0.2, answer("x")]
+    def slow(request: Request) -> list[bytes]:
+        for _ in range(500):  # the first page comes when the other host was asked, or after five seconds
+            if "/quick" in server.asked():
+                break
+            time.sleep(0.01)
+        return [answer("x")]
 
     pages: dict[str, Script] = {"/slow": slow, "/quick": [answer("x")]}
     client = make(manners={"at_once": 2}, around={"resolve": everywhere, "sleep": slept.append})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import re
+import threading
 import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from pipeline import __version__
 from pipeline.web import FetchError
-from tests.web.conftest import Make, World
+from tests.web.conftest import SHORT, Make, World
 from tests.web.servers import Request, Script, answer, serving
 
 PAGE = "<html><body>The X100 has 144 GB.</body></html>"
@@ -101,11 +105,44 @@ BAD: dict[str, tuple[Script, str, bool]] = {
 def test_what_does_not(name: str, make: Make) -> None:
     script, kind, permanent = BAD[name]
     with serving({"/": script}) as server, pytest.raises(FetchError) as caught:
-        make(retries={"times": 0}).fetch(server.url())
+        make(retries={"times": 0}, waits=SHORT if kind == "timeout" else {}).fetch(server.url())
     error = caught.value
     assert (error.kind, error.permanent, error.url) == (kind, permanent, server.url())
     assert str(error).startswith(server.url())
     assert "secret" not in str(error)
+
+
+def test_connections_are_used_again(make: Make) -> None:
+    opened = 0
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 2
+
+        def setup(self) -> None:
+            nonlocal opened
+            opened += 1
+            super().setup()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "1")
+            self.end_headers()
+            self.wfile.write(b"x")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = False
+        running = threading.Thread(target=server.serve_forever, args=(0.02,))
+        running.start()
+        with make() as client:
+            for _ in range(3):
+                assert client.fetch(f"http://127.0.0.1:{server.server_port}/").data == b"x"
+        server.shutdown()
+        running.join()
+    assert opened == 1
 
 
 def test_nobody_is_there(make: Make) -> None:
@@ -224,3 +261,13 @@ def test_a_closed_client_fetches_nothing(make: Make) -> None:
         client.fetch(server.url())
     assert caught.value.kind == "stopped"
     assert server.requests == []
+
+
+def test_every_kind_of_failure_is_documented() -> None:
+    root = Path(__file__).resolve().parents[2]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "pipeline" / "web").glob("*.py")))
+    made = set(re.findall(r'Trouble\([^()]*?(?:\([^()]*\)[^()]*?)*?, "([a-z-]+)"', code))
+    manual = (root / "docs" / "operations.md").read_text(encoding="utf-8").split("### Kinds of failure")[1]
+    listed = {name for row in re.findall(r"^\| (`.*?`) \|", manual, re.M) for name in re.findall(r"`([a-z-]+)`", row)}
+    assert len(made) > 12
+    assert listed - {"kind"} == made
