@@ -30,6 +30,7 @@ from gold_claims import gold_readings  # noqa: E402
 from spoilers import KINDS, OWN, Key, Slip, Target, chip_name  # noqa: E402
 
 from pipeline.fuse import build_table  # noqa: E402
+from pipeline.fuse.finds import source_of  # noqa: E402
 from pipeline.fuse.material import Material, prepare  # noqa: E402
 from pipeline.fuse.observe import Amount  # noqa: E402
 from pipeline.model import Flag, Modality, Reading, Severity  # noqa: E402
@@ -115,9 +116,11 @@ def trials(
     readings = unflagged(readings, rulebook)
     base = build_table(readings, rulebook)
     before = flags_of(base.flags)
-    material = prepare(readings, rulebook)
+    sources = [source_of(reading, rulebook) for reading in readings]
+    material = prepare(sources, rulebook)
+    by_source = {id(source): reading for source, reading in zip(sources, readings, strict=True)}
     spoilers = {**KINDS, "chip name": chip_name(material.names.known)}
-    readings = material.readings
+    readings = [by_source[id(source)] for source in material.sources]
     found = targets(material, frozenset((f.article, f.claim) for f in base.flags))
     for kind in kinds:
         spoil = spoilers[kind]

@@ -17,8 +17,9 @@ from pipeline.fuse.names import Names, names_of, people, plain
 from pipeline.fuse.observe import Condition, Observation, Observer, place
 from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
+from pipeline.fuse.source import Source
 from pipeline.fuse.texts import Texts
-from pipeline.model import Article, DateValue, Modality, Reading, TextValue
+from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
 
@@ -29,7 +30,7 @@ class Material:
     """
 
     rulebook: Rulebook
-    readings: tuple[Reading, ...]
+    sources: tuple[Source, ...]
     names: Names
     origins: Origins
     observer: Observer
@@ -40,34 +41,33 @@ class Material:
     groups: Mapping[Key, Mapping[Condition, Sequence[Observation]]]
     reference: Mapping[int, DateValue | None]
 
-    def article(self, at: int) -> Article:
+    def article(self, at: int) -> Source:
         """The article in that place."""
-        return self.readings[at].article
+        return self.sources[at]
 
 
-def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
-    """The material of a batch; the order of ``readings`` changes nothing."""
-    ordered = _ordered(readings)
-    articles = [reading.article for reading in ordered]
+def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
+    """The material of a batch; the order of ``sources`` changes nothing."""
+    ordered = _ordered(sources)
     names = names_of(rulebook)
     observer = Observer(rulebook)
-    origins = find_origins(articles, rulebook.verdicts.origins, names)
-    reference = {at: _reference(reading, rulebook) for at, reading in enumerate(ordered)}
+    origins = find_origins(ordered, rulebook.verdicts.origins, names)
+    reference = {at: _reference(source, rulebook) for at, source in enumerate(ordered)}
     before = _predecessors(ordered, names)
     observed = [
-        observer.observe(claim, reading.article, at, reference[at], before)
-        for at, reading in enumerate(ordered)
-        for claim in sorted(reading.claims, key=lambda c: (c.value_start, c.start, c.id))
+        observer.observe(claim, source, at, reference[at], before)
+        for at, source in enumerate(ordered)
+        for claim in source.claims
     ]
     observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
-    voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in articles]
+    voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in ordered]
     observations = tuple(_with_origins(sorted(observed, key=place), origins, voices, names))
     by_article: dict[int, list[Observation]] = defaultdict(list)
     for found in observations:
         by_article[found.at].append(found)
     dated = [date for date in reference.values() if date is not None]
     latest = max(dated, key=lambda date: (date.date_start, date.date_end), default=None)
-    dates = {at: reading.dates for at, reading in enumerate(ordered)}
+    dates = {at: source.dates for at, source in enumerate(ordered)}
     money = Money(rulebook.verdicts.money, observer, dates, latest)
     comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names))
     judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money, origins.names)
@@ -86,48 +86,70 @@ def prepare(readings: Sequence[Reading], rulebook: Rulebook) -> Material:
     )
 
 
-def _ordered(readings: Sequence[Reading]) -> list[Reading]:
+def _ordered(sources: Sequence[Source]) -> list[Source]:
     """The earliest first, undated ones last, then by name; the very same reading twice is one."""
-    kinds: dict[tuple[int, str, str, str], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        kinds[(*_age(reading.article), reading.article.url, reading.article.text)].append(reading)
-    ordered: list[Reading] = []
+    kinds: dict[tuple[int, str, str], list[Source]] = defaultdict(list)
+    for source in sources:
+        kinds[(*_age(source), source.url)].append(source)
+    ordered: list[Source] = []
     for _, alike in sorted(kinds.items()):
-        ordered += alike if len(alike) == 1 else {r.model_dump_json(): r for r in sorted(alike, key=repr)}.values()
+        ordered += alike if len(alike) == 1 else [one for _, one in sorted({_all(one): one for one in alike}.items())]
     return ordered
 
 
-def _age(article: Article) -> tuple[int, str]:
-    published = article.published
-    return (published.date_start.toordinal() if published else 10**7, article.name)
+def _age(source: Source) -> tuple[int, str]:
+    published = source.published
+    return (published.date_start.toordinal() if published else 10**7, source.name)
 
 
-def _reference(reading: Reading, rulebook: Rulebook) -> DateValue | None:
+def _all(source: Source) -> tuple[str, str]:
+    """The text of an article, and everything that is known of it, for telling apart articles of one name."""
+    return (
+        source.text,
+        repr(
+            (
+                source.name,
+                source.canonical,
+                source.title,
+                source.publisher,
+                source.author,
+                source.published,
+                source.published_from,
+                source.language,
+                source.notes,
+                source.claims,
+                source.dates,
+            )
+        ),
+    )
+
+
+def _reference(source: Source, rulebook: Rulebook) -> DateValue | None:
     """The date an article speaks from."""
-    if reading.article.published is not None:
-        return reading.article.published
+    if source.published is not None:
+        return source.published
     anchors = rulebook.suspects.anachronism.anchors
     told = [
         claim.value
-        for claim in reading.claims
+        for claim in source.claims
         if claim.attribute in anchors and isinstance(claim.value, DateValue) and claim.modality is Modality.ASSERTED
     ]
     fine = [date for date in told if (date.date_end - date.date_start).days <= 31]
     return max(fine, key=lambda date: (date.date_start, date.date_end), default=None)
 
 
-def _predecessors(readings: Sequence[Reading], names: Names) -> dict[str, str]:
+def _predecessors(sources: Sequence[Source], names: Names) -> dict[str, str]:
     """Subject → predecessor, as the batch says it with one voice, else as the rulebook knows it."""
     told: dict[str, set[str]] = defaultdict(set)
-    for reading in readings:
-        for claim in reading.claims:
+    for source in sources:
+        for claim in source.claims:
             if claim.attribute == "predecessor" and isinstance(claim.value, TextValue):
                 told[claim.subject].add(names.canonical(claim.value.text))
     single = {subject: next(iter(found)) for subject, found in told.items() if len(found) == 1}
     return {**single, **names.predecessor}
 
 
-def _voices(article: Article, names: Names, house_words: Sequence[str]) -> frozenset[str]:
+def _voices(article: Source, names: Names, house_words: Sequence[str]) -> frozenset[str]:
     """The names under which an article's own voice may be credited elsewhere: outlet, authors, and the company whose
     newsroom it is.
     """

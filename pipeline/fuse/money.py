@@ -12,7 +12,8 @@ from pipeline.fuse.passages import sentence_at
 from pipeline.fuse.rates import Check, Fit, near_fit, past_fit
 from pipeline.fuse.readable import measured
 from pipeline.fuse.reconcile import Reason
-from pipeline.model import DateMention, DateValue
+from pipeline.fuse.source import LightDate
+from pipeline.model import DateValue
 from pipeline.rulebook.verdicts import MoneyRules
 
 _MONTH = 31
@@ -28,7 +29,7 @@ class Money:
         self,
         rules: MoneyRules,
         observer: Observer,
-        dates: Mapping[int, Sequence[DateMention]],
+        dates: Mapping[int, Sequence[LightDate]],
         latest: DateValue | None = None,
     ) -> None:
         self._rules = rules

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from pipeline.errors import UnitError
 from pipeline.fuse.precision import stated_precision
-from pipeline.model import Article, Claim, DateValue, Modality, NumberValue, TextValue
+from pipeline.fuse.source import LightClaim, Source
+from pipeline.model import DateValue, Modality, NumberValue, TextValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.rulebook.verdicts import Essential
@@ -74,8 +75,8 @@ class Observation:
     ``settled`` one that has all there are; ``order`` is its place among all claims, by article and place in it.
     """
 
-    claim: Claim
-    article: Article
+    claim: LightClaim
+    article: Source
     at: int
     origin: str
     published: DateValue | None
@@ -136,8 +137,8 @@ class Observer:
 
     def observe(
         self,
-        claim: Claim,
-        article: Article,
+        claim: LightClaim,
+        article: Source,
         at: int,
         published: DateValue | None,
         baseline: Mapping[str, str],
@@ -155,7 +156,7 @@ class Observer:
         return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague, settled)
 
     def _condition(
-        self, claim: Claim, attribute: Attribute, baseline: Mapping[str, str]
+        self, claim: LightClaim, attribute: Attribute, baseline: Mapping[str, str]
     ) -> tuple[Condition, bool, bool]:
         """The qualifiers that must be equal, in one spelling; whether an essential one is missing; whether none is."""
         held = {}
@@ -174,14 +175,16 @@ class Observer:
             settled = True
         return tuple(sorted(held.items())), vague, settled and not vague
 
-    def _measure(self, claim: Claim, article: Article, attribute: Attribute) -> tuple[Measure, tuple[str, str] | None]:
+    def _measure(
+        self, claim: LightClaim, article: Source, attribute: Attribute
+    ) -> tuple[Measure, tuple[str, str] | None]:
         """The value to compare, and a condition for values in units that do not convert to the attribute's own."""
         value = claim.value
         if isinstance(value, DateValue):
             return Days(value.date_start.toordinal(), value.date_end.toordinal()), None
         if isinstance(value, TextValue):
             return Words(value.text), None
-        words = article.text[claim.value_start : claim.value_end] or claim.quote
+        words = _words(claim, article)
         bounds = [end for end in (value.low, value.high) if end is not None]
         if not all(map(math.isfinite, bounds)):
             return Words(f"{value.low} to {value.high} {value.unit}"), None
@@ -230,7 +233,7 @@ class Observer:
             return None
 
     @staticmethod
-    def _original(claim: Claim) -> Amount | None:
+    def _original(claim: LightClaim) -> Amount | None:
         """The sum that a conversion was made from, as the extractor wrote it down ("CNY 380000000000")."""
         unit, _, digits = claim.qualifiers.get("converted_from", "").partition(" ")
         try:
@@ -239,6 +242,14 @@ class Observer:
             return None
         precision = stated_precision("", value)
         return Amount(value, value, unit, precision.step, precision.wide, about=False) if unit and value > 0 else None
+
+
+def _words(claim: LightClaim, article: Source) -> str:
+    """The words of a claim's value, from its quote where they stand there: the text would have to be opened."""
+    quote, first, last = claim.quote, claim.value_start - claim.start, claim.value_end - claim.start
+    if not 0 <= first < last <= len(quote) == claim.end - claim.start:
+        return article.text[claim.value_start : claim.value_end] or quote
+    return quote[first:last]
 
 
 def place(found: Observation) -> tuple[str, int, int, str, str]:
@@ -252,6 +263,6 @@ def is_firm(found: Observation) -> bool:
     return found.claim.modality not in {Modality.PLANNED, Modality.RUMOURED}
 
 
-def number(claim: Claim) -> NumberValue | None:
+def number(claim: LightClaim) -> NumberValue | None:
     """The claim's number as stated, if it is one."""
     return claim.value if isinstance(claim.value, NumberValue) else None

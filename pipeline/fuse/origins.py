@@ -8,11 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.fuse.names import Names, people, plain
-from pipeline.fuse.passages import body, paragraphs, pieces, words
-from pipeline.model import Article, Claim
+from pipeline.fuse.overlaps import Overlaps
+from pipeline.fuse.source import LightClaim, Source
 from pipeline.rulebook.verdicts import OriginRules
-
-_HOLDERS = 64
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Origins:
         """The origin that an article belongs to, named after the earliest article in it."""
         return self.names[at]
 
-    def of_claim(self, at: int, claim: Claim) -> str:
+    def of_claim(self, at: int, claim: LightClaim) -> str:
         """Whose voice a claim is: the credited source's, else that of the passage it is quoted from, else the
         article's own.
         """
@@ -52,7 +50,7 @@ class Origins:
                 return self.names[source]
         return self.names[at]
 
-    def credited(self, claim: Claim) -> str:
+    def credited(self, claim: LightClaim) -> str:
         """The source that a claim names, or nothing where it credits nobody in particular."""
         name = claim.attribution.strip()
         if not name or plain(name) in self._rules.generic_sources:
@@ -61,11 +59,11 @@ class Origins:
         return "" if not key or key in self._rules.generic_sources else self._known.canonical(name)
 
 
-def find_origins(articles: Sequence[Article], rules: OriginRules, known: Names) -> Origins:
+def find_origins(articles: Sequence[Source], rules: OriginRules, known: Names) -> Origins:
     """Origins of a batch whose articles stand in order of publication, the earliest first."""
     parent = list(range(len(articles)))
-    texts = Texts(articles, rules)
-    links = [*_same_author(articles, rules), *_declared(articles), *_copies(articles, texts, rules)]
+    overlaps = Overlaps(articles, rules)
+    links = [*_same_author(articles, rules), *_declared(articles), *_copies(articles, overlaps, rules)]
     links.sort(key=lambda link: (link.later, not link.copy, link.earlier))
     for link in links:
         roots = sorted((_root(parent, link.earlier), _root(parent, link.later)))
@@ -76,54 +74,7 @@ def find_origins(articles: Sequence[Article], rules: OriginRules, known: Names) 
         if link.copy:
             duplicates[link.later] = duplicates[link.later] or articles[link.earlier].name
     names = [articles[_root(parent, at)].name for at in range(len(articles))]
-    return Origins(names, reasons, duplicates, rules, known, _quotations(articles, texts, names, rules))
-
-
-class Texts:
-    """The pieces of every article, and who holds each: copies are found without comparing all with all. ``common``
-    counts, for each article, the pieces it shares with earlier ones.
-
-    A large batch keeps one piece in ``sample``, the same ones of every article, so that shares stay comparable.
-    """
-
-    def __init__(self, articles: Sequence[Article], rules: OriginRules) -> None:
-        large = sum(len(article.text) for article in articles) > rules.sample_above
-        self.sample = rules.sample if large else 1
-        self._size = rules.shingle
-        self.bodies = [self.pieces(body(article)) for article in articles]
-        self._holders: dict[int, list[int]] = {}
-        again = _of_several(self.bodies)
-        for at, found in enumerate(self.bodies):
-            for piece in found & again:
-                holders = self._holders.setdefault(piece, [])
-                if len(holders) < _HOLDERS:
-                    holders.append(at)
-        self.common = [self.shared(found, at) for at, found in enumerate(self.bodies)]
-
-    def pieces(self, text: str) -> frozenset[int]:
-        """The pieces of a text that this batch keeps."""
-        found = pieces(text, self._size)
-        return found if self.sample == 1 else frozenset(piece for piece in found if piece % self.sample == 0)
-
-    def shared(self, found: frozenset[int], before: int) -> dict[int, int]:
-        """Earlier article → how many of these pieces it holds."""
-        counts: dict[int, int] = {}
-        for piece in found:
-            for at in self._holders.get(piece, ()):
-                if at >= before:
-                    break
-                counts[at] = counts.get(at, 0) + 1
-        return dict(sorted(counts.items()))
-
-
-def _of_several(bodies: Iterable[frozenset[int]]) -> set[int]:
-    """The pieces that more than one article holds: the few that tell anything of copies."""
-    once: set[int] = set()
-    again: set[int] = set()
-    for found in bodies:
-        again |= found & once
-        once |= found
-    return again
+    return Origins(names, reasons, duplicates, rules, known, _quotations(articles, overlaps, names, rules))
 
 
 def _root(parent: list[int], at: int) -> int:
@@ -133,7 +84,7 @@ def _root(parent: list[int], at: int) -> int:
     return at
 
 
-def _same_author(articles: Sequence[Article], rules: OriginRules) -> Iterable[Link]:
+def _same_author(articles: Sequence[Source], rules: OriginRules) -> Iterable[Link]:
     """Two posts of one person are one voice; a desk or "staff" is nobody."""
     first: dict[str, int] = {}
     for at, article in enumerate(articles):
@@ -149,7 +100,7 @@ def _same_author(articles: Sequence[Article], rules: OriginRules) -> Iterable[Li
                 yield Link(earlier, at, f"{reason} {articles[earlier].name} ({shown})", copy=False)
 
 
-def _declared(articles: Sequence[Article]) -> Iterable[Link]:
+def _declared(articles: Sequence[Source]) -> Iterable[Link]:
     """A page that declares another page as its original is that page again."""
     first: dict[str, int] = {}
     for at, article in enumerate(articles):
@@ -169,40 +120,35 @@ def _address(url: str) -> str:
     return f"{host.removeprefix('www.').casefold()}/{path}" if path else ""
 
 
-def _copies(articles: Sequence[Article], texts: Texts, rules: OriginRules) -> Iterable[Link]:
+def _copies(articles: Sequence[Source], overlaps: Overlaps, rules: OriginRules) -> Iterable[Link]:
     """The same text again, whole or cut: containment of word runs, or identity where the text is short."""
-    same: dict[str, int] = {}
-    for at, found in enumerate(texts.bodies):
-        text = " ".join(words(body(articles[at]))).casefold()
-        earlier = same.setdefault(text, at) if text else at
+    same: dict[bytes, int] = {}
+    for at, article in enumerate(articles):
+        earlier = same.setdefault(article.finds.same, at) if article.finds.same else at
         if earlier != at:
             yield Link(earlier, at, f"same text as {articles[earlier].name}", copy=True)
             continue
-        least = rules.copy_shingles / texts.sample
-        if len(found) < least:
+        size = overlaps.sizes[at]
+        if size < overlaps.least_copy:
             continue
-        for other, count in texts.common[at].items():
-            share = count / min(len(found), len(texts.bodies[other]))
-            if len(texts.bodies[other]) >= least and share >= rules.copy_containment:
+        for other, count in overlaps.counts[at].items():
+            share = count / min(size, overlaps.sizes[other])
+            if overlaps.sizes[other] >= overlaps.least_copy and share >= rules.copy_containment:
                 yield Link(other, at, f"{share:.0%} of its text stands in {articles[other].name}", copy=True)
 
 
 def _quotations(
-    articles: Sequence[Article], texts: Texts, origins: Sequence[str], rules: OriginRules
+    articles: Sequence[Source], overlaps: Overlaps, origins: Sequence[str], rules: OriginRules
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Paragraphs that stand in an earlier article of another origin: (start, end, that article)."""
     quoted: dict[int, list[tuple[int, int, int]]] = {}
-    least = max(1.0, (rules.passage_words - rules.shingle) * rules.passage_containment / texts.sample)
     for at, article in enumerate(articles):
-        rivals = {other for other, count in texts.common[at].items() if count >= least}
+        rivals = {other for other, count in overlaps.counts[at].items() if count >= overlaps.least_quote}
         rivals = {other for other in rivals if origins[other] != origins[at]}
-        for span in paragraphs(article) if rivals else ():
-            text = article.quote(span.start, span.end)
-            if len(words(text)) < rules.passage_words:
-                continue
-            found = texts.pieces(text)
-            for other, count in texts.shared(found, at).items():
-                if other in rivals and found and count / len(found) >= rules.passage_containment:
-                    quoted.setdefault(at, []).append((span.start, span.end, other))
+        for passage in article.finds.passages if rivals else ():
+            found = overlaps.of_passage(article, passage)
+            for other, count in overlaps.shared(found, at):
+                if other in rivals and count / len(found) >= rules.passage_containment:
+                    quoted.setdefault(at, []).append((passage.start, passage.end, other))
                     break
     return quoted

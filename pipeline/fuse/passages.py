@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
 from pipeline.model import Article, BlockKind
@@ -41,11 +41,14 @@ def words(text: str) -> list[str]:
 
 def pieces(text: str, size: int) -> frozenset[int]:
     """All runs of ``size`` words of a text, each as a number; a shorter text is one piece, an empty one none."""
-    numbers = [_number(word) for word in words(text)]
-    if not numbers:
-        return frozenset()
+    return frozenset(runs(words(text), size))
+
+
+def runs(said: Sequence[str], size: int) -> list[int]:
+    """All runs of ``size`` words as numbers, in order; fewer words are one run, no words none."""
+    numbers = [_number(word) for word in said]
     size = min(size, len(numbers))
-    return frozenset(map(hash, zip(*(numbers[at:] for at in range(size)), strict=False)))
+    return list(map(hash, zip(*(numbers[at:] for at in range(size)), strict=False))) if size else []
 
 
 def containment(some: frozenset[int], other: frozenset[int]) -> float:
@@ -68,11 +71,6 @@ def paragraphs(article: Article) -> list[Stretch]:
     return [span for span in spans if span.start < span.end]
 
 
-def body(article: Article) -> str:
-    """The article's own words: what its furniture, code and foreign paragraphs leave."""
-    return "\n".join(article.quote(span.start, span.end) for span in paragraphs(article))
-
-
 def sentences(article: Article, spans: Sequence[Stretch] | None = None) -> Iterator[Stretch]:
     """The sentences of an article's own text; a cut too many does no harm to those who compare them."""
     for span in paragraphs(article) if spans is None else spans:
@@ -85,12 +83,20 @@ def sentences(article: Article, spans: Sequence[Stretch] | None = None) -> Itera
             yield Stretch(start, span.end)
 
 
-def sentence_at(article: Article, start: int, end: int) -> Stretch:
+class HasText(Protocol):
+    """Whatever holds the text of an article."""
+
+    @property
+    def text(self) -> str:
+        """The text that offsets count in."""
+
+
+def sentence_at(article: HasText, start: int, end: int) -> Stretch:
     """The sentence around an offset, found without reading the whole article."""
-    low = max(0, start - 600)
-    cuts = [m.end() for m in _END.finditer(article.text, low, start)]
-    after = _END.search(article.text, max(end - 1, 0), min(len(article.text), end + 600))
-    return Stretch(cuts[-1] if cuts else low, after.end() if after else min(len(article.text), end + 600))
+    text, low = article.text, max(0, start - 600)
+    cuts = [m.end() for m in _END.finditer(text, low, start)]
+    after = _END.search(text, max(end - 1, 0), min(len(text), end + 600))
+    return Stretch(cuts[-1] if cuts else low, after.end() if after else min(len(text), end + 600))
 
 
 def _lines(text: str) -> Iterator[Stretch]:

@@ -10,10 +10,12 @@ from operator import attrgetter
 
 from pipeline.fuse.cells import ClaimKey, Draft, drafts
 from pipeline.fuse.explain import explain
+from pipeline.fuse.finds import source_of
 from pipeline.fuse.judge import Judgement, denied
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
+from pipeline.fuse.source import Shared
 from pipeline.fuse.suspect import find_flags
 from pipeline.model import (
     ArticleRow,
@@ -41,7 +43,10 @@ def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Seque
     Every claim lies in exactly one cell; flags of severity error or warning keep a claim out of ``verdict`` but not
     out of ``verdict_all``. Never raises for what an article says.
     """
-    material = prepare(readings, rulebook)
+    shared = Shared()
+    sources = [source_of(reading, rulebook, shared) for reading in readings]
+    articles = {id(source): reading.article for source, reading in zip(sources, readings, strict=True)}
+    material = prepare(sources, rulebook)
     flags = tuple(sorted(find_flags(material), key=_flag_order))
     by_claim: dict[ClaimKey, list[Flag]] = defaultdict(list)
     for flag in flags:
@@ -61,7 +66,7 @@ def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Seque
         claims=tuple(_claim(found) for found in sorted(material.observations, key=_ORDER)),
         articles=tuple(sorted((*_rows(material), *_refused(rejected)), key=lambda r: (r.article, r.status, r.url))),
         fingerprint=rulebook.fingerprint,
-        texts=tuple(sorted((r.article for r in material.readings), key=lambda a: (a.name, a.text))),
+        texts=tuple(sorted((articles[id(source)] for source in material.sources), key=lambda a: (a.name, a.text))),
     )
 
 
@@ -163,12 +168,12 @@ def _claim(found: Observation) -> Claim:
     amount = found.converted or found.measure
     if found.claim.normalized is None and isinstance(amount, Amount):
         changes["normalized"] = Normalized(low=amount.low, high=amount.high, unit=amount.unit)
-    return found.claim.model_copy(update=changes)
+    return Claim.model_construct(**{**found.claim._asdict(), **changes})
 
 
 def _rows(material: Material) -> Iterable[ArticleRow]:
-    for at, reading in enumerate(material.readings):
-        article, origins = reading.article, material.origins
+    origins = material.origins
+    for at, article in enumerate(material.sources):
         published, published_from = material.reference[at], article.published_from
         if article.published is None:
             published_from = EVENT if published else ""
@@ -185,7 +190,7 @@ def _rows(material: Material) -> Iterable[ArticleRow]:
             duplicate_of=origins.duplicate_of[at],
             status="duplicate" if origins.duplicate_of[at] else "read",
             reason="; ".join(part for part in (origins.reasons[at], *article.notes) if part),
-            claims=len(reading.claims),
+            claims=len(article.claims),
         )
 
 

@@ -19,6 +19,7 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.passages import SILENT, sentence_at
 from pipeline.fuse.readable import span
+from pipeline.fuse.source import LightDate, PresentDate, Source
 from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.model import Article, DateMention, DateValue, Flag, Modality, Severity
 from pipeline.rulebook.suspects import Anachronism, PresentRule
@@ -30,24 +31,21 @@ _STOP = re.compile(r"[.!?;]\s|\n")
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Dates and dated claims that do not fit the article's own date."""
     rules = material.rulebook.suspects.anachronism
-    for at, reading in enumerate(material.readings):
+    for at, source in enumerate(material.sources):
         reference = material.reference[at]
         if reference is None:
             continue
-        yield from present_dates(reading.article, reading.dates, reference, rules)
+        yield from _old_presents(source, reference, rules)
         for found in material.by_article.get(at, ()):
             if claim_key(found) not in suspected:
                 yield from _event(found, reference, rules)
 
 
-def present_dates(
-    article: Article, dates: Sequence[DateMention], reference: DateValue, rules: Anachronism
-) -> Iterator[Flag]:
-    """Old dates beside words of presentness."""
+def present_dates(article: Article, dates: Sequence[DateMention], rules: Anachronism) -> Iterator[PresentDate]:
+    """Dates right behind words of presentness, however old they are."""
     silent = [(b.start, b.end) for b in article.blocks if b.kind in SILENT]
-    for mention in dates:
-        age = (reference.date_start - mention.value.date_end).days
-        if age < rules.old_days or mention.relative or mention.granularity not in rules.granularities:
+    for at, mention in enumerate(dates):
+        if mention.relative or mention.granularity not in rules.granularities:
             continue
         if any(start <= mention.start < end for start, end in silent):
             continue
@@ -55,21 +53,36 @@ def present_dates(
         for rule in rules.present:
             cue = present_cue(before, rule)
             if cue:
-                date = span(mention.value.date_start, mention.value.date_end)
-                when = span(reference.date_start, reference.date_end)
-                yield Flag(
-                    kind="anachronism",
-                    severity=Severity.WARNING,
-                    article=article.name,
-                    stated=article.quote(mention.start, mention.end),
-                    suggested=when,
-                    explanation=f"“{cue}” names the present, but {date} lies {age} days before the article ({when}).",
-                    evidence=" ".join(article.quote(max(0, mention.start - 80), mention.end + 20).split()),
-                    start=mention.start,
-                    end=mention.end,
-                    rule=rule.id,
-                )
+                yield PresentDate(at, cue, rule.id)
                 break
+
+
+def is_old(date: DateMention | LightDate, reference: DateValue, rules: Anachronism) -> bool:
+    """Whether a date lies too far before the article's own to be the present."""
+    return (reference.date_start - date.value.date_end).days >= rules.old_days
+
+
+def _old_presents(source: Source, reference: DateValue, rules: Anachronism) -> Iterator[Flag]:
+    """Old dates beside words of presentness."""
+    for place, cue, rule in source.finds.present:
+        mention = source.dates[place]
+        if not is_old(mention, reference, rules):
+            continue
+        age = (reference.date_start - mention.value.date_end).days
+        date = span(mention.value.date_start, mention.value.date_end)
+        when = span(reference.date_start, reference.date_end)
+        yield Flag(
+            kind="anachronism",
+            severity=Severity.WARNING,
+            article=source.name,
+            stated=source.quote(mention.start, mention.end),
+            suggested=when,
+            explanation=f"“{cue}” names the present, but {date} lies {age} days before the article ({when}).",
+            evidence=" ".join(source.quote(max(0, mention.start - 80), mention.end + 20).split()),
+            start=mention.start,
+            end=mention.end,
+            rule=rule,
+        )
 
 
 def present_cue(before: str, rule: PresentRule) -> str:

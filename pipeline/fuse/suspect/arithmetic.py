@@ -29,10 +29,10 @@ from pipeline.model import Flag, Severity
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Figures that do not add up inside their own article."""
     rules = material.rulebook.suspects.arithmetic
-    for at, reading in enumerate(material.readings):
+    for at, source in enumerate(material.sources):
         reference = material.reference[at]
         if reference is not None:
-            yield from spans_of_years(reading.article, reference, rules)
+            yield from spans_of_years(source, reference, rules)
         own = [found for found in material.by_article.get(at, ()) if claim_key(found) not in suspected]
         done: set[ClaimKey] = set()
         for flag in (

@@ -15,24 +15,24 @@ from typing import NamedTuple
 
 from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
-from pipeline.fuse.passages import Stretch, containment, pieces, sentences, words
-from pipeline.model import Claim, Flag, Severity
+from pipeline.fuse.passages import containment, pieces, sentences, words
+from pipeline.fuse.source import Credited, LightClaim
+from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Credit, CreditRule
 
 _NAME = (
     r"(?:the )?(?P<source>(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]{2,}|[A-Z])"
     r"(?:\s(?:of\s|the\s)?(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z])){0,3})"
 )
+_HOLDERS = 16
 
 
-class Credited(NamedTuple):
-    """A sentence that credits a source."""
+class Seen(NamedTuple):
+    """A sentence that credits a source: its article, the source in one spelling, its pieces."""
 
     at: int
-    span: Stretch
-    source: str
+    told: Credited
     key: str
-    rule: str
     found: frozenset[int]
 
 
@@ -43,38 +43,41 @@ def patterns(rules: Iterable[CreditRule]) -> list[tuple[str, re.Pattern[str]]]:
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
     """Sentences whose source is in doubt because the same sentence credits another elsewhere."""
-    rules = material.rulebook.suspects.credit
-    size = min(3, material.rulebook.verdicts.origins.shingle)
+    least = material.rulebook.suspects.credit.containment
     holders: dict[int, list[int]] = {}
-    seen: list[Credited] = []
-    for credited in _credited(material, rules, size):
-        rival = _rival(credited, seen, holders, rules.containment)
-        if rival is not None:
-            yield _flag(material, credited, rival)
-        for piece in credited.found:
-            holders.setdefault(piece, []).append(len(seen))
-        seen.append(credited)
+    seen: list[Seen] = []
+    for at, source in enumerate(material.sources):
+        for told in source.finds.credited:
+            credited = Seen(at, told, material.names.key(told.source), frozenset(told.pieces))
+            rival = _rival(credited, seen, holders, least)
+            if rival is not None:
+                yield _flag(material, credited, rival)
+            for piece in credited.found:
+                held = holders.setdefault(piece, [])
+                if len(held) < _HOLDERS:
+                    held.append(len(seen))
+            seen.append(credited)
 
 
-def _credited(material: Material, rules: Credit, size: int) -> Iterator[Credited]:
+def credited_sentences(article: Article, rules: Credit, size: int) -> Iterator[Credited]:
+    """The sentences of an article that credit somebody, with their runs of ``size`` words."""
     phrases = patterns(rules.phrase)
-    for at, reading in enumerate(material.readings):
-        for span in sentences(reading.article):
-            text = reading.article.quote(span.start, span.end)
-            for rule, phrase in phrases:
-                match = phrase.search(text)
-                if match:
-                    if len(words(text)) >= rules.words:
-                        key = material.names.key(match["source"])
-                        yield Credited(at, span, match["source"], key, rule, pieces(text, size))
-                    break
+    for span in sentences(article):
+        text = article.quote(span.start, span.end)
+        for rule, phrase in phrases:
+            match = phrase.search(text)
+            if match:
+                if len(words(text)) >= rules.words:
+                    found = tuple(sorted(pieces(text, size)))
+                    yield Credited(span.start, span.end, match["source"], rule, found)
+                break
 
 
-def _rival(credited: Credited, seen: list[Credited], holders: dict[int, list[int]], least: float) -> Credited | None:
+def _rival(credited: Seen, seen: list[Seen], holders: dict[int, list[int]], least: float) -> Seen | None:
     """The first earlier sentence that is nearly the same and credits another."""
     shared: set[int] = set()
     for piece in credited.found:
-        shared.update(holders.get(piece, ())[:16])
+        shared.update(holders.get(piece, ()))
     for at in sorted(shared):
         other = seen[at]
         if other.key != credited.key and containment(credited.found, other.found) >= least:
@@ -82,31 +85,32 @@ def _rival(credited: Credited, seen: list[Credited], holders: dict[int, list[int
     return None
 
 
-def _flag(material: Material, credited: Credited, rival: Credited) -> Flag:
+def _flag(material: Material, credited: Seen, rival: Seen) -> Flag:
     article, other = material.article(credited.at), material.article(rival.at)
     claim = _claim_in(material, credited) or _claim_in(material, rival)
+    sources = (rival.told.source, credited.told.source)
     where = "the same article" if rival.at == credited.at else other.name
-    text = " ".join(other.quote(rival.span.start, rival.span.end).split())
+    text = " ".join(other.quote(rival.told.start, rival.told.end).split())
     return Flag(
         kind="attribution_conflict",
         severity=Severity.WARNING,
         article=article.name,
         subject=claim.subject if claim else "",
         attribute=claim.attribute if claim else "",
-        stated=credited.source,
-        suggested=f"{rival.source} or {credited.source}",
-        explanation=f"The same sentence is credited to {rival.source} in {where}, and to {credited.source} here.",
-        evidence=f"{other.name} at {rival.span.start}: {text[:160]}",
-        start=credited.span.start,
-        end=credited.span.end,
-        rule=credited.rule,
+        stated=credited.told.source,
+        suggested=" or ".join(sources),
+        explanation=f"The same sentence is credited to {sources[0]} in {where}, and to {sources[1]} here.",
+        evidence=f"{other.name} at {rival.told.start}: {text[:160]}",
+        start=credited.told.start,
+        end=credited.told.end,
+        rule=credited.told.rule,
     )
 
 
-def _claim_in(material: Material, credited: Credited) -> Claim | None:
+def _claim_in(material: Material, credited: Seen) -> LightClaim | None:
     """The first claim of a sentence."""
-    span = credited.span
-    claims = material.readings[credited.at].claims
+    span = credited.told
+    claims = material.sources[credited.at].claims
     return next((claim for claim in claims if span.start <= claim.value_start < span.end), None)
 
 

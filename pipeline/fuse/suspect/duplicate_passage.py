@@ -14,34 +14,32 @@ from collections.abc import Iterable
 from pipeline.fuse.cells import ClaimKey
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import Stretch, paragraphs, pieces, words
+from pipeline.fuse.source import Repeat, Source
 from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Passage
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
     """Repeated stretches of each article."""
-    rules = material.rulebook.suspects.passage
-    size = material.rulebook.verdicts.origins.shingle
-    for reading in material.readings:
-        runs = repeats(reading.article, rules, size)
-        for first, second, count in runs:
+    for source in material.sources:
+        for first, second, count in source.finds.repeats:
             yield Flag(
                 kind="duplicate_passage",
                 severity=Severity.WARNING,
-                article=reading.article.name,
-                stated=_opening(reading.article, second),
+                article=source.name,
+                stated=_opening(source, second),
                 explanation=(
                     f"{count} paragraph(s) stand in the article twice: at {first.start}–{first.end} and again here."
                 ),
-                evidence=f"first at {first.start}: {_opening(reading.article, first)}",
+                evidence=f"first at {first.start}: {_opening(source, first)}",
                 start=second.start,
                 end=second.end,
                 rule="duplicate_passage",
             )
 
 
-def repeats(article: Article, rules: Passage, size: int) -> list[tuple[Stretch, Stretch, int]]:
-    """(first, second, paragraphs) of every repeated stretch."""
+def repeats(article: Article, rules: Passage, size: int) -> list[Repeat]:
+    """Every repeated stretch of an article."""
     spans = [span for span in paragraphs(article) if len(words(article.quote(span.start, span.end))) >= rules.words]
     found = [pieces(article.quote(span.start, span.end), size) for span in spans]
     seen: set[int] = set()
@@ -56,7 +54,7 @@ def repeats(article: Article, rules: Passage, size: int) -> list[tuple[Stretch, 
     return _joined(pairs, spans)
 
 
-def _joined(pairs: list[tuple[int, int]], spans: list[Stretch]) -> list[tuple[Stretch, Stretch, int]]:
+def _joined(pairs: list[tuple[int, int]], spans: list[Stretch]) -> list[Repeat]:
     """Repeats that follow each other in both places as one."""
     runs: list[list[tuple[int, int]]] = []
     for pair in pairs:
@@ -65,7 +63,7 @@ def _joined(pairs: list[tuple[int, int]], spans: list[Stretch]) -> list[tuple[St
         else:
             runs.append([pair])
     return [
-        (
+        Repeat(
             Stretch(spans[run[0][0]].start, spans[run[-1][0]].end),
             Stretch(spans[run[0][1]].start, spans[run[-1][1]].end),
             len(run),
@@ -74,6 +72,6 @@ def _joined(pairs: list[tuple[int, int]], spans: list[Stretch]) -> list[tuple[St
     ]
 
 
-def _opening(article: Article, span: Stretch) -> str:
+def _opening(article: Source, span: Stretch) -> str:
     text = " ".join(article.quote(span.start, min(span.end, span.start + 160)).split())
     return text[:100] + "…" if len(text) > 100 else text

@@ -1,0 +1,214 @@
+"""An article as the table sees it: its facts, its claims without the weight of validation, and what its words give.
+A million claims fit into memory because equal parts are held once and texts stay packed until somebody looks.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.fuse.passages import Stretch
+from pipeline.model import Claim, DateMention, DateValue, Modality, Normalized, Value
+
+T = TypeVar("T", bound=Hashable)
+Pieces = NDArray[np.int64]
+
+
+class LightClaim(NamedTuple):
+    """A :class:`~pipeline.model.Claim`, field by field, a tenth of its size and cost."""
+
+    id: str
+    article: str
+    subject: str
+    subject_type: str
+    attribute: str
+    value: Value
+    qualifiers: dict[str, str]
+    attribution: str
+    modality: Modality
+    quote: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    normalized: Normalized | None
+    origin: str
+    rules: tuple[str, ...]
+    confidence: float
+
+
+class LightDate(NamedTuple):
+    """What the table needs of a :class:`~pipeline.model.DateMention`."""
+
+    start: int
+    end: int
+    value: DateValue
+    granularity: str
+    relative: bool
+
+
+class Passage(NamedTuple):
+    """A paragraph long enough to be quoted: its place, and which of the article's pieces are its own."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Repeat(NamedTuple):
+    """Paragraphs that stand in the article twice."""
+
+    first: Stretch
+    second: Stretch
+    paragraphs: int
+
+
+class PresentDate(NamedTuple):
+    """A date right behind a phrase of presentness: the date's place among the article's, the phrase, the rule."""
+
+    date: int
+    cue: str
+    rule: str
+
+
+class Years(NamedTuple):
+    """A span of years told in words beside the year it began in."""
+
+    start: int
+    end: int
+    told: float
+    words: str
+    year: str
+    rule: str
+
+
+class Credited(NamedTuple):
+    """A sentence that credits a source, with its pieces."""
+
+    start: int
+    end: int
+    source: str
+    rule: str
+    pieces: tuple[int, ...]
+
+
+class Swap(NamedTuple):
+    """A word that is a designator of one of the article's subjects with two neighbours swapped: its place, the
+    designator, and how often each of the two stands in the article.
+    """
+
+    start: int
+    end: int
+    right: str
+    odd_count: int
+    right_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What an article's words give whoever else says what; ``pieces`` are its runs of words as numbers, in order, and
+    ``same`` a digest of all its words.
+    """
+
+    same: bytes
+    pieces: Pieces
+    passages: tuple[Passage, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    present: tuple[PresentDate, ...] = ()
+    years: tuple[Years, ...] = ()
+    credited: tuple[Credited, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article with its claims. ``packed`` is its text, compressed."""
+
+    name: str
+    url: str
+    canonical: str
+    title: str
+    publisher: str
+    author: str
+    published: DateValue | None
+    published_from: str
+    language: str
+    notes: tuple[str, ...]
+    characters: int
+    packed: bytes
+    claims: tuple[LightClaim, ...]
+    dates: tuple[LightDate, ...]
+    finds: Finds
+
+    @property
+    def text(self) -> str:
+        """The article's text; the last few hundred that were looked at stay open."""
+        return _opened(self.packed)
+
+    def quote(self, start: int, end: int) -> str:
+        """The words between two offsets."""
+        return self.text[start:end]
+
+
+class Shared:
+    """Equal parts of many claims held once: values, qualifiers, rules, names."""
+
+    def __init__(self) -> None:
+        self._held: dict[Hashable, Hashable] = {}
+        self._qualifiers: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+
+    def one(self, thing: T) -> T:
+        """The first thing that was equal to this one."""
+        return self._held.setdefault((type(thing), thing), thing)  # type: ignore[return-value]
+
+    def qualifiers(self, given: dict[str, str]) -> dict[str, str]:
+        """The same for qualifiers, their order counting."""
+        return self._qualifiers.setdefault(tuple(given.items()), given)
+
+    def claim(self, claim: Claim) -> LightClaim:
+        """A claim without the weight."""
+        one = self.one
+        return LightClaim(
+            claim.id,
+            one(claim.article),
+            one(claim.subject),
+            one(claim.subject_type),
+            one(claim.attribute),
+            one(claim.value),
+            self.qualifiers(claim.qualifiers),
+            one(claim.attribution),
+            claim.modality,
+            claim.quote,
+            claim.start,
+            claim.end,
+            claim.value_start,
+            claim.value_end,
+            None if claim.normalized is None else one(claim.normalized),
+            one(claim.origin),
+            one(claim.rules),
+            one(claim.confidence),
+        )
+
+    def dates(self, dates: Iterable[DateMention]) -> tuple[LightDate, ...]:
+        """Date expressions without the weight."""
+        return tuple(
+            LightDate(date.start, date.end, self.one(date.value), self.one(date.granularity), date.relative)
+            for date in dates
+        )
+
+
+def packed(text: str) -> bytes:
+    """A text compressed; half a letter, as broken pages have them, is kept as it is."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+@lru_cache(maxsize=256)
+def _opened(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
