@@ -70,6 +70,20 @@ class Pipeline:
         """The claims of one article. A pure function: the same article and rules give the same reading."""
         return self.prepared().extract(article)
 
+    def process_all(
+        self, documents: Iterable[Document | Link | Rejected], jobs: int = 1
+    ) -> Iterator[Reading | Rejected]:
+        """:meth:`process` for many, in their order, in ``jobs`` processes; documents are taken as they are needed."""
+        from pipeline.batch import map_in_order
+
+        return map_in_order(partial(_worker, self), documents, jobs)
+
+    def extract_all(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Reading | Rejected]:
+        """:meth:`extract` for many, in their order, in ``jobs`` processes; an article it breaks on is Rejected."""
+        from pipeline.batch import map_in_order
+
+        return map_in_order(partial(_extracting, self), articles, jobs)
+
     def prepared(self) -> Extractor:
         """The extractor, built when it is first asked for; pipelines of one rulebook share it, as it keeps no state."""
         if self._extractor is None:
@@ -108,11 +122,9 @@ class Pipeline:
         after each input. Inputs that cannot be read are rows of ``table.articles`` with ``status`` "rejected".
         ``min_confidence`` is that of :meth:`build_table`. Raises OutputError where the results cannot be written.
         """
-        from pipeline.batch import map_in_order
-
         readings: list[Reading] = []
         rejected: list[Rejected] = []
-        results = map_in_order(partial(_worker, self), self.open(inputs), jobs)
+        results = self.process_all(self.open(inputs), jobs)
         for done, result in enumerate(results, 1):
             if isinstance(result, Rejected):
                 rejected.append(result)
@@ -124,7 +136,7 @@ class Pipeline:
         if output is not None:
             from pipeline.export import write_run
 
-            write_run(table, Path(output), min_confidence=min_confidence)
+            write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
         return table
 
     def __getstate__(self) -> dict[str, object]:
@@ -158,6 +170,12 @@ def _worker(pipeline: Pipeline) -> Callable[[Document | Link | Rejected], Readin
     """What each process does with one input; a broken installation shows here, once, and not at every article."""
     pipeline.prepared()
     return partial(_read_one, pipeline)
+
+
+def _extracting(pipeline: Pipeline) -> Callable[[Article], Reading | Rejected]:
+    """What each process does with one article."""
+    pipeline.prepared()
+    return partial(_extract_or_reject, pipeline)
 
 
 def _read_one(pipeline: Pipeline, item: Document | Link | Rejected) -> Reading | Rejected:

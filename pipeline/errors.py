@@ -11,7 +11,8 @@ Catch the root to catch them all.
     ├── RuleError           rule files that cannot be used; lists every problem found
     ├── UnitError           a unit name that rules/units.txt does not define, or two that do not convert
     ├── GoldError           a gold corpus that breaks its own format
-    └── OutputError         results that cannot be written
+    ├── OutputError         results that cannot be written
+    └── StoreError          the store of an output folder that cannot be used: locked, damaged, of a newer program
 """
 
 from __future__ import annotations
@@ -105,6 +106,10 @@ class GoldError(SpecledgerError):
 
 class OutputError(SpecledgerError):
     """Results that cannot be written."""
+
+
+class StoreError(SpecledgerError):
+    """The store of an output folder that cannot be used."""
 
 
 class RuleError(SpecledgerError):

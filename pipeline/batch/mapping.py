@@ -4,6 +4,7 @@ Results come out in the order of the input: the number of processes never shows 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -75,3 +76,8 @@ def _apply(chunk: list[Any]) -> list[Any]:
     """Runs in a process that :func:`_prepare` has made ready."""
     function = _function()
     return [function(item) for item in chunk]
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

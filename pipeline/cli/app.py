@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.cli import options
 from pipeline.errors import RuleError, SpecledgerError
 
-COMMANDS = ("run", "show", "explain", "evaluate", "quantities", "rules")
+COMMANDS = ("run", "feeds", "status", "show", "explain", "evaluate", "quantities", "rules")
 
 GARBAGE = 200_000
 """New objects before a search for garbage: rules and names are many and live to the end, and looking costs a tenth."""

@@ -50,6 +50,31 @@ def common(function: Function) -> Function:
     return no_color(debug(function))
 
 
+def view(function: Function) -> Function:
+    """Options that say which part of the table is written."""
+    for option in (
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="X",
+            help="Compare only claims of at least this confidence (0 to 1); the others stay in claims.jsonl.",
+        ),
+        click.option(
+            "--min-origins", type=click.IntRange(0), default=0, metavar="N", help="Only cells that N origins state."
+        ),
+        click.option("--subject", default="", metavar="NAME", help="Only subjects whose name holds this."),
+        click.option(
+            "--since",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DAY",
+            help="Only articles published since (YYYY-MM-DD).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def load_rules(folders: tuple[Path, ...]) -> Rulebook:
     """The shipped rules with the user's folders over them. Raises RuleError."""
     from pipeline.rulebook import load

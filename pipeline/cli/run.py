@@ -1,8 +1,9 @@
-"""``specledger run``: articles in, the files of a knowledge table out."""
+"""``specledger run``: articles in, the files of a knowledge table out; what was read before is not read again."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from pipeline.cli import console, options
 
 if TYPE_CHECKING:
-    from pipeline.model import Table
+    from pipeline.ledger import Ledger, RunReport
 
 SHOWN = 10
 """Rejected inputs named on the terminal; all of them stand in articles.csv."""
@@ -20,10 +21,13 @@ SHOWN = 10
 @click.command(
     "run",
     epilog=options.example(
-        "specledger run articles/ -o out", "curl -s https://example.org/news.html | specledger run - -o out"
+        "specledger run articles/ -o out",
+        "specledger run https://example.org/feed.xml -o out",
+        "curl -s https://example.org/news.html | specledger run - -o out",
+        "specledger run -o out          # poll the feeds of 'specledger feeds add'",
     ),
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
     "-o",
     "--output",
@@ -31,17 +35,13 @@ SHOWN = 10
     default=Path("output"),
     show_default=True,
     metavar="DIR",
-    help="Write the results into this folder.",
+    help="Write the results into this folder, which also remembers what was read.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes side by side.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes side by side.  [default: all cores]")
+@click.option("--rebuild", is_flag=True, help="Forget what was read before, and start over.")
+@click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
 @click.option("--parquet", is_flag=True, help="Also write Parquet files (needs the extra of that name).")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="X",
-    help="Compare only claims of at least this confidence (0 to 1); the others stay in claims.jsonl.",
-)
+@options.view
 @options.rules
 @options.as_json
 @options.quiet
@@ -49,8 +49,13 @@ SHOWN = 10
 def command(
     inputs: tuple[str, ...],
     output: Path,
-    jobs: int,
+    jobs: int | None,
+    rebuild: bool,
+    allow_private: bool,
     parquet: bool,
+    since: datetime | None,
+    subject: str,
+    min_origins: int,
     min_confidence: float,
     rule_folders: tuple[Path, ...],
     as_json: bool,
@@ -59,56 +64,90 @@ def command(
 ) -> int:
     """Read articles, extract their claims, and compare them.
 
-    An INPUT is a file, a folder, a glob, or - for standard input.
+    An INPUT is a file, a folder, a glob, an address (a page, feed, list of feeds or sitemap), or - for standard input.
+    Without any, the feeds of the folder are polled.
     """
-    from pipeline.api import Pipeline
-    from pipeline.export import write_run
+    from pipeline.batch import cores
     from pipeline.export.files import ready_folder
-    from pipeline.export.run import run_record
     from pipeline.export.tables import need_parquet
+    from pipeline.ledger import View
 
+    ledger = _ledger(output, rule_folders, allow_private)
+    _something_to_do(ledger, inputs)
     ready_folder(output)
     if parquet:
         need_parquet()
-    pipeline = Pipeline(options.load_rules(rule_folders))
+    view = View(since.date() if since else None, min_confidence, subject, min_origins)
     with console.progress_bar("reading", no_color, quiet or as_json) as progress:
-        table = pipeline.run(inputs, jobs=jobs, progress=progress, min_confidence=min_confidence)
+        report = ledger.run(
+            inputs, jobs=jobs or cores(), rebuild=rebuild, progress=progress, view=view, parquet=parquet
+        )
     if not quiet:
-        _rejections(table)
-    write_run(table, output, parquet=parquet, min_confidence=min_confidence)
+        _rejections(report)
     if as_json:
-        console.print_json({**run_record(table, min_confidence=min_confidence), "output": str(output)})
+        console.print_json(_record(report, output))
     if not quiet:
-        click.echo(summary(table, output), err=True)
-    return status(table)
+        click.echo(summary(report, output), err=True)
+    return status(report)
 
 
-def summary(table: Table, output: Path) -> str:
-    """One line: what was read, what it gave, where it lies."""
-    counts = Counter(row.status for row in table.articles)
-    rejected = counts.pop("rejected", 0)
-    parts = [
-        f"{console.counted(counts.total(), 'article')} read",
-        *([f"{console.counted(rejected, 'input')} rejected"] if rejected else []),
-        console.counted(len(table.claims), "claim"),
-        console.counted(len(table.cells), "cell"),
-        console.counted(len(table.flags), "flag"),
-    ]
-    return f"{', '.join(parts)} → {output}/"
+def _ledger(output: Path, rule_folders: tuple[Path, ...], allow_private: bool) -> Ledger:
+    from pipeline.api import Pipeline
+    from pipeline.ledger import Ledger
+    from pipeline.web import Client
+
+    rulebook = options.load_rules(rule_folders)
+    return Ledger(output, Pipeline(rulebook), lambda: Client(rulebook.web, allow_private=allow_private))
 
 
-def status(table: Table) -> int:
+def _something_to_do(ledger: Ledger, inputs: tuple[str, ...]) -> None:
+    """A run without inputs and feeds is a slip, unless the folder holds articles to make the table from."""
+    from pipeline.store import FILE
+
+    if inputs:
+        return
+    if (ledger.folder / FILE).is_file():
+        with ledger.open_store(write=False) as store:
+            if store.web.feeds() or store.counts()["documents"]:
+                return
+    raise click.UsageError("nothing to read: give an INPUT, or feeds with 'specledger feeds add'")
+
+
+def _record(report: RunReport, output: Path) -> dict[str, object]:
+    """The run and the results that now lie in the folder, for programs."""
+    results = json.loads((output / "run.json").read_text(encoding="utf-8"))
+    return {**results, "run": report.record(), "output": str(output)}
+
+
+def summary(report: RunReport, output: Path) -> str:
+    """One line: what was read, what was known, what it gave, where it lies."""
+    counts = report.counts
+    read = counts["new"] + counts["changed"] + counts["same"]
+    parts = [f"{console.counted(read, 'article')} read"]
+    parts += [f"{counts['changed']} of them changed"] if counts["changed"] else []
+    parts += [f"{counts['known'] + counts['unchanged']} unchanged"] if counts["known"] + counts["unchanged"] else []
+    parts += [f"{counts['refreshed']} read again, as rules or program have changed"] if counts["refreshed"] else []
+    parts += [f"{console.counted(report.unread, 'input')} rejected"] if report.unread else []
+    if counts["outdated"]:
+        parts.append(f"{counts['outdated']} read under older rules and not among the inputs (give them, or --rebuild)")
+    table = report.table
+    if table is None:
+        return f"{', '.join(parts)}; nothing new, the results stay → {output}/"
+    parts += [console.counted(len(table.claims), "claim"), console.counted(len(table.cells), "cell")]
+    return f"{', '.join(parts)}, {console.counted(len(table.flags), 'flag')} → {output}/"
+
+
+def status(report: RunReport) -> int:
     """0 all inputs read, 1 some rejected, 2 none read."""
-    rejected = sum(row.status == "rejected" for row in table.articles)
-    if rejected == len(table.articles):
+    if report.unread and report.unread == report.given:
         return 2
-    return 1 if rejected else 0
+    return 1 if report.unread else 0
 
 
-def _rejections(table: Table) -> None:
-    rejected = [row for row in table.articles if row.status == "rejected"]
-    for row in rejected[:SHOWN]:
-        reason = row.reason if row.article in row.reason else f"{row.article}: {row.reason}"
+def _rejections(report: RunReport) -> None:
+    for item in report.refused[:SHOWN]:
+        reason = item.reason if item.name in item.reason else f"{item.name}: {item.reason}"
         click.echo(f"not read: {console.harmless(reason)}", err=True)
-    if len(rejected) > SHOWN:
-        click.echo(f"not read: {len(rejected) - SHOWN} more, all in articles.csv with their reasons", err=True)
+    if len(report.refused) > SHOWN:
+        more = len(report.refused) - SHOWN
+        click.echo(f"not read: {more} more, all in articles.csv with their reasons", err=True)

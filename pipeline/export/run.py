@@ -7,8 +7,10 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import OutputError
@@ -49,13 +51,13 @@ ENGINES = ("spacy", "pint", "trafilatura", "CurrencyConverter")
 
 
 def write_run(
-    table: Table, folder: Path, *, parquet: bool = False, finished: str = "", min_confidence: float = 0.0
+    table: Table, folder: Path, *, parquet: bool = False, finished: str = "", view: Mapping[str, Any] | None = None
 ) -> None:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``.
 
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
-    the same bytes. ``min_confidence`` is what the table was built with, for ``run.json``. Raises OutputError; files
+    the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; files
     written before the error stand whole. A table of nothing that was read never replaces the results of a run.
     """
     ready_folder(folder)
@@ -83,12 +85,12 @@ def write_run(
     if parquet:
         files["knowledge.parquet"] = to_parquet(rows, KNOWLEDGE)
         files["claims.parquet"] = to_parquet(*_flat_claims(claims))
-    files["run.json"] = json.dumps(run_record(table, finished, min_confidence), indent=2, ensure_ascii=False) + "\n"
+    files["run.json"] = json.dumps(run_record(table, finished, view), indent=2, ensure_ascii=False) + "\n"
     for name, content in files.items():
         write_whole(folder / name, content)
 
 
-def run_record(table: Table, finished: str = "", min_confidence: float = 0.0) -> Record:
+def run_record(table: Table, finished: str = "", view: Mapping[str, Any] | None = None) -> Record:
     """What a run was made with and what it gave, for whoever has to repeat or compare it."""
     record: Record = {
         "specledger": __version__,
@@ -103,9 +105,10 @@ def run_record(table: Table, finished: str = "", min_confidence: float = 0.0) ->
             "flags": dict(sorted(Counter(flag.kind for flag in table.flags).items())),
         },
     }
-    if min_confidence > 0:
-        record["min_confidence"] = min_confidence
-        record["counts"]["claims_below_min_confidence"] = sum(c.confidence < min_confidence for c in table.claims)
+    if view:
+        record |= view
+    if least := record.get("min_confidence"):
+        record["counts"]["claims_below_min_confidence"] = sum(c.confidence < least for c in table.claims)
     return {**record, "finished": finished} if finished else record
 
 

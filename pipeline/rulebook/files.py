@@ -28,11 +28,16 @@ def shipped_rules() -> Path:
     raise RuleError([f"no rule files beside {package}; reinstall specledger, or run it from a whole checkout"])
 
 
-def fingerprint(folders: Iterable[Path]) -> str:
-    """A short digest of all rule files, names and bytes; the same rules give the same digest on every machine."""
+def fingerprint(folders: Iterable[Path], patterns: Iterable[str] = ("**/*",)) -> str:
+    """A short digest of rule files, names and bytes; the same rules give the same digest on every machine.
+
+    ``patterns`` are the files that count, seen from each folder.
+    """
     digest = hashlib.sha256()
+    wanted = tuple(patterns)
     for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".jsonl", ".txt"}):
+        paths = {path for pattern in wanted for path in folder.glob(pattern)}
+        for path in sorted(p for p in paths if p.suffix in {".toml", ".jsonl", ".txt"}):
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

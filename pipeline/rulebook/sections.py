@@ -15,6 +15,7 @@ from pipeline.rulebook.dates import DateRules
 from pipeline.rulebook.evaluation import EvaluationRules
 from pipeline.rulebook.explanations import ExplanationRules
 from pipeline.rulebook.furniture import FurnitureRules
+from pipeline.rulebook.ledger import LedgerRules
 from pipeline.rulebook.names import Name
 from pipeline.rulebook.numbers import NumberRules
 from pipeline.rulebook.reading import ReadingRules
@@ -56,6 +57,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("verdicts", "verdicts.toml", VerdictRules),
     Section("suspects", "suspects.toml", SuspectRules),
     Section("evaluation", "evaluation.toml", EvaluationRules),
+    Section("ledger", "ledger.toml", LedgerRules),
     Section("explanations", "explanations.toml", ExplanationRules),
     Section("web", "web.toml", WebPolicy),
 )
@@ -78,5 +80,6 @@ class Sections(Frozen):
     verdicts: VerdictRules = VerdictRules()
     suspects: SuspectRules = SuspectRules()
     evaluation: EvaluationRules = EvaluationRules()
+    ledger: LedgerRules = LedgerRules()
     explanations: ExplanationRules = ExplanationRules()
     web: WebPolicy = WebPolicy()

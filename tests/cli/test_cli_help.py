@@ -50,7 +50,7 @@ def test_help_imports_nothing_heavy() -> None:
     ("arguments", "status", "words"),
     [
         (("runn",), 2, "No such command 'runn'"),
-        (("run",), 2, "Missing argument 'INPUT...'"),
+        (("run", "-o", "no-such-folder"), 2, "nothing to read: give an INPUT, or feeds"),
         (("run", "x", "--jobs", "0"), 2, "0 is not in the range x>=1"),
         (("run", "x", "--min-confidence", "2"), 2, "2.0 is not in the range 0<=x<=1; see specledger run --help"),
         (

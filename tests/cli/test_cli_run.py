@@ -11,6 +11,7 @@ import pytest
 from pipeline.api import Pipeline
 from pipeline.export import FILES
 from pipeline.model import Article, Reading, Rejected
+from pipeline.store import FILE as STORE
 from tests.cli.conftest import Command
 
 NOTE = "The Nvidia H100 has 80 GB of HBM3 memory and a memory bandwidth of 3.35 TB/s.\n"
@@ -36,7 +37,7 @@ def test_run_writes_every_file_and_says_so_in_one_line(specledger: Command, arti
     assert err.count("\n") == 1
     assert err.startswith("2 articles read, ")
     assert err.endswith(f" → {tmp_path / 'out'}/\n")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted((*FILES, "ledger.lock", STORE))
     for claim in claims(tmp_path / "out"):
         text = NOTE if claim["article"] == "note.txt" else OTHER
         assert str(claim["quote"]) in text
@@ -105,19 +106,20 @@ def test_an_unwritable_output_is_said_before_the_work(specledger: Command, artic
 def test_a_run_that_reads_nothing_keeps_earlier_results(specledger: Command, articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     specledger("run", articles, "-o", out, "-q")
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    results = ("claims.jsonl", "knowledge.csv", "flags.csv")
+    before = {name: (out / name).read_bytes() for name in results}
     status, _, err = specledger("run", articles / "missing.txt", "-o", out)
     assert status == 2
     assert "missing.txt" in err
-    assert f"Error: {out}: nothing could be read, so the results of an earlier run in this folder stay" in err
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {name: (out / name).read_bytes() for name in results} == before
+    assert "missing.txt" in (out / "articles.csv").read_text(encoding="utf-8")
 
 
 def test_parquet_without_its_package_is_said_before_the_work(
     specledger: Command, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.export.tables.find_spec", lambda name: None)
-    monkeypatch.setattr("pipeline.api.Pipeline.run", lambda *arguments, **named: pytest.fail("the run went ahead"))
+    monkeypatch.setattr("pipeline.ledger.Ledger.run", lambda *arguments, **named: pytest.fail("the run went ahead"))
     status, _, err = specledger("run", articles, "-o", tmp_path / "out", "--parquet")
     assert status == 2
     assert err == "Error: Parquet needs pyarrow, which is not installed; pip install pyarrow, or leave --parquet out\n"

@@ -1,0 +1,202 @@
+"""One run over one output folder: read what is new, keep it, and write the table where anything changed.
+Whatever stops it, the next run goes on from what was kept; the same inputs give the same files as one undisturbed run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.api import Pipeline, Progress
+from pipeline.export import write_run
+from pipeline.export.files import ready_folder
+from pipeline.export.run import FILES
+from pipeline.ledger.identity import article_key
+from pipeline.ledger.intake import Intake, Work
+from pipeline.ledger.report import RunReport
+from pipeline.ledger.stamps import stamps
+from pipeline.ledger.view import View
+from pipeline.ledger.visits import Visits
+from pipeline.model import Document, Link, LinkKind, Reading, Rejected
+from pipeline.rulebook.ledger import Keeping
+from pipeline.store import Store, Wrote, content_hash
+from pipeline.web import Client
+
+BUILT = "built"
+"""The store's note of what the files of the folder were made from."""
+
+Result = TypeVar("Result")
+
+
+class Ledger:
+    """The results in one folder, and the store behind them.
+
+    ``client`` makes the web client when the first address is to be fetched; ``now`` tells the time of day (UTC).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        pipeline: Pipeline,
+        client: Callable[[], Client] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.folder = folder
+        self._pipeline = pipeline
+        self._client = client or (lambda: Client(pipeline.rulebook.web))
+        self._now = now
+        self._stamps = stamps(pipeline.rulebook)
+
+    def open_store(self, write: bool = True) -> Store:
+        """The store of the folder, made with it where there is none. Raises OutputError or StoreError."""
+        ready_folder(self.folder)
+        return Store(self.folder, write=write, clock=lambda: self._now().astimezone(UTC).isoformat(timespec="seconds"))
+
+    def run(
+        self,
+        inputs: Iterable[str | Path],
+        *,
+        jobs: int = 1,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+        view: View | None = None,
+        parquet: bool = False,
+    ) -> RunReport:
+        """Read what is new behind ``inputs`` (without any: behind the folder's feeds) and bring the files up to date.
+
+        ``rebuild`` forgets all articles first; ``view`` says what of the table is written. Nothing raises for a bad
+        input: it stands in the report and in articles.csv. Raises OutputError or StoreError where the folder cannot be
+        used. Stopping a run at any moment loses only what was not kept yet.
+        """
+        report = RunReport()
+        with self.open_store() as store:
+            number = store.web.begin_run()
+            if rebuild:
+                with store.transaction():
+                    store.clear()
+            self._refresh(store, jobs, report)
+            self._read(store, [str(item) for item in inputs], jobs, report, progress)
+            report.counts["outdated"] = store.outdated(self._stamps.reading)
+            self._write(store, report, view or View(), parquet)
+            report.totals = store.counts()
+            store.web.end_run(number, report.record())
+        return report
+
+    def _refresh(self, store: Store, jobs: int, report: RunReport) -> None:
+        """Make the claims of stored articles again where their rules changed: the text is there, nothing is fetched."""
+        articles = (store.reading(name).article for name in store.stale(self._stamps.extraction))
+        for batch in batches(self._pipeline.extract_all(articles, jobs), self._pipeline.rulebook.ledger.keeping):
+            with store.transaction():
+                for reading in batch:
+                    if isinstance(reading, Reading):
+                        store.refresh(reading, self._stamps.extraction)
+                        report.counts["refreshed"] += 1
+
+    def _read(self, store: Store, given: list[str], jobs: int, report: RunReport, progress: Progress | None) -> None:
+        """Read what is new, and keep it a few results at a time, each together with its address."""
+        with ExitStack() as stack:
+            visits = Visits(
+                store, cache(lambda: stack.enter_context(self._client())), self._pipeline.rulebook, self._now()
+            )
+            intake = Intake(store, visits, self._stamps.of_article)
+            waiting: deque[Work] = deque()
+
+            def documents() -> Iterator[Document]:
+                for work in intake.work(self._opened(store, given)):
+                    waiting.append(work)
+                    yield work.document
+
+            results = self._pipeline.process_all(documents(), jobs)
+            done = 0
+            for batch in batches(results, self._pipeline.rulebook.ledger.keeping):
+                with store.transaction():
+                    for outcome in batch:
+                        self._keep(store, waiting.popleft(), outcome, report)
+                        done += 1
+                if progress is not None:
+                    progress(done, batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].article.name)
+            with store.transaction():
+                for page in (*intake.pages, *visits.finished):
+                    store.put_page(page)
+                store.set_refusals(intake.refused)
+        report.counts.update(intake.counts)
+        report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged
+        report.refused += [*intake.refused, *visits.failures]
+
+    def _opened(self, store: Store, given: list[str]) -> Iterator[Document | Link | Rejected]:
+        """What stands behind the inputs, or behind the folder's feeds where there are none."""
+        if given:
+            return self._pipeline.open(given)
+        return iter([Link(url=feed.url, kind=LinkKind.FEED) for feed in store.web.feeds()])
+
+    def _keep(self, store: Store, work: Work, outcome: Reading | Rejected, report: RunReport) -> None:
+        """Put one result into the store, under the article that stands at its address already if there is one."""
+        document = work.document
+        if isinstance(outcome, Rejected):
+            known = store.document(document.key)
+            article = (
+                known.article if known else article_key(document, outcome, self._pipeline.rulebook.ledger.addresses)
+            )
+            store.put(document.key, article, work.digest, self._stamps.of_article, outcome)
+            report.counts["rejected"] += 1
+            report.refused.append(outcome)
+        else:
+            report.counts[self._keep_reading(store, work, outcome).value] += 1
+        if work.page is not None:
+            store.put_page(work.page)
+
+    def _keep_reading(self, store: Store, work: Work, reading: Reading) -> Wrote:
+        document = work.document
+        article = article_key(document, reading, self._pipeline.rulebook.ledger.addresses)
+        there = store.article_at(article)
+        if there is not None and there[0] != document.name:
+            name, content = there
+            if content == content_hash(reading.article):
+                store.join(document.key, article, work.digest, self._stamps.reading)
+                return Wrote.SAME
+            again = self._pipeline.process(document.model_copy(update={"name": name}))
+            reading = again if isinstance(again, Reading) else reading
+        return store.put(document.key, article, work.digest, self._stamps.of_article, reading)
+
+    def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
+        """Make the files of the folder anew, unless they were made from the same articles in the same way."""
+        made_from = repr((store.revision, self._stamps.table, view.record(), parquet))
+        there = all((self.folder / name).is_file() for name in FILES)
+        if there and store.note(BUILT) == made_from:
+            return
+        table = view.table(self._pipeline, store.readings(), store.rejected())
+        if not table.articles and not there:
+            return
+        write_run(table, self.folder, parquet=parquet, view=view.record())
+        with store.transaction():
+            store.set_note(BUILT, made_from)
+        report.table = table
+
+
+def batches(results: Iterable[Result], keeping: Keeping) -> Iterator[list[Result]]:
+    """Results a few at a time, as the rules say; what came before a Ctrl-C is handed out before it goes on.
+
+    >>> list(batches("abc", Keeping(articles=2)))
+    [['a', 'b'], ['c']]
+    """
+    batch: list[Result] = []
+    began = time.monotonic()
+    stopped: KeyboardInterrupt | None = None
+    try:
+        for result in results:
+            batch.append(result)
+            if len(batch) >= keeping.articles or time.monotonic() - began > keeping.seconds:
+                yield batch
+                batch, began = [], time.monotonic()
+    except KeyboardInterrupt as error:
+        stopped = error
+    if batch:
+        yield batch
+    if stopped is not None:
+        raise stopped

@@ -1,0 +1,45 @@
+"""What one run did, for the summary line, the machine-readable record and the exit status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model import Rejected, Table
+
+
+@dataclass
+class RunReport:
+    """What one run did.
+
+    ``counts``: articles ``new``, ``changed``, ``same`` (read again, nothing new in it), ``known`` (passed over unread),
+    ``rejected`` (documents and other inputs), ``failed`` (addresses), ``refreshed`` (claims made again under changed
+    rules), ``outdated`` (documents read under older rules and not among the inputs), ``fetched`` and ``unchanged``
+    (addresses). ``refused`` holds what could not be read now, with reasons. ``table`` is what was written, None where
+    nothing had changed since the files were made. ``totals`` count what the store holds.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[Rejected] = field(default_factory=list)
+    table: Table | None = None
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def given(self) -> int:
+        """Documents and addresses that this run was about."""
+        kinds = ("new", "changed", "same", "known", "rejected", "failed", "unchanged")
+        return sum(self.counts[kind] for kind in kinds)
+
+    @property
+    def unread(self) -> int:
+        """Those of them that could not be read."""
+        return self.counts["rejected"] + self.counts["failed"]
+
+    def record(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "counts": {kind: number for kind, number in sorted(self.counts.items()) if number},
+            "totals": self.totals,
+            "written": self.table is not None,
+        }

@@ -1,0 +1,164 @@
+"""Follows links: which addresses are fetched now, what came, and what to remember of each for the next time.
+A page is fetched once, and again only when its feed says something new of it; feeds are asked whether they changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from pipeline.errors import FetchError
+from pipeline.ingest import open_content
+from pipeline.ledger.identity import ADDRESS, PAGE, plain_address
+from pipeline.model import Document, Link, LinkKind, Rejected
+from pipeline.rulebook import Rulebook
+from pipeline.store import PageEntry, Store
+from pipeline.web import Client, Fetched, Wanted
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One thing that a fetch gave: a document or a reason, with what to remember of its address once it is stored."""
+
+    item: Document | Rejected
+    page: PageEntry | None = None
+
+
+class Visits:
+    """Fetches what links lead to, over as many steps as the rules allow.
+
+    ``client`` is made when the first address is fetched; ``now`` tells the time of this run (UTC). ``finished`` holds,
+    once the visits are through, what to remember of feeds and lists: to be stored when all that they gave is stored.
+    """
+
+    def __init__(self, store: Store, client: Callable[[], Client], rulebook: Rulebook, now: datetime) -> None:
+        self._store = store
+        self._client = client
+        self._rulebook = rulebook
+        self._rules = rulebook.ledger
+        self._now = now
+        self._asked: set[str] = set()
+        self._read_here: set[str] = set()
+        self.finished: list[PageEntry] = []
+        self.failures: list[Rejected] = []
+        self.fetched = 0
+        self.unchanged = 0
+
+    def follow(self, links: Iterable[Link]) -> Iterator[Visit]:
+        """What the links lead to, in their order, step by step; each address once."""
+        wave = list(links)
+        while wave:
+            further: list[Link] = []
+            yield from self._step(wave, further)
+            wave = further
+
+    def retries(self) -> list[Link]:
+        """Addresses that failed in an earlier run, and whose time has come."""
+        due = self._store.web.due(_text(self._now))
+        return [Link(url=page.url, kind=LinkKind(page.kind), known=page.known, depth=page.depth) for page in due]
+
+    def _step(self, links: list[Link], further: list[Link]) -> Iterator[Visit]:
+        """One step: fetch what is wanted of the links, and put the links found behind them into ``further``."""
+        wanted: list[tuple[Link, Wanted]] = []
+        for link in links:
+            if isinstance(entry := self._wanted(link), Wanted):
+                wanted.append((link, entry))
+            elif isinstance(entry, Rejected):
+                yield Visit(entry)
+        if not wanted:
+            return
+        answers = self._client().fetch_all(ask for _, ask in wanted)
+        for (link, _), (ask, answer) in zip(wanted, answers, strict=True):
+            if isinstance(answer, FetchError):
+                yield self._failed(link, ask.url, answer)
+            elif answer.status == 304:
+                self.unchanged += 1
+                self.finished.append(self._entry(link, ask.url, answer))
+            else:
+                self.fetched += 1
+                yield from self._arrived(link, ask.url, answer, further)
+
+    def _wanted(self, link: Link) -> Wanted | Rejected | None:
+        """What to ask for, None where there is no need to, a reason where it is not followed."""
+        url = plain_address(link.url, self._rules.addresses)
+        if url in self._asked:
+            return None
+        self._asked.add(url)
+        if link.depth > self._rules.follow.depth:
+            reason = f"{link.depth} steps away from what was named; give its address itself"
+            return Rejected(name=url, url=url, reason=reason)
+        page = self._store.web.page(url)
+        named = link.depth == 0 and link.kind is not LinkKind.PAGE
+        if not named and page is not None and page.failures and page.next_try > _text(self._now):
+            return None
+        if link.kind is LinkKind.PAGE and self._had(url, link, page):
+            return None
+        known = page is not None and bool(page.fetched) and not page.failures
+        return Wanted(url, page.etag if page and known else "", page.modified if page and known else "")
+
+    def _had(self, url: str, link: Link, page: PageEntry | None) -> bool:
+        """Whether an article's page was read already, and its feed says nothing new of it."""
+        if page is None:
+            return url in self._read_here or self._store.document(f"{ADDRESS}{url}") is not None
+        return not page.failures and bool(page.fetched) and page.known == link.known
+
+    def _arrived(self, link: Link, url: str, answer: Fetched, further: list[Link]) -> Iterator[Visit]:
+        """The documents in an answer; its links go to ``further``."""
+        entry = self._entry(link, url, answer)
+        known = {**link.known, "url": answer.final or url}
+        found = list(
+            open_content(
+                url, f"{PAGE}{url}", answer.data, self._rulebook, known, link.known_from, answer.media, answer.charset
+            )
+        )
+        alone = len(found) == 1 and isinstance(found[0], Document) and found[0].key == f"{PAGE}{url}"
+        for item in found:
+            if isinstance(item, Link):
+                further.append(item.model_copy(update={"depth": link.depth + 1}))
+                continue
+            if isinstance(item, Document) and item.key.startswith(ADDRESS):
+                self._read_here.add(plain_address(item.key.removeprefix(ADDRESS), self._rules.addresses))
+            yield Visit(item, entry if alone else None)
+        if not alone:
+            self.finished.append(entry)
+
+    def _entry(self, link: Link, url: str, answer: Fetched) -> PageEntry:
+        """What to remember of an address that answered."""
+        now = _text(self._now)
+        kind = link.kind.value
+        old = self._store.web.page(url)
+        return PageEntry(
+            url=url,
+            kind=kind,
+            depth=link.depth,
+            known=link.known,
+            etag=answer.etag or (old.etag if old and answer.status == 304 else ""),
+            modified=answer.modified or (old.modified if old and answer.status == 304 else ""),
+            status=answer.status,
+            tried=now,
+            fetched=now,
+        )
+
+    def _failed(self, link: Link, url: str, error: FetchError) -> Visit:
+        """A reason, and when to try again."""
+        old = self._store.web.page(url) or PageEntry(url=url)
+        failures = old.failures + 1
+        again = self._rules.again
+        seconds = min(again.first * again.factor ** min(failures - 1, 60), again.longest)
+        if error.permanent:
+            seconds = max(seconds, again.gone)
+        if error.retry_after is not None:
+            seconds = max(seconds, error.retry_after)
+        next_try = _text(self._now + timedelta(seconds=min(seconds, 10 * again.longest)))
+        entry = replace(
+            old, kind=link.kind.value, depth=link.depth, known=link.known, status=error.status, tried=_text(self._now),
+            failures=failures, next_try=next_try, reason=error.advice, gone=error.permanent,
+        )  # fmt: skip
+        failure = Rejected(name=url, url=url, reason=error.advice)
+        self.failures.append(failure)
+        return Visit(failure, entry)
+
+
+def _text(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,64 @@
+"""The tables of the store, version by version: a file of an older version is brought forward, a newer one refused.
+Each step is a script that runs in one transaction, so that a kill leaves the file at the version before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pipeline.errors import StoreError
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE article (
+        key TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        status TEXT NOT NULL,             -- read, rejected
+        reason TEXT NOT NULL,
+        content TEXT NOT NULL,            -- hash of the article's text
+        extraction_stamp TEXT NOT NULL,   -- of the rules and code that made the claims
+        version INTEGER NOT NULL,
+        claims INTEGER NOT NULL,
+        first_seen TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        reading BLOB                      -- compressed JSON of the Reading; NULL where rejected
+    );
+    CREATE TABLE document (
+        key TEXT PRIMARY KEY,
+        article TEXT NOT NULL REFERENCES article (key),
+        digest TEXT NOT NULL,
+        reading_stamp TEXT NOT NULL       -- of the rules and code that read the bytes
+    ) WITHOUT ROWID;
+    CREATE INDEX document_article ON document (article);
+    CREATE TABLE version (
+        article TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL, claims INTEGER NOT NULL,
+        seen TEXT NOT NULL, PRIMARY KEY (article, version)
+    ) WITHOUT ROWID;
+    CREATE TABLE page (
+        url TEXT PRIMARY KEY, kind TEXT NOT NULL, depth INTEGER NOT NULL, known TEXT NOT NULL,
+        etag TEXT NOT NULL, modified TEXT NOT NULL,
+        status INTEGER NOT NULL, tried TEXT NOT NULL, fetched TEXT NOT NULL, failures INTEGER NOT NULL,
+        next_try TEXT NOT NULL, reason TEXT NOT NULL, gone INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE feed (url TEXT PRIMARY KEY, added TEXT NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE refusal (place INTEGER PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL, url TEXT NOT NULL);
+    CREATE TABLE run (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT NOT NULL, record TEXT NOT NULL);
+    """,
+)
+
+VERSION = len(STEPS)
+
+
+def bring_forward(database: sqlite3.Connection, where: str) -> None:
+    """Run the steps that the file has not seen. Raises StoreError for a file of a newer program."""
+    (found,) = database.execute("PRAGMA user_version").fetchone()
+    if found > VERSION:
+        raise StoreError(
+            f"written by a newer version of specledger (format {found}, this one knows {VERSION})",
+            where,
+            "upgrade specledger, or choose another folder with -o",
+        )
+    for number, script in enumerate(STEPS[found:], found + 1):
+        database.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")

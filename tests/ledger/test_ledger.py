@@ -1,0 +1,306 @@
+"""The incremental run: the steps in which articles come never show, what is known is not read twice, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.api import Pipeline
+from pipeline.ledger import View
+from pipeline.ledger.ledger import batches
+from pipeline.model import Document
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.ledger import Keeping
+from pipeline.store import Store
+from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, files, ledger
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in (("a.txt", NOTE), ("b.md", OTHER), ("c.txt", THIRD)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, reading an article is a failure."""
+    monkeypatch.setattr(Pipeline, "process", lambda self, document: pytest.fail(f"read again: {document.name}"))
+
+
+def test_a_second_run_reads_nothing_and_writes_nothing(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    first = ledger(tmp_path / "out", pipeline).run([articles])
+    assert (first.counts["new"], first.counts["known"]) == (3, 0)
+    assert first.table is not None
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir() if "ledger" not in path.name}
+    request.getfixturevalue("no_reading")
+    second = ledger(tmp_path / "out", pipeline).run([articles])
+    assert (second.counts["new"], second.counts["known"]) == (0, 3)
+    assert second.table is None
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.permutations(["a.txt", "b.md", "c.txt"]), cut=st.integers(0, 3))
+def test_in_how_many_steps_articles_come_never_shows(
+    pipeline: Pipeline, articles: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str], cut: int
+) -> None:
+    at_once, stepwise = tmp_path_factory.mktemp("at-once"), tmp_path_factory.mktemp("stepwise")
+    ledger(at_once, pipeline).run([articles])
+    for part in (steps[:cut], steps[cut:], []):
+        if part:
+            ledger(stepwise, pipeline).run([articles / name for name in part])
+    assert files(stepwise) == files(at_once)
+
+
+def test_a_run_equals_the_plain_pipeline(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles, articles / "missing.txt"])
+    pipeline.run([articles, articles / "missing.txt"], output=tmp_path / "plain")
+    assert files(tmp_path / "out") == files(tmp_path / "plain")
+
+
+def test_a_changed_article_replaces_its_own_claims_and_says_so(
+    pipeline: Pipeline, articles: Path, tmp_path: Path
+) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    (articles / "a.txt").write_text(NOTE.replace("80 GB", "94 GB"), encoding="utf-8")
+    report = ledger(tmp_path / "out", pipeline).run([articles])
+    assert (report.counts["changed"], report.counts["known"]) == (1, 2)
+    assert report.table is not None
+    rows = {row.article: row for row in report.table.articles}
+    assert rows["a.txt"].reason == "changed since it was first read; version 2"
+    values = {claim.quote for claim in report.table.claims if claim.article == "a.txt"}
+    assert any("94 GB" in words for words in values)
+    assert not any("80 GB" in words for words in values)
+
+
+def test_an_article_that_is_given_no_more_stays(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    before = files(tmp_path / "out")
+    (articles / "c.txt").unlink()
+    report = ledger(tmp_path / "out", pipeline).run([articles])
+    assert report.table is None
+    assert files(tmp_path / "out") == before
+
+
+def test_files_of_one_name_are_two_articles(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    """Also when they come on different days."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text(THIRD, encoding="utf-8")
+    ledger(tmp_path / "out", pipeline).run([articles / "a.txt"])
+    report = ledger(tmp_path / "out", pipeline).run([other / "a.txt"])
+    assert report.table is not None
+    assert [row.article for row in report.table.articles] == ["a.txt", "a.txt#2"]
+    assert ledger(tmp_path / "out", pipeline).run([other / "a.txt", articles / "a.txt"]).counts["known"] == 2
+
+
+def test_what_cannot_be_read_stands_in_the_report_until_it_can(
+    pipeline: Pipeline, articles: Path, tmp_path: Path
+) -> None:
+    (articles / "d.txt").write_text("…", encoding="utf-8")
+    first = ledger(tmp_path / "out", pipeline).run([articles, articles / "e.txt"])
+    assert (first.unread, first.given) == (2, 5)
+    assert sorted(item.name for item in first.refused) == ["d.txt", "e.txt"]
+    again = ledger(tmp_path / "out", pipeline).run([articles, articles / "e.txt"])
+    assert (again.unread, again.table) == (2, None)
+    (articles / "d.txt").write_text(THIRD, encoding="utf-8")
+    mended = ledger(tmp_path / "out", pipeline).run([articles])
+    assert mended.unread == 0
+    assert mended.table is not None
+    assert {row.status for row in mended.table.articles} <= {"read", "duplicate"}
+
+
+def test_rebuilding_starts_over(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    report = ledger(tmp_path / "out", pipeline).run([articles / "a.txt"], rebuild=True)
+    assert report.counts["new"] == 1
+    assert report.table is not None
+    assert [row.article for row in report.table.articles] == ["a.txt"]
+
+
+def test_lost_files_are_made_again(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    before = files(tmp_path / "out")
+    (tmp_path / "out" / "knowledge.csv").unlink()
+    assert ledger(tmp_path / "out", pipeline).run([articles]).counts["new"] == 0
+    assert files(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    ("touched", "refreshed", "read"),
+    [("table", 0, 0), ("extraction", 3, 0), ("reading", 0, 3)],
+)
+def test_a_change_of_rules_or_program_touches_what_depends_on_it(
+    pipeline: Pipeline,
+    articles: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    touched: str,
+    refreshed: int,
+    read: int,
+) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    before = files(tmp_path / "out")
+    later = ledger(tmp_path / "out", pipeline)
+    monkeypatch.setattr(later, "_stamps", later._stamps._replace(**{touched: "another"}))
+    report = later.run([articles])
+    assert report.counts["refreshed"] == refreshed
+    assert sum(report.counts[kind] for kind in ("new", "changed", "same")) == read
+    assert files(tmp_path / "out") == before
+
+
+def test_documents_of_older_rules_that_were_not_given_are_counted(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    later = ledger(tmp_path / "out", pipeline)
+    monkeypatch.setattr(later, "_stamps", later._stamps._replace(reading="another"))
+    assert later.run([articles / "a.txt"]).counts["outdated"] == 2
+
+
+class Stopped(BaseException):
+    """Stands for a kill: nothing catches it."""
+
+
+@pytest.mark.parametrize("kept", range(5))
+def test_a_run_stopped_anywhere_goes_on_where_it_was(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    """After 0, 1, 2 … results were put into the store the run dies; the next one ends as if nothing had been."""
+    ledger(tmp_path / "whole", pipeline).run([articles])
+    rules = pipeline.rulebook.model_copy(
+        update={"ledger": pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)})}
+    )
+    careful = Pipeline(rules)
+    put, count = Store.put, iter(range(100))
+
+    def dying(self: Store, *arguments: object) -> object:
+        if next(count) == kept:
+            raise Stopped
+        return put(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "put", dying)
+    if kept < 3:
+        with pytest.raises(Stopped):
+            ledger(tmp_path / "out", careful).run([articles])
+        monkeypatch.setattr(Store, "put", put)
+    report = ledger(tmp_path / "out", careful).run([articles])
+    assert report.counts["known"] == (kept if kept < 3 else 0)
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_a_run_stopped_while_writing_writes_again(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(tmp_path / "whole", pipeline).run([articles])
+    ledger(tmp_path / "out", pipeline).run([articles / "a.txt"])
+    from pipeline.export import run as export_run
+
+    write, count = export_run.write_whole, iter(range(100))
+
+    def dying(path: Path, content: str | bytes) -> None:
+        if next(count) == 3:
+            raise Stopped
+        write(path, content)
+
+    monkeypatch.setattr(export_run, "write_whole", dying)
+    with pytest.raises(Stopped):
+        ledger(tmp_path / "out", pipeline).run([articles])
+    monkeypatch.setattr(export_run, "write_whole", write)
+    assert ledger(tmp_path / "out", pipeline).run([articles]).counts["known"] == 3
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_ctrl_c_keeps_what_was_done() -> None:
+    def results() -> Iterator[int]:
+        yield from (1, 2, 3)
+        raise KeyboardInterrupt
+
+    got: list[list[int]] = []
+    with pytest.raises(KeyboardInterrupt):
+        got.extend(batches(results(), Keeping(articles=2, seconds=60)))
+    assert got == [[1, 2], [3]]
+
+
+def test_views_hide_and_do_not_judge(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    whole = ledger(tmp_path / "out", pipeline).run([articles]).table
+    assert whole is not None
+    some = ledger(tmp_path / "out", pipeline).run([articles], view=View(subject="h100", min_origins=2)).table
+    assert some is not None
+    assert [(cell.subject, cell.attribute) for cell in some.cells] == [("Nvidia H100", "memory_capacity")]
+    assert all(cell in whole.cells for cell in some.cells)
+    assert {claim.subject for claim in some.claims} == {"Nvidia H100"}
+    assert len(some.articles) == 3
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["subject"] == "h100"
+    back = ledger(tmp_path / "out", pipeline).run([articles]).table
+    assert back == whole
+
+
+def test_reading_asks_only_for_the_rules_of_its_stamp(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a change of the others would leave stale articles in the stores of users."""
+    from pipeline.ingest import read_document
+    from pipeline.ledger.stamps import READING_SECTIONS
+    from pipeline.rulebook.sections import SECTIONS
+
+    asked: set[str] = set()
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            asked.add(name)
+            return getattr(rulebook, name)
+
+    root = Path(__file__).resolve().parents[2]
+    for path in sorted((root / "corpus" / "articles").iterdir()):
+        document = Document(name=path.name, key="x", data=path.read_bytes())
+        read_document(document, Watched())  # type: ignore[arg-type]
+    assert asked & {section.field for section in SECTIONS} <= READING_SECTIONS
+    assert "reading" in asked
+
+
+def test_extraction_asks_for_no_rule_of_the_table(rulebook: Rulebook) -> None:
+    from pipeline.extract import Extractor
+    from pipeline.ingest import read_text
+    from pipeline.ledger.stamps import TABLE_SECTIONS
+
+    asked: set[str] = set()
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            asked.add(name)
+            return getattr(rulebook, name)
+
+    extractor = Extractor(Watched())  # type: ignore[arg-type]
+    extractor.extract(read_text("a.txt", NOTE + "\n\n" + THIRD, rulebook))
+    assert "cues" in asked
+    assert not asked & TABLE_SECTIONS
+
+
+def test_a_run_of_nothing_makes_no_results(pipeline: Pipeline, tmp_path: Path) -> None:
+    report = ledger(tmp_path / "out", pipeline).run([])
+    assert report.table is None
+    assert not (tmp_path / "out" / "run.json").exists()
+
+
+def test_times_are_those_of_the_clock(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    clock = Clock()
+    ledger(tmp_path / "out", pipeline, clock=clock).run([articles])
+    with Store(tmp_path / "out", write=False) as store:
+        (run,) = store.web.runs()
+    assert run.started == run.finished == "2026-05-20T12:00:00+00:00"
+    assert run.record["counts"] == {"new": 3}
