@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.model import Article, Document, Link, Reading, Rejected, Table
@@ -17,6 +17,8 @@ from pipeline.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     from pipeline.extract import Extractor
+
+In = TypeVar("In", bound="Article | Document | Link | Rejected")
 
 Progress = Callable[[int, str], None]
 """Called after each input with the number of inputs done so far and the name of the last one."""
@@ -60,7 +62,7 @@ class Pipeline:
         return open_inputs([str(item) for item in inputs], self.rulebook)
 
     def process(self, document: Document) -> Reading | Rejected:
-        """The article of a document with its claims, or why there is none. A pure function that raises nothing."""
+        """The article of a document with its claims, or why there is none. A pure function. Raises only MemoryError."""
         from pipeline.ingest import read_document
 
         article = read_document(document, self.rulebook)
@@ -74,15 +76,11 @@ class Pipeline:
         self, documents: Iterable[Document | Link | Rejected], jobs: int = 1
     ) -> Iterator[Reading | Rejected]:
         """:meth:`process` for many, in their order, in ``jobs`` processes; documents are taken as they are needed."""
-        from pipeline.batch import map_in_order
-
-        return map_in_order(partial(_worker, self), documents, jobs)
+        return self._side_by_side(_worker, documents, jobs)
 
     def extract_all(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Reading | Rejected]:
         """:meth:`extract` for many, in their order, in ``jobs`` processes; an article it breaks on is Rejected."""
-        from pipeline.batch import map_in_order
-
-        return map_in_order(partial(_extracting, self), articles, jobs)
+        return self._side_by_side(_extracting, articles, jobs)
 
     def prepared(self) -> Extractor:
         """The extractor, built when it is first asked for; pipelines of one rulebook share it, as it keeps no state."""
@@ -139,6 +137,14 @@ class Pipeline:
             write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
         return table
 
+    def _side_by_side(
+        self, worker: Callable[[Pipeline], Callable[[In], Reading | Rejected]], items: Iterable[In], jobs: int
+    ) -> Iterator[Reading | Rejected]:
+        """What ``worker`` makes of each item, in ``jobs`` processes; an item that cannot be finished is Rejected."""
+        from pipeline.batch import map_in_order
+
+        return map_in_order(partial(worker, self), items, jobs, casualty=_set_aside, rules=self.rulebook.batch)
+
     def __getstate__(self) -> dict[str, object]:
         """Worker processes build their own extractor: engines do not travel."""
         return {"rulebook": self.rulebook, "_extractor": None}
@@ -191,9 +197,18 @@ def _extract_or_reject(pipeline: Pipeline, item: Article) -> Reading | Rejected:
         return pipeline.extract(item)
     except InputError as error:
         return Rejected(name=item.name, url=item.url, reason=str(error))
+    except MemoryError:
+        raise  # what happens to an article that needs too much is decided where the limit was set
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name} line {last.lineno}"
         what = f"{type(error).__name__}: {error}, {where}"
         reason = f"extraction broke on this article ({what}); the others went on; please report it as a bug"
         return Rejected(name=item.name, url=item.url, reason=reason)
+
+
+def _set_aside(item: Article | Document | Link | Rejected, reason: str) -> Rejected:
+    """The row of an article that could not be finished: it broke a limit, or the process that read it."""
+    what = f"{reason}; the others went on; the limits stand in rules/batch.toml"
+    name = item.url if isinstance(item, Link) else item.name
+    return Rejected(name=name, url=item.url, reason=what)

@@ -2,6 +2,7 @@
 Start at :func:`map_in_order`; what the function does is none of this package's business.
 """
 
-from pipeline.batch.mapping import cores, map_in_order
+from pipeline.batch.cores import cores
+from pipeline.batch.mapping import map_in_order
 
 __all__ = ["cores", "map_in_order"]

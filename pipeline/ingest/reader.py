@@ -20,12 +20,14 @@ _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Article | Rejected:
-    """The article of a document, or why there is none. Raises nothing, whatever the bytes hold."""
+    """The article of a document, or why there is none. Raises nothing but MemoryError, whatever the bytes hold."""
     name, url = document.name, document.url
     try:
         article = _read(document, rulebook)
     except SpecledgerError as error:
         return Rejected(name=name, reason=error.advice, url=url)
+    except MemoryError:
+        raise  # not the document's fault alone: whoever set the limit decides
     except Exception as error:  # one article must never stop a batch, whatever goes wrong with it
         what = f"{type(error).__name__}: {error}"[:300]
         return Rejected(name=name, reason=f"reading it failed ({what}); please report this with the file", url=url)

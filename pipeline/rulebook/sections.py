@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from pipeline.model import Frozen
 from pipeline.rulebook.attributes import AttributeRules
+from pipeline.rulebook.batch import BatchRules
 from pipeline.rulebook.cues import CueRules
 from pipeline.rulebook.dates import DateRules
 from pipeline.rulebook.evaluation import EvaluationRules
@@ -58,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("suspects", "suspects.toml", SuspectRules),
     Section("evaluation", "evaluation.toml", EvaluationRules),
     Section("ledger", "ledger.toml", LedgerRules),
+    Section("batch", "batch.toml", BatchRules),
     Section("explanations", "explanations.toml", ExplanationRules),
     Section("web", "web.toml", WebPolicy),
 )
@@ -81,5 +83,6 @@ class Sections(Frozen):
     suspects: SuspectRules = SuspectRules()
     evaluation: EvaluationRules = EvaluationRules()
     ledger: LedgerRules = LedgerRules()
+    batch: BatchRules = BatchRules()
     explanations: ExplanationRules = ExplanationRules()
     web: WebPolicy = WebPolicy()

@@ -1,0 +1,127 @@
+"""One worker process as seen from here: started from scratch, given chunks, and questioned about how it ended.
+It is no fork: threads of this process, such as a web client's, would leave their locks closed in the copy.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, cast
+
+from pipeline.batch import wire
+from pipeline.batch.limits import Limits, too_large, too_long
+from pipeline.errors import SpecledgerError
+
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.batch.worker import main; main()"
+"""The worker finds modules where this process does; the script that runs here is not run again there."""
+
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""One process a core: number libraries that start a thread a core would only get in each other's way."""
+
+
+class Worker:
+    """A process that applies one function. ``made`` is the pickled maker of that function.
+
+    Raises what the maker raises, and SpecledgerError where no process can be started.
+    """
+
+    def __init__(self, made: bytes, limits: Limits) -> None:
+        self._limits = limits
+        command = [sys.executable, "-c", _CODE, *(path for path in sys.path if isinstance(path, str))]
+        environment = {**dict.fromkeys(_ONE_THREAD, "1"), **os.environ}
+        try:
+            with _deaf():
+                self._process = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+                )
+        except OSError as error:
+            raise _not_started(str(error)) from error
+        self._made = made
+
+    def start(self) -> bool:
+        """Waits until it is ready. False where it died before; raises what it says hinders it."""
+        with suppress(OSError):
+            wire.send(self._inbox, wire.CHUNK, pickle.dumps((self._made, self._limits, gc.get_threshold())))
+        answer = wire.receive(self._outbox)
+        if answer is not None and answer[0] == wire.FAILED:
+            raise pickle.loads(answer[1])
+        return answer is not None
+
+    def work(self, blobs: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """The answers to pickled items, one by one, each a kind and its bytes; fewer than items where it dies."""
+        try:
+            wire.send(self._inbox, wire.CHUNK, pickle.dumps(list(blobs), pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            return  # it died between two chunks
+        for _ in blobs:
+            answer = wire.receive(self._outbox)
+            if answer is None:
+                return
+            yield answer
+
+    def kill(self) -> None:
+        """Ends it now, whatever it does. May be called from any thread, and more than once."""
+        self._process.kill()
+
+    def end(self) -> int:
+        """Waits for a process that is dead or dying, and closes its pipes; its exit status (minus a signal)."""
+        with suppress(OSError):
+            self._inbox.close()
+        status = self._process.wait()
+        self._outbox.close()
+        return status
+
+    @property
+    def _inbox(self) -> BinaryIO:
+        return cast("BinaryIO", self._process.stdin)
+
+    @property
+    def _outbox(self) -> BinaryIO:
+        return cast("BinaryIO", self._process.stdout)
+
+
+def not_ready(status: int) -> SpecledgerError:
+    """The error for a worker that died before it had anything to do."""
+    how = f"signal {-status}" if status < 0 else f"status {status}"
+    return _not_started(f"it ended while it was starting, {how}")
+
+
+def why(status: int, limits: Limits) -> str:
+    """What an exit status says of the item that was being worked on; empty where it is not to blame."""
+    if status == wire.TIRED:
+        return ""
+    if status == wire.OUT_OF_MEMORY:
+        return too_large(limits)
+    if hasattr(signal, "SIGALRM") and status == -signal.SIGALRM:
+        return too_long(limits)
+    how = f"signal {-status}" if status < 0 else f"status {status}"
+    return f"the process that read it died ({how})"
+
+
+def is_a_limit(status: int) -> bool:
+    """Whether a worker ended for what its item took: a second try would end the same way."""
+    return status == wire.OUT_OF_MEMORY or (hasattr(signal, "SIGALRM") and status == -signal.SIGALRM)
+
+
+def _not_started(detail: str) -> SpecledgerError:
+    remedy = "there may be too little memory: run with fewer jobs, or with one (--jobs 1), which starts no process"
+    return SpecledgerError(f"a worker process could not be started ({detail})", remedy=remedy)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process started in this block is deaf to Ctrl-C from its first moment, before it can say so itself."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,33 @@
+"""What goes through the pipe between this process and a worker: a letter, a length, that many bytes.
+Lengths are told first, so that a message cut off by a death is never taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+_HEAD = struct.Struct(">cQ")
+
+READY, FAILED, CHUNK, RESULT, ERROR = b"y", b"f", b"c", b"r", b"e"
+"""Worker: ready, not able to start, result of one item, error of one item. To it: a chunk (also its equipment)."""
+
+OUT_OF_MEMORY, TIRED = 71, 72
+"""Exit statuses of a worker: an item needed too much memory; enough items done, a new process shall take over."""
+
+
+def send(pipe: BinaryIO, kind: bytes, body: bytes = b"") -> None:
+    """One message, at once. Raises OSError where nobody reads any more."""
+    pipe.write(_HEAD.pack(kind, len(body)))
+    pipe.write(body)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> tuple[bytes, bytes] | None:
+    """The next message; None where the other side has gone, perhaps in the middle of one."""
+    head = pipe.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    kind, length = _HEAD.unpack(head)
+    body = pipe.read(length)
+    return (kind, body) if len(body) == length else None

@@ -1,0 +1,47 @@
+"""The whole pipeline over processes: the files of a run are those of one process, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.api import Pipeline
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.batch import ArticleLimits, BatchRules
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "articles"
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Some articles of the corpus, a page, and things that cannot be read."""
+    folder = tmp_path_factory.mktemp("inputs")
+    (folder / "page.html").write_text("<html><body><p>The Nvidia H100 has 80 GB of memory.</p></body></html>")
+    (folder / "empty.txt").write_text("")
+    (folder / "program.bin").write_bytes(bytes(range(256)) * 10)
+    return [*map(str, sorted(CORPUS.glob("*"))[:3]), str(folder), str(folder / "missing.txt")]
+
+
+def limited(rulebook: Rulebook, rules: BatchRules) -> Pipeline:
+    """A pipeline with other limits, and the extractor that all tests share."""
+    pipeline = Pipeline(rulebook.model_copy(update={"batch": rules}))
+    pipeline._extractor = Pipeline(rulebook).prepared()
+    return pipeline
+
+
+def test_processes_write_what_one_process_writes(rulebook: Rulebook, inputs: list[str], tmp_path: Path) -> None:
+    Pipeline(rulebook).run(inputs, tmp_path / "one", jobs=1)
+    limited(rulebook, BatchRules(least=1, chunk=2)).run(inputs, tmp_path / "two", jobs=2)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert "claims.jsonl" in files
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_an_article_that_takes_too_long_is_a_row_with_its_reason(rulebook: Rulebook, inputs: list[str]) -> None:
+    table = limited(rulebook, BatchRules(article=ArticleLimits(seconds=0.0005))).run(inputs[:2])
+    assert [row.status for row in table.articles] == ["rejected", "rejected"]
+    assert {row.reason for row in table.articles} == {
+        "it took longer than 0.0005 s; the others went on; the limits stand in rules/batch.toml"
+    }
