@@ -20,7 +20,7 @@ READING_SECTIONS = frozenset({"reading", "furniture", "names"})
 TABLE_SECTIONS = frozenset({"verdicts", "suspects", "evaluation", "explanations"})
 """Rules that no claim depends on."""
 
-OPERATING_SECTIONS = frozenset({"ledger", "web"})
+OPERATING_SECTIONS = frozenset({"ledger", "web", "batch"})
 """Rules that no result depends on, only how it is come by."""
 
 _SHARED = ("model", "rulebook", "errors.py")
