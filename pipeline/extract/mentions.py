@@ -10,10 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.ambiguity import Ambiguity
+from pipeline.extract.defined import DefinedNames
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newnames import NewNames
 from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
+from pipeline.extract.sizes import SizedNames
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
@@ -31,6 +33,8 @@ class MentionReader:
         self._weights = rulebook.scoring.ambiguity
         self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._syntax = rulebook.syntax.regex
+        self._sizes = SizedNames(rulebook, self._shapes, self._stops)
+        self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
@@ -40,14 +44,15 @@ class MentionReader:
         """True where a word with a capital inside, at ``at``, is two that lost their space.
 
         A word that some listed name holds ("MacBook") is one, and so are two capitalised words in one ("NeuronCore"),
-        unless one of them is a function word or holds a digit ("TheM5").
+        unless one of them is a function word ("TheRack"), or one is listed and the second holds a digit ("AppleM5").
         """
         low = word.lower()
         if low in self._words or low.removesuffix("s") in self._words:
             return False
         if not word[0].isupper():
             return True
-        return low[:at] in self._stops or low[at:] in self._stops or any(c.isdigit() for c in word[at:])
+        known = low[:at] in self._words or low[at:] in self._words
+        return low[:at] in self._stops or low[at:] in self._stops or (known and any(c.isdigit() for c in word[at:]))
 
     def read(self, doc: Doc, words: Words | None = None) -> list[Mention]:
         """All mentions in order of place; none inside a URL."""
@@ -61,6 +66,9 @@ class MentionReader:
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += self._new.companies(words, taken)
+        spots.sort(key=lambda s: s.first)
+        spots += self._sizes.find(words, taken)
+        spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._new.products(words, spots, taken)
         self._short_forms(words, spots, taken)
@@ -87,8 +95,13 @@ class MentionReader:
                         name = series
             if name is None:
                 continue
+            if self._is_anothers(words, item, name, spots):
+                continue
             spot = Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)
-            if name.designators:
+            models = name.type == "model" or (name.designators and self._are_models(name.heads))
+            if models and self._sizes.extend(words, spot, taken):
+                pass
+            elif name.designators:
                 self._extend(words, spot, name, starts, taken)
             elif name.type in {"chip", "device", "model", "system"}:
                 self._variant(words, spot, taken)
@@ -114,14 +127,25 @@ class MentionReader:
         spot.name = f"{series.name}{glue}{words.text(at, end)}"
         spot.last, spot.how = end, "series"
         spot.type = {"series": "chip"}.get(series.type, series.type)
-        if series.heads and any("device" in self._heads.get(h.lower(), ()) for h in series.heads):
-            spot.type = "device"
-        elif series.heads and any(t == "model" for h in series.heads for t in self._heads.get(h.lower(), ())[:1]):
+        if self._are_models(series.heads):
             spot.type = "model"
+        elif any("device" in self._heads.get(h.lower(), ()) for h in series.heads):
+            spot.type = "device"
         spot.rule = f"series.{series.id}"
         listed = self._finder.by_name.get(spot.name)
         if listed:
             spot.type, spot.heads, spot.rule = listed.type, listed.heads, f"name.{listed.id}"
+
+    def _are_models(self, heads: tuple[str, ...]) -> bool:
+        """True where the nouns of a series are those of AI models first of all."""
+        return any(self._heads.get(h.lower(), ("",))[0] == "model" for h in heads)
+
+    def _is_anothers(self, words: Words, item: Found, name: Name, spots: list[Spot]) -> bool:
+        """True for "OnePlus Watch": the noun of a product behind a company that is not its maker."""
+        firm = spots[-1] if spots else None
+        if firm is None or firm.type != "company" or firm.last != item.first or firm.name == name.maker:
+            return False
+        return item.last == item.first + 1 and words.texts[item.first] in self._shapes.product_nouns
 
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:
         """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""

@@ -40,6 +40,9 @@ class NewNames:
         for at, token in enumerate(words.texts):
             if taken[at]:
                 continue
+            if token in self._shapes.product_nouns and at in before and before[at].type == "company":
+                new.append(self._of_company(words, at, before[at], taken))
+                continue
             end = self._shapes.hyphenated(words, at, taken)
             if end == at:
                 if not self._shapes.is_name(token):
@@ -52,6 +55,13 @@ class NewNames:
                 siblings.setdefault(_shape(token), spot)
                 taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _of_company(self, words: Words, at: int, firm: Spot, taken: bytearray) -> Spot:
+        """A product called by its noun: "OnePlus Watch 2"."""
+        end = self._shapes.tail(words, at + 1, taken)
+        taken[at:end] = b"\1" * (end - at)
+        heads = (words.lowers[at],)
+        return Spot(at, end, f"{firm.name} {words.text(at, end)}", "device", firm.name, "shape.product", "shape", heads)
 
     def _product(
         self, words: Words, at: int, end: int, before: dict[int, Spot], siblings: dict[str, Spot], spots: list[Spot]

@@ -19,9 +19,11 @@ class Shapes:
         rules = rulebook.shapes
         self._designator = _union([s.pattern for s in rules.shape if s.use == "designator"])
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
+        self._size = _union([s.pattern for s in rules.shape if s.use == "size"])
         self._variants = frozenset(rules.variants)
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
+        self.product_nouns = frozenset(rules.product_nouns)
         self.name_nouns = frozenset(rules.name_nouns)
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
         self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
@@ -32,6 +34,14 @@ class Shapes:
         return (
             any(c.isdigit() for c in text) and bool(self._designator.fullmatch(text)) and text.lower() not in self.never
         )
+
+    def is_unit(self, text: str) -> bool:
+        """True for a unit's symbol or word, in whatever case; single letters are none."""
+        return len(text) > 1 and text.lower() in self._units
+
+    def is_size(self, text: str) -> bool:
+        """True for the number of parameters that an AI model's name may hold: "7B", "A2.7B"."""
+        return text[-1] in "bB" and bool(self._size.fullmatch(text))
 
     def is_variant(self, text: str) -> bool:
         """True for capitalised words that continue a name: "Pro", "Ti"."""

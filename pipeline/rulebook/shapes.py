@@ -20,7 +20,10 @@ class ShapeRules(Frozen):
 
     ``shape`` tokens with use ``designator`` continue a series name, with use ``name`` may be a name of their own;
     ``variants`` are words that continue a name ("Pro", "Ti"), ``company_suffixes`` close a company's name,
-    ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip").
+    ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
+    hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
+    ``defining`` holds, by type of thing, the nouns that close a definition ("The X9 is a compact board"), and
+    ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch").
     """
 
     shape: tuple[Shape, ...] = ()
@@ -28,3 +31,8 @@ class ShapeRules(Frozen):
     company_suffixes: tuple[str, ...] = ()
     name_nouns: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    model_words: tuple[str, ...] = ()
+    sized_nouns: tuple[str, ...] = ()
+    describing: tuple[str, ...] = ()
+    product_nouns: tuple[str, ...] = ()
+    defining: dict[str, tuple[str, ...]] = {}
