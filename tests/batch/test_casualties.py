@@ -127,10 +127,12 @@ def test_a_consumer_that_stops_leaves_nothing_running(stop: type[BaseException] 
 
 
 SCRIPT = """
+    import signal
     import sys
     from functools import partial
     from pipeline.batch import map_in_order
     from tests.batch import samples
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in the background
     try:
         for result in map_in_order(partial(samples.make, {name!r}), iter(int, 1), 2):
             print(result, flush=True)
