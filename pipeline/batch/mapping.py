@@ -135,10 +135,10 @@ def _in_order(team: Team, source: Source[In], window: int, casualty: Callable[[I
         else:
             if isinstance(answer, BaseException):
                 raise answer
-            ready[answer.place] = partial(_opened, answer, casualty)
+            ready[answer.place] = partial(opened, answer, casualty)
 
 
-def _opened(answer: Answer, casualty: Callable[[In, str], Out] | None) -> Out:
+def opened(answer: Answer, casualty: Callable[[In, str], Out] | None) -> Out:
     """A result as the function gave it. It stays pickled until its turn, which takes less memory."""
     if answer.result is not None:
         result: Out = pickle.loads(answer.result)

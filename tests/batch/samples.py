@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import signal
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from pipeline.batch.remote import Equipment, work
+from pipeline.batch.team import Answer
 from pipeline.errors import InputError
 
 
@@ -96,3 +99,19 @@ def once(folder: Path, number: int) -> int:
     if number % 10 == 3 and len(list(folder.glob(f"{number}.*"))) == 1:
         os.kill(os.getpid(), signal.SIGKILL)
     return number * number
+
+
+def deadly_work(equipment: Equipment, blobs: list[bytes]) -> list[Answer]:
+    """The work of a cluster's machine, which the number 3 takes down."""
+    if 3 in map(pickle.loads, blobs):
+        os._exit(1)
+    return work(equipment, blobs)
+
+
+def alive(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
