@@ -32,7 +32,8 @@ _built: list[tuple[Rulebook, Extractor]] = []
 class Pipeline:
     """All steps under one rulebook: :meth:`read`, :meth:`extract`, :meth:`build_table`, or :meth:`run` for all.
 
-    ``rulebook`` is what :func:`pipeline.rulebook.load` gives; None takes the shipped rules.
+    ``rulebook`` is what :func:`pipeline.rulebook.load` gives; None takes the shipped rules. ``cluster`` is where many
+    articles are worked on instead of in processes here: the address of a Dask scheduler, or "local" for a trial.
 
     >>> from pipeline.model import Article, Block, BlockKind
     >>> text = "The Nvidia H100 carries 80 GB of memory."
@@ -42,8 +43,9 @@ class Pipeline:
     [('Nvidia H100', 'memory_capacity', 80.0)]
     """
 
-    def __init__(self, rulebook: Rulebook | None = None) -> None:
+    def __init__(self, rulebook: Rulebook | None = None, cluster: str = "") -> None:
         self.rulebook = rulebook if rulebook is not None else load()
+        self.cluster = cluster
         self._extractor: Extractor | None = None
 
     def read(self, inputs: Iterable[str | Path]) -> Iterator[Article | Rejected]:
@@ -140,14 +142,19 @@ class Pipeline:
     def _side_by_side(
         self, worker: Callable[[Pipeline], Callable[[In], Reading | Rejected]], items: Iterable[In], jobs: int
     ) -> Iterator[Reading | Rejected]:
-        """What ``worker`` makes of each item, in ``jobs`` processes; an item that cannot be finished is Rejected."""
+        """What ``worker`` makes of each item, side by side; an item that cannot be finished is Rejected."""
+        make, rules = partial(worker, self), self.rulebook.batch
+        if self.cluster:
+            from pipeline.batch.cluster import map_on_cluster
+
+            return map_on_cluster(make, items, self.cluster, casualty=_set_aside, rules=rules)
         from pipeline.batch import map_in_order
 
-        return map_in_order(partial(worker, self), items, jobs, casualty=_set_aside, rules=self.rulebook.batch)
+        return map_in_order(make, items, jobs, casualty=_set_aside, rules=rules)
 
     def __getstate__(self) -> dict[str, object]:
         """Worker processes build their own extractor: engines do not travel."""
-        return {"rulebook": self.rulebook, "_extractor": None}
+        return {"rulebook": self.rulebook, "cluster": "", "_extractor": None}
 
 
 def _confident(reading: Reading, least: float) -> Reading:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.batch.cores import cores
-from pipeline.batch.each import fallen
+from pipeline.batch.each import fallen, one_by_one
 from pipeline.batch.mapping import Source, limits_of, opened
 from pipeline.batch.remote import Equipment, dismiss, work
 from pipeline.batch.team import Answer
@@ -53,16 +53,23 @@ def map_on_cluster(
     """As :func:`pipeline.batch.map_in_order`, on the machines behind ``cluster``: a scheduler's address, or "local".
 
     Each thread of a Dask worker keeps one process for the articles, under the same limits as here. A chunk whose
-    machine died is done elsewhere; items whose machines died again and again become casualties. Raises SpecledgerError
-    where Dask is missing, nobody answers at the address, or the machines cannot do the work at all.
+    machine died is done elsewhere; items whose machines died again and again become casualties. A handful of items is
+    done here, without asking the cluster. Raises SpecledgerError where Dask is missing, nobody answers at the address,
+    or the machines cannot do the work at all.
     """
     if rules is None:
         from pipeline.rulebook.batch import BatchRules
 
         rules = BatchRules()
+    limits, source = limits_of(rules), Source(items)
+    first = source.take(rules.least)
+    if source.exhausted:
+        yield from one_by_one(make, first, casualty, limits)
+        source.finish()
+        return
+    source.give_back(first)
     made = pickle.dumps(make, pickle.HIGHEST_PROTOCOL)
-    equipment = Equipment(made, limits_of(rules), rules.chunk, rules.tries)
-    source = Source(items)
+    equipment = Equipment(made, limits, rules.chunk, rules.tries)
     with _connected(cluster) as client:
         try:
             yield from _in_order(_Engine(client, equipment, rules), source, casualty)

@@ -38,6 +38,7 @@ SHOWN = 10
     help="Write the results into this folder, which also remembers what was read.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes side by side.  [default: all cores]")
+@click.option("--dask", default="", metavar="ADDRESS", help="Read on the Dask cluster of this scheduler, or local.")
 @click.option("--rebuild", is_flag=True, help="Forget what was read before, and start over.")
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
 @click.option("--parquet", is_flag=True, help="Also write Parquet files (needs the extra of that name).")
@@ -50,6 +51,7 @@ def command(
     inputs: tuple[str, ...],
     output: Path,
     jobs: int | None,
+    dask: str,
     rebuild: bool,
     allow_private: bool,
     parquet: bool,
@@ -72,7 +74,7 @@ def command(
     from pipeline.export.tables import need_parquet
     from pipeline.ledger import View
 
-    ledger = _ledger(output, rule_folders, allow_private)
+    ledger = _ledger(output, rule_folders, allow_private, dask)
     _something_to_do(ledger, inputs)
     ready_folder(output)
     if parquet:
@@ -91,13 +93,13 @@ def command(
     return status(report)
 
 
-def _ledger(output: Path, rule_folders: tuple[Path, ...], allow_private: bool) -> Ledger:
+def _ledger(output: Path, rule_folders: tuple[Path, ...], allow_private: bool, cluster: str) -> Ledger:
     from pipeline.api import Pipeline
     from pipeline.ledger import Ledger
     from pipeline.web import Client
 
     rulebook = options.load_rules(rule_folders)
-    return Ledger(output, Pipeline(rulebook), lambda: Client(rulebook.web, allow_private=allow_private))
+    return Ledger(output, Pipeline(rulebook, cluster), lambda: Client(rulebook.web, allow_private=allow_private))
 
 
 def _something_to_do(ledger: Ledger, inputs: tuple[str, ...]) -> None:

@@ -7,18 +7,22 @@ import signal
 import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.api import Pipeline
 from pipeline.batch.cluster import map_on_cluster
 from pipeline.errors import InputError, SpecledgerError
+from pipeline.rulebook import Rulebook
 from pipeline.rulebook.batch import ArticleLimits, BatchRules
 from tests.batch import samples
 
 distributed = pytest.importorskip("distributed", reason="needs the extra 'dask'")
 
-RULES = BatchRules(chunk=4, article=ArticleLimits(seconds=0.5))
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "articles"
+RULES = BatchRules(least=1, chunk=4, article=ArticleLimits(seconds=0.5))
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +45,15 @@ def told(item: object, reason: str) -> str:
 
 
 def test_results_come_in_order(machines: Any) -> None:
-    for count in (0, 1, 50):
+    for count in (8, 50):
         found = map_on_cluster(partial(samples.make, "square"), range(count), machines.scheduler_address)
         assert list(found) == [n * n for n in range(count)]
+
+
+def test_few_items_do_not_ask_the_cluster() -> None:
+    assert list(map_on_cluster(partial(samples.make, "square"), range(7), "tcp://127.0.0.1:1")) == [
+        n * n for n in range(7)
+    ]
 
 
 def test_what_breaks_is_set_aside_and_takes_no_machine_down(machines: Any) -> None:
@@ -79,7 +89,7 @@ def test_an_item_whose_machines_die_again_and_again_is_set_aside(
 
 def test_an_engine_that_does_not_load_is_the_error_it_is(machines: Any) -> None:
     with pytest.raises(InputError, match="here: no engine"):
-        list(map_on_cluster(samples.make_nothing, range(3), machines.scheduler_address))
+        list(map_on_cluster(samples.make_nothing, range(30), machines.scheduler_address))
 
 
 def test_input_is_taken_as_it_is_needed(machines: Any) -> None:
@@ -92,7 +102,7 @@ def test_input_is_taken_as_it_is_needed(machines: Any) -> None:
         raise AssertionError("nobody may come here")
 
     found = map_on_cluster(
-        partial(samples.make, "square"), source(), machines.scheduler_address, rules=BatchRules(window=8)
+        partial(samples.make, "square"), source(), machines.scheduler_address, rules=BatchRules(least=1, window=8)
     )
     assert [next(found) for _ in range(40)] == [n * n for n in range(40)]
     assert len(taken) <= 100
@@ -112,4 +122,13 @@ def test_an_address_where_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("pipeline.batch.cluster._CONNECT", 0.2)
     for address in ("tcp://127.0.0.1:1", "nonsense://x"):
         with pytest.raises(SpecledgerError, match=rf"{address}: no Dask scheduler answers .*dask scheduler"):
-            list(map_on_cluster(partial(samples.make, "square"), [1], address))
+            list(map_on_cluster(partial(samples.make, "square"), [1], address, rules=RULES))
+
+
+def test_a_run_on_the_cluster_writes_what_one_process_writes(machines: Any, rulebook: Rulebook, tmp_path: Path) -> None:
+    inputs = sorted(CORPUS.glob("*"))[:3]
+    Pipeline(rulebook).run(inputs, tmp_path / "one")
+    eager = rulebook.model_copy(update={"batch": BatchRules(least=1, chunk=1)})
+    Pipeline(eager, cluster=machines.scheduler_address).run(inputs, tmp_path / "many")
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "many" / path.name).read_bytes(), path.name
