@@ -5,7 +5,7 @@ Each look goes a few words to the left or right; punctuation is no word, so it n
 from __future__ import annotations
 
 from pipeline.measure.draft import Draft
-from pipeline.measure.lexicon import BoundEntry, Lexicon
+from pipeline.measure.lexicon import BoundEntry, Lexicon, TrendEntry
 from pipeline.measure.tokens import Tokens
 from pipeline.model import Change
 
@@ -17,6 +17,8 @@ RESTATING = frozenset((",", "or", "("))
 """What stands between an amount and the same amount in other words."""
 DEEPEST = 3
 """Most bound phrases before one number: "up by about …"."""
+STEPS = frozenset(("percent", "point", "money"))
+"""What is said to be so much higher or lower."""
 FARTHEST = 4
 """Most small words between a trend verb and its number."""
 
@@ -56,12 +58,19 @@ class Contexts:
                 found = lex.bounds_before.match(tokens, i - 1)
                 if found is not None and words[i - 1].lower() in lex.no_article:
                     return
-            if found is None:
+            if found is None or self._compares(tokens, draft, i):
                 return
             entry, before = found
             self._set(draft, entry)
             i = before
             draft.phrase_first = before + 1
+
+    def _compares(self, tokens: Tokens, draft: Draft, i: int) -> bool:
+        """Reads "lower than 12 months earlier": the time says compared with when, and is not bounded."""
+        lex, words = self.lex, tokens.words
+        if draft.dimension != "time" or words[i].lower() != "than":
+            return False
+        return words[i - 1].lower() in lex.comparatives_of_size and words[draft.last].lower() in lex.not_per_before
 
     def _after(self, tokens: Tokens, draft: Draft) -> None:
         lex, words = self.lex, tokens.words
@@ -94,34 +103,54 @@ class Contexts:
         gap = [w.lower() for w in tokens.words[model.last : draft.first]]
         again = model.change not in OPEN and draft.unit != model.unit and all(w in RESTATING for w in gap)
         listed = model.shared and model.change in (Change.OVER, Change.UNDER, Change.ABOUT)
-        if gap and (again or listed):
+        converted = gap == ["("] and model.change is Change.ABOUT and draft.dimension == model.dimension
+        if gap and (again or listed or converted):
             draft.change, draft.approx = model.change, model.approx
 
     def _trend(self, tokens: Tokens, draft: Draft) -> None:
-        """A verb of rise or fall right before, with at most a few small words between."""
-        lex, words = self.lex, tokens.words
-        i = (draft.phrase_first if draft.phrase_first >= 0 else draft.first) - 1
-        linked, spare = False, 0
-        for step in range(FARTHEST):
-            if i < 0:
-                return
-            found = lex.trend_verbs.match(tokens, i)
-            if found is not None and ((found[0].linked and not linked) or words[found[1]].lower() in ARTICLES):
-                return
-            if found is None and (step == 0 or spare):
-                found = lex.trend_words.match(tokens, i)
-                if found is not None and draft.change is Change.ABOUT:
-                    return
-            if found is not None:
-                draft.change = found[0].change
-                draft.rules.append(found[0].rule)
-                return
-            low = words[i].lower()
-            if low in lex.trend_links:
-                linked = True
-                spare = 2 if low == "by" else 0
-            elif low not in lex.trend_fillers:
-                if not spare or not low.isalpha():
-                    return
-                spare -= 1
-            i -= 1
+        """A verb of rise or fall right before, or a word of it right behind."""
+        first = draft.phrase_first if draft.phrase_first >= 0 else draft.first
+        found = trend_before(tokens, first, self.lex, draft.change is Change.ABOUT) or self._trend_behind(tokens, draft)
+        if found is not None:
+            draft.change = found.change
+            draft.rules.append(found.rule)
+
+    def _trend_behind(self, tokens: Tokens, draft: Draft) -> TrendEntry | None:
+        """Reads "closed 4.6% higher": but not "4.6% higher than", and not "4.6% higher output"."""
+        entry = self.lex.trend_behind.get(tokens.words[draft.last])
+        if entry is None or draft.dimension not in STEPS:
+            return None
+        after = tokens.words[draft.last + 1].lower()
+        return entry if not after[:1].isalnum() or after in self.lex.trend_follows else None
+
+
+def trend_before(tokens: Tokens, first: int, lex: Lexicon, about: bool = False) -> TrendEntry | None:
+    """The verb of rise or fall before the number that starts at ``first``, with at most a few small words between.
+
+    ``about`` where an approximation was read in front of the number already.
+    """
+    words = tokens.words
+    i = first - 1
+    linked, spare, most = False, 0, FARTHEST
+    step = 0
+    while step < most and i >= 0:
+        found = lex.trend_verbs.match(tokens, i)
+        if found is not None and ((found[0].linked and not linked) or words[found[1]].lower() in ARTICLES):
+            return None
+        if found is None and (step == 0 or spare):
+            found = lex.trend_words.match(tokens, i)
+            if found is not None and about:
+                return None
+        if found is not None:
+            return found[0]
+        low = words[i].lower()
+        if low in lex.trend_links:
+            linked = True
+            spare, most = (lex.trend_reach, FARTHEST + lex.trend_reach) if low == "by" else (0, most)
+        elif low not in lex.trend_fillers:
+            if not spare or not low.isalpha():
+                return None
+            spare -= 1
+        i -= 1
+        step += 1
+    return None

@@ -15,6 +15,8 @@ from pipeline.measure.wording import share
 
 OPENING = frozenset("([|*:\"'“‘>~")
 """Signs that a signed number may touch."""
+POLLED = (3.0, 4.0, 5.0, 10.0)
+"""Wholes that polls count in: "7 in 10 adults"."""
 MARKUP = frozenset("*_`~")
 """Signs of Markdown that may stand between a number and its unit."""
 
@@ -39,7 +41,8 @@ class Drafter:
         if number is None:
             return None, i + 1, -1
         part = share(tokens, i + 1, self.lex) if tokens.words[i + 1] in ("in", "out") else None
-        if part is not None and number.low < part[0] and (number.low == 1 or tokens.words[i + 1] == "out"):
+        few = part is not None and (number.low == 1 or tokens.words[i + 1] == "out" or part[0] in POLLED)
+        if part is not None and few and number.low < part[0]:
             value = number.low / part[0]
             number = Numeral(value, value, i, part[1], self.lex.fraction_rule, fraction=True)
         money = currency_before(tokens, i, self.lex)
@@ -179,9 +182,18 @@ class Drafter:
             draft.unit, draft.dimension = lex.occurrences[found.name], "count"
         draft.counts = found.entry.counts
         draft.rules += found.rules
+        if found.dimension in ("temperature", "angle") and not draft.negative:
+            self._below_zero(tokens, draft)
         spaced = words[draft.first - 1] in DASHES and not tokens.glued(draft.first)
         if spaced and found.dimension == "temperature" and words[draft.first - 2][:1].isalpha() and not draft.negative:
             self._negate(draft, draft.first - 1)
+
+    def _below_zero(self, tokens: Tokens, draft: Draft) -> None:
+        """Reads "12 degrees below zero" as -12 degrees."""
+        found = self.lex.freezing.match(tokens, draft.last)
+        if found is not None:
+            self._negate(draft, draft.first)
+            draft.last = found[1]
 
     def _unit_before(self, tokens: Tokens, draft: Draft) -> None:
         """Takes the unit of "a year and a half", which stands in front."""

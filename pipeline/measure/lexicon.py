@@ -67,7 +67,9 @@ class Lexicon:
         self.letter_dimensions = _union(g.dimensions for g in rules.letters)
         self.multiples = {w: (v, g) for g in rules.multiple for w, v in g.values.items()}
         self.minus = frozenset(rules.minus)
+        self.freezing = Phrases((s, True) for s in rules.freezing)
         self.comparatives = frozenset(rules.comparatives)
+        self.comparatives_of_size = self.comparatives - frozenset(rules.amounts)
         self.anchors = _cases((*self.number_words, *self.multiples))
         self.digit_starts = frozenset(".0123456789½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
         powers = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -122,6 +124,10 @@ class Lexicon:
         self.trend_words = Phrases(
             ((s, TrendEntry(t.change, t.id)) for t in rules.trend for s in t.words), backwards=True
         )
+        behind = ((w, TrendEntry(t.change, t.id)) for t in rules.trend for w in t.behind)
+        self.trend_behind = dict(behind)
+        self.trend_follows = _union(t.follows for t in rules.trend)
+        self.trend_reach = max((t.reach for t in rules.trend), default=0)
         self.trend_links = _union(t.links for t in rules.trend)
         self.trend_fillers = _union(t.fillers for t in rules.trend)
         self.range_signs = {s: r.id for r in rules.range for s in r.signs}
@@ -131,15 +137,24 @@ class Lexicon:
         self.dash_rule = next((r.id for r in rules.range if r.signs), "")
         self.echo_rules = rules.echo
         self.implied = {noun: (r.unit, r.id) for r in rules.implied for noun in r.nouns}
-        self.leads = Phrases(((s, (r.unit, r.id)) for r in rules.lead for s in r.before), backwards=True)
+        leads = [(s, (r.unit, r.id, 0.0)) for r in rules.lead for s in r.before]
+        leads += [(f"{w} {s}", (r.unit, r.id, r.highest)) for r in rules.lead for w in r.who for s in r.sides]
+        self.leads = Phrases(leads, backwards=True)
+        self.leads_after = Phrases((s, (r.unit, r.id)) for r in rules.lead for s in r.after)
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
+        self.list_parts = {s: r.id for r in rules.list for s in r.parts}
+        self.level = max((r.level for r in rules.range), default=0.0)
 
     def _nouns(self, rules: NumberRules) -> None:
         noun, one = rules.noun[0], rules.one[0]
         self.noun = noun
         trends = [w for t in rules.trend for w in t.verbs if " " not in w]
         self.noun_stop = frozenset(f for w in (*noun.stop, *noun.verbs, *trends) for f in (w, w.capitalize()))
+        verbs = (w for w in (*noun.verbs, *trends) if w.endswith("s") and len(w) > 3)
+        self.noun_verbal = frozenset(verbs) - frozenset(noun.stop)
+        self.noun_before_verbal = frozenset(noun.adjectives) | frozenset(noun.describing)
         self.noun_plain = frozenset(noun.plain)
+        self.noun_endings = tuple(noun.endings)
         self.noun_of = frozenset(noun.of)
         self.noun_never_head = frozenset(noun.never_head)
         self.noun_collectives = frozenset(noun.collective)

@@ -4,6 +4,7 @@ Only the tokens between two drafts decide, so one pass from left to right is eno
 
 from __future__ import annotations
 
+from pipeline.measure.context import trend_before
 from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon
 from pipeline.measure.surfaces import denominator
@@ -51,6 +52,8 @@ class Merger:
             join = words[a.last + 1].lower()
         elif gap == 2:
             return ""
+        if join in lex.range_words and self._leads_to_level(tokens, a, b):
+            return ""
         opener = self._opener(tokens, a)
         rule = lex.range_pairs.get((opener, join), "") if opener else ""
         if rule and self._fits(a, b, True):
@@ -63,6 +66,13 @@ class Merger:
             return lex.range_words[join] if self._fits(a, b, False) else ""
         spelled = a.number.spelled and b.number.spelled and a.low + 1 == b.low and a.low < 12
         return lex.range_pairs.get(("", join), "") if spelled and a.unit == "" else ""
+
+    def _leads_to_level(self, tokens: Tokens, a: Draft, b: Draft) -> bool:
+        """Reads "rose 58 points to 16,369 points": a step and where it led, told by their sizes."""
+        low, high = sorted((abs(a.low), abs(b.low)))
+        if not self.lex.level or high < low * self.lex.level or (b.unit and not a.unit):
+            return False
+        return trend_before(tokens, a.first, self.lex) is not None
 
     def _opener(self, tokens: Tokens, a: Draft) -> str:
         """A word like "between" before the first end, perhaps with one word in between."""
@@ -109,9 +119,15 @@ class Merger:
             if a.unit and not (a.fallback and not a.hyphened and b.dimension and b.noun and not b.fallback):
                 continue
             gap = [w.lower() for w in tokens.words[a.last : b.first] if w != "-"]
+            if len(gap) == 1 and gap[0] in self.lex.list_parts and a.high < b.low and not a.unit:
+                a.unit, a.dimension, a.noun = b.unit, b.dimension, b.noun
+                a.rules.append(self.lex.list_parts[gap[0]])
+                continue
             if not gap or any(w not in self.lex.list_joins for w in gap):
                 continue
             if gap == [","] and not b.shared and not a.hanging:
+                continue
+            if gap == [",", "or"] and b.dimension == "percent":
                 continue
             a.unit, a.dimension = b.unit, b.dimension
             a.noun = a.noun or b.noun
@@ -145,9 +161,11 @@ class Merger:
         return None
 
 
-def per_time(tokens: Tokens, draft: Draft, lex: Lexicon) -> None:
-    """Takes in what a counted thing is divided by: "14 queries per second"."""
-    under = denominator(tokens, draft.last, lex, "count")
+def per_time(tokens: Tokens, draft: Draft, lex: Lexicon, at: int = 0) -> None:
+    """Takes in what a counted thing is divided by: "14 queries per second"; from token ``at`` on where it does not
+    follow at once: "3 million tonnes of ore a year".
+    """
+    under = denominator(tokens, at or draft.last, lex, "count")
     if under is not None and under[1] == "time":
         draft.unit, draft.last = f"{draft.unit}/{under[0]}", under[2]
         quotient = f"{draft.dimension}/time"

@@ -19,6 +19,7 @@ class Names:
         never = lex.never
         self.lex = lex
         self.glue_words = frozenset(never["glued"].words)
+        self.f_numbers = frozenset(never["glued"].letters)
         self.plain_capitals = frozenset(never["name"].words)
         self.name_letters = frozenset(never["name"].letters)
         self.designators = frozenset(never["designator"].words)
@@ -39,6 +40,8 @@ class Names:
         if before not in JOINING or not tokens.glued(i - 1):
             return False
         further = words[i - 2]
+        if before == "/" and further in self.f_numbers and not tokens.glued(i - 2):
+            return True
         if not further[-1].isalnum():
             return False
         if before in DASHES:
@@ -166,7 +169,10 @@ class Names:
             return True
         if after[:1].isupper() and not after.isupper() and not tokens.glued(last) and not draft.scaled:
             return True
-        return before == "," and after == "," and first > 1 and words[first - 2][:1].isupper() and draft.low < 120
+        if before != "," or after != "," or first < 2 or not draft.low < OLDEST or draft.low != draft.high:
+            return False
+        named = words[first - 2][:1].isupper()
+        return named or (words[first - 2].isalpha() and words[last + 1].lower() not in ("or", "and"))
 
     def phrase(self, tokens: Tokens, i: int) -> bool:
         """Set phrases that hold a number word: "zero-day", "bottom three", "fifty-fifty"."""
@@ -183,8 +189,12 @@ class Names:
         words = tokens.words
         if i == 0 or not words[i][0].isupper() or words[i].isupper():
             return False
+        if words[i - 1] == "of" and i > 1 and words[i - 2][0].isupper():
+            return True
         return words[i - 1][0].isupper() and words[i - 1] not in self.plain_capitals
 
 
+OLDEST = 120
+"""Ages in commas ("the striker, 29, has") are lower."""
 JOINING = frozenset({"-", "‑", "–", ".", "/", "&", "+", "'", "’", ":"})
 """Signs that tie digits to the letters before them."""

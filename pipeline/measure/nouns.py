@@ -21,10 +21,17 @@ class NounMatch(NamedTuple):
 
 
 def noun_at(
-    tokens: Tokens, i: int, lex: Lexicon, single: bool = False, hyphen: bool = False, several: bool = False
+    tokens: Tokens,
+    i: int,
+    lex: Lexicon,
+    single: bool = False,
+    hyphen: bool = False,
+    several: bool = False,
+    verbal: bool = False,
 ) -> NounMatch | None:
     """The noun phrase from token ``i`` on; ``single`` where the number is one, ``hyphen`` for "four-cylinder",
-    ``several`` behind "one of the", where adjectives may be joined by "and".
+    ``several`` behind "one of the", where adjectives may be joined by "and". Where a plural must follow (``verbal``), a
+    verb's form behind an adjective is one: "five new measures".
     """
     words = tokens.words
     j = i
@@ -33,6 +40,8 @@ def noun_at(
     while len(ends) < lex.noun.reach:
         word = words[j]
         if not word or not word[0].isalpha() or word in lex.noun_stop:
+            if verbal and ends and word in lex.noun_verbal and words[j - 1] in lex.noun_before_verbal:
+                return NounMatch(singular(word, lex), i, j + 1, True, j + 1)
             if not (several and ends and word == "and"):
                 break
             j += 1
@@ -55,12 +64,19 @@ def noun_at(
             j += 1
     if not ends:
         return None
+    while single and not phrase and len(ends) > 1 and _trails(words[ends[-1] - 1], lex):
+        ends.pop()
     phrase = phrase or ends[-1]
     stop = phrase if single and not hyphen else ends[0]
     word = words[stop - 1]
     if word.lower() in lex.noun_never_head or (not single and not hyphen and _no_noun(word)):
         return None
     return NounMatch(_case(tokens, i, stop), i, stop, False, max(stop, phrase))
+
+
+def _trails(word: str, lex: Lexicon) -> bool:
+    """Words that no noun phrase ends in: "one person left", "half the population fully"."""
+    return word in lex.noun_never_head or (word.islower() and word.endswith("ly"))
 
 
 def _no_noun(word: str) -> bool:
@@ -84,7 +100,7 @@ def _word_end(tokens: Tokens, j: int, whole: bool) -> int:
     A ``whole`` word stops at its hyphen: "128-chip-per-rack" counts chips.
     """
     words = tokens.words
-    j += 1
+    j = _initials_end(tokens, j) or j + 1
     for _ in range(6):
         word = words[j]
         if tokens.glued(j) and word[0].isalnum():
@@ -102,6 +118,17 @@ def _word_end(tokens: Tokens, j: int, whole: bool) -> int:
     return j
 
 
+def _initials_end(tokens: Tokens, j: int) -> int:
+    """The index behind "U.S." or "D.C.", which is one word; 0 where no initials stand at ``j``."""
+    words = tokens.words
+    start = j
+    while len(words[j]) == 1 and words[j].isupper() and words[j + 1] == "." and tokens.glued(j + 1) and j < start + 8:
+        j += 2
+        if not tokens.glued(j):
+            break
+    return j if j > start + 2 else 0
+
+
 def _owns(tokens: Tokens, j: int) -> bool:
     return tokens.words[j] in ("'", "’") and tokens.glued(j)
 
@@ -112,6 +139,8 @@ def is_plural(word: str, lex: Lexicon) -> bool:
         return False
     low = word.lower()
     if low in lex.noun.plural or low in lex.noun_collectives:
+        return True
+    if low.endswith(lex.noun_endings) and low not in lex.noun_plain:
         return True
     if low[-1] != "s" or low in lex.noun_plain or word in lex.noun_plain or low in lex.noun_stop:
         return False
@@ -129,6 +158,9 @@ def singular(word: str, lex: Lexicon) -> str:
     known = lex.noun.plural.get(low)
     if known:
         return known
+    for ending, single in lex.noun.endings.items():
+        if low.endswith(ending) and low not in lex.noun_plain:
+            return low.removesuffix(ending) + single
     if word.endswith("s") and len(word) > 2 and word[-2].isupper():
         return word[:-1]
     if low in lex.noun_plain or not low.endswith("s") or low.endswith(("ss", "us", "is")):

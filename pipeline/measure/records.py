@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, OutputError
+from pipeline.measure.lexicon import expanded
 from pipeline.measure.reader import QuantityReader
 from pipeline.model import Change, Quantity
 from pipeline.rulebook import Rulebook, load
@@ -61,8 +62,11 @@ def as_record(quantity: Quantity, text: str, names: RecordNames) -> dict[str, An
     exact = quantity.low == quantity.high
     value: float | list[float] = quantity.low if exact else [quantity.low, quantity.high]
     change = quantity.change
-    if change is Change.EXACT and quantity.low < 0 and quantity.unit == "percent":
-        change = Change.DOWN
+    if change is Change.EXACT and quantity.unit == "percent":
+        if quantity.low < 0:
+            change = Change.DOWN
+        elif text[quantity.start] == "+":
+            change = Change.UP
     return {
         "start": quantity.start,
         "end": quantity.end,
@@ -77,8 +81,10 @@ class RecordNames:
     """Unit names as records spell them: words, not signs, and a counted noun with the words that belong to it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._records = {u.name: u.record for u in rulebook.units.unit if u.record}
+        every = expanded(rulebook.units)
+        self._records = {u.name.replace("{}", s): u.record.replace("{}", word) for u, s, word in every if u.record}
         noun = rulebook.numbers.noun[0]
+        self._plurals = noun.plural
         self._positives = {**dict(_degrees(noun.adjectives)), **noun.irregular}
 
     def name(self, quantity: Quantity) -> str:
@@ -96,7 +102,7 @@ class RecordNames:
 
     def _is_head(self, word: str, head: str) -> bool:
         """Whether the phrase ends in the head's plural, which the record puts in the singular."""
-        return word.lower()[:2] == head.lower()[:2]
+        return word.lower()[:2] == head.lower()[:2] or self._plurals.get(word.lower()) == head
 
     def _part(self, name: str) -> str:
         if name.endswith(("²", "³")):

@@ -99,14 +99,14 @@ def denominator(tokens: Tokens, i: int, lex: Lexicon, over: str) -> tuple[str, s
     """
     words = tokens.words
     join, at = words[i].lower(), i + 1
-    if join in DASHES and words[at].lower() in lex.per:
-        join, at = "per", i + 3 if words[i + 2] in DASHES else i + 2
+    if join in DASHES and (words[at].lower() in lex.per or (words[at] in lex.per_article and words[i + 2] in DASHES)):
+        join, at = words[at].lower(), i + 3 if words[i + 2] in DASHES else i + 2
     article = join in lex.per_article
     if not article and join not in lex.per:
         return None
     if article and over not in lex.per_article_over:
         return None
-    if words[at].lower() in lex.square and not article:
+    if not article and (words[at].lower() in lex.square or words[at].lower() in lex.cubic):
         inner = unit_at(tokens, at, lex)
         return (inner.name, inner.dimension, inner.last, inner.rules[0]) if inner else None
     found = lex.unit_trie.match(tokens, at)

@@ -15,6 +15,8 @@ MOST_DECIMALS = 12
 LARGEST = 1e30
 MOST_OF = 20
 """The most that stand before "in ten" or "out of ten"."""
+LONGEST_WHOLE = 11
+"""Digits and commas of the largest whole: "one in 100,000,000"."""
 LARGEST_COUNT = 100
 """Most thirds, fifths … that are counted in words."""
 
@@ -140,10 +142,20 @@ def share(tokens: Tokens, j: int, lex: Lexicon) -> tuple[float, int] | None:
     word = words[at]
     entry = lex.number_words.get(word.lower())
     if entry is not None and entry[0] in SMALL and entry[1] > 1:
-        return _sum(tokens, at, lex)
-    plain = low != "of" and len(word) <= 3 and word.isascii() and word.isdecimal() and int(word) > 1
+        whole, end = _sum(tokens, at, lex)
+        return None if low == "in" and _timed(tokens, end, lex) else (whole, end)
+    digits = word.replace(",", "")
+    plain = low != "of" and word.isascii() and digits.isdecimal() and (len(word) <= 3 or digits != word)
     counted = words[at + 1][:1].isalpha() and not tokens.glued(at + 1)
-    return (float(word), at + 1) if plain and counted else None
+    if not (plain and counted) or len(word) > LONGEST_WHOLE or (low == "in" and _timed(tokens, at + 1, lex)):
+        return None
+    return (float(digits), at + 1) if float(digits) > 1 else None
+
+
+def _timed(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """A time follows: "two in three days" is no share of the days."""
+    found = lex.unit_trie.match(tokens, i)
+    return found is not None and found[0].dimension == "time"
 
 
 def _fraction(tokens: Tokens, i: int, value: float, rule: str, lex: Lexicon) -> Numeral | None:

@@ -65,7 +65,9 @@ class Bound(TextRule):
 
 class Trend(TextRule):
     """Words of rise and fall right before a number. ``verbs`` may take one of ``links`` ("by") and ``fillers``
-    ("sharply") in between; ``linked`` verbs count only with "by" or "to"; ``words`` stand right before the number.
+    ("sharply") in between; ``linked`` verbs count only with "by" or "to", and before "by" up to ``reach`` words may say
+    what it was that moved; ``words`` stand right before the number. Those ``behind`` a step count at the end of the
+    phrase, or where one of ``follows`` stands next ("4% higher on Friday").
     """
 
     change: Change
@@ -74,11 +76,15 @@ class Trend(TextRule):
     words: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    reach: int = Field(default=2, ge=0, le=8)
 
 
 class Never(TextRule):
     """A family of numbers that measure nothing: names, versions, times of day. ``way`` names the check that finds it,
-    ``words`` are its data. Behind a ``name`` also digits with one of ``letters`` glued on belong to it.
+    ``words`` are its data. Behind a ``name`` also digits with one of ``letters`` glued on belong to it; ``glued``
+    ones are those of f-numbers ("f/2.8").
     """
 
     way: Literal[
@@ -121,19 +127,23 @@ class Resolution(TextRule):
 
 class NounRules(TextRule):
     """How counted nouns are found: ``stop`` words and ``verbs`` end a noun phrase, ``plural`` maps irregular plurals to
-    singulars, ``plain`` words end in s without being plurals, ``collective`` ones are plurals without it,
-    ``never_head`` words are no nouns, ``of`` words may follow "one of". ``reach`` is the longest phrase, in words.
-    Records name the positive of ``adjectives`` ("small" for "smaller") and of the ``irregular`` ones.
+    singulars, ``endings`` does so for the last part of a word ("fishermen"), ``plain`` words end in s (or in one of the
+    endings) without being plurals, ``collective`` ones are plurals without it, ``never_head`` words are no nouns,
+    ``of`` words may follow "one of". ``reach`` is the longest phrase, in words. Records name the positive of
+    ``adjectives`` ("small" for "smaller") and of the ``irregular`` ones; behind these and the ``describing`` ones the
+    form of a verb is a noun ("new measures").
     """
 
     stop: tuple[str, ...]
     verbs: tuple[str, ...] = ()
     plural: dict[str, str] = {}
+    endings: dict[str, str] = {}
     plain: tuple[str, ...] = ()
     collective: tuple[str, ...] = ()
     never_head: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    describing: tuple[str, ...] = ()
     irregular: dict[str, str] = {}
     reach: int = Field(default=5, ge=1, le=12)
 
@@ -151,18 +161,23 @@ class OneRule(TextRule):
 class RangeRule(TextRule):
     """What joins two numbers to a range: ``signs`` (dashes), ``words`` ("to"), and ``pairs`` (opening word, joining
     word): "between … and".
+
+    Behind a verb of rise or fall two numbers with ``words`` between them, one ``level`` times the other or more, are a
+    step and the level it led to: "rose 58 points to 16,369 points".
     """
 
     signs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    level: float = 0.0
 
 
 class ListRule(TextRule):
-    """What joins numbers that share a unit ("18, 32 or 40 cores")."""
+    """What joins numbers that share a unit ("18, 32 or 40 cores"); ``parts`` join a smaller to a larger ("of")."""
 
     signs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 class ImpliedRule(TextRule):
@@ -173,9 +188,15 @@ class ImpliedRule(TextRule):
 
 
 class LeadRule(TextRule):
-    """Words right before a bare number that say what it measures: "aged 35" are years of age."""
+    """Words right ``before`` or ``after`` a bare number that say what it measures: "aged 35", "65 or older" are years
+    of age. So are up to ``highest`` of them behind one of ``who`` and one of ``sides``: "patients over 65".
+    """
 
-    before: tuple[str, ...] = Field(min_length=1)
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    highest: float = 0.0
     unit: str
 
 
@@ -190,10 +211,15 @@ class EchoRule(TextRule):
 
 
 class NumberRules(Frozen):
-    """The whole of rules/numbers.toml. ``minus`` words stand for a sign; ``comparatives`` follow "a third" ("more")."""
+    """The whole of rules/numbers.toml. ``minus`` words stand for a sign; ``comparatives`` follow "a third" ("more");
+    those of ``amounts`` bound a time ("more than two years ago"), the others compare with one ("lower than two years
+    ago"). ``freezing`` words behind degrees make them negative ("12 degrees below zero").
+    """
 
     minus: tuple[str, ...] = ()
     comparatives: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    freezing: tuple[str, ...] = ()
 
     word: tuple[NumberWords, ...] = ()
     letters: tuple[ScaleLetters, ...] = ()

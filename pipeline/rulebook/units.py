@@ -30,8 +30,8 @@ class Unit(TextRule):
     ``before`` lists surfaces that stand before the number ("$", "US$", "EUR"), ``before_scaled`` those that need a
     scale behind it ("PS6m"). ``counts`` marks countable things
     whose adjectives belong to them ("energy-efficient cores"); ``denominator`` the name after a slash ("s").
-    ``record`` is the name in the records of the quantities command where it is another. A symbol with ``digits`` counts
-    only behind that many digits or fewer ("5X", but the processor "9950X").
+    ``record`` is the name in the records of the quantities command where it is another, with ``{}`` for the prefix's
+    word. A symbol with ``digits`` counts only behind that many digits or fewer ("5X", but the processor "9950X").
     """
 
     name: str
