@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from operator import attrgetter
+from typing import Any
 
-from pipeline.fuse.judge import Judge, Voice, denied
+from pipeline.fuse.judge import Judge
+from pipeline.fuse.judgement import Voice, denied
 from pipeline.fuse.observe import Condition, Observation
 from pipeline.fuse.readable import stated
 from pipeline.model import Modality
@@ -104,7 +107,8 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
         kinds[repr((found.measure, found.converted, found.claim.modality is Modality.NEGATED))].append(found)
     parts: list[list[Observation]] = []
     for _, alike in sorted(kinds.items()):
-        home = next((part for part in parts if not any(judge.apart(alike[0], other) for other in part)), None)
+        first = min(alike, key=_age)
+        home = next((part for part in parts if not any(judge.apart(first, other) for other in part)), None)
         if home is None:
             parts.append(list(alike))
         else:
@@ -112,18 +116,30 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
     return [sorted(part, key=_ORDER) for part in parts]
 
 
+def _age(found: Observation) -> tuple[int, int, int]:
+    """What the earliest of several is known by, whatever their articles are called."""
+    published = found.published
+    days = (published.date_start.toordinal(), published.date_end.toordinal()) if published else (10**7, 0)
+    return (*days, found.order)
+
+
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:
-    """Whether one origin states two values that cannot be one."""
-    voiced: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
+    """Whether one voice states two values that cannot be one, or one witness does, for itself and for a source."""
+    voices: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
+    witnesses: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     for found in members:
         key = (found.measure, found.claim.modality, found.published, found.at)
-        voiced[found.origin].setdefault(key, found)
-    return any(
-        judge.apart(a, b) and not judge.of_two_dates(a, b)
-        for kinds in voiced.values()
-        for at, a in enumerate(kinds.values())
-        for b in list(kinds.values())[at + 1 :]
+        voices[found.origin].setdefault(key, found)
+        witnesses[judge.witness(found)].setdefault((*key, found.origin), found)
+    return any(judge.apart(a, b) and not judge.of_two_dates(a, b) for a, b in _pairs(voices)) or any(
+        judge.beside(a, b) for a, b in _pairs(witnesses)
     )
+
+
+def _pairs(kinds: Mapping[Any, Mapping[Any, Observation]]) -> Iterator[tuple[Observation, Observation]]:
+    """Each pair of observations of one kind."""
+    for members in kinds.values():
+        yield from combinations(members.values(), 2)
 
 
 def _fits(found: Observation, part: Sequence[Observation], judge: Judge) -> bool:

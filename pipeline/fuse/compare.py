@@ -40,7 +40,7 @@ INSIDE = Comparison(Relation.MEETS, "one lies within the other")
 OVERLAP = Comparison(Relation.MEETS, "they overlap")
 ZONES = Comparison(Relation.MEETS, "they lie a day apart, as time zones allow")
 APART = Comparison(Relation.DIFFERS, "they cannot both hold")
-STRANGERS = Comparison(Relation.UNKNOWN, "they cannot be compared")
+STRANGERS = Comparison(Relation.UNKNOWN, "they are of different kinds")
 
 
 class Comparer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.fuse.cells import ClaimKey, Draft, claim_key
-from pipeline.fuse.judge import Judgement
+from pipeline.fuse.judgement import Judgement
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured, span, stated
 from pipeline.model import Flag, Verdict

@@ -5,51 +5,43 @@ Only statements of different origins are held against each other; distinct value
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from pipeline.fuse.compare import Comparer, Comparison, Relation
+from pipeline.fuse.judgement import (
+    Judgement,
+    Said,
+    Voice,
+    Weight,
+    compatible,
+    denied,
+    disagreement,
+    explained,
+    names_of_origins,
+    single,
+    what_of,
+)
 from pipeline.fuse.money import Money
-from pipeline.fuse.observe import Amount, Measure, Observation, fineness
+from pipeline.fuse.observe import Observation, fineness
 from pipeline.fuse.readable import stated
 from pipeline.fuse.reconcile import Reason, Reconciler
+from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import Modality, Verdict
 
 _MOST = 150
-
-Weight = tuple[bool, int, tuple[int, float]]
-Said = tuple[Measure, Amount | None, bool]
-
-
-class Voice(NamedTuple):
-    """One observation as a cell hears it; a supporting one comes from a wider or narrower condition."""
-
-    found: Observation
-    supports: bool
-
-
-class Judgement(NamedTuple):
-    """A verdict, the sentence that says why, and the two observations whose comparison decided.
-
-    ``name`` is the reason that reconciles; ``weight`` ranks what several pairs would say.
-    """
-
-    verdict: Verdict
-    reason: str
-    pair: tuple[Observation, ...] = ()
-    name: str = ""
-    weight: Weight = (False, 0, (0, 0.0))
 
 
 class Judge:
     """Judges cells under one rulebook."""
 
-    def __init__(self, comparer: Comparer, reconciler: Reconciler, money: Money, own: Sequence[str] = ()) -> None:
-        """``own`` is the origin of each article's own words, by the article's place."""
+    def __init__(
+        self, comparer: Comparer, reconciler: Reconciler, money: Money, witnesses: Witnesses | None = None
+    ) -> None:
+        """``witnesses`` tell apart the voices of one article."""
         self._comparer = comparer
         self._reconciler = reconciler
         self._money = money
-        self._own = own
+        self._witnesses = witnesses or Witnesses()
 
     def relation(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
         """How two observations stand to each other, and what reconciles them where they differ."""
@@ -86,39 +78,46 @@ class Judge:
         """Whether two values differ as of two dates: one voice may well give both."""
         return self._reconciler.as_of(a, b) is not None
 
+    def witness(self, found: Observation) -> str:
+        """The origin of the article that an observation stands in, whoever it is credited to."""
+        return self._witnesses.of(found)
+
+    def beside(self, a: Observation, b: Observation) -> bool:
+        """Whether one article gives two values that cannot both hold, one in its own words and one credited, without
+        having found out either.
+        """
+        return self._witnesses.repeats(a, b) and self.contradicts(a, b)
+
     def same(self, a: Observation, b: Observation) -> bool:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
 
     def independent(self, voices: Sequence[Voice]) -> list[Voice]:
         """The voices without those articles that only repeat, in words of their own, what they credit to a source."""
-        told = {(self._witness(v.found), _what(v.found)) for v in voices if not self._speaks(v.found)}
-        return [v for v in voices if not self._speaks(v.found) or (v.found.origin, _what(v.found)) not in told]
+        speaks, witness = self._witnesses.speaks, self._witnesses.of
+        told = {(witness(v.found), what_of(v.found), v.supports) for v in voices if not speaks(v.found)}
+
+        def repeats(voice: Voice) -> bool:
+            found = voice.found
+            if not speaks(found):
+                return False
+            alike = any((found.origin, what_of(found), supports) in told for supports in {False, voice.supports})
+            return alike and not self._witnesses.found_out(found)
+
+        return [voice for voice in voices if not repeats(voice)]
 
     def behind(self, shown: Sequence[Observation], voices: Sequence[Voice], verdict: Verdict) -> tuple[str, ...]:
         """The origins behind the value that a cell shows: those that state it, or that it meets."""
         near = {Relation.EQUAL, Relation.MEETS} if verdict is Verdict.COMPATIBLE else {Relation.EQUAL}
         kinds: dict[Said, list[Observation]] = defaultdict(list)
         for voice in self.independent(voices):
-            kinds[_what(voice.found)].append(voice.found)
+            kinds[what_of(voice.found)].append(voice.found)
         alike = [
             members
             for what, members in kinds.items()
-            if any(_what(one) == what or self.relation(one, members[0])[0].relation in near for one in shown)
+            if any(what_of(one) == what or self.relation(one, members[0])[0].relation in near for one in shown)
         ]
         return tuple(sorted({found.origin for members in alike for found in members}))
-
-    def _witness(self, found: Observation) -> str:
-        """The origin of the article that an observation stands in, whoever it is credited to."""
-        return self._own[found.at] if found.at < len(self._own) else found.origin
-
-    def _speaks(self, found: Observation) -> bool:
-        """Whether an observation is in its article's own words; credited and quoted ones are another's."""
-        return found.origin == self._witness(found)
-
-    def _one_witness(self, a: Observation, b: Observation) -> bool:
-        """Whether one article says both, the one for itself and the other for a source that it credits."""
-        return self._witness(a) == self._witness(b) and self._speaks(a) != self._speaks(b)
 
     def judge(self, voices: Sequence[Voice]) -> Judgement:
         """The verdict over all voices of one cell; at least one is expected."""
@@ -126,7 +125,7 @@ class Judge:
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
         groups = list(self._by_measure(voices).values())
         best: Judgement | None = None
-        explained: Judgement | None = None
+        reconciled: Judgement | None = None
         for at, some in enumerate(groups):
             for others in groups[at:]:
                 decided = self._between(some, others)
@@ -135,14 +134,14 @@ class Judge:
                 if decided.verdict is Verdict.DISAGREEMENT:
                     return decided
                 if decided.verdict is Verdict.EXPLAINED:
-                    explained = explained or decided
+                    reconciled = reconciled or decided
                 elif best is None or _weight(decided, some, others) > best.weight:
                     best = decided._replace(weight=_weight(decided, some, others))
-        if explained is not None:
-            return explained
+        if reconciled is not None:
+            return reconciled
         if best is not None:
             return best if best.verdict is not Verdict.AGREEMENT else self._agreement(best, voices)
-        return _single(voices, own)
+        return single(voices, own, self._witnesses, self.relation)
 
     def _agreement(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
         """An agreement with all who share it."""
@@ -151,18 +150,19 @@ class Judge:
             a, b = b, a
         equal = self.behind((a,), voices, decided.verdict)
         text = denied(a) + stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
-        reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {_names(equal)}."
+        reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {names_of_origins(equal)}."
         return decided._replace(reason=reason, pair=(a, b))
 
-    def _by_measure(self, voices: Iterable[Voice]) -> dict[Said, list[Voice]]:
+    def _by_measure(self, voices: Sequence[Voice]) -> dict[Said, list[Voice]]:
         """Voices by what they say; of one origin, date and modality two voices are enough, of two witnesses."""
         groups: dict[Said, list[Voice]] = defaultdict(list)
         seen: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        credit = {self._witnesses.of(v.found) for v in voices if not self._witnesses.speaks(v.found)}
         for voice in sorted(voices, key=lambda v: (v.supports, v.found.order)):
             found = voice.found
-            key = _what(found)
-            voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports)
-            witness = self._witness(found)
+            key, witness = what_of(found), self._witnesses.of(found)
+            own = witness in credit and self._witnesses.found_out(found)
+            voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports, own)
             if len(seen[voiced]) < 2 and witness not in seen[voiced]:
                 seen[voiced].add(witness)
                 groups[key].append(voice)
@@ -171,9 +171,9 @@ class Judge:
     def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
         """What the voices of two values (or of one) say to each other; the worst pair of different origins."""
         met: Judgement | None = None
-        explained: Judgement | None = None
+        reconciled: Judgement | None = None
         for a, b in _pairs(some, others):
-            if self._one_witness(a.found, b.found):
+            if self._witnesses.repeats(a.found, b.found):
                 continue
             found, reason = self.relation(a.found, b.found)
             pair = (a.found, b.found)
@@ -181,15 +181,15 @@ class Judge:
                 if a.supports or b.supports:
                     continue
                 if reason is not None:
-                    explained = explained or _explained(pair, reason)
+                    reconciled = reconciled or explained(pair, reason)
                 elif not (a.found.vague and b.found.vague):
-                    return _disagreement(pair)
+                    return disagreement(pair)
             elif found.relation is Relation.EQUAL:
                 if met is None or met.verdict is not Verdict.AGREEMENT:
                     met = Judgement(Verdict.AGREEMENT, found.how, pair)
             elif found.relation is Relation.MEETS and met is None:
-                met = _compatible(pair, found)
-        return explained or met
+                met = compatible(pair, found)
+        return reconciled or met
 
 
 def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
@@ -200,11 +200,6 @@ def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voi
                 if some is others and a.found.order > b.found.order:
                     continue
                 yield a, b
-
-
-def _what(found: Observation) -> Said:
-    """What an observation says, whoever says it."""
-    return (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
 
 
 def _opposed(found: Comparison) -> Comparison:
@@ -219,53 +214,3 @@ def _weight(decided: Judgement, some: Sequence[Voice], others: Sequence[Voice]) 
     origins = {voice.found.origin for voice in (*some, *others)}
     finest = max(fineness(found.measure) for found in decided.pair)
     return (decided.verdict is Verdict.AGREEMENT, len(origins), finest)
-
-
-def denied(found: Observation) -> str:
-    """The word that makes a denial of a value."""
-    return "not " if found.claim.modality is Modality.NEGATED else ""
-
-
-def said(found: Observation) -> str:
-    """An observation as its article states it, with the article's name and the source that it credits."""
-    ratio = found.claim.attribute.endswith("_ratio")
-    voice = f"{found.claim.attribution.strip()}, in " if found.claim.attribution.strip() else ""
-    return f"{denied(found)}{stated(found.claim.value, ratio)} ({voice}{found.claim.article})"
-
-
-def _compatible(pair: tuple[Observation, Observation], found: Comparison) -> Judgement:
-    return Judgement(Verdict.COMPATIBLE, f"{said(pair[0])} and {said(pair[1])} meet: {found.how}.", pair)
-
-
-def _explained(pair: tuple[Observation, Observation], reason: Reason) -> Judgement:
-    text = f"{said(pair[0])} and {said(pair[1])} differ, but {reason.sentence} ({reason.name})."
-    return Judgement(Verdict.EXPLAINED, text, pair, reason.name)
-
-
-def _disagreement(pair: tuple[Observation, Observation]) -> Judgement:
-    text = f"{said(pair[0])} and {said(pair[1])} cannot both hold, and no known reason reconciles them."
-    return Judgement(Verdict.DISAGREEMENT, text, pair)
-
-
-def _single(voices: Sequence[Voice], own: Sequence[str]) -> Judgement:
-    articles = sorted({voice.found.claim.article for voice in voices if not voice.supports})
-    if len(own) > 1 and len(articles) == 1:
-        told = list(dict.fromkeys(said(voice.found) for voice in voices if not voice.supports))
-        text = f"One article is the only witness, for itself and for those it credits: {', '.join(told[:4])}."
-        return Judgement(Verdict.SINGLE_SOURCE, text)
-    if len(own) > 1:
-        first = min((v.found for v in voices), key=lambda found: found.order)
-        text = f"{len(own)} origins speak of it, but their values cannot be compared, so {said(first)} stands alone."
-        return Judgement(Verdict.SINGLE_SOURCE, text)
-    name = own[0] if own else voices[0].found.origin
-    ratio = voices[0].found.claim.attribute.endswith("_ratio")
-    texts = sorted({stated(voice.found.claim.value, ratio) for voice in voices if not voice.supports})
-    more = f" It gives {' and '.join(texts[:4])}." if len(texts) > 1 else ""
-    if len(articles) > 1:
-        return Judgement(Verdict.SINGLE_SOURCE, f"{len(articles)} articles, but all are the voice of {name}.{more}")
-    return Judgement(Verdict.SINGLE_SOURCE, f"Only {name} says so.{more}")
-
-
-def _names(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:5])
-    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown

@@ -19,6 +19,7 @@ from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
 from pipeline.fuse.source import Source
 from pipeline.fuse.texts import Texts
+from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
@@ -70,7 +71,8 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
     dates = {at: source.dates for at, source in enumerate(ordered)}
     money = Money(rulebook.verdicts.money, observer, dates, latest)
     comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names))
-    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money, origins.names)
+    witnesses = Witnesses(origins.names, rulebook.verdicts.finding)
+    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money, witnesses)
     return Material(
         rulebook,
         tuple(ordered),

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pipeline.fuse.cells import ClaimKey, Draft, drafts
 from pipeline.fuse.explain import explain
 from pipeline.fuse.finds import source_of
-from pipeline.fuse.judge import Judgement, denied
+from pipeline.fuse.judgement import Judgement, denied
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated

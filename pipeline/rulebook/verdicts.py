@@ -113,6 +113,14 @@ class FactorReason(TextRule):
     sentence: str
 
 
+class Finding(TextRule):
+    """Words by which an article tells, in the paragraph of a figure, that it found the figure out itself; only then
+    does it speak beside a source that it credits.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+
+
 class MoneyRules(Frozen):
     """How amounts of different currencies meet.
 
@@ -148,3 +156,4 @@ class VerdictRules(Frozen):
     within: tuple[Within, ...] = ()
     maker: tuple[Maker, ...] = ()
     reason: tuple[FactorReason, ...] = ()
+    finding: tuple[Finding, ...] = ()

@@ -100,7 +100,7 @@ OWN_AND_CREDITED = [
     ("an article meets whom it credits", [("> 600 W", "", 0), ("700 W", "Apple", 0)], "single_source"),
     ("an article differs from whom it credits", [("600 W", "", 0), ("700 W", "Apple", 0)], "single_source"),
     ("another article credits the same source", [("600 W", "", 0), ("700 W", "Apple", 1)], "disagreement"),
-    ("both credit it, one differs", [("600 W", "", 0), ("700 W", "Apple", 0), ("700 W", "Apple", 1)], "disagreement"),
+    ("both credit it, one differs", [("600 W", "", 0), ("700 W", "Apple", 0), ("700 W", "Apple", 1)], "single_source"),
     ("both credit it, one repeats", [("700 W", "", 0), ("700 W", "Apple", 0), ("700 W", "Apple", 1)], "single_source"),
     ("another article agrees", [("700 W", "", 0), ("700 W", "Apple", 0), ("700 W", "", 1)], "agreement"),
     (

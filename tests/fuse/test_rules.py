@@ -11,6 +11,7 @@ from pipeline.fuse.names import Names
 from pipeline.fuse.suspect.anachronism import is_old, present_dates
 from pipeline.fuse.suspect.attribution_conflict import patterns
 from pipeline.fuse.texts import Texts
+from pipeline.fuse.witnesses import pattern
 from pipeline.model import Article, Block, BlockKind, DateMention
 from pipeline.rulebook import Rulebook, load
 from pipeline.rulebook.suspects import Anachronism, PresentRule
@@ -70,3 +71,10 @@ def test_phrases_that_credit(rule: Any, example: str, wanted: bool) -> None:
     assert bool(found) is wanted
     if found:
         assert f"[{found['source']}]" in example
+
+
+@pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.verdicts.finding))
+def test_words_of_own_findings(rule: Any, example: str, wanted: bool) -> None:
+    cues = pattern((rule,))
+    assert cues is not None
+    assert bool(cues.search(example)) is wanted

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.fuse import build_table
-from pipeline.model import Verdict
+from pipeline.model import Table, Verdict
 from pipeline.rulebook import Rulebook
 from tests.fuse.build import Draft, cell
 
@@ -174,6 +174,44 @@ def test_verdict(
     assert (found.verdict, found.verdict_all) == (verdict, verdict)
     assert reason in found.reason
     assert found.explanation[0] == f"Verdict: {verdict.value}. {found.reason}"
+
+
+def test_a_reviewer_who_measured_speaks_beside_the_maker_and_one_who_repeats_does_not(rulebook: Rulebook) -> None:
+    beside = {"baseline": "Kestrel K5"}
+
+    def told(words: str, mine: float) -> Table:
+        review = Draft("review").claim("K7", "performance_ratio", 2, qualifiers=beside, attribution="Kestrel")
+        review.claim("K7", "performance_ratio", mine, words, qualifiers=beside)
+        return build_table([review.reading()], rulebook)
+
+    ours = cell(told("In our tests it was [1.29] times as fast.", 1.29), "K7", "performance_ratio", **beside)
+    assert ours.verdict is Verdict.DISAGREEMENT
+    assert ours.origins == ("Kestrel", "review")
+    same = cell(told("In our tests it was [2] times as fast.", 2), "K7", "performance_ratio", **beside)
+    assert same.verdict is Verdict.AGREEMENT
+    repeated = cell(told("It is [2] times as fast.", 2), "K7", "performance_ratio", **beside)
+    assert repeated.verdict is Verdict.SINGLE_SOURCE
+    assert repeated.reason == "Only Kestrel says so."
+    unsure = told("It is [1.29] times as fast.", 1.29)
+    assert [found.verdict for found in unsure.cells] == [Verdict.SINGLE_SOURCE, Verdict.SINGLE_SOURCE]
+
+
+def test_two_articles_of_one_voice_are_told_as_such(rulebook: Rulebook) -> None:
+    one = Draft("one", author="Ada Moor").claim("K7", "memory_type", "=HBM3", attribution="Kestrel")
+    two = Draft("two", author="Ada Moor").claim("K7", "memory_type", "=HBM")
+    found = cell(build_table([one.reading(), two.reading()], rulebook), "K7", "memory_type")
+    assert found.verdict is Verdict.SINGLE_SOURCE
+    assert found.reason.startswith("2 articles of one voice, one, are the only witness, for itself and for those")
+
+
+def test_bounds_of_one_voice_that_point_apart_are_told(rulebook: Rulebook) -> None:
+    beside = {"baseline": "Kestrel K5"}
+    house = Draft("house", publisher="Kestrel Newsroom")
+    house.claim("K7", "performance_ratio", "> 6", qualifiers=beside, modality="claimed")
+    note = Draft("note").claim("K7", "performance_ratio", "< 6", qualifiers=beside, attribution="Kestrel")
+    found = cell(build_table([house.reading(), note.reading()], rulebook), "K7", "performance_ratio", **beside)
+    assert found.verdict is Verdict.SINGLE_SOURCE
+    assert found.reason.endswith("Its bounds differ: > 6× (house), ≤ 6× (Kestrel, in note).")
 
 
 def test_variants_of_one_article_are_cells_of_their_own(rulebook: Rulebook) -> None:

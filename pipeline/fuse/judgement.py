@@ -1,0 +1,133 @@
+"""What a judge says: a verdict with its pair, and the sentences that tell a reader why.
+Sentences about several voices that cannot be held against each other are found here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipeline.fuse.compare import Comparison, Relation
+from pipeline.fuse.observe import Amount, Measure, Observation
+from pipeline.fuse.readable import stated
+from pipeline.fuse.reconcile import Reason
+from pipeline.fuse.witnesses import Witnesses
+from pipeline.model import Modality, Verdict
+
+Relate = Callable[[Observation, Observation], tuple[Comparison, Reason | None]]
+Weight = tuple[bool, int, tuple[int, float]]
+Said = tuple[Measure, Amount | None, bool]
+
+
+class Voice(NamedTuple):
+    """One observation as a cell hears it; a supporting one comes from a wider or narrower condition."""
+
+    found: Observation
+    supports: bool
+
+
+class Judgement(NamedTuple):
+    """A verdict, the sentence that says why, and the two observations whose comparison decided.
+
+    ``name`` is the reason that reconciles; ``weight`` ranks what several pairs would say.
+    """
+
+    verdict: Verdict
+    reason: str
+    pair: tuple[Observation, ...] = ()
+    name: str = ""
+    weight: Weight = (False, 0, (0, 0.0))
+
+
+def what_of(found: Observation) -> Said:
+    """What an observation says, whoever says it."""
+    return (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
+
+
+def denied(found: Observation) -> str:
+    """The word that makes a denial of a value."""
+    return "not " if found.claim.modality is Modality.NEGATED else ""
+
+
+def said(found: Observation) -> str:
+    """An observation as its article states it, with the article's name and the source that it credits."""
+    ratio = found.claim.attribute.endswith("_ratio")
+    voice = f"{found.claim.attribution.strip()}, in " if found.claim.attribution.strip() else ""
+    return f"{denied(found)}{stated(found.claim.value, ratio)} ({voice}{found.claim.article})"
+
+
+def compatible(pair: tuple[Observation, Observation], found: Comparison) -> Judgement:
+    """Two values that meet."""
+    return Judgement(Verdict.COMPATIBLE, f"{said(pair[0])} and {said(pair[1])} meet: {found.how}.", pair)
+
+
+def explained(pair: tuple[Observation, Observation], reason: Reason) -> Judgement:
+    """Two values that differ for a named reason."""
+    text = f"{said(pair[0])} and {said(pair[1])} differ, but {reason.sentence} ({reason.name})."
+    return Judgement(Verdict.EXPLAINED, text, pair, reason.name)
+
+
+def disagreement(pair: tuple[Observation, Observation]) -> Judgement:
+    """Two values that cannot both hold."""
+    text = f"{said(pair[0])} and {said(pair[1])} cannot both hold, and no known reason reconciles them."
+    return Judgement(Verdict.DISAGREEMENT, text, pair)
+
+
+def single(voices: Sequence[Voice], own: Sequence[str], witnesses: Witnesses, relate: Relate) -> Judgement:
+    """One voice, or several of which no two can be held against each other."""
+    heard = [voice.found for voice in voices if not voice.supports]
+    articles = sorted({found.claim.article for found in heard})
+    articles_of = sorted({witnesses.of(found) for found in heard})
+    ratio = voices[0].found.claim.attribute.endswith("_ratio")
+    if len(own) > 1 and len(articles_of) == 1:
+        told = list(dict.fromkeys(map(said, heard)))
+        who = (
+            "One article is" if len(articles) == 1 else f"{len(articles)} articles of one voice, {articles_of[0]}, are"
+        )
+        text = f"{who} the only witness, for itself and for those it credits: {', '.join(told[:4])}."
+    elif len(own) > 1:
+        text = _side_by_side(heard, len(own), relate)
+    else:
+        name = own[0] if own else voices[0].found.origin
+        more = _differing(heard, ratio)
+        one = f"{len(articles)} articles, but all are the voice of {name}." if len(articles) > 1 else ""
+        text = f"{one or f'Only {name} says so.'}{more}"
+    return Judgement(Verdict.SINGLE_SOURCE, text)
+
+
+def _side_by_side(heard: Sequence[Observation], origins: int, relate: Relate) -> str:
+    """Why the values of several origins are not held against each other."""
+    one = {what_of(found): found for found in reversed(heard)}
+    first, *others = sorted(one.values(), key=lambda found: found.order)
+    for other in others:
+        found, _ = relate(first, other)
+        if found.relation is Relation.UNKNOWN:
+            both = f"{said(first)} and {said(other)}"
+            return f"{origins} origins speak of it, but {both} cannot be compared: {found.how}."
+    return f"{origins} origins speak of it, but none says under which condition, so {said(first)} stands alone."
+
+
+def _differing(heard: Sequence[Observation], ratio: bool) -> str:
+    """The values that one voice gives, where it gives several; bounds that point apart are told as such."""
+    texts = sorted({stated(found.claim.value, ratio) for found in heard})
+    if len(texts) < 2:
+        return ""
+    one = list({found.measure: found for found in heard}.values())
+    for at, a in enumerate(one):
+        for b in one[at + 1 :]:
+            if _turned(a.measure, b.measure):
+                return f" Its bounds differ: {said(a)}, {said(b)}."
+    return f" It gives {' and '.join(texts[:4])}."
+
+
+def _turned(a: Measure, b: Measure) -> bool:
+    """Whether one number is a lower bound and the other an upper one."""
+    if not (isinstance(a, Amount) and isinstance(b, Amount)):
+        return False
+    return (a.low is None) != (b.low is None) and (a.high is None) != (b.high is None)
+
+
+def names_of_origins(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    shown = ", ".join(names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
