@@ -12,6 +12,7 @@ from pipeline.model import Article, Claim, DateValue, Modality, NumberValue, Rea
 from pipeline.rulebook import Rulebook
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)(?: ?%| percent| per cent)")
 AFTER = re.compile(r" ?(?:thousand|million|billion|trillion|bn|[MBT]\b)?(?: ?(?:yuan|euros?|dollars))?")
 
 
@@ -70,6 +71,10 @@ def _claim(article: Article, number: int, given: dict[str, object]) -> Claim | N
 def _number(quote: str, value: NumberValue) -> tuple[int, int]:
     """Where in the quote a value stands with its sign and scale; the whole quote where it gives it in words."""
     ends = [end for end in (value.low, value.high) if end]
+    if not value.unit:
+        for match in PERCENT.finditer(quote):
+            if any(abs(abs(end - 1) * 100 - float(match[1])) < 1e-6 for end in ends):
+                return match.start(), match.end()
     for match in NUMBER.finditer(quote):
         written = float(match[0].replace(",", ""))
         for end in ends:

@@ -7,12 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from gold_claims import NUMBER
+from gold_claims import NUMBER, PERCENT
 
 from pipeline.fuse.observe import Observation
+from pipeline.fuse.precision import stated_precision
 from pipeline.model import Claim, DateValue, NumberValue, Reading
 
 PREFIXES = (("MB", "GB"), ("GB", "TB"), ("TB", "PB"), ("MHz", "GHz"), ("kW", "MW"), ("W", "kW"), ("µm", "nm"))
+TRIES = 12
+ROUND = 0.02  # a multiplier so near its quotient is that quotient, rounded
+MOVES = 0.08  # the euro moved so much against the dollar within the history that old conversions rest on
 Key = tuple[str, str]
 
 
@@ -35,7 +39,7 @@ class Slip(NamedTuple):
 def spoilt(readings: Sequence[Reading], target: Target, said: str = "", **changes: object) -> Slip:
     """The batch with one claim changed, and ``said`` for the digits in its article."""
     claim, reading = target.found.claim, readings[target.at]
-    article, written = reading.article, digits(target)
+    article, written = reading.article, digits(target) or percent(target)
     place = article.text.find(written, claim.value_start)
     by, cut = (len(said) - len(written), place + len(written)) if said and written else (0, len(article.text))
 
@@ -62,7 +66,15 @@ def digits(target: Target) -> str:
     if not isinstance(claim.value, NumberValue) or claim.value_end - claim.value_start > 30:
         return ""
     match = NUMBER.search(target.found.article.text, claim.value_start, claim.value_end)
-    return match[0] if match and claim.value_start <= match.start() <= claim.value_start + 1 else ""
+    if not match or match.start() > claim.value_start + 1 or PERCENT.match(target.found.article.text, match.start()):
+        return ""
+    return match[0]
+
+
+def percent(target: Target) -> str:
+    """The digits of a percentage as its article writes them; nothing where the claim is none."""
+    match = PERCENT.match(target.found.article.text, target.found.claim.value_start)
+    return match[1] if match else ""
 
 
 def rewritten(readings: Sequence[Reading], target: Target, written: str, new: str) -> Slip:
@@ -169,7 +181,17 @@ def baseline(readings: Sequence[Reading], target: Target, rng: random.Random) ->
 
 
 def currency(readings: Sequence[Reading], target: Target, rng: random.Random) -> Slip | None:
-    return changed(readings, target, rng) if target.found.converted is not None else None
+    """A digit of a converted sum changes, by more than the rates of the last years moved."""
+    claim = target.found.claim
+    for _ in range(TRIES if target.found.converted is not None else 0):
+        slip = changed(readings, target, rng)
+        if slip is None:
+            return None
+        new = next(c.value for c in slip.readings[target.at].claims if c.id == claim.id)
+        a, b = (value.low or value.high or 1.0 for value in (claim.value, new))  # type: ignore[union-attr]
+        if abs(b / a - 1) > MOVES:
+            return slip
+    return None
 
 
 def sign(readings: Sequence[Reading], target: Target, _: random.Random) -> Slip | None:
@@ -180,22 +202,43 @@ def sign(readings: Sequence[Reading], target: Target, _: random.Random) -> Slip 
 
 
 def percentage(readings: Sequence[Reading], target: Target, rng: random.Random) -> Slip | None:
-    """A multiplier whose operands the article gives, and fits, becomes another."""
-    value = target.found.claim.value
-    if not fitting(readings[target.at].claims, target.found.claim) or not isinstance(value, NumberValue):
+    """A multiplier whose operands the article gives, and fits, becomes another, in its words too."""
+    claim, value = target.found.claim, target.found.claim.value
+    if not fitting(readings[target.at].claims, claim) or not isinstance(value, NumberValue):
         return None
     end = value.low or value.high or 1.0
     new = 1 + (end - 1) * rng.choice((0.5, 1.5, 2.0))
-    return spoilt(readings, target, value=scaled(value, new / end)) if abs(new / end - 1) > 0.1 else None
+    if abs(new / end - 1) <= 0.1:
+        return None
+    percent = PERCENT.match(target.found.article.text, claim.value_start)
+    said = f"{abs(new - 1) * 100:g}" if percent else f"{new:g}" if digits(target) else ""
+    return spoilt(readings, target, said, value=scaled(value, new / end))
 
 
 def operand(readings: Sequence[Reading], target: Target, rng: random.Random) -> Slip | None:
-    """A digit changes in a figure that a multiplier of the same article rests on."""
+    """A digit changes in a figure that a multiplier of the same article rests on, by more than its rounding hides."""
     claim, claims = target.found.claim, readings[target.at].claims
-    held = [ratio for ratio in claims if claim.id in {found.id for found in fitting(claims, ratio)}]
-    slip = changed(readings, target, rng) if held else None
-    trio = {found.id for ratio in held for found in (ratio, *fitting(claims, ratio))}
-    return slip and slip._replace(claims=frozenset((claim.article, name) for name in trio))
+    held = [ratio for ratio in claims if claim.id in ids(claims, ratio)]
+    trio = {found for ratio in held for found in (ratio.id, *ids(claims, ratio))}
+    for _ in range(TRIES if held else 0):
+        slip = changed(readings, target, rng)
+        if slip is None:
+            return None
+        after = slip.readings[target.at].claims
+        if not all(rounds_to(ratio, [c for c in after if c.id in ids(claims, ratio)]) for ratio in held):
+            return slip._replace(claims=frozenset((claim.article, name) for name in trio))
+    return None
+
+
+def ids(claims: Sequence[Claim], ratio: Claim) -> list[str]:
+    return [found.id for found in fitting(claims, ratio)]
+
+
+def rounds_to(ratio: Claim, operands: Sequence[Claim]) -> bool:
+    """Whether the quotient of two claims is the multiplier, to its last digit or as near as makes no odds."""
+    first, second = sorted(operands, key=lambda claim: claim.subject != ratio.subject)
+    a, b, end = (claim.value.low or claim.value.high or 0.0 for claim in (first, second, ratio))  # type: ignore[union-attr]
+    return abs(a / b - end) <= max(stated_precision(ratio.quote, end).step, ROUND * end)
 
 
 def fitting(claims: Iterable[Claim], ratio: Claim) -> list[Claim]:

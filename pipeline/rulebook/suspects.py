@@ -172,7 +172,8 @@ class NumberWord(Rule):
 
 
 class Arithmetic(Frozen):
-    """``tolerance``: the share that rounding and loose talk may make up; ``years`` and ``years_share``: the same of
+    """``tolerance``: the share that rounding and loose talk may make up, ``ratio_tolerance`` the share of the change
+    that they may in a multiplier; ``years`` and ``years_share``: the same of
     spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over
     the accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
     ``single`` attributes have one value in one article; a value right behind the lower-case words
@@ -180,6 +181,7 @@ class Arithmetic(Frozen):
     """
 
     tolerance: float = Field(default=1e300, ge=0)
+    ratio_tolerance: float = Field(default=1e300, ge=0)
     years: float = Field(default=1e300, ge=0)
     years_share: float = Field(default=1e300, ge=0)
     ratio: tuple[str, ...] = ()

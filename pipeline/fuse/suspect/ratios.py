@@ -13,13 +13,15 @@ from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.model import Flag, Severity
 
-_OWN = frozenset({"baseline", "metric", "benchmark", "kind"})
+_ROUND = 0.2
+"""A multiplier of trailing zeros is a rounded one at most to this share of its change: "50% more" is 45 to 55."""
+_OWN = frozenset({"baseline", "metric", "benchmark"})
 
 
 def ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """A multiplier against what the article says of both sides."""
     rules = material.rulebook.suspects.arithmetic
-    tolerance = rules.tolerance
+    tolerance = rules.ratio_tolerance
     for found in own:
         attribute = found.claim.attribute.removesuffix("_ratio")
         baseline = dict(found.condition).get("baseline", "")
@@ -52,12 +54,20 @@ def _shared(condition: Condition) -> dict[str, str]:
 
 
 def _fits(ratio: Amount, a: Observation, b: Observation, tolerance: float) -> bool:
-    """Whether a divided by b can be the ratio, at the precision of all three."""
+    """Whether a divided by b can be the ratio, at the precision of all three; ``tolerance`` is a share of the change,
+    since "14 percent more" is nearer to 15 than to 20, however near 1.14 lies to 1.2.
+    """
     low, high = _quotient(a, b)
-    slack = tolerance * (2 if ratio.about else 1)
-    least = -math.inf if ratio.low is None else (ratio.low - ratio.step / 2) * (1 - slack)
-    most = math.inf if ratio.high is None else (ratio.high + ratio.step / 2) * (1 + slack)
+    least = -math.inf if ratio.low is None else ratio.low - _slack(ratio, ratio.low, tolerance)
+    most = math.inf if ratio.high is None else ratio.high + _slack(ratio, ratio.high, tolerance)
     return low <= most and high >= least
+
+
+def _slack(ratio: Amount, end: float, tolerance: float) -> float:
+    """How far a multiplier reaches: by its last digit, by its rounding where it ends in zeros, by loose talk."""
+    change = min(abs(end - 1), abs(end))
+    rounding = max(ratio.step, min(ratio.wide, _ROUND * change)) / 2
+    return rounding + tolerance * change * (2 if ratio.about else 1)
 
 
 def _quotient(a: Observation, b: Observation) -> tuple[float, float]:
