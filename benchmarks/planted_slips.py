@@ -3,10 +3,11 @@
     python benchmarks/planted_slips.py [--trials 40] [--seed 5] [--missed] [--kinds NAME ...] [--] [FOLDER ...]
 
 A FOLDER is a gold corpus (``gold/claims.jsonl`` beside ``articles/``, or one folder with ``gold.jsonl``). Without one,
-``../shared/articles``, ``../shared/seeds`` and ``corpus`` are read as one batch, or ``corpus`` alone where the others
-are missing. Extraction plays no part: a slip changes one gold claim, and the words of its article where its digits
-stand there; then the whole table is built again. A slip is found when its claim carries a flag that it did not carry
-before. Claims that the batch flags above info by itself are left out, so that its own slips disturb no trial.
+``../shared/articles``, ``../shared/seeds``, ``corpus`` and ``benchmarks/slips`` are read as one batch, the last two
+alone where the others are missing. Extraction plays no part: a slip changes one gold claim, and the words of its
+article where its digits stand there; then the whole table is built again. A slip is found when its claim, or the
+passage in which it stands, carries a flag that it did not carry before. Claims that the batch flags above info by
+itself are left out, so that its own slips disturb no trial.
 
 A trial's evidence is what stands against the slip: the origins beside its own that state the very same value under the
 same condition (two or more, or one); figures of its own article; or nothing but what the attribute can be.
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from gold_claims import gold_readings  # noqa: E402
-from spoilers import KINDS, OWN, Key, Slip, Target, chip_name  # noqa: E402
+from spoilers import KINDS, OWN, Key, Slip, Target, chip_name, told_change  # noqa: E402
 
 from pipeline.fuse import build_table  # noqa: E402
 from pipeline.fuse.finds import source_of  # noqa: E402
@@ -102,7 +103,11 @@ def trial(
         if left[key] < 0:
             new.append(flag)
     articles = {article for article, _ in slip.claims}
-    hits = [f for f in new if (f.article, f.claim) in slip.claims or (f.kind == "name_slip" and f.article in articles)]
+    hits = [
+        f
+        for f in new
+        if (f.article, f.claim) in slip.claims or (f.article in articles and (f.kind == "name_slip" or not f.claim))
+    ]
     order = (Severity.INFO, Severity.WARNING, Severity.ERROR)
     gravest = max((hit.severity for hit in hits), key=order.index, default=None)
     others = [f for f in new if f not in hits and f.severity is not Severity.INFO]
@@ -119,7 +124,11 @@ def trials(
     sources = [source_of(reading, rulebook) for reading in readings]
     material = prepare(sources, rulebook)
     by_source = {id(source): reading for source, reading in zip(sources, readings, strict=True)}
-    spoilers = {**KINDS, "chip name": chip_name(material.names.known)}
+    spoilers = {
+        **KINDS,
+        "told change": told_change(rulebook.suspects.arithmetic),
+        "chip name": chip_name(material.names.known),
+    }
     readings = [by_source[id(source)] for source in material.sources]
     found = targets(material, frozenset((f.article, f.claim) for f in base.flags))
     for kind in kinds:
@@ -168,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     shared = ROOT.parent / "shared"
     found = [folder for folder in (shared / "articles", shared / "seeds") if folder.is_dir()]
-    folders = args.folders or [*found, ROOT / "corpus"]
+    folders = args.folders or [*found, ROOT / "corpus", ROOT / "benchmarks" / "slips"]
     rulebook = load()
     readings = [reading for folder in folders for reading in gold_readings(folder, rulebook)]
     claims = sum(len(reading.claims) for reading in readings)

@@ -11,11 +11,14 @@ from gold_claims import NUMBER, PERCENT
 
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.precision import stated_precision
+from pipeline.fuse.suspect.changes import told_changes
 from pipeline.model import Claim, DateValue, NumberValue, Reading
+from pipeline.rulebook.suspects import Arithmetic
 
 PREFIXES = (("MB", "GB"), ("GB", "TB"), ("TB", "PB"), ("MHz", "GHz"), ("kW", "MW"), ("W", "kW"), ("µm", "nm"))
 TRIES = 12
 ROUND = 0.02  # a multiplier so near its quotient is that quotient, rounded
+TOLD = 0.05  # a change is told roughly
 MOVES = 0.08  # the euro moved so much against the dollar within the history that old conversions rest on
 Key = tuple[str, str]
 
@@ -188,8 +191,7 @@ def currency(readings: Sequence[Reading], target: Target, rng: random.Random) ->
         if slip is None:
             return None
         new = next(c.value for c in slip.readings[target.at].claims if c.id == claim.id)
-        a, b = (value.low or value.high or 1.0 for value in (claim.value, new))  # type: ignore[union-attr]
-        if abs(b / a - 1) > MOVES:
+        if abs(end_of(new) / end_of(claim.value) - 1) > MOVES:
             return slip
     return None
 
@@ -228,6 +230,27 @@ def operand(readings: Sequence[Reading], target: Target, rng: random.Random) -> 
         if not all(rounds_to(ratio, [c for c in after if c.id in ids(claims, ratio)]) for ratio in held):
             return slip._replace(claims=frozenset((claim.article, name) for name in trio))
     return None
+
+
+def told_change(rules: Arithmetic) -> Spoiler:
+    """Spoils a figure of a change that its article tells with both ends ("from 80 GB to 141 GB, a 76 percent gain")."""
+
+    def spoil(readings: Sequence[Reading], target: Target, rng: random.Random) -> Slip | None:
+        claim, article = target.found.claim, readings[target.at].article
+        told = [match for _, match in told_changes(article, rules) if match.start() <= claim.value_start < match.end()]
+        for _ in range(TRIES if told else 0):
+            slip = changed(readings, target, rng)
+            new = slip and next(c.value for c in slip.readings[target.at].claims if c.id == claim.id)
+            if slip and abs(end_of(new) / end_of(claim.value) - 1) > TOLD:
+                return slip
+        return None
+
+    return spoil
+
+
+def end_of(value: object) -> float:
+    assert isinstance(value, NumberValue)
+    return value.low or value.high or 1.0
 
 
 def ids(claims: Sequence[Claim], ratio: Claim) -> list[str]:
@@ -306,6 +329,8 @@ KINDS: dict[str, Spoiler] = {
     "currency sign": sign,
     "percentage": percentage,
     "its operand": operand,
+    "told change": told_change(Arithmetic()),
     "chip name": chip_name(lambda _: False),
 }
-OWN = frozenset({"converted sum", "percentage", "its operand"})
+"""Some are made anew with the rules of a trial."""
+OWN = frozenset({"converted sum", "percentage", "its operand", "told change"})

@@ -13,6 +13,7 @@ from pipeline.fuse.passages import paragraphs, runs, words
 from pipeline.fuse.source import Finds, Passage, Shared, Source, packed
 from pipeline.fuse.suspect.anachronism import present_dates
 from pipeline.fuse.suspect.attribution_conflict import credited_sentences
+from pipeline.fuse.suspect.changes import odd_changes
 from pipeline.fuse.suspect.duplicate_passage import repeats
 from pipeline.fuse.suspect.misspelt import swapped_words
 from pipeline.fuse.suspect.spans import told_years
@@ -65,6 +66,7 @@ def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention]
         passages=tuple(passages),
         repeats=tuple(repeats(article, suspects.passage, origins.shingle)),
         present=tuple(present_dates(article, dates, suspects.anachronism)),
+        changes=tuple(odd_changes(article, suspects.arithmetic)),
         years=tuple(told_years(article, suspects.arithmetic)),
         credited=tuple(credited_sentences(article, suspects.credit, min(CREDIT_RUN, origins.shingle))),
         swaps=tuple(swapped_words(article, (claim.subject for claim in claims), suspects.name.designator)),

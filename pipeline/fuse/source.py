@@ -89,6 +89,17 @@ class Years(NamedTuple):
     rule: str
 
 
+class Change(NamedTuple):
+    """A change told with figures that do not fit together: the figure told, what the others give, all their words."""
+
+    start: int
+    end: int
+    words: str
+    right: str
+    passage: str
+    rule: str
+
+
 class Credited(NamedTuple):
     """A sentence that credits a source, with its pieces."""
 
@@ -123,6 +134,7 @@ class Finds:
     repeats: tuple[Repeat, ...] = ()
     present: tuple[PresentDate, ...] = ()
     years: tuple[Years, ...] = ()
+    changes: tuple[Change, ...] = ()
     credited: tuple[Credited, ...] = ()
     swaps: tuple[Swap, ...] = ()
 

@@ -4,6 +4,8 @@ Every rule that matches text carries its examples; every default here is neutral
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from pipeline.model import Frozen
@@ -171,11 +173,37 @@ class NumberWord(Rule):
     years: float
 
 
+class Figures(Frozen):
+    """How figures are written in the patterns of changes: ``number`` and ``unit`` are patterns, ``signs`` currency
+    signs, ``scales`` words that multiply, ``counts`` words for small numbers.
+    """
+
+    number: str = r"\d+"
+    unit: str = r"[^\W\d_]+"
+    signs: str = "$"
+    scales: dict[str, float] = Field(default_factory=dict)
+    counts: dict[str, float] = Field(default_factory=dict)
+
+
+class ChangeRule(TextRule):
+    """A change told with both its ends, or a total with its parts.
+
+    ``pattern`` holds ``{a}`` and ``{b}`` once, and the figure that ``told`` names: ``{percent}``, ``{gap}``, or ``b``
+    itself beside a ``{count}``. It is tried only on articles that hold one of the lower-case ``words``. Examples are
+    read and do not fit; those of ``not_examples`` are not read, or fit.
+    """
+
+    pattern: str
+    words: tuple[str, ...] = Field(min_length=1)
+    told: Literal["percent", "gap", "b"]
+
+
 class Arithmetic(Frozen):
     """``tolerance``: the share that rounding and loose talk may make up, ``ratio_tolerance`` the share of the change
     that they may in a multiplier; ``years`` and ``years_share``: the same of
     spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over
     the accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
+    ``change_tolerance``: the share of a difference or a total that loose talk may make up;
     ``single`` attributes have one value in one article; a value right behind the lower-case words
     ``difference_before``, or followed by those of ``difference_behind`` with at most one word between, is a difference.
     """
@@ -192,6 +220,9 @@ class Arithmetic(Frozen):
     difference_behind: tuple[str, ...] = ()
     number: tuple[NumberWord, ...] = ()
     span: tuple[SpanRule, ...] = ()
+    change_tolerance: float = Field(default=1e300, ge=0)
+    figures: Figures = Figures()
+    change: tuple[ChangeRule, ...] = ()
 
 
 class SuspectRules(Frozen):

@@ -200,14 +200,14 @@ def test_every_kind_of_flag_is_planted() -> None:
 
 
 def test_cells_rest_on_claims() -> None:
-    stated = defaultdict(set)
+    voices = defaultdict(set)  # an article in its own words, or a source that articles credit
     for claim in CLAIMS:
-        stated[claim["subject"], claim["attribute"]].add(claim["article"])
+        voices[claim["subject"], claim["attribute"]].add(claim.get("attribution") or claim["article"])
     for cell in CELLS:
-        articles = stated[cell["subject"], cell["attribute"]]
-        assert articles, where(cell)
+        told = voices[cell["subject"], cell["attribute"]]
+        assert told, where(cell)
         assert cell["values"], where(cell)
-        assert 1 <= cell["origins"] <= len(articles), where(cell)
+        assert 1 <= cell["origins"] <= len(told), where(cell)
         assert (cell["origins"] == 1) == (cell["verdict"] == "single_source"), where(cell)
 
 

@@ -10,6 +10,7 @@ import pytest
 from pipeline.fuse.names import Names
 from pipeline.fuse.suspect.anachronism import is_old, present_dates
 from pipeline.fuse.suspect.attribution_conflict import patterns
+from pipeline.fuse.suspect.changes import odd_changes
 from pipeline.fuse.texts import Texts
 from pipeline.fuse.witnesses import pattern
 from pipeline.model import Article, Block, BlockKind, DateMention
@@ -78,3 +79,11 @@ def test_words_of_own_findings(rule: Any, example: str, wanted: bool) -> None:
     cues = pattern((rule,))
     assert cues is not None
     assert bool(cues.search(example)) is wanted
+
+
+@pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.suspects.arithmetic.change))
+def test_changes_that_do_not_fit(rule: Any, example: str, wanted: bool) -> None:
+    block = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(example))
+    article = Article(name="example", text=example, blocks=(block,))
+    given = RULES.suspects.arithmetic.model_copy(update={"change": (rule,)})
+    assert bool(list(odd_changes(article, given))) is wanted

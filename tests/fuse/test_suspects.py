@@ -132,6 +132,20 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
     ),
     ("an event in an impossible year", lambda: each("release_date", "@1326"), {("implausible", "error", "a0-0", "")}),
     ("a record that can be", lambda: each("clock_frequency", "9.1 GHz"), set()),
+    (
+        "a change told with both its ends that do not fit",
+        lambda: [Draft("a0").say("It was cut from $2,199 to $1,999, a $300 saving.")],
+        {("arithmetic", "warning", "300", "$200")},
+    ),
+    (
+        "a change told with both its ends that fit",
+        lambda: [
+            Draft("a0").say(
+                "It was cut from $2,199 to $1,999, a $200 saving, and up 14 percent to $799 from $699 there."
+            )
+        ],
+        set(),
+    ),
     # digit_slip
     (
         "a digit changed, against two",
@@ -152,6 +166,16 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         "another year, against two",
         lambda: each("announcement_date", "@2026-03-18", "@2026-03-18", "@2025-03-18"),
         {("digit_slip", "warning", "a2-0", "2026-03-18")},
+    ),
+    (
+        "a quarter beside the one that two others name is a dispute or a slip",
+        lambda: each("production_date", "@2024-10 to 2024-12", "@2024-10 to 2024-12", "@2024-07 to 2024-09"),
+        {("digit_slip", "info", "a2-0", "2024-10 … 2024-12")},
+    ),
+    (
+        "of two quarters that one house names each nothing is said",
+        lambda: each("production_date", "@2024-10 to 2024-12", "@2024-07 to 2024-09"),
+        set(),
     ),
     (
         "neighbours are a dispute, at most pointed out",

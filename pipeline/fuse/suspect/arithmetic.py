@@ -1,8 +1,8 @@
 """Figures of one article that do not fit together: "50% more than 96 GB" beside 128 GB, a decade since 2018.
 
 *Evidence*: a ratio or a difference and both its operands, a value and its restatement in another unit, accelerators
-times what each has against the whole, a span of years against the year it began, or one quantity given twice, all in
-one article.
+times what each has against the whole, a change told with both its ends ("from $2,199 to $1,999, a $200 saving"), a span
+of years against the year it began, or one quantity given twice, all in one article.
 *False friends*: any pair of operands that fits clears a ratio (many pages give several variants); a ratio that would
 fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; bounds and
 "about" stretch; totals of systems also count what is no accelerator, so only a missing power of ten makes them suspect.
@@ -19,6 +19,7 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation, number
 from pipeline.fuse.readable import measured, stated
+from pipeline.fuse.suspect.changes import changes
 from pipeline.fuse.suspect.differences import differences, is_difference
 from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.fuse.suspect.ratios import ratios
@@ -33,6 +34,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         reference = material.reference[at]
         if reference is not None:
             yield from spans_of_years(source, reference, rules)
+        yield from changes(source)
         own = [found for found in material.by_article.get(at, ()) if claim_key(found) not in suspected]
         done: set[ClaimKey] = set()
         for flag in (

@@ -1,10 +1,10 @@
-"""One digit changed or two swapped: 141 for 144, 1936 for 1963; or a date whose year alone is another.
+"""One digit changed or two swapped: 141 for 144, 1936 for 1963; or a date whose year or quarter alone is another.
 
 *Evidence*: several origins that state one number exactly, and one origin alone with a number one keystroke away under
 the same condition. Of one origin against one, only numbers of enough digits are spoken of.
-*False friends*: neighbours in the last digit (5.2 and 5.3 are a dispute); rounding (140 beside 144); "about"; values
-that time or a plan explains; prices and other moving values of few digits; values of plural attributes, which stand
-side by side and of which only a swap is telling.
+*False friends*: neighbours in the last digit (5.2 and 5.3) and neighbouring quarters are a dispute; rounding (140
+beside 144); "about"; values that time or a plan explains; prices and other moving values of few digits; values of
+plural attributes, which stand side by side and of which only a swap is telling.
 *Severity*: error where the article itself states the other number too; warning where several origins do; info for the
 false friends against several origins, and on both where one stands against one, for then nobody knows which.
 """
@@ -23,6 +23,9 @@ from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.suspects import Slips
+
+_QUARTER = (90, 92)
+"""Days in a quarter, from the shortest to the longest."""
 
 
 class Slip(NamedTuple):
@@ -63,7 +66,7 @@ def slip(a: Measure, b: Measure) -> Slip | None:
     (True, None)
     """
     if isinstance(a, Days) and isinstance(b, Days):
-        return Slip(99, False, False) if _other_year(a, b) else None
+        return Slip(99, False, False) if _other_year(a, b) else Slip(99, False, True) if _next_quarter(a, b) else None
     if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.point is None or b.point is None or a.unit != b.unit:
         return None
     if a.point <= 0 or b.point <= 0:
@@ -98,6 +101,12 @@ def _other_year(a: Days, b: Days) -> bool:
         return False
     first, second = dt.date.fromordinal(a.first), dt.date.fromordinal(b.first)
     return first.year != second.year and (first.month, first.day) == (second.month, second.day)
+
+
+def _next_quarter(a: Days, b: Days) -> bool:
+    """Two quarters, one right behind the other: as often a dispute as a slip."""
+    first, last = sorted((a, b))
+    return last.first == first.last + 1 and all(_QUARTER[0] <= d.last - d.first + 1 <= _QUARTER[1] for d in (a, b))
 
 
 def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple[list[Observation], list[Observation]]]:
