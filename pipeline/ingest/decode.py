@@ -21,6 +21,7 @@ _CHARSET = re.compile(
     rb"""<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BEYOND = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 4096
 
 
@@ -51,10 +52,20 @@ def decode_page(data: bytes | str) -> tuple[str, list[str]]:
     return _CONTROLS.sub("", text), notes
 
 
+def decode_line(line: bytes) -> tuple[str, list[str]]:
+    """One line of a large file, and remarks on what had to be mended; whatever the bytes, there is text."""
+    notes: list[str] = []
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text, notes = _decode(line)
+    return _CONTROLS.sub("", text.lstrip("\ufeff")), notes
+
+
 def refuse_formats(data: bytes, name: str, reading: ReadingRules) -> None:
     """Raises UnsupportedInput where the first bytes or the name belong to a format that is not read."""
     head = data[:64].hex()
-    start = re.sub(r"<\?xml.{0,200}?\?>|<!--.{0,2000}?-->|<!doctype.{0,200}?>", "", _peek(data), flags=re.I | re.S)
+    start = re.sub(r"<\?xml.{0,200}?\?>|<!--.{0,2000}?-->|<!doctype.{0,200}?>", "", peek(data), flags=re.I | re.S)
     start = start.lstrip("\ufeff \t\r\n").lower()
     for rule in reading.format:
         if any(head.startswith(mark) for mark in rule.hex) or any(start.startswith(s.lower()) for s in rule.starts):
@@ -68,12 +79,20 @@ def _refusal(rule: FormatRule, name: str) -> UnsupportedInput:
     return UnsupportedInput(rule.reason, name, rule.remedy)
 
 
-def _peek(data: bytes) -> str:
+def peek(data: bytes, size: int = _SAMPLE) -> str:
     """The beginning of the data as text, good enough to recognise tags in."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) : _SAMPLE].decode(encoding, "replace")
-    return data[:_SAMPLE].decode("utf-8", "replace")
+            return data[len(bom) : size].decode(encoding, "replace")
+    start = data[:size]
+    if start.count(0) > len(start) // 4:
+        return start.decode(_wide(start), "replace")
+    return start.decode("utf-8", "replace")
+
+
+def _wide(sample: bytes) -> str:
+    """Which UTF-16 a text without byte order mark is in, by where its null bytes stand."""
+    return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
 
 
 def _decode(data: bytes, charset: str = "") -> tuple[str, list[str]]:
@@ -84,7 +103,7 @@ def _decode(data: bytes, charset: str = "") -> tuple[str, list[str]]:
             return text, ["broken characters replaced"] if "\ufffd" in text else []
     sample = data[:_SAMPLE]
     if sample.count(0) > len(sample) // 4:
-        encoding = "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
+        encoding = _wide(sample)
         return data.decode(encoding, "replace"), [f"no byte order mark; read as {encoding.upper()}"]
     try:
         return data.decode("utf-8"), []
@@ -101,7 +120,20 @@ def _decode(data: bytes, charset: str = "") -> tuple[str, list[str]]:
     mended = data.decode("utf-8", "replace")
     if mended.count("\ufffd") * 200 < len(mended) and _mostly_utf8(data):
         return mended, ["broken UTF-8 characters replaced"]
+    if _all_pairs(data):
+        return data.decode("gb18030"), ["not UTF-8; read as GB 18030"]
     return data.decode("cp1252", "replace"), ["not UTF-8; read as Windows-1252"]
+
+
+def _all_pairs(data: bytes) -> bool:
+    """Whether bytes beyond ASCII come in long runs of pairs only, as in Chinese and never in Western text."""
+    runs = _BEYOND.findall(data)
+    if not runs or any(len(run) % 2 for run in runs) or sum(map(len, runs)) < 4 * len(runs):
+        return False
+    try:
+        return bool(data.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -4,20 +4,18 @@ One broken input never stops the rest; each gets a reason that says what to do.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
-from pipeline.errors import SpecledgerError, UnsupportedInput
-from pipeline.ingest.decode import decode
+from pipeline.errors import SpecledgerError
+from pipeline.ingest.content import Content, Opened
+from pipeline.ingest.dispatch import open_bytes, open_large
 from pipeline.ingest.reader import read_document
-from pipeline.ingest.records import known_facts, open_records
-from pipeline.ingest.sources import Sidecars, Source, find, read_bytes
-from pipeline.model import Article, Document, Form, Link, Rejected
+from pipeline.ingest.records import known_facts
+from pipeline.ingest.sources import Sidecars, Source, find, open_file, read_bytes
+from pipeline.model import Article, Document, Link, LinkKind, Rejected
 from pipeline.rulebook import Rulebook
-
-_RECORDS = (".jsonl", ".ndjson", ".json")
-Opened = Document | Link | Rejected
 
 
 def read_inputs(inputs: Sequence[str], rulebook: Rulebook) -> Iterator[Article | Rejected]:
@@ -59,27 +57,16 @@ def open_content(
     known_from: str = "sidecar",
     media: str = "",
     charset: str = "",
+    kind: LinkKind = LinkKind.ANY,
+    depth: int = 0,
 ) -> Iterator[Opened]:
     """The documents and links that one file or one answer from the web holds; the fields are those of a Document.
 
-    ``media`` is the media type that came with it ("text/html"), empty where none did.
+    ``media`` is the media type that came with it ("text/html"), empty where none did; ``kind`` and ``depth`` are those
+    of the Link that led there. What the bytes are is told by themselves first. Raises nothing.
     """
-    facts = known or {}
-    try:
-        if _may_be_records(name, media, data):
-            text, _ = decode(data, name, rulebook.reading, charset)
-            kind = _json_kind(name, text)
-            if kind == "jsonfeed":
-                rule = next(r for r in rulebook.reading.format if r.id == "jsonfeed")
-                raise UnsupportedInput(rule.reason, name, rule.remedy)
-            if kind == "records":
-                yield from open_records(name, key, text)
-                return
-        yield Document(
-            name=name, key=key, data=data, form=Form.GUESS, charset=charset, known=facts, known_from=known_from
-        )
-    except SpecledgerError as error:
-        yield Rejected(name=name, reason=error.advice, url=facts.get("url", ""))
+    media = media.partition(";")[0].strip().lower()
+    yield from open_bytes(Content(name, key, data, media, charset, known or {}, known_from, kind, depth), rulebook)
 
 
 def _named(result: Opened, taken: dict[str, int]) -> Opened:
@@ -93,46 +80,24 @@ def _named(result: Opened, taken: dict[str, int]) -> Opened:
 
 def _open(source: Source, sidecars: Sidecars, rulebook: Rulebook) -> Iterator[Opened]:
     """The documents of one file."""
-    limit = rulebook.reading.limits.file_bytes
     known = known_facts(sidecars.record(source))
     try:
         if source.path is None:
-            data = sys.stdin.buffer.read(limit + 1)
-            if len(data) > limit:
-                raise UnsupportedInput(f"larger than {limit:,} bytes", source.name, "give it in parts")
+            yield from _read(source, sys.stdin.buffer, known, rulebook)
         else:
-            data = read_bytes(source.path, source.name, limit)
+            with open_file(source.path, source.name) as file:
+                yield from _read(source, file, known, rulebook)
     except SpecledgerError as error:
         yield Rejected(name=source.name, reason=error.advice, url=known.get("url", ""))
-        return
-    yield from open_content(source.name, source.key(data), data, rulebook, known)
 
 
-def _may_be_records(name: str, media: str, data: bytes) -> bool:
-    """Whether it is worth decoding a file to see if it holds records: by its name, media type or first letter."""
-    if name.lower().endswith(_RECORDS) or media.endswith("json"):
-        return True
-    start = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return start[:1] in (b"{", b"[")
-
-
-def _json_kind(name: str, text: str) -> str:
-    """``jsonfeed``, ``records``, or nothing of the kind; the content of a decoded file counts more than its name."""
-    start = text[:5000].lstrip("\ufeff \t\r\n")
-    lower = name.lower()
-    if start.startswith(("{", "[")) and (lower.endswith(_RECORDS) or _is_record(text)):
-        return "jsonfeed" if "jsonfeed.org/version" in text[:2000] else "records"
-    return "records" if lower.endswith((".jsonl", ".ndjson")) else ""
-
-
-def _is_record(text: str) -> bool:
-    """Whether the first line, or the whole, is JSON of ours."""
-    whole = text.lstrip("\ufeff \t\r\n")
-    first = whole.split("\n", 1)[0].strip()
-    try:
-        record = json.loads(whole if first in ("{", "[") else first)
-    except (ValueError, RecursionError):
-        return False
-    if isinstance(record, list) and record:
-        record = record[0]
-    return isinstance(record, dict) and any(key in record for key in ("text", "html", "url", "version"))
+def _read(source: Source, file: BinaryIO, known: dict[str, str], rulebook: Rulebook) -> Iterator[Opened]:
+    """The documents of an open file: dumps and archives are read from it piece by piece, all else at once."""
+    if source.path is not None:
+        streamed = open_large(source.name, source.key(b""), file, rulebook.reading)
+        if streamed is not None:
+            yield from streamed
+            return
+        file.seek(0)
+    data = read_bytes(file, source.name, rulebook.reading.limits.file_bytes)
+    yield from open_bytes(Content(source.name, source.key(data), data, known=known), rulebook)

@@ -5,13 +5,16 @@ A broken line is rejected with its number; the lines after it are read.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
+from pipeline.ingest.decode import decode_line
 from pipeline.model import Document, Form, Rejected
 
 KNOWN = ("title", "publisher", "author", "published", "url", "canonical", "language")
 """The fields of a record, or of a line of ``metadata.jsonl``, that say something about the article."""
+_STEP = 1 << 20
 
 
 def known_facts(record: dict[str, Any]) -> dict[str, str]:
@@ -42,6 +45,41 @@ def open_records(name: str, key: str, text: str) -> Iterator[Document | Rejected
         yield open_line(name, f"line {number}", key, line)
     if empty:
         yield Rejected(name=name, reason="no record in it; one JSON object a line is expected")
+
+
+def open_lines(name: str, key: str, stream: BinaryIO, limit: int) -> Iterator[Document | Rejected]:
+    """The documents of a JSON Lines file, read line by line: it may be of any size, a line of at most ``limit`` bytes.
+
+    ``stream`` may be one that unpacks; where it breaks off, the lines before are read.
+    """
+    number = 0
+    empty = True
+    try:
+        while line := stream.readline(limit + 1):
+            number += 1
+            if len(line) > limit:
+                empty = False
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(_STEP)
+                reason = f"a line longer than {limit:,} bytes; raise line_bytes in reading.toml (--rules)"
+                yield Rejected(name=f"{name} line {number}", reason=reason)
+            elif line.strip():
+                empty = False
+                text, notes = decode_line(line)
+                yield _noted(open_line(name, f"line {number}", key, text), notes)
+    except (OSError, EOFError, zlib.error) as error:
+        what = f"cannot be read further than line {number:,} ({str(error)[:100]})"
+        yield Rejected(name=name, reason=f"{what}; the lines before are read; fetch or pack it again")
+        return
+    if empty:
+        yield Rejected(name=name, reason="no record in it; one JSON object a line is expected")
+
+
+def _noted(result: Document | Rejected, notes: list[str]) -> Document | Rejected:
+    """The document with remarks on how its line was decoded."""
+    if not notes or isinstance(result, Rejected):
+        return result
+    return result.model_copy(update={"notes": (*result.notes, *notes)})
 
 
 def open_line(name: str, where: str, key: str, line: str) -> Document | Rejected:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.errors import InputError, UnsupportedInput
 from pipeline.model import Link, Rejected
@@ -203,19 +203,26 @@ class Sidecars:
         self.problems.append(Rejected(name=f"{path.name}{where}", reason=f"{path}{where} {what}"))
 
 
-def read_bytes(path: Path, name: str, limit: int) -> bytes:
-    """The bytes of a file of at most ``limit`` bytes; raises InputError or UnsupportedInput saying what to do."""
+def open_file(path: Path, name: str) -> BinaryIO:
+    """A file ready to be read; raises InputError saying what to do where it is none or may not be opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise InputError(
                 "not a file but a pipe, socket or device", name, "save its content as a file, or pipe it in and give -"
             )
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return path.open("rb")
     except FileNotFoundError:
         raise InputError("no such file or folder", name, "check its spelling and the folder you are in") from None
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", name, "check its permissions") from error
+
+
+def read_bytes(file: BinaryIO, name: str, limit: int) -> bytes:
+    """The bytes of a file of at most ``limit`` bytes; raises InputError or UnsupportedInput saying what to do."""
+    try:
+        data = file.read(limit + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", name, "check the disk it lies on") from error
     if len(data) > limit:
         raise UnsupportedInput(
             f"larger than {limit:,} bytes", name, "split it, or raise file_bytes in reading.toml (--rules)"

@@ -28,9 +28,14 @@ Regex = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 
 
 class Limits(Frozen):
-    """How much of an input is read: bytes of one file, characters of one JSON line, depth of one page."""
+    """How much of an input is read: bytes of one file (also unpacked), of one line of a dump, of one record of an
+    archive; addresses of one sitemap; characters, depth and elements of one page.
+    """
 
     file_bytes: int = 20_000_000
+    line_bytes: int = 20_000_000
+    record_bytes: int = 20_000_000
+    sitemap_links: int = 50_000
     html_bytes: int = 5_000_000
     html_depth: int = 200
     html_elements: int = 25_000
@@ -116,6 +121,34 @@ class PageRules(Frozen):
     outside_words: int = 25
 
 
+class FeedTitleRule(PatternRule):
+    """A feed's title that says more than who publishes it: what stays is the group ``name``, or nothing without one."""
+
+
+class FeedRules(Frozen):
+    """How feeds are read: at most ``chars`` of one and ``entries`` of its items.
+
+    A description of ``description_words`` or more is the article's text and no summary of it; a declared text of fewer
+    than ``teaser_words`` that repeats the summary is a teaser, as is one that ends in one of the words of ``more``.
+    ``not_feeds`` are words in the address or title of a page's other feeds; ``title`` are rules for feeds' titles.
+    """
+
+    chars: int = 5_000_000
+    entries: int = 10_000
+    description_words: int = 150
+    teaser_words: int = 120
+    more: tuple[str, ...] = ("…",)
+    not_feeds: tuple[str, ...] = ()
+    title: tuple[FeedTitleRule, ...] = ()
+
+
+class ArchiveRules(Frozen):
+    """Which records of a web archive are articles: media types, and ends of paths that are never one's."""
+
+    media: tuple[str, ...] = ("text/html", "application/xhtml+xml", "text/plain")
+    not_paths: tuple[str, ...] = ()
+
+
 class Shapes(Frozen):
     """Building blocks of byline patterns, as regular expressions."""
 
@@ -131,6 +164,8 @@ class ReadingRules(Frozen):
     language: LanguageRules = LanguageRules()
     shapes: Shapes = Shapes()
     page: PageRules = PageRules()
+    feed: FeedRules = FeedRules()
+    archive: ArchiveRules = ArchiveRules()
     month: tuple[Month, ...] = ()
     byline: tuple[BylineRule, ...] = ()
     caption: tuple[PatternRule, ...] = ()
