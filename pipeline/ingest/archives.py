@@ -22,12 +22,12 @@ _NAMED = 6
 def open_archive(name: str, key: str, stream: BinaryIO, start: bytes, rules: ReadingRules) -> Iterator[Opened]:
     """The pages of an archive in a seekable ``stream``; ``start`` are its first bytes, unpacked. Raises nothing."""
     others: Counter[str] = Counter()
-    damages: list[Damage] = []
-    pages = 0
+    first: Damage | None = None
+    damages = pages = 0
     stream.seek(0)
     for found in _records(stream, start, rules.limits.record_bytes):
         if isinstance(found, Damage):
-            damages.append(found)
+            first, damages = first or found, damages + 1
         elif isinstance(found, Revisit):
             others["without content (revisits)"] += 1
         else:
@@ -39,8 +39,8 @@ def open_archive(name: str, key: str, stream: BinaryIO, start: bytes, rules: Rea
                 yield result
     if others:
         yield Rejected(name=name, reason=_summary(others))
-    if damages:
-        first, places = damages[0], counted(len(damages), "place")
+    if first is not None:
+        places = counted(damages, "place")
         reason = f"the web archive is damaged in {places}, first near byte {first.near:,} ({first.what})"
         yield Rejected(name=name, reason=f"{reason}; what lies there is lost, the rest was read; fetch it again")
     if not (pages or others or damages):

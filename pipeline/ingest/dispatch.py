@@ -76,7 +76,7 @@ def _opened(content: Content, rulebook: Rulebook) -> Iterator[Opened]:
     name = content.name.lower().removesuffix(".gz")
     kind = kind_of(content.data, name, content.media, content.kind)
     if kind is Kind.OTHER or (kind is Kind.PAGE and content.kind is not LinkKind.FEED):
-        yield _document(content)
+        yield _document(content, Form.PAGE if kind is Kind.PAGE else Form.GUESS)
         return
     text, notes = decode(content.data, name, rules, content.charset)
     content = replace(content, notes=(*content.notes, *notes))
@@ -109,13 +109,13 @@ def _opened(content: Content, rulebook: Rulebook) -> Iterator[Opened]:
         yield from open_records(content.name, content.key, text)
 
 
-def _document(content: Content) -> Document:
-    """The whole content as one article, to be looked into by the reader."""
+def _document(content: Content, form: Form) -> Document:
+    """The whole content as one article."""
     return Document(
         name=content.name,
         key=content.key,
         data=content.data,
-        form=Form.GUESS,
+        form=form,
         charset=content.charset,
         known=content.known,
         known_from=content.known_from,

@@ -35,8 +35,8 @@ class Document(Frozen):
     address, ``file:`` and a path (with ``#`` and the place inside it for one of many), or ``text:`` and a hash.
     ``charset`` is what an envelope declared (an HTTP header, an archive's record). ``known`` are facts from outside the
     document (title, publisher, author, published, url, canonical, language), ``known_from`` where they come from
-    (``sidecar``, ``feed``); they are trusted before the page's own. ``notes`` are remarks for the reader of
-    ``articles.csv``.
+    (``sidecar``, ``feed``, ``archive``); they are trusted before the page's own. ``notes`` are remarks for the reader
+    of ``articles.csv``.
     """
 
     name: str

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.ingest import open_content, read_document
 from pipeline.ingest.items import iso_date, publisher_of, words_of
@@ -271,3 +273,28 @@ def test_the_rules_for_titles_match_their_examples(rulebook: Rulebook) -> None:
 
 def test_words_of_markup() -> None:
     assert words_of("<p>a &amp; b</p><!-- c -->d < e") == ["a", "&", "b", "d", "<", "e"]
+
+
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from(["A chip", "R&amp;D", "<![CDATA[<b>x</b>]]>", ""]),
+        "link": st.sampled_from(["https://n.example/a", "/b", "javascript:x", "", "http://[bad"]),
+        "guid": st.sampled_from(["7", "https://n.example/p"]),
+        "description": st.sampled_from([PROSE, LONG, f"<![CDATA[<p>{PROSE}</p>]]>", ""]),
+        "content:encoded": st.sampled_from([f"<![CDATA[<p>{PROSE}</p>]]>", LONG]),
+        "pubDate": st.sampled_from(["Wed, 03 Jun 2026 10:20:00 GMT", "soon", "99999999999999999999"]),
+        "dc:creator": st.sampled_from(["Ada Reiter", "ada@n.example (Ada)", ""]),
+    },
+)
+
+
+@given(st.lists(FIELDS, max_size=6))
+@settings(deadline=None)
+def test_every_item_is_a_document_a_link_or_a_reason(items: list[dict[str, str]]) -> None:
+    found = rss(*("<item>" + "".join(f"<{k}>{v}</{k}>" for k, v in item.items()) + "</item>" for item in items))
+    assert len(found) == max(len(items), 1)
+    assert found == rss(*("<item>" + "".join(f"<{k}>{v}</{k}>" for k, v in item.items()) + "</item>" for item in items))
+    for item in found:
+        if isinstance(item, Document):
+            assert isinstance(read_document(item, BOOK), Article)

@@ -192,6 +192,7 @@ def test_a_failure_nobody_foresaw_stays_with_its_article(
         (f"{PROSE} é".encode("utf-16"), "é", ""),
         (f"{PROSE} é".encode("utf-16-le"), "é", "UTF-16-LE"),
         (f"{PROSE} é “x”".encode("cp1252"), "é “x”", "Windows-1252"),
+        (f"{PROSE} 新芯片发布。".encode("gb2312"), "新芯片发布。", "GB 18030"),
         (f"{PROSE} é".encode() * 20 + b"\xff", "é", "broken"),
         (f"{PROSE}\x00 é".encode(), "é", "control"),
     ],

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.ingest import open_content
-from pipeline.model import Document, Link, LinkKind, Rejected
+from pipeline.ingest import open_content, read_document
+from pipeline.model import Article, Document, Link, LinkKind, Rejected
 from pipeline.rulebook import Rulebook, load
 
 BOOK = load()
@@ -115,6 +115,14 @@ def test_a_page_where_a_feed_is_expected_leads_to_its_feed() -> None:
     assert isinstance(article, Document)
     without = opened("<!doctype html><html><body>x</body></html>", kind=LinkKind.FEED)
     assert "names no feed" in reasons(without)
+
+
+def test_a_part_of_a_page_is_one_where_it_is_sent_as_one() -> None:
+    (found,) = opened("<div><p>The chip holds 96 GB.</p></div>", media="text/html; charset=utf-8")
+    assert isinstance(found, Document)
+    article = read_document(found, BOOK)
+    assert isinstance(article, Article)
+    assert article.text == "The chip holds 96 GB."
 
 
 @pytest.mark.parametrize(
