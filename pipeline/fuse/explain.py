@@ -4,63 +4,99 @@ The terminal and the report print these lines as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.fuse.cells import ClaimKey, Draft, claim_key
-from pipeline.fuse.judgement import Judgement
+from pipeline.fuse.judgement import Judgement, said, what_of
+from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured, span, stated
 from pipeline.model import Flag, Verdict
 
 _LONGEST = 240
+_MOST = 6
 
 
 def explain(
-    draft: Draft, sound: Judgement, everything: Judgement, flags: Mapping[ClaimKey, Sequence[Flag]]
+    draft: Draft,
+    sound: Judgement,
+    everything: Judgement,
+    flags: Mapping[ClaimKey, Sequence[Flag]],
+    material: Material,
 ) -> tuple[str, ...]:
     """Lines that tell a cell from its claims to its verdict."""
     lines = [f"Verdict: {sound.verdict.value}. {sound.reason}"]
     if everything.verdict is not sound.verdict:
         lines.append(f"With the flagged claims: {everything.verdict.value}. {everything.reason}")
+    voices = draft.voices(flagged=not draft.sound)
+    heard = {claim_key(voice.found) for voice in material.judge.independent(voices)}
+    silent = {claim_key(voice.found) for voice in voices} - heard
     lines.append("Who says so:")
     for found in draft.observations:
-        lines += _voice(found, flags.get(claim_key(found), ()))
+        lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent)
     if draft.support:
         lines.append("Supported under another condition by:")
         for found in draft.support:
-            lines += _voice(found, flags.get(claim_key(found), ()))
+            lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent)
     if sound.pair:
         a, b = sound.pair
+        how, _ = material.judge.relation(a, b)
         lines.append(
-            f"What decided: claim {a.claim.id} of {a.claim.article} beside claim {b.claim.id} of {b.claim.article}."
+            f"What decided: claim {a.claim.id} of {a.claim.article} beside claim {b.claim.id} of {b.claim.article}: "
+            f"{measured(a.measure)} and {measured(b.measure)}, {how.how}."
         )
+        lines += _others(draft, sound, material)
     lines.append(f"What would change it: {_change(draft, sound)}")
     return tuple(lines)
 
 
-def _voice(found: Observation, flags: Sequence[Flag]) -> list[str]:
+def _others(draft: Draft, sound: Judgement, material: Material) -> Iterator[str]:
+    """How the values that did not decide stand to the one that did."""
+    first = sound.pair[0]
+    kinds = {what_of(found): found for found in reversed(draft.sound)}
+    for what, found in sorted(kinds.items(), key=lambda item: item[1].order)[:_MOST]:
+        if what not in {what_of(one) for one in sound.pair}:
+            how, reason = material.judge.relation(first, found)
+            why = f", but {reason.sentence}" if reason else ""
+            yield f"Beside {said(first)}: {said(found)}, {how.how}{why}."
+
+
+def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent: bool) -> list[str]:
     """One claim: where, whose voice, its words, and what was made of them."""
     claim = found.claim
     ratio = claim.attribute.endswith("_ratio")
     quote = " ".join(claim.quote.split())
     quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
     date = f", {_date(found)}" if found.published else ""
-    lines = [f"  {claim.article}{date} (voice of {found.origin}): “{quote}”"]
+    lines = [f"  {claim.article}{date} (voice of {found.origin}{_why(found, material)}): “{quote}”"]
     text, own = stated(claim.value, ratio), measured(found.measure, ratio)
     parts = [f"{claim.modality.value}: {text}"]
     if found.converted is not None:
-        parts.append(f"given as a conversion of {own}")
+        parts.append(f"given as a conversion of {own}{material.money.told(found)}")
     elif own != text:
         parts.append(f"in the attribute's unit {own}")
     if isinstance(found.measure, Amount) and found.measure.point is not None and found.converted is None:
-        parts.append(f"stated to {found.measure.step:g}")
+        parts.append(f"stated to {found.measure.step:g}{' ' * bool(found.measure.unit)}{found.measure.unit}")
     if claim.attribution:
         parts.append(f"credited to {claim.attribution}")
+    if silent:
+        parts.append("no voice of its own: its article credits a source with the same")
     if claim.rules:
         parts.append(f"read by {', '.join(claim.rules)}")
     lines.append(f"    {'; '.join(parts)} [claim {claim.id}]")
     lines += [f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags]
     return lines
+
+
+def _why(found: Observation, material: Material) -> str:
+    """Why an article's words are another's voice, where nobody is credited with them."""
+    if found.claim.attribution or found.origin == found.claim.article:
+        return ""
+    own = material.origins.of_article(found.at)
+    if found.origin != own:
+        return ", from whom the passage is quoted"
+    reason = material.origins.reasons[found.at]
+    return f", {reason}" if reason else ""
 
 
 def _date(found: Observation) -> str:

@@ -51,6 +51,15 @@ class Money:
             return near
         return past_fit(original, stated, seen_from, self._named(found, seen_from), self._rules)
 
+    def told(self, found: Observation) -> str:
+        """The rate behind a conversion, as words that follow it; nothing where no rate is known."""
+        if not isinstance(found.measure, Amount) or found.converted is None:
+            return ""
+        check = self.fit(found.measure, found.converted, found)
+        if check.fit is not None:
+            return f" at the rate of {self._day(check.fit, found, (found,))} ({_rate(check.fit.rate)})"
+        return ", which no rate near its date or before it gives" if check.known else ""
+
     def is_near(self, fit: Fit, found: Observation) -> bool:
         """Whether a day lies near the article's own date."""
         seen_from = self.seen_from(found)
@@ -108,7 +117,8 @@ class Money:
             value.date_start <= fit.day <= value.date_end and (value.date_end - value.date_start).days <= _MONTH
             for value in values
         )
-        return day if named else f"{day}, a day that neither article names"
+        nobody = "neither article names" if len({one.at for one in both}) > 1 else "the article does not name"
+        return day if named else f"{day}, a day that {nobody}"
 
     def _named(self, found: Observation, seen_from: DateValue) -> list[DateValue]:
         """The past dates that stand in the claim's sentence."""

@@ -101,7 +101,7 @@ def _cell(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Fl
         first_published=min((date.date_start for date in dates), default=None),
         last_published=max((date.date_end for date in dates), default=None),
         pair=tuple(found.claim.id for found in sound.pair),
-        explanation=explain(draft, sound, everything, flags),
+        explanation=explain(draft, sound, everything, flags, material),
     )
 
 

@@ -263,6 +263,25 @@ def test_a_cell_tells_its_whole_story(rulebook: Rulebook) -> None:
     assert {value.text for value in found.values} == {"4.8 TB/s", "4,800 GB/s", "4,800 Gb/s"}
 
 
+def test_an_explanation_says_whose_voice_why_at_which_rate_and_how_the_others_stand(rulebook: Rulebook) -> None:
+    origin = {"converted_from": "CNY 380000000000"}
+    first = Draft("first", published="2026-05-20", author="Ada Moor").claim("K7", "memory_type", "=HBM3")
+    second = Draft("second", published="2026-05-21", author="Ada Moor").claim("K7", "memory_type", "=HBM")
+    third = (
+        Draft("third").claim("K7", "memory_type", "=HBM3", attribution="Kestrel").claim("K7", "memory_type", "=HBM3")
+    )
+    third.claim("Kestrel", "investment", "56000000000 USD", "That is [$56 billion].", qualifiers=origin)
+    third.claim("Kestrel", "announcement_date", "@2026-05-20")
+    table = build_table([draft.reading() for draft in (first, second, third)], rulebook)
+    story = "\n".join(cell(table, "K7", "memory_type").explanation)
+    assert "second, 2026-05-21 (voice of first, same author as first (Ada Moor))" in story
+    assert "no voice of its own: its article credits a source with the same" in story
+    assert "HBM3 and HBM3, the same value." in story
+    assert "Beside HBM3 (first): HBM (second), one lies within the other." in story
+    sums = "\n".join(cell(table, "Kestrel", "investment").explanation)
+    assert "given as a conversion of 380 billion CNY at the rate of 2026-05-20 (0.147)" in sums
+
+
 def test_conversions_show_no_digits_that_nobody_stated(rulebook: Rulebook) -> None:
     found = cell(build_table([Draft("one").claim("K7", "weight", "8.4 lb").reading()], rulebook), "K7", "weight")
     assert (found.value, found.values[0].text) == ("3,810 g", "8.4 lb")
