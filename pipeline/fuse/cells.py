@@ -60,9 +60,15 @@ def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list
 
 
 def drafts(
-    conditions: Mapping[Condition, Sequence[Observation]], excluded: frozenset[ClaimKey], judge: Judge
+    conditions: Mapping[Condition, Sequence[Observation]],
+    excluded: frozenset[ClaimKey],
+    judge: Judge,
+    kindred: Sequence[Observation] = (),
 ) -> list[Draft]:
-    """The cells of one subject and attribute; ``excluded`` are the flagged claims (article, id)."""
+    """The cells of one subject and attribute; ``excluded`` are the flagged claims (article, id), ``kindred`` claims of
+    a subject whose values may support these.
+    """
+    kindred = [found for found in kindred if claim_key(found) not in excluded]
     sound = {
         condition: [found for found in members if claim_key(found) not in excluded]
         for condition, members in conditions.items()
@@ -79,6 +85,7 @@ def drafts(
         for at, part in enumerate(parts):
             name = condition if at == base else _with_value(condition, part)
             support = _support(part, condition, sound, judge)
+            support += [f for f in kindred if f.condition == condition and _equal_to(f, part, judge)]
             first = part[0] if part else flagged[0]
             result.append(
                 Draft(

@@ -33,11 +33,11 @@ def explain(
     silent = {claim_key(voice.found) for voice in voices} - heard
     lines.append("Who says so:")
     for found in draft.observations:
-        lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent)
+        lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent, draft.subject)
     if draft.support:
-        lines.append("Supported under another condition by:")
+        lines.append("Supported from outside, under another condition or for a kindred subject, by:")
         for found in draft.support:
-            lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent)
+            lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent, draft.subject)
     if sound.pair:
         a, b = sound.pair
         how, _ = material.judge.relation(a, b)
@@ -61,7 +61,7 @@ def _others(draft: Draft, sound: Judgement, material: Material) -> Iterator[str]
             yield f"Beside {said(first)}: {said(found)}, {how.how}{why}."
 
 
-def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent: bool) -> list[str]:
+def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent: bool, subject: str) -> list[str]:
     """One claim: where, whose voice, its words, and what was made of them."""
     claim = found.claim
     ratio = claim.attribute.endswith("_ratio")
@@ -71,6 +71,8 @@ def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent
     lines = [f"  {claim.article}{date} (voice of {found.origin}{_why(found, material)}): “{quote}”"]
     text, own = stated(claim.value, ratio), measured(found.measure, ratio)
     parts = [f"{claim.modality.value}: {text}"]
+    if claim.subject != subject:
+        parts.append(f"of {claim.subject}")
     if found.converted is not None:
         parts.append(f"given as a conversion of {own}{material.money.told(found)}")
     elif own != text:

@@ -12,6 +12,7 @@ from pipeline.fuse.cells import ClaimKey, Draft, drafts
 from pipeline.fuse.explain import explain
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Judgement, denied
+from pipeline.fuse.kindred import kindred
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
@@ -55,10 +56,11 @@ def build_table(readings: Sequence[Reading], rulebook: Rulebook, rejected: Seque
     excluded = frozenset(
         key for key, found in by_claim.items() if any(flag.severity is not Severity.INFO for flag in found)
     )
+    kin = kindred(material.groups, rulebook.verdicts.kin, material.names)
     cells = [
         _cell(draft, material, by_claim)
-        for conditions in material.groups.values()
-        for draft in drafts(conditions, excluded, material.judge)
+        for key, conditions in material.groups.items()
+        for draft in drafts(conditions, excluded, material.judge, kin.get(key, ()))
     ]
     return Table(
         cells=tuple(sorted(cells, key=lambda c: (c.subject, c.attribute, tuple(c.condition.items()), c.id))),

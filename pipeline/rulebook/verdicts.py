@@ -121,6 +121,13 @@ class Finding(TextRule):
     words: tuple[str, ...] = Field(min_length=1)
 
 
+class Kin(Rule):
+    """Counts that are told of a house or of its series of ``types``, meaning the same."""
+
+    attributes: tuple[str, ...] = Field(min_length=1)
+    types: tuple[str, ...] = Field(min_length=1)
+
+
 class MoneyRules(Frozen):
     """How amounts of different currencies meet.
 
@@ -157,3 +164,4 @@ class VerdictRules(Frozen):
     maker: tuple[Maker, ...] = ()
     reason: tuple[FactorReason, ...] = ()
     finding: tuple[Finding, ...] = ()
+    kin: tuple[Kin, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.fuse import build_table
-from pipeline.model import Table, Verdict
+from pipeline.model import Reading, Table, Verdict
 from pipeline.rulebook import Rulebook
 from tests.fuse.build import Draft, cell
 
@@ -212,6 +212,20 @@ def test_bounds_of_one_voice_that_point_apart_are_told(rulebook: Rulebook) -> No
     found = cell(build_table([house.reading(), note.reading()], rulebook), "K7", "performance_ratio", **beside)
     assert found.verdict is Verdict.SINGLE_SOURCE
     assert found.reason.endswith("Its bounds differ: > 6× (house), ≤ 6× (Kestrel, in note).")
+
+
+def test_a_house_and_its_series_support_each_other_and_contradict_nothing(rulebook: Rulebook) -> None:
+    def shipped(subject: str, count: str, name: str, kind: str) -> Reading:
+        return Draft(name).claim(subject, "units_shipped", count, subject_type=kind).reading()
+
+    alike = [shipped("T-Head", "560000", "a", "company"), shipped("Zhenwu", "560000", "b", "series")]
+    table = build_table(alike, rulebook)
+    for subject in ("T-Head", "Zhenwu"):
+        found = cell(table, subject, "units_shipped")
+        assert (found.verdict, found.origins) == (Verdict.AGREEMENT, ("a", "b"))
+    assert "of T-Head" in "\n".join(cell(table, "Zhenwu", "units_shipped").explanation)
+    apart = [shipped("T-Head", "900000", "a", "company"), shipped("Zhenwu", "560000", "b", "series")]
+    assert {found.verdict for found in build_table(apart, rulebook).cells} == {Verdict.SINGLE_SOURCE}
 
 
 def test_variants_of_one_article_are_cells_of_their_own(rulebook: Rulebook) -> None:
