@@ -200,12 +200,12 @@ class ChangeRule(TextRule):
 
 class Arithmetic(Frozen):
     """``tolerance``: the share that rounding and loose talk may make up, ``ratio_tolerance`` the share of the change
-    that they may in a multiplier; ``years`` and ``years_share``: the same of
-    spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over
-    the accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
-    ``change_tolerance``: the share of a difference or a total that loose talk may make up;
-    ``single`` attributes have one value in one article; a value right behind the lower-case words
-    ``difference_before``, or followed by those of ``difference_behind`` with at most one word between, is a difference.
+    that they may in a multiplier, ``change_tolerance`` of a difference or a total; ``years`` and ``years_share``: the
+    same of spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up
+    over the accelerators of a system; ``restated`` is what may stand between a value and the same value in another
+    unit; ``single`` attributes have one value in one article, and two within a factor of ``twice`` contradict; a value
+    right behind the lower-case words ``difference_before``, or followed by those of ``difference_behind`` with at most
+    one word between, is a difference.
     """
 
     tolerance: float = Field(default=1e300, ge=0)
@@ -216,6 +216,7 @@ class Arithmetic(Frozen):
     total: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    twice: float = Field(default=1.0, ge=1)
     difference_before: tuple[str, ...] = ()
     difference_behind: tuple[str, ...] = ()
     number: tuple[NumberWord, ...] = ()

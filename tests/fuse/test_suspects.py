@@ -559,6 +559,13 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         {("anachronism", "warning", "a0-0", "")},
     ),
     (
+        "a day without its year looks back, whatever was read of the verb",
+        lambda: [
+            one(claim("K7", "release_date", "@2026-03", "It will follow the one of [March].", modality="planned"))
+        ],
+        set(),
+    ),
+    (
         "a plan told as a past plan",
         lambda: each("release_date", "@2025-06", text="It was planned for [June 2025].", modality="planned"),
         set(),

@@ -3,8 +3,9 @@
 *Evidence*: a word of presentness right beside an older date, by the phrases of rules/suspects.toml; or an event told
 as a plan for a day that had passed when the article appeared; or one told as a fact that still lay ahead.
 *False friends*: history ("in 2022", "since 2018", "the 2022 sanctions"), a product with its year in brackets, plans
-told as past plans ("was planned for"), and dates no finer than a year. An article without a date of its own is placed
-by the event it announces; without that, nothing is said.
+told as past plans ("was planned for"), days told without their year ("in March", "a year ago"), which look back, and
+dates no finer than a year. An article without a date of its own is placed by the event it announces; without that,
+nothing is said.
 *Severity*: warning; a fact that lies ahead is only pointed out, since tense is easily misread.
 """
 
@@ -123,7 +124,9 @@ def _event(found: Observation, reference: DateValue, rules: Anachronism) -> Iter
     if claim.modality is Modality.PLANNED and value.date_end + day * rules.past_plan_days < reference.date_start:
         around = sentence_at(found.article, claim.start, claim.end)
         text = found.article.quote(around.start, around.end).casefold()
-        if not any(word in text for word in rules.past_plan_words):
+        year = str(value.date_end.year)
+        told = year in found.article.quote(claim.value_start, claim.value_end) or year in claim.quote
+        if told and not any(word in text for word in rules.past_plan_words):
             yield flag_claim(
                 "anachronism",
                 Severity.WARNING,

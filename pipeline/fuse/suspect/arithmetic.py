@@ -4,8 +4,9 @@
 times what each has against the whole, a change told with both its ends ("from $2,199 to $1,999, a $200 saving"), a span
 of years against the year it began, or one quantity given twice, all in one article.
 *False friends*: any pair of operands that fits clears a ratio (many pages give several variants); a ratio that would
-fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; bounds and
-"about" stretch; totals of systems also count what is no accelerator, so only a missing power of ten makes them suspect.
+fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; two values a
+multiple apart are of two things; bounds and "about" stretch; totals of systems also count what is no accelerator, so
+only a missing power of ten makes them suspect.
 *Severity*: warning; info where the article contradicts itself and nobody can tell which figure slipped, and for spans.
 """
 
@@ -119,12 +120,19 @@ def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
                 same
                 and not _undated(second)
                 and _overlap(first.condition, second.condition)
+                and _near(first, second, rules.twice)
                 and material.judge.contradicts(first, second)
             ):
                 both = f"{stated(first.claim.value)} and {stated(second.claim.value)}"
                 for found, other in ((first, second), (second, first)):
                     text = f"The article itself says {both} of one thing; one of the two is off."
                     yield flag_claim("arithmetic", Severity.INFO, found, text, evidence=[other], rule="twice")
+
+
+def _near(first: Observation, second: Observation, most: float) -> bool:
+    """Whether two numbers may be one quantity told twice; values a multiple apart are of two things."""
+    a, b = (found.measure.point if isinstance(found.measure, Amount) else None for found in (first, second))
+    return not a or not b or max(a, b) <= most * min(a, b)
 
 
 def _undated(found: Observation) -> bool:
