@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from pipeline.extract.scene import Mention, Sentence
@@ -171,11 +172,21 @@ class Discourse:
             opens = firms[0].start - sentence.start < self._weights.opening_before
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
+        named = self._together(sentence, things)
+        if named:
+            self.group, self._group_at = named, sentence.index
+
+    def _together(self, sentence: Sentence, things: Sequence[Mention]) -> list[Mention]:
+        """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
+        run: list[Mention] = []
+        measured = partial(self.is_compared, sentence)
         for left, right in pairwise(things):
             between = sentence.text[left.end - sentence.start : right.start - sentence.start]
-            if left.type == right.type and self._syntax("joined").fullmatch(between):
-                self.group, self._group_at = [left, right], sentence.index
+            if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
+                run = [*(run or [left]), right]
+            elif run:
                 break
+        return run
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

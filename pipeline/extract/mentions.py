@@ -174,13 +174,25 @@ class MentionReader:
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in spots:
             full = short.get(spot.name)
-            if spot.how == "shape" and full is not None:
+            if full is None:
+                full = self._topped(words, spot, short)
+            elif spot.how != "shape":
+                full = None
+            if full is not None:
                 spot.name, spot.type, spot.maker = full.name, full.type, full.maker
         for at, text in enumerate(words.texts):
             full = short.get(text)
             if full is not None and not taken[at] and at >= full.first and self._is_short_form(words, at, text):
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
+
+    def _topped(self, words: Words, spot: Spot, short: dict[str, Spot]) -> Spot | None:
+        """The product named after a core where its short form means the product: "the P550" costs, its cores do not."""
+        full = short.get(words.texts[spot.first]) if spot.type == "architecture" else None
+        alone = full is not None and spot.last == spot.first + 1 and full.first < spot.first
+        if not alone or words.lower(spot.last) in self._shapes.core_nouns:
+            return None
+        return full
 
     def _is_short_form(self, words: Words, at: int, text: str) -> bool:
         """A designator alone may be a name; a bare number or a common word only in its place."""

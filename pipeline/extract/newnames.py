@@ -45,7 +45,7 @@ class NewNames:
                 continue
             end = self._shapes.hyphenated(words, at, taken)
             if end == at:
-                if not self._shapes.is_name(token):
+                if not self._shapes.is_name(token) and not self._is_younger(words, at, siblings):
                     continue
                 end = at + 1
             end = self._shapes.variants(words, end, taken)
@@ -55,6 +55,12 @@ class NewNames:
                 siblings.setdefault(_shape(token), spot)
                 taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
+        """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""
+        text = words.texts[at]
+        fits = len(text) < 6 and text[0].isalpha() and text[-1].isdigit()
+        return fits and bool(self._head_types(words, at + 1)) and _shape(text) in siblings
 
     def _of_company(self, words: Words, at: int, firm: Spot, taken: bytearray) -> Spot:
         """A product called by its noun: "OnePlus Watch 2"."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.scene import Mention, Sentence
@@ -20,6 +21,8 @@ class ReferenceResolver:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
+        digits = [w.values for w in rulebook.numbers.word if w.kind == "digit"]
+        self._numbers = {word: int(value) for values in digits for word, value in values.items()}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         filler = rf"(?:(?!(?:{rulebook.syntax.word('preposition')})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
@@ -32,6 +35,7 @@ class ReferenceResolver:
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
         discourse.enter(sentence.block)
+        sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         added = [
             *self._pronouns(sentence, discourse),
             *self._head_nouns(sentence, discourse),
@@ -40,6 +44,15 @@ class ReferenceResolver:
         if added:
             sentence.mentions.extend(added)
             sentence.mentions.sort(key=lambda m: (m.start, m.end))
+
+    def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
+        """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""
+        topic = discourse.topic
+        if mention.type != "series" or topic is None or not topic.name.startswith(f"{mention.name} "):
+            return mention
+        lead = discourse.lead(sentence, mention).split()[-1:]
+        before = self._predecessors.get(topic.name) if lead and self._syntax("old-words").search(lead[0]) else None
+        return replace(mention, name=before, type=topic.type, how="head") if before else mention
 
     def _pronouns(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         for match in self._syntax("pronoun").finditer(sentence.text):
@@ -86,6 +99,10 @@ class ReferenceResolver:
                 continue
             if "process" in self._heads[noun] and any(c.isdigit() for c in match.group(0)):
                 continue  # "the 3nm process" says which by itself
+            members = self._members(match, discourse, sentence)
+            if len(members) > 1:
+                yield from (_standing(m, sentence, match, "pronoun") for m in members)
+                continue
             maker = inner[-1].name if inner else _possessor(sentence, start)
             target = self._aged(noun, match.group(0), discourse)
             if target is None:
@@ -122,14 +139,27 @@ class ReferenceResolver:
         fitting = [m for m in discourse.ranked(types) if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         return fitting[0] if fitting else None
 
+    def _members(self, match: re.Match[str], discourse: Discourse, sentence: Sentence) -> list[Mention]:
+        """All that "these cards" means: the things last named together, where the noun fits them."""
+        if not match.group(3) or match.group(1).lower() not in self._many:
+            return []
+        group = discourse.within_reach(sentence)
+        return group if all(m.type in self._heads[match.group(2).lower()] for m in group) else []
+
     def _plurals(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
         group = discourse.within_reach(sentence)
         first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)
         for match in self._syntax("plural").finditer(sentence.text):
-            two = group or (discourse.pair() if self._syntax("both").match(match.group(0)) else [])
-            if sentence.start + match.start() <= first:
-                yield from (_standing(m, sentence, match, "pronoun") for m in two)
+            word, noun = match.group(1).lower(), (match.group(2) or "").lower().removesuffix("s")
+            two = bool(self._syntax("both").match(match.group(0)))
+            wanted = 2 if two else self._numbers.get(word, len(group))
+            meant = group if len(group) == wanted else []
+            meant = meant or (discourse.pair() if two else [])
+            known = noun in self._heads or word in self._numbers
+            fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
+            if fits and sentence.start + match.start() <= first:
+                yield from (_standing(m, sentence, match, "pronoun") for m in meant)
             return
 
 

@@ -23,6 +23,7 @@ class Shapes:
         self._variants = frozenset(rules.variants)
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
+        self.core_nouns = frozenset(rules.core_nouns)
         self.product_nouns = frozenset(rules.product_nouns)
         self.name_nouns = frozenset(rules.name_nouns)
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)

@@ -87,7 +87,10 @@ class SubjectLinker:
                 if draft.previous:
                     score -= self._weights.previous
                 found.append(Candidate([mention], score, "focus"))
-        return max(found, key=lambda c: c.score, default=None)
+        best = max(found, key=lambda c: c.score, default=None)
+        if best is not None and best.why == "focus":
+            best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
+        return best
 
     def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
@@ -201,6 +204,11 @@ class SubjectLinker:
         if self._syntax("preposition").match(between):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
+
+
+def _holds(group: list[Mention], mention: Mention) -> bool:
+    """True for "both" and its like where ``mention`` is one of the things meant."""
+    return len(group) > 1 and group[0].how == "pronoun" and any(m.name == mention.name for m in group)
 
 
 def _carrying(rulebook: Rulebook) -> set[str]:

@@ -4,8 +4,9 @@ Each cell becomes a small sentence of its own, with the label's words counted as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
@@ -15,6 +16,7 @@ Reader = Callable[[str], Sequence[Quantity]]
 
 _SIGNS = "$€£¥"
 _PRODUCTS = frozenset({"chip", "system", "device", "model"})
+_MEMORY = "data"
 _UNMEASURED = frozenset({"number", "count"})
 
 
@@ -70,10 +72,12 @@ def cell_scenes(
         return [m for m in fitting if m.type != "company"][:1] or fitting[:1]
 
     unit_column = syntax.regex("unit-column")
-    headed = _headed(grid, found.quantities, syntax)
+    headed = _headed(grid, found, syntax)
     naming = _naming_row(grid, [[named(cells.get((r, c))) for c in range(grid.columns)] for r in range(grid.rows)])
-    header = [named(cells.get((naming, c))) if headed or naming else [] for c in range(grid.columns)]
-    first = [named(cells.get((r, 0))) for r in range(grid.rows)]
+    tops = [cells.get((naming, c)) if headed or naming else None for c in range(grid.columns)]
+    header = _told_apart(tops, [named(cell) for cell in tops], found)
+    lefts = [cells.get((r, 0)) for r in range(grid.rows)]
+    first = _sized(grid, _told_apart(lefts, [named(cell) for cell in lefts], found), syntax)
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
@@ -93,6 +97,8 @@ def cell_scenes(
                     continue
             elif by_row:
                 subjects, label = first[row], above
+                if not subjects and by_row > 1:
+                    continue
             else:
                 subjects, label = [], beside if grid.columns == 2 or not headed else above
             words = grid.text(label)
@@ -109,15 +115,53 @@ def cell_scenes(
             )
 
 
-def _headed(grid: _Grid, quantities: Sequence[Quantity], syntax: SyntaxRules) -> bool:
-    """True where the first row is a header: marked as one, or, in a table without marks, free of quantities."""
+def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], found: Findings) -> list[list[Mention]]:
+    """Versions of one product that only their memory tells apart are things of their own: "Pi 5 2GB", "Pi 5 8GB"."""
+    counts = Counter(m.name for cell in named for m in cell)
+    told = []
+    for cell, mentions in zip(cells, named, strict=True):
+        sizes = [q for q in within(found.quantities, cell.start, cell.end) if q.dimension == _MEMORY] if cell else []
+        if len(sizes) == 1 and mentions and counts[mentions[0].name] > 1 and sizes[0].low == sizes[0].high:
+            size = f"{sizes[0].low:g}{sizes[0].unit}"
+            mentions = [replace(mentions[0], name=f"{mentions[0].name} {size}"), *mentions[1:]]
+        told.append(mentions)
+    return told
+
+
+def _sized(grid: _Grid, first: list[list[Mention]], syntax: SyntaxRules) -> list[list[Mention]]:
+    """AI models whose size stands in a column of its own: "Falcon" beside "40B" is "Falcon 40B"."""
+    label, size, name = (syntax.regex(f"size-{part}") for part in ("label", "cell", "name"))
+    column = next((c for c in range(1, grid.columns) if label.fullmatch(grid.text(grid.cells.get((0, c))))), 0)
+    if not column:
+        return first
+    whole = []
+    for row, mentions in enumerate(first):
+        cell = grid.cells.get((row, 0))
+        text = grid.text(grid.cells.get((row, column))).strip()
+        if cell and not mentions and size.fullmatch(text) and name.fullmatch(grid.text(cell)):
+            mentions = [Mention(cell.start, cell.end, grid.text(cell).strip(), "model", how="shape", rule="shape.size")]
+        if mentions and mentions[0].type in {"model", "series"} and size.fullmatch(text):
+            stem, _, last = mentions[0].name.rpartition(" ")
+            stem = stem if size.fullmatch(last) else mentions[0].name
+            mentions = [replace(mentions[0], name=f"{stem} {text}", type="model")]
+        whole.append(mentions)
+    return whole
+
+
+def _headed(grid: _Grid, found: Findings, syntax: SyntaxRules) -> bool:
+    """True where the first row is a header: marked as one, or, in a table without marks, free of quantities.
+
+    The quantities of products do not count: "Pi 5 8GB" names a column.
+    """
     top = grid.filled(0)
     if grid.columns == 2 and syntax.regex("part-label").fullmatch(grid.text(grid.cells.get((0, 0)))):
         return False
     if any(c.header for c in grid.cells.values()):
         values = [c for c in top if c.column]
         return not values or any(c.header for c in values)
-    return grid.columns == 1 or not any(within(quantities, c.start, c.end) for c in top if c.column)
+    values = [c for c in top if c.column and within(found.quantities, c.start, c.end)]
+    products = [c for c in values if any(m.type in _PRODUCTS for m in within(found.mentions, c.start, c.end))]
+    return grid.columns == 1 or not values or (len(products) > 1 and 2 * len(products) > len(values))
 
 
 def _naming_row(grid: _Grid, named: Sequence[Sequence[Sequence[Mention]]]) -> int:

@@ -23,7 +23,8 @@ class ShapeRules(Frozen):
     ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
     hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
     ``defining`` holds, by type of thing, the nouns that close a definition ("The X9 is a compact board"), and
-    ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch").
+    ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
+    and ``core_nouns`` behind a name say that a processor core is meant.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -34,5 +35,6 @@ class ShapeRules(Frozen):
     model_words: tuple[str, ...] = ()
     sized_nouns: tuple[str, ...] = ()
     describing: tuple[str, ...] = ()
+    core_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     defining: dict[str, tuple[str, ...]] = {}
