@@ -61,6 +61,13 @@ def narrow(days: Days, first: int, last: int) -> Days:
     if end.year - start.year == 9:
         tens = ((0, 3), (4, 6), (7, 9))[(first - 1) // 4]
         return dt.date(start.year + tens[0], 1, 1), dt.date(start.year + tens[1], 12, 31)
+    spanned = (end.year - start.year) * 12 + end.month - start.month + 1
+    if start.day == 1 and spanned in (3, 6) and (end + dt.timedelta(days=1)).day == 1:
+        size = spanned // 3
+        begin_month = start.month + (first - 1) // 4 * size
+        whole = months(start.year, begin_month, begin_month + size - 1)
+        assert whole is not None
+        return whole
     length = (end - start).days + 1
     third = length // 3
     position = (first - 1) // 4
@@ -108,6 +115,20 @@ def _shift_one(one: dt.date, size: tuple[int, ...], count: float) -> Days | None
         return None
 
 
+def ahead(days: Days, size: tuple[int, ...]) -> Days | None:
+    """The stretch of ``size`` (days, months) that begins with ``days``: "the next two years"."""
+    start, end = days
+    length, span = size
+    try:
+        stop = end + dt.timedelta(days=length)
+        year, month = stop.year + (stop.month - 1 + span) // 12, (stop.month - 1 + span) % 12 + 1
+        while span and not day(year, month, stop.day):
+            stop -= dt.timedelta(days=1)
+        return start, stop.replace(year=year, month=month)
+    except (OverflowError, ValueError):
+        return None
+
+
 def rolling(days: Days, size: tuple[int, ...]) -> Days | None:
     """The stretch of ``size`` (days, months) that ends with ``days``: "the past year" is the last twelve months."""
     start, end = days
@@ -123,13 +144,16 @@ def rolling(days: Days, size: tuple[int, ...]) -> Days | None:
 
 
 def near(reference: Days, make: Callable[[int], Days | None], way: str) -> Days | None:
-    """Which year's ``make`` is meant beside ``reference``: the last one (``past``), the coming one (``future``), or the
-    nearest (``near``).
+    """Which year's ``make`` is meant beside ``reference``: the last that began (``past``) or ended (``ended``), the
+    coming one (``future``), or the nearest (``near``).
     """
     start, end = reference
     found = [d for year in range(start.year - 4, end.year + 5) if (d := make(year)) is not None]
     if way == "past":
         found = [d for d in found if d[0] <= end]
+        return found[-1] if found else None
+    if way == "ended":
+        found = [d for d in found if d[1] <= end]
         return found[-1] if found else None
     if way == "future":
         found = [d for d in found if d[1] >= start]

@@ -22,14 +22,30 @@ class DayGrammar(YearGrammar):
         first = self._day_number(tokens, at)
         if first is None:
             year = self.year_after(tokens, at)
+            behind = at if year is None else year[1]
+            if words[behind].lower() == "quarter" and number % 3 == 0:
+                days = months(year[0], number - 2, number) if year is not None else None
+                make = None if year is not None else lambda y: months(y, number - 2, number)
+                return Found(i, behind + 1, "quarter", (rule,), days, make)
             if year is not None:
                 return Found(i, year[1], "month", (rule,), months(year[0], number, number))
+            if self._person(tokens, i, at):
+                return None
             if words[i] == "May" and (words[at].islower() and words[at] in ("be", "not", "have")):
                 return None
             return Found(i, i + 1, "month", (rule,), None, lambda y: months(y, number, number))
         start, at = first
         stop, at = self._day_range(tokens, at, start)
         return self._days(tokens, i, at, number, start, stop, rule)
+
+    def _person(self, tokens: Tokens, i: int, at: int) -> bool:
+        """Reads "April Jones won" as a name: another capital follows, and nothing before it leads to a date."""
+        after, before = tokens.words[at], tokens.words[i - 1].lower() if i else ""
+        if not after[:1].isupper() or after.isupper() or at != i + 1 or len(after) < 3:
+            return False
+        lex = self.lex
+        dated = after in lex.months or after in lex.weekdays or after in lex.spans or after in lex.shifts
+        return not dated and before not in lex.year_cues and before not in lex.shifts and before not in lex.parts
 
     def _days(self, tokens: Tokens, i: int, at: int, month: int, start: int, stop: int, rule: str) -> Found | None:
         """The days ``start`` to ``stop`` of a month, with the year where it follows."""
@@ -164,6 +180,8 @@ class DayGrammar(YearGrammar):
                 and second[0] == "0"
             ):
                 return Found(i, i + 3, "month", ("date-written",), months(int(first), int(second), int(second)))
+            if lex.is_year(first) and sign == "/" and two_digits(second) and int(second) == (int(first) + 1) % 100:
+                return Found(i, i + 3, "range", ("date-written",), months(int(first), 1, 24))
             return None
         third = words[i + 4]
         if lex.is_year(first) and small_digits(second) and small_digits(third):

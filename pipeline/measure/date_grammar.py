@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.measure.calendar import Days, months, narrow, shift
-from pipeline.measure.date_days import DayGrammar
+from pipeline.measure.calendar import Days, months, narrow
 from pipeline.measure.date_lexicon import DateLexicon
+from pipeline.measure.date_spans import SpanGrammar
 from pipeline.measure.date_years import Found, two_digits
 from pipeline.measure.tokens import Tokens
 
 
-class Grammar(DayGrammar):
+class Grammar(SpanGrammar):
     """The forms of dates, bound to one lexicon."""
 
     def __init__(self, lex: DateLexicon) -> None:
@@ -27,7 +27,8 @@ class Grammar(DayGrammar):
             (lex.parts, self.part),
         ):
             self.starts |= dict.fromkeys(words, read)
-        self.starts |= dict.fromkeys(lex.week_words, self.week_of)
+        self.starts |= dict.fromkeys(lex.spans, self.stretch)
+        self.starts |= dict.fromkeys(lex.feast_starts, self.feast)
         self.starts |= {form: self.fiscal for w in lex.fiscal for form in (w, w.upper(), w.capitalize())}
 
     def at(self, tokens: Tokens, i: int) -> Found | None:
@@ -63,6 +64,9 @@ class Grammar(DayGrammar):
         """Reads "third quarter of 2027", "third and fourth quarters of 2027", "second half of the year"."""
         words, lex = tokens.words, self.lex
         (number,), rule = lex.ordinals[words[i]]
+        found = self.opening(tokens, i, number)
+        if found is not None or words[i].lower() == "last":
+            return found
         last = number
         at = i + 1
         if words[at].lower() in ("and", "to", "or", "-", "–") and words[at + 1] in lex.ordinals:
@@ -110,30 +114,13 @@ class Grammar(DayGrammar):
             return Found(i, i + 1, "season", (rule,), None, lambda y: months(y, first, last))
         return None
 
-    def week_of(self, tokens: Tokens, i: int) -> Found | None:
-        """Reads "the week of May 18": that day's week, Monday to Sunday."""
-        words, lex = tokens.words, self.lex
-        if words[i + 1].lower() != "of" or words[i + 2] not in lex.months:
-            return None
-        inner = self.month(tokens, i + 2)
-        if inner is None or inner.granularity != "day":
-            return None
-        make, rules = inner.in_year, (lex.week_words[words[i]], *inner.rules)
-        days = shift(inner.days, (7, 0), 0) if inner.days else None
-
-        def in_year(number: int) -> Days | None:
-            found = make(number) if make else None
-            return shift(found, (7, 0), 0) if found else None
-
-        return Found(i, inner.last, "week", rules, days, in_year if make else None)
-
     def part(self, tokens: Tokens, i: int) -> Found | None:
         """Reads "late 2027", "mid-May", "end of Q2 2026": a part of any other date."""
         words, lex = tokens.words, self.lex
         (first, last), rule = lex.parts[words[i]]
         at = i + 1
-        for _ in range(3):
-            if words[at].lower() in ("-", "in", "of", "the", "to", "‑") or words[at] in lex.parts:
+        for _ in range(5):
+            if words[at].lower() in ("-", "in", "of", "the", "to", "‑", "part") or words[at] in lex.parts:
                 if words[at] in lex.parts:
                     last = max(last, lex.parts[words[at]][0][1])
                 at += 1

@@ -4,11 +4,15 @@ Nothing here reads text; the grammar of dates asks and this answers in constant 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.measure.lexicon import expanded
 from pipeline.measure.phrases import Phrases
 from pipeline.rulebook.dates import DateRules
 from pipeline.rulebook.units import Unit, UnitRules
 
+LAST = 4
+"""What the ordinal of the last quarter means; its words also name the last months."""
 Entry = tuple[tuple[int, ...], str]
 """What a word means, and the rule that says so."""
 
@@ -16,8 +20,9 @@ Entry = tuple[tuple[int, ...], str]
 class DateLexicon:
     """All look-ups of the date readers."""
 
-    def __init__(self, rules: DateRules, units: UnitRules) -> None:
+    def __init__(self, rules: DateRules, units: UnitRules, counts: Mapping[str, float] | None = None) -> None:
         self.rules = rules
+        self.counts = dict(counts or {})
         self.measured = (
             frozenset(w for rule in rules.not_date for w in rule.followed_by)
             | frozenset(
@@ -46,7 +51,15 @@ class DateLexicon:
         self.agos: Phrases[Entry] = Phrases(
             [(w, (v, g.id)) for g in rules.words if g.kind == "ago" for w, v in g.values.items()]
         )
+        feasts = [(w, (v, g.id)) for g in rules.words if g.kind == "feast" for w, v in g.values.items()]
+        feasts += [(w.replace("'", "’"), entry) for w, entry in feasts if "'" in w]
+        self.feasts: Phrases[Entry] = Phrases(exact=feasts)
+        self.feast_starts = frozenset(w.partition(" ")[0].partition("'")[0] for w, _ in feasts)
+        self.lasts = frozenset(w.lower() for w, (v, _) in self.ordinals.items() if v[0] == LAST)
+        self.ending = self._cue("ending")
+        self.rolling = self._cue("rolling")
         self.future = self._cue("future")
+        self.future_behind = self._cue("future-behind")
         self.year_cues = self._cue("before-year")
         self.not_years = frozenset(w.lower() for rule in rules.not_date for w in rule.words)
         self.fiscal = self._cue("fiscal")

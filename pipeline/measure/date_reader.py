@@ -1,6 +1,6 @@
 """Reads date expressions as intervals of days: absolute ones always, relative ones where a reference date is given.
-Read in this order: calendar, date_years, date_days, date_grammar, date_relative, and this file, which walks the text
-and joins ranges.
+Read in this order: calendar, date_years, date_days, date_spans, date_grammar, date_relative, date_resolve, and this
+file, which walks the text and joins ranges.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import deque
 
 from pipeline.measure.addresses import addresses
-from pipeline.measure.calendar import Days
+from pipeline.measure.calendar import Days, shift
 from pipeline.measure.date_grammar import Grammar
 from pipeline.measure.date_lexicon import DateLexicon
-from pipeline.measure.date_relative import Relative, resolve
+from pipeline.measure.date_relative import Relative
+from pipeline.measure.date_resolve import resolve
 from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 from pipeline.model import DateMention, DateValue
@@ -31,11 +32,11 @@ class DateReader:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._lex = DateLexicon(rulebook.dates, rulebook.units)
-        self._grammar = Grammar(self._lex)
-        self._relative = Relative(self._lex, self._grammar)
         words = rulebook.numbers.word
         self._counts = {w: v for g in words if g.kind in ("digit", "ten") for w, v in g.values.items()}
+        self._lex = DateLexicon(rulebook.dates, rulebook.units, self._counts)
+        self._grammar = Grammar(self._lex)
+        self._relative = Relative(self._lex, self._grammar)
         self._counts |= {"a": 1.0, "an": 1.0, "half": 0.5}
         self._anchors = frozenset(self._grammar.starts)
         self._all_anchors = self._anchors | frozenset(self._relative.starts) | frozenset(self._lex.spans)
@@ -175,4 +176,6 @@ class DateReader:
                 end = two.in_year(year)
                 if end is not None and end[0] >= start[0]:
                     break
+        if end is not None and end[1] < start[0] and one.granularity == two.granularity == "day" and two.relative:
+            end = shift(end, (1, 0), 7)  # "from Tuesday to Friday", said on a Thursday
         return (start[0], end[1]) if end is not None and start[0] <= end[1] else None

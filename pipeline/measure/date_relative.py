@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.measure.calendar import Days, months, near, rolling, shift, weekday
+from pipeline.measure.calendar import Days, ahead, months, rolling, shift, weekday
 from pipeline.measure.date_grammar import Grammar, narrowed
 from pipeline.measure.date_lexicon import DateLexicon
+from pipeline.measure.date_resolve import looks_ahead
 from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 
+OPEN = ("than", "over", "-")
+"""Before "two years ago" these leave open when it was."""
+MOST = 100
+"""Most weeks or years that "the last … years" looks back."""
 WAY = {-1: "before", 0: "this", 1: "after"}
 
 
@@ -67,6 +72,11 @@ class Relative:
             return inner
         if tokens.glued(i + 1) and words[i + 1] in ("'", "’") and words[i + 2] != "s":
             return None
+        if words[i + 1].lower() == "of":
+            week = self._shifted_or_the(tokens, i + 2, reference)
+            if week is not None and week.granularity == "week" and week.days is not None:
+                days = weekday((week.days[0], week.days[0]), number, "future")
+                return Found(i, week.last, "day", (rule, *week.rules), days, relative=True)
         way = "future" if looks_ahead(tokens, i, lex) else "past"
         return Found(i, i + 1, "day", (rule,), weekday(reference, number, way), relative=True)
 
@@ -76,13 +86,21 @@ class Relative:
         (move, *ends_today), rule = lex.shifts[words[i]]
         at = i + 1
         word = words[at]
+        counted = self._counted(tokens, i, reference)
+        if counted is not None:
+            return counted
         if word in lex.spans and not word.lower().endswith("s"):
             size, span_rule = lex.spans[word]
             if tokens.glued(at + 1) and words[at + 1] == "-":
                 return None
-            if word.lower() == "day" or (word.lower() == "quarter" and words[at + 1].lower() == "of"):
+            if word.lower() == "day" or (word.lower() in ("quarter", "week") and words[at + 1].lower() == "of"):
                 return None
             grain = {"weekend": "range"}.get(word.lower(), word.lower())
+            if word.lower() == "weekend":
+                ends_today = []
+            elif move and word.lower() != "quarter" and self._rolls(tokens, i):
+                days = rolling(reference, size) if move < 0 else ahead(reference, size)
+                return Found(i, at + 1, "range", (rule, span_rule, lex.cue_rules["rolling"]), days, relative=True)
             days = rolling(reference, size) if ends_today else shift(reference, size, move)
             return Found(i, at + 1, grain, (rule, span_rule), days, relative=True)
         if word in lex.weekdays:
@@ -97,6 +115,27 @@ class Relative:
             if inner is not None and inner.in_year is not None:
                 return self._nearest(inner, i, rule, move, reference)
         return None
+
+    def _rolls(self, tokens: Tokens, i: int) -> bool:
+        """Whether "over the" or the like stands before "last year", which makes it the twelve months up to today."""
+        return i > 1 and tokens.words[i - 1].lower() == "the" and tokens.words[i - 2].lower() in self.lex.rolling
+
+    def _counted(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
+        """Reads "the last five years", "the next two quarters": so many up to today, or from today on."""
+        words, lex = tokens.words, self.lex
+        (move, *_), rule = lex.shifts[words[i]]
+        word, unit = words[i + 1], words[i + 2]
+        count = lex.counts.get(word.lower(), 0.0)
+        if word.isascii() and word.isdecimal() and len(word) < 3:
+            count = float(word)
+        if not move or unit not in lex.spans or not unit.lower().endswith("s") or not 2 <= count < MOST:
+            return None
+        if words[i + 3].lower() == "of":
+            return None
+        size, span_rule = lex.spans[unit]
+        whole = tuple(part * int(count) for part in size)
+        days = rolling(reference, whole) if move < 0 else ahead(reference, whole)
+        return Found(i, i + 3, "range", (rule, span_rule), days, relative=True)
 
     def _season(self, reference: Days, first: int, last: int, move: int) -> Days | None:
         def make(year: int) -> Days | None:
@@ -158,6 +197,9 @@ class Relative:
         while words[at].lower() in ("in", "of", "-") and at < i + 3:
             at += 1
         inner = self._shifted_or_the(tokens, at, reference)
+        if inner is None and words[at - 1] == "-" and words[at].lower() in ("year", "month"):
+            size, span_rule = lex.spans[words[at]]
+            inner = Found(at, at + 1, words[at].lower(), (span_rule,), shift(reference, size, 0), relative=True)
         if inner is None or inner.days is None or inner.granularity == "day":
             return None
         return narrowed(inner, i, first, last, rule)
@@ -197,7 +239,7 @@ class Relative:
         words, lex = tokens.words, self.lex
         size, rule = lex.spans[words[i]]
         found = lex.agos.match(tokens, i + 1)
-        if found is None or not 0 < count < 4000:
+        if found is None or not 0 < count < 4000 or tokens.words[first - 1].lower() in OPEN:
             return None
         ((sign,), ago_rule), last = found
         if size[1] == 120:
@@ -207,34 +249,3 @@ class Relative:
         days = shift(reference, size, sign * count)
         grain = {1: "day", 7: "week"}.get(size[0]) or ("month" if size[1] == 1 else "year")
         return Found(first, last, grain, (ago_rule, rule), days, relative=True)
-
-
-def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon) -> bool:
-    """Whether a word like "will" stands before token ``i`` in the same sentence."""
-    words = tokens.words
-    for back in range(1, lex.rules.cue_reach + 1):
-        if i - back < 0:
-            return False
-        word = words[i - back]
-        if word in (".", "!", "?", "\n", ";", ":") or word[0] == "\n":
-            return False
-        if word.lower() in lex.future:
-            return True
-    return False
-
-
-def resolve(found: Found, tokens: Tokens, reference: Days | None, lex: DateLexicon) -> Days | None:
-    """The days of a date whose year is not stated, by the reference: the last month or quarter of that name, the
-    nearest day; the coming one where the words before look ahead.
-    """
-    if found.days is not None:
-        return found.days
-    if found.in_year is None or reference is None:
-        return None
-    if looks_ahead(tokens, found.first, lex):
-        way = "future"
-        found.rules = (*found.rules, lex.cue_rules["future"])
-    else:
-        way = "near" if found.granularity == "day" else "past"
-    found.relative = True
-    return near(reference, found.in_year, way)

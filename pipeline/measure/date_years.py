@@ -18,7 +18,8 @@ InYear = Callable[[int], Days | None]
 class Found:
     """A date at tokens ``first:last``. ``days`` where the year is known; else ``in_year`` gives them for a year.
 
-    With neither it is a day that no calendar has: its words are used up, and nothing is said.
+    With neither it is a day that no calendar has: its words are used up, and nothing is said. ``leaning`` says
+    which year is meant where none is named: the "last" one, "this" one, or "none" where nothing is said then.
     """
 
     first: int
@@ -28,6 +29,7 @@ class Found:
     days: Days | None = None
     in_year: InYear | None = None
     relative: bool = False
+    leaning: str = ""
 
 
 class YearGrammar:
@@ -88,6 +90,10 @@ class YearGrammar:
         if low not in lex.year_cues and not lex.rules.bare_first <= number <= lex.rules.bare_last:
             return None
         rules = ("date-year", lex.cue_rules["before-year"]) if low in lex.year_cues else ("date-year",)
+        season = lex.seasons.get(words[i + 1])
+        if season is not None and (low == "the" or words[i + 2].lower() == "season"):
+            (first, last), season_rule = season
+            return Found(i, i + 2, "season", (season_rule,), months(number, first, last))
         return Found(i, i + 1, "year", rules, months(number, 1, 12))
 
     def _decade(self, tokens: Tokens, i: int) -> Found:

@@ -12,7 +12,7 @@ from pipeline.model import Frozen
 from pipeline.rulebook.base import TextRule
 
 DateKind = Literal[
-    "month", "weekday", "season", "part", "ordinal", "letter", "span", "day", "shift", "ago", "side", "decade"
+    "month", "weekday", "season", "part", "ordinal", "letter", "span", "day", "shift", "ago", "side", "decade", "feast"
 ]
 
 
@@ -23,7 +23,8 @@ class DateWords(TextRule):
     last month · ``ordinal``: its number · ``letter`` before a number: how many such parts a year has · ``span``: a unit
     of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this,
     1 next, with a second 1 the stretch that ends today ·
-    ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later". ``capital`` words count only with a capital.
+    ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later" · ``feast``: month
+    and day. ``capital`` words count only with a capital.
     """
 
     kind: DateKind
@@ -35,10 +36,12 @@ class DateCues(TextRule):
     """Words that decide how a date near them is meant; ``way`` says how.
 
     ``future`` before a date without a year: the coming one is meant · ``before-year``: four digits behind are a year
-    whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range.
+    whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range ·
+    ``future-behind`` right behind a date, as ``future`` before it · ``ending`` words between a stretch and its last day
+    ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over").
     """
 
-    way: Literal["future", "before-year", "fiscal", "range", "open"]
+    way: Literal["future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling"]
     words: tuple[str, ...] = Field(min_length=1)
 
 
