@@ -4,9 +4,10 @@ Heavy engines are imported when a method first needs them, so that importing thi
 
 from __future__ import annotations
 
+import gc
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -94,8 +95,17 @@ class Pipeline:
             self._extractor = _built[0][1]
         return self._extractor
 
+    def digest(self, reading: Reading) -> Digest:
+        """What the table needs of one article, in bytes that a store can keep: a pure function, done once an article."""
+        from pipeline.fuse import digest
+
+        return digest(reading, self.rulebook)
+
     def build_table(
-        self, readings: Iterable[Reading], rejected: Iterable[Rejected] = (), min_confidence: float = 0.0
+        self,
+        readings: Iterable[Reading | Digest],
+        rejected: Iterable[Rejected] = (),
+        min_confidence: float = 0.0,
     ) -> Table:
         """Claims of many articles as one knowledge table: cells with verdicts, flags, and one row an article.
 
@@ -103,10 +113,26 @@ class Pipeline:
         """
         from pipeline.fuse import build_table
 
-        found = tuple(readings)
-        sure = tuple(_confident(reading, min_confidence) for reading in found) if min_confidence > 0 else found
-        table = build_table(sure, self.rulebook, tuple(rejected))
-        return _with_unsure(table, found, min_confidence) if min_confidence > 0 else table
+        with _busy():
+            return build_table(readings, self.rulebook, rejected, min_confidence)
+
+    def write_table(
+        self,
+        readings: Iterable[Reading | Digest],
+        output: str | Path,
+        rejected: Iterable[Rejected] = (),
+        min_confidence: float = 0.0,
+    ) -> dict[str, Any]:
+        """The same table straight into the files of a run, for batches that are too large to be held as one object.
+
+        Returns what stands in ``run.json``. Raises OutputError where the results cannot be written.
+        """
+        from pipeline.export import write_run
+        from pipeline.fuse import OpenTable
+
+        with _busy():
+            table = OpenTable(readings, self.rulebook, rejected, min_confidence)
+            return write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
 
     def run(
         self,
@@ -157,26 +183,16 @@ class Pipeline:
         return {"rulebook": self.rulebook, "cluster": "", "_extractor": None}
 
 
-def _confident(reading: Reading, least: float) -> Reading:
-    """The reading with only those claims that are confident enough to be compared."""
-    return reading.model_copy(update={"claims": tuple(c for c in reading.claims if c.confidence >= least)})
-
-
-def _with_unsure(table: Table, readings: Iterable[Reading], least: float) -> Table:
-    """The table with the claims that stayed out of it, so that nothing vanishes, and with each article's full count."""
-    origins = {row.article: row.origin for row in table.articles}
-    unsure = [
-        claim.model_copy(update={"origin": origins.get(claim.article, "")})
-        for reading in readings
-        for claim in reading.claims
-        if claim.confidence < least
-    ]
-    more = Counter(claim.article for claim in unsure)
-    rows = tuple(
-        row if row.status == "rejected" else row.model_copy(update={"claims": row.claims + more[row.article]})
-        for row in table.articles
-    )
-    return table.model_copy(update={"claims": (*table.claims, *unsure), "articles": rows})
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Without the search for circular rubbish, which costs a third of the time where millions of things are kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _worker(pipeline: Pipeline) -> Callable[[Document | Link | Rejected], Reading | Rejected]:

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 from pipeline.errors import OutputError
 
@@ -26,22 +29,52 @@ def ready_folder(folder: Path) -> Path:
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Put ``content`` (text as UTF-8) into ``path`` whole, or leave ``path`` as it was and raise OutputError."""
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_usual_mode())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        why = error.strerror or str(error)
-        remedy = "free some space, mend the rights, or choose another folder with -o"
-        raise OutputError(f"cannot be written ({why})", str(path), remedy) from error
+    with WholeFile(path) as file:
+        file.write(content)
+
+
+class WholeFile:
+    """A file written piece by piece that takes its place on leaving the ``with`` block, and only if nothing went wrong.
+
+    Raises OutputError where it cannot be written; ``path`` is then as it was.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        with self._told():
+            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".part", dir=self.path.parent)
+            self._temporary = Path(name)
+            self._file = os.fdopen(handle, "wb")
+        return self
+
+    def write(self, content: str | bytes) -> None:
+        """Put ``content`` (text as UTF-8) behind what was written before."""
+        with self._told():
+            self._file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                with self._told():
+                    self._file.flush()
+                    os.fsync(self._file.fileno())
+                    self._temporary.chmod(_usual_mode())
+                    self._temporary.replace(self.path)
+        finally:
+            with suppress(OSError):
+                self._file.close()
+            self._temporary.unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            why = error.strerror or str(error)
+            remedy = "free some space, mend the rights, or choose another folder with -o"
+            raise OutputError(f"cannot be written ({why})", str(self.path), remedy) from error
 
 
 def _usual_mode() -> int:

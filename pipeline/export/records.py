@@ -5,10 +5,11 @@ The first columns keep their names and meaning; further ones come after them and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from pipeline.model import ArticleRow, Cell, Claim, DateValue, Flag, NumberValue, StatedValue, Table, Value
+from pipeline.model import AnyTable, ArticleRow, Cell, Claim, DateValue, Flag, NumberValue, StatedValue, Value
 
 Record = dict[str, Any]
 
@@ -152,10 +153,10 @@ def knowledge_row(cell: Cell) -> Record:
     return {column: row[column] for column in KNOWLEDGE}
 
 
-def flag_row(flag: Flag, texts: dict[str, str]) -> Record:
-    """One row of ``flags.csv``; ``quote`` is the text at the flag's offsets."""
+def flag_row(flag: Flag, text: str) -> Record:
+    """One row of ``flags.csv``; ``quote`` is what stands at the flag's offsets in its article's ``text``."""
     row = {**flag.model_dump(), "severity": flag.severity.value}
-    row["quote"] = texts.get(flag.article, "")[flag.start : flag.end]
+    row["quote"] = text[flag.start : flag.end]
     return {column: row[column] for column in FLAGS}
 
 
@@ -164,14 +165,24 @@ def article_row(row: ArticleRow) -> Record:
     return {column: getattr(row, column) for column in ARTICLES}
 
 
-def sorted_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """By subject, attribute, condition; the id settles the rest."""
-    return sorted(cells, key=lambda c: (c.subject.casefold(), c.attribute, condition_text(c.condition), c.id))
+def sorted_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """By subject, attribute, condition; the id settles the rest. Only a finished table is sorted as a whole."""
+    if isinstance(cells, tuple):
+        cells = sorted(cells, key=_matter)
+    for _, alike in groupby(cells, key=_matter):
+        yield from sorted(alike, key=lambda cell: (condition_text(cell.condition), cell.id))
 
 
-def sorted_claims(claims: Iterable[Claim]) -> list[Claim]:
-    """By article, then by place in it."""
-    return sorted(claims, key=lambda c: (c.article, c.start, c.end, c.id))
+def sorted_claims(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """By article, then by place in it. Only those of a finished table are sorted as a whole."""
+    if isinstance(claims, tuple):
+        claims = sorted(claims, key=lambda claim: claim.article)
+    for _, alike in groupby(claims, key=lambda claim: claim.article):
+        yield from sorted(alike, key=lambda claim: (claim.start, claim.end, claim.id))
+
+
+def _matter(cell: Cell) -> tuple[str, str]:
+    return (cell.subject.casefold(), cell.attribute)
 
 
 def sorted_flags(flags: Iterable[Flag]) -> list[Flag]:
@@ -179,7 +190,7 @@ def sorted_flags(flags: Iterable[Flag]) -> list[Flag]:
     return sorted(flags, key=lambda f: (f.article, f.start, f.end, f.kind, f.claim, f.explanation))
 
 
-def sorted_articles(table: Table) -> list[ArticleRow]:
+def sorted_articles(table: AnyTable) -> list[ArticleRow]:
     """By name."""
     return sorted(table.articles, key=lambda row: (row.article, row.url, row.reason))
 

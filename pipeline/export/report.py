@@ -5,13 +5,15 @@ What the page shows is gathered here; how it looks stands in templates/.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.export.page import render
 from pipeline.export.records import condition_text, sorted_articles, sorted_cells, sorted_flags
+from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
-from pipeline.model import ArticleRow, Cell, Claim, Flag, Table, Verdict
+from pipeline.model import AnyTable, ArticleRow, Cell, Claim, Flag, Table, Text, Verdict
 
 VERDICT_WORDS = {
     Verdict.AGREEMENT: ("agreement", "✓", "two or more independent origins state the same value"),
@@ -30,67 +32,111 @@ PLURALS = {"series": "series", "company": "companies"}
 
 def report_html(table: Table) -> str:
     """The page as text; the same table gives the same page."""
-    claims = {claim.id: claim for claim in table.claims}
-    texts = {article.name: article.text for article in table.texts}
-    rows = {row.article: row for row in table.articles}
-    flags = sorted_flags(table.flags)
-    flagged = {flag.claim: number for number, flag in reversed(list(enumerate(flags))) if flag.claim}
-    cells = sorted_cells(table.cells)
-    subjects = [
-        _subject(name, list(group), flags, claims, texts, rows, flagged)
-        for name, group in groupby(cells, key=lambda cell: cell.subject)
-    ]
-    subjects.sort(key=lambda subject: (_rank(subject["type"]), -subject["articles"], subject["name"].casefold()))
-    return render(
-        "report.html",
-        groups=[
-            (PLURALS.get(kind, f"{kind}s"), list(group))
-            for kind, group in groupby(subjects, key=lambda subject: str(subject["type"]))
-        ],
-        verdicts=_verdict_counts(cells),
-        words={verdict.value: words for verdict, words in VERDICT_WORDS.items()},
-        flags=[_flag(flag, texts, number) for number, flag in enumerate(flags)],
-        kinds=sorted(Counter(flag.kind for flag in flags).items()),
-        articles=[_article(row) for row in sorted_articles(table)],
-        counts={
-            "articles": sum(row.status != "rejected" for row in table.articles),
-            "origins": len({row.origin for row in table.articles if row.origin}),
-            "rejected": sum(row.status == "rejected" for row in table.articles),
-            "claims": len(table.claims),
-            "cells": len(cells),
-            "flags": len(flags),
-            "subjects": len(subjects),
-        },
-        fingerprint=table.fingerprint,
-    )
+    report = ReportDraft(table)
+    for _ in report.taking(sorted_cells(table.cells)):
+        pass
+    for claim in table.claims:
+        report.take_claim(claim)
+    return report.html({article.name: article for article in table.texts})
 
 
-def _subject(
-    name: str,
-    cells: list[Cell],
-    flags: list[Flag],
-    claims: dict[str, Claim],
-    texts: dict[str, str],
-    rows: dict[str, ArticleRow],
-    flagged: dict[str, int],
-) -> dict[str, Any]:
+def text_of(texts: Mapping[str, Text], name: str) -> str:
+    """An article's text; nothing where there is none of that name."""
+    return texts[name].text if name in texts else ""
+
+
+class ReportDraft:
+    """The page in the making: it sees all cells first, then all claims, and keeps what it has room for."""
+
+    def __init__(self, table: AnyTable) -> None:
+        self._table = table
+        self._selection = Selection()
+        self._claims: dict[str, Claim | None] = {}
+        self._count = Counter[str]()
+
+    def taking(self, cells: Iterable[Cell]) -> Iterator[Cell]:
+        """The same cells, seen on their way."""
+        for cell in self._selection.passing(cells):
+            self._count[cell.verdict] += 1
+            yield cell
+        sections = self._selection.sections
+        self._claims = {ident: None for section in sections for shown in section.cells for ident in shown.idents}
+
+    def take_claim(self, claim: Claim) -> None:
+        """Keep a claim that the page quotes."""
+        self._count["claims"] += 1
+        if claim.id in self._claims:
+            self._claims[claim.id] = claim
+
+    def html(self, texts: Mapping[str, Text]) -> str:
+        """The page, once all cells and claims have been seen."""
+        table = self._table
+        flags = gravest(sorted_flags(table.flags))
+        quoting = _Quoting(
+            claims={ident: claim for ident, claim in self._claims.items() if claim is not None},
+            texts=texts,
+            rows={row.article: row for row in table.articles},
+            flagged={flag.claim: number for number, flag in reversed(list(enumerate(flags))) if flag.claim},
+        )
+        flags_of = Counter(flag.subject for flag in table.flags)
+        subjects = [_subject(section, quoting, flags_of[section.name]) for section in self._selection.sections]
+        subjects.sort(key=lambda subject: (_rank(subject["type"]), -subject["articles"], subject["name"].casefold()))
+        rows = sorted_articles(table)
+        cells = sum(self._count[verdict] for verdict in VERDICT_WORDS)
+        total = self._selection.subjects.total()
+        return render(
+            "report.html",
+            groups=[
+                (PLURALS.get(kind, f"{kind}s"), list(group), self._selection.subjects[kind])
+                for kind, group in groupby(subjects, key=lambda subject: str(subject["type"]))
+            ],
+            verdicts=_verdict_counts(self._count),
+            words={verdict.value: words for verdict, words in VERDICT_WORDS.items()},
+            flags=[_flag(flag, text_of(texts, flag.article), number) for number, flag in enumerate(flags)],
+            kinds=sorted(Counter(flag.kind for flag in table.flags).items()),
+            articles=[_article(row) for row in rows[:ARTICLES]],
+            counts={
+                "articles": sum(row.status != "rejected" for row in table.articles),
+                "origins": len({row.origin for row in table.articles if row.origin}),
+                "rejected": sum(row.status == "rejected" for row in table.articles),
+                "claims": self._count["claims"],
+                "cells": cells,
+                "flags": len(table.flags),
+                "subjects": total,
+                "rows": len(rows),
+            },
+            more_subjects=total - len(subjects),
+            fingerprint=table.fingerprint,
+        )
+
+
+class _Quoting(NamedTuple):
+    """What a quote on the page is made of."""
+
+    claims: Mapping[str, Claim]
+    texts: Mapping[str, Text]
+    rows: Mapping[str, ArticleRow]
+    flagged: Mapping[str, int]
+
+
+def _subject(section: Section, quoting: _Quoting, flags: int) -> dict[str, Any]:
     """One section of the page."""
     return {
-        "name": name,
-        "anchor": cells[0].id,
-        "type": cells[0].subject_type or "other",
-        "articles": len({article for cell in cells for article in cell.articles}),
-        "verdicts": _verdict_counts(cells),
-        "flags": sum(flag.subject == name for flag in flags),
-        "cells": [_cell(cell, claims, texts, rows, flagged) for cell in cells],
+        "name": section.name,
+        "anchor": section.anchor,
+        "type": section.kind,
+        "articles": section.articles,
+        "verdicts": _verdict_counts(section.verdicts),
+        "flags": flags,
+        "cells": [_cell(shown, quoting) for shown in section.cells],
+        "more": section.more,
     }
 
 
-def _cell(
-    cell: Cell, claims: dict[str, Claim], texts: dict[str, str], rows: dict[str, ArticleRow], flagged: dict[str, int]
-) -> dict[str, Any]:
+def _cell(shown: Shown, quoting: _Quoting) -> dict[str, Any]:
     """One row of a section, with the quotes that a click opens."""
-    idents = dict.fromkeys([*cell.claims, *cell.likely_errors])
+    cell, claims = shown.cell, quoting.claims
+    quotes = [_quote(claims[ident], quoting) for ident in shown.idents if ident in claims]
     return {
         "id": cell.id,
         "attribute": _label(cell.attribute),
@@ -99,19 +145,23 @@ def _cell(
         "verdict": cell.verdict.value,
         "verdict_all": cell.verdict_all.value,
         "reason": cell.reason,
-        "origins": len(cell.origins),
-        "articles": len(cell.articles),
+        "origins": shown.origins,
+        "articles": shown.articles,
         "values": cell.values,
+        "more_values": shown.values - len(cell.values),
         "explanation": cell.explanation,
-        "quotes": [_quote(claims[ident], texts, rows, flagged) for ident in idents if ident in claims],
+        "more_lines": shown.lines - len(cell.explanation),
+        "quotes": quotes,
+        "more_quotes": max(0, shown.quotes - QUOTES),
         "search": " ".join((cell.subject, cell.attribute, condition_text(cell.condition), cell.value)).casefold(),
     }
 
 
-def _quote(claim: Claim, texts: dict[str, str], rows: dict[str, ArticleRow], flagged: dict[str, int]) -> dict[str, Any]:
-    row = rows.get(claim.article)
-    text = texts.get(claim.article, claim.quote)
-    span = (claim.start, claim.end) if claim.article in texts else (0, len(claim.quote))
+def _quote(claim: Claim, quoting: _Quoting) -> dict[str, Any]:
+    row = quoting.rows.get(claim.article)
+    held = claim.article in quoting.texts
+    text = quoting.texts[claim.article].text if held else claim.quote
+    span = (claim.start, claim.end) if held else (0, len(claim.quote))
     return {
         "id": claim.id,
         "value": value_text(claim.value),
@@ -121,13 +171,12 @@ def _quote(claim: Claim, texts: dict[str, str], rows: dict[str, ArticleRow], fla
         "modality": claim.modality.value,
         "attribution": claim.attribution,
         "passage": marked_passage(text, *span),
-        "flag": flagged.get(claim.id),
+        "flag": quoting.flagged.get(claim.id),
         "rules": claim.rules,
     }
 
 
-def _flag(flag: Flag, texts: dict[str, str], number: int) -> dict[str, Any]:
-    text = texts.get(flag.article, "")
+def _flag(flag: Flag, text: str, number: int) -> dict[str, Any]:
     return {
         **flag.model_dump(),
         "number": number,
@@ -153,9 +202,8 @@ def _article(row: ArticleRow) -> dict[str, Any]:
     return {**row.model_dump(), "link": row.url if linked else ""}
 
 
-def _verdict_counts(cells: list[Cell]) -> list[tuple[str, int]]:
-    counts = Counter(cell.verdict for cell in cells)
-    return [(verdict.value, counts[verdict]) for verdict in VERDICT_WORDS if counts[verdict]]
+def _verdict_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(verdict.value, counts[verdict]) for verdict in VERDICT_WORDS if counts.get(verdict)]
 
 
 def _rank(kind: str) -> tuple[int, str]:

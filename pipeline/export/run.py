@@ -7,14 +7,15 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import OutputError
-from pipeline.export.files import ready_folder, write_whole
+from pipeline.export.files import WholeFile, ready_folder, write_whole
 from pipeline.export.records import (
     ARTICLES,
     FLAGS,
@@ -30,9 +31,9 @@ from pipeline.export.records import (
     sorted_claims,
     sorted_flags,
 )
-from pipeline.export.report import report_html
-from pipeline.export.tables import need_parquet, to_csv, to_jsonl, to_parquet
-from pipeline.model import Table
+from pipeline.export.report import ReportDraft, text_of
+from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
+from pipeline.model import AnyTable, Text
 
 FILES = (
     "claims.jsonl",
@@ -50,15 +51,26 @@ ENGINES = ("spacy", "pint", "trafilatura", "CurrencyConverter")
 """Packages whose version can change a result."""
 
 
+@dataclass
+class Tally:
+    """What is counted while a table is written."""
+
+    claims: int = 0
+    cells: int = 0
+    unsure: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+
 def write_run(
-    table: Table, folder: Path, *, parquet: bool = False, finished: str = "", view: Mapping[str, Any] | None = None
-) -> None:
+    table: AnyTable, folder: Path, *, parquet: bool = False, finished: str = "", view: Mapping[str, Any] | None = None
+) -> Record:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
-    ``claims.parquet``.
+    ``claims.parquet``. Returns what stands in ``run.json``.
 
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
-    the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; files
-    written before the error stand whole. A table of nothing that was read never replaces the results of a run.
+    the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each file is
+    then new and whole, or as it was. A table of nothing that was read never replaces the results of a run. Of a table
+    that is still being made, only Parquet needs all rows in memory.
     """
     ready_folder(folder)
     if (folder / "run.json").is_file() and all(row.status == "rejected" for row in table.articles):
@@ -69,29 +81,73 @@ def write_run(
         )
     if parquet:
         need_parquet()
-    texts = {article.name: article.text for article in table.texts}
-    claims = [claim_record(claim) for claim in sorted_claims(table.claims)]
-    rows = [knowledge_row(cell) for cell in sorted_cells(table.cells)]
-    flags = [flag_row(flag, texts) for flag in sorted_flags(table.flags)]
-    files: dict[str, str | bytes] = {
-        "claims.jsonl": to_jsonl(claims),
-        "cells.jsonl": to_jsonl(cell_record(cell) for cell in sorted_cells(table.cells)),
-        "texts.jsonl": to_jsonl({"article": name, "text": texts[name]} for name in sorted(texts)),
-        "knowledge.csv": to_csv(rows, KNOWLEDGE),
-        "flags.csv": to_csv(flags, FLAGS),
-        "articles.csv": to_csv((article_row(row) for row in sorted_articles(table)), ARTICLES),
-        "report.html": report_html(table),
-    }
+    texts: dict[str, Text] = {article.name: article for article in table.texts}
+    report, tally = ReportDraft(table), Tally()
+    rows = _cells(table, folder, report, tally, parquet)
+    claims = _claims(table, folder, report, tally, _least(view), parquet)
+    with WholeFile(folder / "texts.jsonl") as file:
+        for name in sorted(texts):
+            file.write(json_line({"article": name, "text": texts[name].text}))
+    _csv(folder / "flags.csv", FLAGS, (flag_row(f, text_of(texts, f.article)) for f in sorted_flags(table.flags)))
+    _csv(folder / "articles.csv", ARTICLES, (article_row(row) for row in sorted_articles(table)))
+    write_whole(folder / "report.html", report.html(texts))
     if parquet:
-        files["knowledge.parquet"] = to_parquet(rows, KNOWLEDGE)
-        files["claims.parquet"] = to_parquet(*_flat_claims(claims))
-    files["run.json"] = json.dumps(run_record(table, finished, view), indent=2, ensure_ascii=False) + "\n"
-    for name, content in files.items():
-        write_whole(folder / name, content)
+        write_whole(folder / "knowledge.parquet", to_parquet(rows, KNOWLEDGE))
+        write_whole(folder / "claims.parquet", to_parquet(*_flat_claims(claims)))
+    record = run_record(table, finished, view, tally)
+    write_whole(folder / "run.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    return record
 
 
-def run_record(table: Table, finished: str = "", view: Mapping[str, Any] | None = None) -> Record:
+def _cells(table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, keep: bool) -> list[Record]:
+    """Write the cells twice, nested and flat; the flat rows where they are to be kept."""
+    kept, csv = [], CsvLines(KNOWLEDGE)
+    with WholeFile(folder / "cells.jsonl") as nested, WholeFile(folder / "knowledge.csv") as flat:
+        flat.write(csv.header())
+        for cell in report.taking(sorted_cells(table.cells)):
+            tally.cells += 1
+            tally.verdicts[cell.verdict.value] += 1
+            row = knowledge_row(cell)
+            nested.write(json_line(cell_record(cell)))
+            flat.write(csv.line(row))
+            if keep:
+                kept.append(row)
+    return kept
+
+
+def _claims(
+    table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, min_confidence: float, keep: bool
+) -> list[Record]:
+    """Write the claims; their records where they are to be kept."""
+    kept = []
+    with WholeFile(folder / "claims.jsonl") as file:
+        for claim in sorted_claims(table.claims):
+            tally.claims += 1
+            tally.unsure += claim.confidence < min_confidence
+            report.take_claim(claim)
+            record = claim_record(claim)
+            file.write(json_line(record))
+            if keep:
+                kept.append(record)
+    return kept
+
+
+def _csv(path: Path, columns: Sequence[str], rows: Iterable[Record]) -> None:
+    lines = CsvLines(columns)
+    with WholeFile(path) as file:
+        file.write(lines.header())
+        for row in rows:
+            file.write(lines.line(row))
+
+
+def run_record(
+    table: AnyTable, finished: str = "", view: Mapping[str, Any] | None = None, tally: Tally | None = None
+) -> Record:
     """What a run was made with and what it gave, for whoever has to repeat or compare it."""
+    if tally is None:
+        cells, claims = list(table.cells), list(table.claims)
+        unsure = sum(claim.confidence < _least(view) for claim in claims)
+        tally = Tally(len(claims), len(cells), unsure, Counter(cell.verdict.value for cell in cells))
     record: Record = {
         "specledger": __version__,
         "python": platform.python_version(),
@@ -99,17 +155,21 @@ def run_record(table: Table, finished: str = "", view: Mapping[str, Any] | None 
         "rules": table.fingerprint,
         "counts": {
             "articles": dict(sorted(Counter(row.status for row in table.articles).items())),
-            "claims": len(table.claims),
-            "cells": len(table.cells),
-            "verdicts": dict(sorted(Counter(cell.verdict.value for cell in table.cells).items())),
+            "claims": tally.claims,
+            "cells": tally.cells,
+            "verdicts": dict(sorted(tally.verdicts.items())),
             "flags": dict(sorted(Counter(flag.kind for flag in table.flags).items())),
         },
     }
-    if view:
-        record |= view
-    if least := record.get("min_confidence"):
-        record["counts"]["claims_below_min_confidence"] = sum(c.confidence < least for c in table.claims)
+    record |= view or {}
+    if _least(view):
+        record["counts"]["claims_below_min_confidence"] = tally.unsure
     return {**record, "finished": finished} if finished else record
+
+
+def _least(view: Mapping[str, Any] | None) -> float:
+    """The confidence from which on claims are compared."""
+    return float((view or {}).get("min_confidence", 0.0))
 
 
 def _flat_claims(claims: list[Record]) -> tuple[list[Record], list[str]]:

@@ -4,6 +4,7 @@ The only door to pandas.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -19,6 +20,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 PARQUET_REMEDY = "pip install pyarrow, or leave --parquet out"
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -37,13 +39,27 @@ def guard(text: str) -> str:
     return f"'{text}" if start_is_control or bare.startswith(FORMULA_STARTS) else text
 
 
-def to_csv(rows: Iterable[Record], columns: Sequence[str]) -> str:
-    """CSV with a header line, Unix line ends, empty cells for what is not known."""
-    import pandas as pd
+class CsvLines:
+    """Records as lines of CSV: a header first, Unix line ends, empty cells for what is not known."""
 
-    guarded = [{name: _cell(row[name]) for name in columns} for row in rows]
-    frame = pd.DataFrame(guarded, columns=list(columns), dtype=object)
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = columns
+        self._buffer = io.StringIO()
+        self._writer = csv.writer(self._buffer, lineterminator="\n")
+
+    def header(self) -> str:
+        """The names of the columns."""
+        return self._line(self._columns)
+
+    def line(self, row: Record) -> str:
+        """One record."""
+        return self._line([_cell(row[name]) for name in self._columns])
+
+    def _line(self, cells: Sequence[Any]) -> str:
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        self._writer.writerow(cells)
+        return self._buffer.getvalue()
 
 
 def need_parquet() -> None:
@@ -64,9 +80,9 @@ def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
     return buffer.getvalue()
 
 
-def to_jsonl(records: Iterable[Record]) -> str:
-    """One compact JSON object a line, characters as they are."""
-    return "".join(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n" for record in records)
+def json_line(record: Record) -> str:
+    """One compact JSON object as a line, characters as they are."""
+    return f"{_JSON.encode(record)}\n"
 
 
 def _cell(value: Any) -> Any:

@@ -5,10 +5,10 @@ A million claims fit into memory because equal parts are held once and texts sta
 from __future__ import annotations
 
 import zlib
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,10 +175,18 @@ class Shared:
     def __init__(self) -> None:
         self._held: dict[Hashable, Hashable] = {}
         self._qualifiers: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        self._made: dict[tuple[object, Hashable], Any] = {}
 
     def one(self, thing: T) -> T:
         """The first thing that was equal to this one."""
         return self._held.setdefault((type(thing), thing), thing)  # type: ignore[return-value]
+
+    def made(self, raw: Hashable, make: Callable[[Any], Any]) -> Any:
+        """What ``make`` makes of ``raw``, made once."""
+        found = self._made.get((make, raw))
+        if found is None:
+            found = self._made[make, raw] = self.one(make(raw))
+        return found
 
     def qualifiers(self, given: dict[str, str]) -> dict[str, str]:
         """The same for qualifiers, their order counting."""

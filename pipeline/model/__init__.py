@@ -5,12 +5,14 @@ Read them in the order document, article, measure, value, claim, table: that is 
 from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
 from pipeline.model.base import Frozen, Span
 from pipeline.model.claim import Claim, Modality, Normalized, Reading
+from pipeline.model.digest import Digest
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.measure import Change, DateMention, Quantity
-from pipeline.model.table import ArticleRow, Cell, Flag, Severity, StatedValue, Table, Verdict
+from pipeline.model.table import AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
 
 __all__ = [
+    "AnyTable",
     "Article",
     "ArticleRow",
     "Block",
@@ -20,6 +22,7 @@ __all__ = [
     "Claim",
     "DateMention",
     "DateValue",
+    "Digest",
     "Document",
     "Flag",
     "Form",
@@ -37,6 +40,7 @@ __all__ = [
     "StatedValue",
     "Table",
     "TableCell",
+    "Text",
     "TextValue",
     "Value",
     "Verdict",

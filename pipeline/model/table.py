@@ -5,7 +5,9 @@ Columns of the CSV files are fields here, under the same names.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from pipeline.model.article import Article, Rejected
 from pipeline.model.base import Frozen
@@ -119,7 +121,51 @@ class Table(Frozen):
     texts: tuple[Article, ...] = ()
 
 
+class Text(Protocol):
+    """An article's name and text, whatever else holds them."""
+
+    @property
+    def name(self) -> str:
+        """The article's name."""
+
+    @property
+    def text(self) -> str:
+        """Its text, in which all offsets count."""
+
+
+class AnyTable(Protocol):
+    """A table, finished or still being made: then its parts are made while they are read, and anew each time.
+
+    Cells come subject by subject and there attribute by attribute, claims and texts article by article.
+    """
+
+    @property
+    def cells(self) -> Iterable[Cell]:
+        """All cells."""
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        """All claims."""
+
+    @property
+    def texts(self) -> Iterable[Text]:
+        """All articles."""
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags."""
+
+    @property
+    def articles(self) -> tuple[ArticleRow, ...]:
+        """One row an input."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The rules that the table was made with."""
+
+
 __all__ = [
+    "AnyTable",
     "ArticleRow",
     "Cell",
     "Flag",
@@ -127,5 +173,6 @@ __all__ = [
     "Severity",
     "StatedValue",
     "Table",
+    "Text",
     "Verdict",
 ]

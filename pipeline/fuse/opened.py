@@ -1,0 +1,119 @@
+"""The knowledge table while it is being made: cells and claims come out one by one, in the order of the files of a run.
+A million claims never stand in memory as finished rows; who wants them all at once takes ``build_table``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.errors import InputError
+from pipeline.fuse.cells import ClaimKey, drafts
+from pipeline.fuse.finds import source_of
+from pipeline.fuse.kindred import kindred
+from pipeline.fuse.material import prepare
+from pipeline.fuse.observe import Observation
+from pipeline.fuse.packing import pack, unpack
+from pipeline.fuse.rows import article_rows, cell_of, claim_of, refused, unsure_claim
+from pipeline.fuse.source import LightClaim, Shared, Source
+from pipeline.fuse.suspect import find_flags
+from pipeline.fuse.thinning import thinned
+from pipeline.model import ArticleRow, Cell, Claim, Digest, Flag, Reading, Rejected, Severity
+from pipeline.rulebook import Rulebook
+
+
+def digest(reading: Reading, rulebook: Rulebook) -> Digest:
+    """What the table needs of one article, packed: a pure function of the reading and the rules."""
+    data = pack(source_of(reading, rulebook))
+    name, claims = reading.article.name, len(reading.claims)
+    return Digest(name=name, claims=claims, fingerprint=rulebook.fingerprint, data=data)
+
+
+class OpenTable:
+    """The table of many articles. ``flags`` and ``articles`` are there at once; :attr:`cells`, :attr:`claims` and
+    :attr:`texts` are made anew each time they are read: cells in the order of their subjects without regard to case,
+    claims and texts in the order of their articles.
+    """
+
+    def __init__(
+        self,
+        readings: Iterable[Reading | Digest],
+        rulebook: Rulebook,
+        rejected: Iterable[Rejected] = (),
+        min_confidence: float = 0.0,
+    ) -> None:
+        """Claims below ``min_confidence`` are compared with nothing, but are among the claims.
+
+        Never raises for what an article says; raises InputError for a digest made with other rules.
+        """
+        self.fingerprint = rulebook.fingerprint
+        self._kin = rulebook.verdicts.kin
+        sources = thinned(_sources(readings, rulebook), rulebook.verdicts.origins)
+        self._unsure: dict[str, list[LightClaim]] = defaultdict(list)
+        if min_confidence > 0:
+            sources = [self._sure(source, min_confidence) for source in sources]
+        self.material = prepare(sources, rulebook)
+        self.flags = tuple(sorted(find_flags(self.material), key=_flag_order))
+        self.articles = self._rows(rejected)
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All cells, by subject without regard to case, then by attribute."""
+        by_claim: dict[ClaimKey, list[Flag]] = defaultdict(list)
+        for flag in self.flags:
+            if flag.claim:
+                by_claim[flag.article, flag.claim].append(flag)
+        excluded = frozenset(
+            key for key, found in by_claim.items() if any(flag.severity is not Severity.INFO for flag in found)
+        )
+        groups = self.material.groups
+        kin = kindred(groups, self._kin, self.material.names)
+        for key in sorted(groups, key=lambda key: (key[0].casefold(), key[1], key[0])):
+            for draft in drafts(groups[key], excluded, self.material.judge, kin.get(key, ())):
+                yield cell_of(draft, self.material, by_claim)
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """All claims with their origin, by article; those that are not sure enough behind the others."""
+        origins = {row.article: row.origin for row in self.articles}
+        places: dict[str, list[Observation]] = defaultdict(list)
+        for at, source in enumerate(self.material.sources):
+            places[source.name] += self.material.by_article.get(at, ())
+        for name in sorted(places.keys() | self._unsure.keys()):
+            for found in sorted(places.get(name, ()), key=lambda one: one.order):
+                yield claim_of(found)
+            for claim in sorted(self._unsure.get(name, ()), key=lambda one: (one.start, one.value_start, one.id)):
+                yield unsure_claim(claim, origins.get(name, ""))
+
+    @property
+    def texts(self) -> Iterator[Source]:
+        """All articles with their texts, by name."""
+        for _, alike in groupby(sorted(self.material.sources, key=lambda one: one.name), key=lambda one: one.name):
+            yield from sorted(alike, key=lambda one: one.text)
+
+    def _sure(self, source: Source, least: float) -> Source:
+        """The source with only those claims that are confident enough to be compared."""
+        self._unsure[source.name] += [claim for claim in source.claims if claim.confidence < least]
+        return replace(source, claims=tuple(claim for claim in source.claims if claim.confidence >= least))
+
+    def _rows(self, rejected: Iterable[Rejected]) -> tuple[ArticleRow, ...]:
+        more = Counter({name: len(claims) for name, claims in self._unsure.items()})
+        rows = [*article_rows(self.material, more), *refused(rejected)]
+        return tuple(sorted(rows, key=lambda row: (row.article, row.status, row.url)))
+
+
+def _sources(readings: Iterable[Reading | Digest], rulebook: Rulebook) -> Iterator[Source]:
+    shared = Shared()
+    for reading in readings:
+        if isinstance(reading, Reading):
+            yield source_of(reading, rulebook, shared)
+        elif reading.fingerprint != rulebook.fingerprint:
+            raise InputError("its digest was made with other rules", reading.name, "digest the article anew")
+        else:
+            yield unpack(reading.data, shared)
+
+
+def _flag_order(flag: Flag) -> tuple[str, int, int, str, str, str]:
+    return (flag.article, flag.start, flag.end, flag.kind, flag.claim, flag.evidence)

@@ -1,0 +1,159 @@
+"""The rows of the knowledge table: a judged draft as a cell, an observation as a claim, a source as an article's row.
+Nothing is decided here that is not told: which value a cell shows, and which values it lists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+
+from pipeline.fuse.cells import ClaimKey, Draft
+from pipeline.fuse.explain import explain
+from pipeline.fuse.judgement import Judgement, denied
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Observation, fineness
+from pipeline.fuse.readable import measured, span, stated
+from pipeline.fuse.source import LightClaim
+from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, Rejected, StatedValue, Verdict
+
+_ORDER = attrgetter("order")
+EVENT = "event"
+"""Where an article's date comes from that has none of its own: from the latest event it announces."""
+
+
+def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
+    """A draft with its verdicts, values and story."""
+    everything = material.judge.judge(draft.voices(flagged=True))
+    sound = everything
+    if draft.flagged:
+        sound = material.judge.judge(draft.voices(flagged=False)) if draft.sound else _nothing_left(everything)
+    observations = draft.observations
+    shown = _representative(draft, sound)
+    low, high, unit = _ends(shown)
+    decided = shown if sound.verdict is Verdict.AGREEMENT else [*shown, *sound.pair]
+    dates = [found.published for found in observations if found.published is not None]
+    return Cell(
+        id=draft.id,
+        subject=draft.subject,
+        subject_type=observations[0].claim.subject_type,
+        attribute=draft.attribute,
+        condition=dict(draft.condition),
+        value=" or ".join(_shown(found) for found in shown),
+        low=low,
+        high=high,
+        unit=unit,
+        verdict=sound.verdict,
+        verdict_all=everything.verdict,
+        reason=sound.reason,
+        origins=material.judge.behind(decided, draft.voices(flagged=not draft.sound), sound.verdict),
+        articles=tuple(sorted({found.claim.article for found in observations})),
+        claims=tuple(found.claim.id for found in observations),
+        likely_errors=tuple(found.claim.id for found in draft.flagged),
+        values=_values(observations),
+        first_published=min((date.date_start for date in dates), default=None),
+        last_published=max((date.date_end for date in dates), default=None),
+        pair=tuple(found.claim.id for found in sound.pair),
+        explanation=explain(draft, sound, everything, flags, material),
+    )
+
+
+def _nothing_left(everything: Judgement) -> Judgement:
+    """Where every claim of a cell is flagged, the flagged ones are all there is."""
+    return everything._replace(reason=f"Every claim here is flagged. {everything.reason}")
+
+
+def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
+    """Whose value a cell shows: what is agreed, else the value of most origins and the finest of them; both sides of a
+    dispute.
+    """
+    if judgement.verdict in {Verdict.DISAGREEMENT, Verdict.EXPLAINED} and judgement.pair:
+        a, b = judgement.pair
+        pair = sorted((a, b), key=_ORDER)
+        return pair[:1] if a.measure == b.measure else pair
+    if judgement.verdict is Verdict.AGREEMENT:
+        return [judgement.pair[0]]
+    kinds: dict[str, list[Observation]] = defaultdict(list)
+    for found in draft.sound or draft.flagged:
+        kinds[repr(found.measure)].append(found)
+    best = max(
+        sorted(kinds.items()),
+        key=lambda item: (len({found.origin for found in item[1]}), fineness(item[1][0].measure), len(item[1])),
+    )
+    return best[1][:1]
+
+
+def _shown(found: Observation) -> str:
+    return denied(found) + measured(found.measure, found.claim.attribute.endswith("_ratio"))
+
+
+def _ends(shown: Sequence[Observation]) -> tuple[float | None, float | None, str]:
+    """The numbers of a cell in its own unit; the outer ends of a dispute."""
+    amounts = [found.measure for found in shown if isinstance(found.measure, Amount)]
+    if not amounts or len({amount.unit for amount in amounts}) > 1:
+        return None, None, ""
+    lows, highs = [a.low for a in amounts], [a.high for a in amounts]
+    low = None if None in lows else min(end for end in lows if end is not None)
+    high = None if None in highs else max(end for end in highs if end is not None)
+    return low, high, amounts[0].unit
+
+
+def _values(observations: Iterable[Observation]) -> tuple[StatedValue, ...]:
+    """Every distinct value as stated, the one with most origins first."""
+    kinds: dict[str, list[Observation]] = defaultdict(list)
+    for found in observations:
+        kinds[stated(found.claim.value, found.claim.attribute.endswith("_ratio"))].append(found)
+    values = [
+        StatedValue(
+            text=text,
+            articles=tuple(sorted({found.claim.article for found in members})),
+            claims=tuple(found.claim.id for found in members),
+            origins=tuple(sorted({found.origin for found in members})),
+        )
+        for text, members in kinds.items()
+    ]
+    return tuple(sorted(values, key=lambda value: (-len(value.origins), -len(value.claims), value.text)))
+
+
+def claim_of(found: Observation) -> Claim:
+    """The claim with its origin and its value in the attribute's own unit."""
+    changes: dict[str, object] = {"origin": found.origin}
+    amount = found.converted or found.measure
+    if found.claim.normalized is None and isinstance(amount, Amount):
+        changes["normalized"] = Normalized(low=amount.low, high=amount.high, unit=amount.unit)
+    return Claim.model_construct(**{**found.claim._asdict(), **changes})
+
+
+def unsure_claim(claim: LightClaim, origin: str) -> Claim:
+    """A claim that stayed out of the comparison, with its article's origin."""
+    return Claim.model_construct(**{**claim._asdict(), "origin": origin})
+
+
+def article_rows(material: Material, more: Mapping[str, int]) -> Iterable[ArticleRow]:
+    """One row an article; ``more`` counts claims of an article that were left out of the comparison."""
+    origins = material.origins
+    for at, article in enumerate(material.sources):
+        published, published_from = material.reference[at], article.published_from
+        if article.published is None:
+            published_from = EVENT if published else ""
+        yield ArticleRow(
+            article=article.name,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            author=article.author,
+            published=span(published.date_start, published.date_end) if published else "",
+            published_from=published_from,
+            language=article.language,
+            origin=origins.of_article(at),
+            duplicate_of=origins.duplicate_of[at],
+            status="duplicate" if origins.duplicate_of[at] else "read",
+            reason="; ".join(part for part in (origins.reasons[at], *article.notes) if part),
+            claims=len(article.claims) + more.get(article.name, 0),
+        )
+
+
+def refused(rejected: Iterable[Rejected]) -> Iterable[ArticleRow]:
+    """One row for each input that could not be read."""
+    for item in rejected:
+        yield ArticleRow(article=item.name, url=item.url, status="rejected", reason=item.reason)
