@@ -54,12 +54,16 @@ class Figure(NamedTuple):
 class Synthesizer:
     """Writes articles out of the paragraphs of ``readings``, about subjects of the rulebook."""
 
-    def __init__(self, readings: Sequence[Reading], rulebook: Rulebook, seed: int = 1) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], rulebook: Rulebook, seed: int = 1, names: int | None = None
+    ) -> None:
+        """``names`` is the number of subjects, by default all that the rulebook has."""
         self._seed = seed
         self._templates = [t for reading in readings for t in _templates(reading) if len(t.text) > 40]
         self._words = sorted({word for t in self._templates for word in _WORD.findall(t.text)})
         self._names = [(name.name, name.type) for name in rulebook.names if name.type in TYPES]
         random.Random(seed).shuffle(self._names)
+        self._names = self._names[:names]
         self._cumulated = list(itertools.accumulate(1 / (rank + 20) for rank in range(len(self._names))))
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for template in self._templates:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import Article, Document, Link, Reading, Rejected, Table
+from pipeline.model import Article, Digest, Document, Link, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Pipeline:
         return self._extractor
 
     def digest(self, reading: Reading) -> Digest:
-        """What the table needs of one article, in bytes that a store can keep: a pure function, done once an article."""
+        """What the table needs of one article, in bytes that a store can keep: a pure function, once an article."""
         from pipeline.fuse import digest
 
         return digest(reading, self.rulebook)

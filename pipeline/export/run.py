@@ -68,9 +68,9 @@ def write_run(
     ``claims.parquet``. Returns what stands in ``run.json``.
 
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
-    the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each file is
-    then new and whole, or as it was. A table of nothing that was read never replaces the results of a run. Of a table
-    that is still being made, only Parquet needs all rows in memory.
+    the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each
+    file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run. Of a
+    table that is still being made, only Parquet needs all rows in memory.
     """
     ready_folder(folder)
     if (folder / "run.json").is_file() and all(row.status == "rejected" for row in table.articles):
