@@ -13,6 +13,9 @@ from typing import Self
 
 from pipeline.errors import OutputError
 
+_LINES = 500
+"""Pieces that are written at once."""
+
 
 def ready_folder(folder: Path) -> Path:
     """The folder, made with its parents where it is not there yet. Raises OutputError where it cannot be."""
@@ -41,6 +44,7 @@ class WholeFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._waiting: list[bytes] = []
 
     def __enter__(self) -> Self:
         with self._told():
@@ -51,12 +55,19 @@ class WholeFile:
 
     def write(self, content: str | bytes) -> None:
         """Put ``content`` (text as UTF-8) behind what was written before."""
+        self._waiting.append(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        if len(self._waiting) > _LINES:
+            self._put()
+
+    def _put(self) -> None:
         with self._told():
-            self._file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+            self._file.write(b"".join(self._waiting))
+        self._waiting.clear()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
             if kind is None:
+                self._put()
                 with self._told():
                     self._file.flush()
                     os.fsync(self._file.fileno())

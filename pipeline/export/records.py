@@ -114,9 +114,32 @@ def claim_record(claim: Claim) -> Record:
 
 def cell_record(cell: Cell) -> Record:
     """One line of ``cells.jsonl``: the cell with nothing folded into strings."""
-    record = cell.model_dump(mode="json")
-    record["condition"] = dict(sorted(cell.condition.items()))
-    return {**record, "low": number(cell.low), "high": number(cell.high)}
+    return {
+        "id": cell.id,
+        "subject": cell.subject,
+        "subject_type": cell.subject_type,
+        "attribute": cell.attribute,
+        "condition": dict(sorted(cell.condition.items())),
+        "value": cell.value,
+        "low": number(cell.low),
+        "high": number(cell.high),
+        "unit": cell.unit,
+        "verdict": cell.verdict.value,
+        "verdict_all": cell.verdict_all.value,
+        "reason": cell.reason,
+        "origins": cell.origins,
+        "articles": cell.articles,
+        "claims": cell.claims,
+        "likely_errors": cell.likely_errors,
+        "values": [
+            {"text": one.text, "articles": one.articles, "claims": one.claims, "origins": one.origins}
+            for one in cell.values
+        ],
+        "first_published": cell.first_published and cell.first_published.isoformat(),
+        "last_published": cell.last_published and cell.last_published.isoformat(),
+        "pair": cell.pair,
+        "explanation": cell.explanation,
+    }
 
 
 def condition_text(condition: dict[str, str]) -> str:
@@ -135,22 +158,29 @@ def stated_text(stated: StatedValue) -> str:
 
 def knowledge_row(cell: Cell) -> Record:
     """One row of ``knowledge.csv``."""
-    row = {
-        **cell.model_dump(include=set(KNOWLEDGE)),
+    return {
+        "subject": cell.subject,
+        "subject_type": cell.subject_type,
+        "attribute": cell.attribute,
         "condition": condition_text(cell.condition),
+        "value": cell.value,
         "low": number(cell.low),
         "high": number(cell.high),
+        "unit": cell.unit,
         "verdict": cell.verdict.value,
-        "verdict_all": cell.verdict_all.value,
+        "reason": cell.reason,
+        "origins": "; ".join(cell.origins),
+        "articles": "; ".join(cell.articles),
+        "claims": "; ".join(cell.claims),
+        "likely_errors": "; ".join(cell.likely_errors),
         "values": "; ".join(stated_text(stated) for stated in cell.values),
         "first_published": _day(cell.first_published),
         "last_published": _day(cell.last_published),
+        "verdict_all": cell.verdict_all.value,
+        "id": cell.id,
         "origin_count": len(cell.origins),
         "article_count": len(cell.articles),
     }
-    for column in ("origins", "articles", "claims", "likely_errors"):
-        row[column] = "; ".join(row[column])
-    return {column: row[column] for column in KNOWLEDGE}
 
 
 def flag_row(flag: Flag, text: str) -> Record:

@@ -31,6 +31,8 @@ def guard(text: str) -> str:
     >>> guard("=HYPERLINK(1)"), guard("-5"), guard("-5 GB"), guard("~5 GB"), guard("a" + chr(9) + "b")
     ("'=HYPERLINK(1)", '-5', "'-5 GB", '~5 GB', 'a b')
     """
+    if text[:1].isalnum() and text.isprintable():
+        return text
     start_is_control = bool(_CONTROL.match(text))
     text = _CONTROL.sub(" ", text)
     bare = text.strip()

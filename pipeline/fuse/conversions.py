@@ -28,21 +28,23 @@ def with_conversions(
     for found in told:
         if found.converted is not None and isinstance(found.measure, Amount):
             known[_repeat(found, found.converted)] = found.measure
-    return [_as_known(found, known) for found in told]
+    places = {repeat[0] for repeat in known}
+    return [_as_known(found, known) if found.at in places else found for found in told]
 
 
 def _behind(before: Observation, found: Observation, observer: Observer, beside: Container[str]) -> bool:
     """Whether a sum stands right behind the same matter in another currency."""
     a, b = before.measure, found.measure
-    if not (isinstance(a, Amount) and isinstance(b, Amount)) or before.converted or found.converted:
+    if before.at != found.at or not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit:
         return False
-    if (before.at, before.condition) != (found.at, found.condition) or a.unit == b.unit:
+    if before.converted or found.converted or before.condition != found.condition:
         return False
     if (before.claim.subject, before.claim.attribute) != (found.claim.subject, found.claim.attribute):
         return False
+    if not (observer.is_money(a.unit) and observer.is_money(b.unit)):
+        return False
     gap = found.article.text[before.claim.value_end : found.claim.value_start]
-    close = len(gap) <= _GAP and " ".join(gap.split()).casefold() in beside
-    return close and observer.is_money(a.unit) and observer.is_money(b.unit)
+    return len(gap) <= _GAP and " ".join(gap.split()).casefold() in beside
 
 
 def _converted(before: Observation, found: Observation) -> Observation:

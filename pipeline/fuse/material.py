@@ -5,8 +5,8 @@ It is built once a batch and never changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.fuse.cells import Key, group
 from pipeline.fuse.compare import Comparer
@@ -14,7 +14,7 @@ from pipeline.fuse.conversions import with_conversions
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
 from pipeline.fuse.names import Names, names_of, people, plain
-from pipeline.fuse.observe import Condition, Observation, Observer, place
+from pipeline.fuse.observe import Condition, Observation, Observer
 from pipeline.fuse.origins import Origins, find_origins
 from pipeline.fuse.reconcile import Reconciler
 from pipeline.fuse.source import Source
@@ -62,7 +62,7 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
     ]
     observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
     voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in ordered]
-    observations = tuple(_with_origins(sorted(observed, key=place), origins, voices, names))
+    observations = tuple(_with_origins(_in_place(observed, ordered), origins, voices, names))
     by_article: dict[int, list[Observation]] = defaultdict(list)
     for found in observations:
         by_article[found.at].append(found)
@@ -161,24 +161,41 @@ def _voices(article: Source, names: Names, house_words: Sequence[str]) -> frozen
     return frozenset(key for key in keys if key)
 
 
+def _in_place(observed: Iterable[Observation], sources: Sequence[Source]) -> Iterator[Observation]:
+    """Observations by article and place in it; of articles of one name, those of the text that comes first."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for at, source in enumerate(sources):
+        named[source.name].append(at)
+    own: dict[int, list[Observation]] = defaultdict(list)
+    for found in observed:
+        own[found.at].append(found)
+    for _, places in sorted(named.items()):
+        if len(places) > 1:
+            places.sort(key=lambda at: sources[at].text)
+        alike = [found for at in places for found in own.pop(at, ())]
+        yield from sorted(alike, key=lambda found: (found.claim.start, found.claim.value_start, found.claim.id))
+
+
 def _with_origins(
-    observed: Sequence[Observation], origins: Origins, voices: Sequence[frozenset[str]], names: Names
+    observed: Iterable[Observation], origins: Origins, voices: Sequence[frozenset[str]], names: Names
 ) -> list[Observation]:
     """Observations with their origin; a credited source that speaks for itself on the same matter is that voice."""
+    observations = list(observed)
+    sources = {found.claim.attribution: origins.credited(found.claim) for found in observations}
+    keys = {attribution: names.key(source) for attribution, source in sources.items() if source}
+    wanted = frozenset(keys.values())
+    speaking = [own & wanted for own in voices]
     speakers: dict[tuple[str, str, str], str] = {}
-    for found in sorted(observed, key=lambda o: o.at):
-        for key in voices[found.at]:
-            speakers.setdefault((found.claim.subject, found.claim.attribute, key), origins.of_article(found.at))
-    result: list[Observation] = []
-    for found in observed:
-        origin = origins.of_claim(found.at, found.claim)
-        credited = origins.credited(found.claim)
-        if credited:
-            key = names.key(credited)
+    for found in sorted((found for found in observations if speaking[found.at]), key=lambda one: one.at):
+        for key in speaking[found.at]:
+            speakers.setdefault(_matter(found, key), origins.of_article(found.at))
+    for order, found in enumerate(observations):
+        found.origin, found.order = origins.of_claim(found.at, found.claim), order
+        named = keys.get(found.claim.attribution)
+        if named is not None:
             own = origins.of_article(found.at)
-            origin = own if key in voices[found.at] else speakers.get(_matter(found, key), origin)
-        result.append(replace(found, origin=origin, order=len(result)))
-    return result
+            found.origin = own if named in voices[found.at] else speakers.get(_matter(found, named), found.origin)
+    return observations
 
 
 def _matter(found: Observation, key: str) -> tuple[str, str, str]:

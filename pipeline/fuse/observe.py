@@ -5,7 +5,7 @@ Everything after this step compares observations and never looks at how a claim 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -66,9 +66,9 @@ def fineness(measure: Measure) -> tuple[int, float]:
     return (1, float(len(measure.text)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Observation:
-    """What one claim says, ready to be compared.
+    """What one claim says, ready to be compared; nobody changes it once it has its origin and order.
 
     ``measure`` is what is compared; ``converted`` the amount as stated where the claim gives a conversion of a sum in
     another currency (then ``measure`` is the original sum). ``vague`` marks a value that lacks an essential condition,
@@ -108,13 +108,18 @@ def unit_system(definitions: Path) -> UnitSystem:
 
 
 class Observer:
-    """Turns claims into observations under one rulebook."""
+    """Turns claims into observations under one rulebook. What equal claims share is found out once: equal qualifiers,
+    values and conversions are one object each, and live as long as the batch.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.units = unit_system(rulebook.units_file)
         self._rules = rulebook.verdicts
         self._attributes = rulebook.attributes
         self._cache: dict[str, Attribute] = {}
+        self._needed: dict[str, tuple[Essential, ...]] = {}
+        self._conditions: dict[tuple[str, int], tuple[Condition, bool, bool]] = {}
+        self._measures: dict[tuple[str, int, int, str], tuple[Measure, tuple[str, str] | None]] = {}
         self._spelled = {
             (word.key, also.casefold()): word.value for word in self._rules.condition_word for also in word.also
         }
@@ -129,11 +134,15 @@ class Observer:
             )
         return self._cache[name]
 
-    def essential(self, name: str) -> Iterable[Essential]:
+    def essential(self, name: str) -> tuple[Essential, ...]:
         """The rules that say what an attribute's values need before they can contradict."""
-        for rule in self._rules.essential:
-            if name in rule.attributes or ("*_ratio" in rule.attributes and name.endswith("_ratio")):
-                yield rule
+        if name not in self._needed:
+            self._needed[name] = tuple(
+                rule
+                for rule in self._rules.essential
+                if name in rule.attributes or ("*_ratio" in rule.attributes and name.endswith("_ratio"))
+            )
+        return self._needed[name]
 
     def observe(
         self,
@@ -159,7 +168,19 @@ class Observer:
         self, claim: LightClaim, attribute: Attribute, baseline: Mapping[str, str]
     ) -> tuple[Condition, bool, bool]:
         """The qualifiers that must be equal, in one spelling; whether an essential one is missing; whether none is."""
-        held = {}
+        key = (claim.attribute, id(claim.qualifiers))
+        found = self._conditions.get(key)
+        if found is None:
+            found, of_subject = self._condition_of(claim, attribute, baseline)
+            if not of_subject:
+                self._conditions[key] = found
+        return found
+
+    def _condition_of(
+        self, claim: LightClaim, attribute: Attribute, baseline: Mapping[str, str]
+    ) -> tuple[tuple[Condition, bool, bool], bool]:
+        """The same found out, and whether it depends on the claim's subject."""
+        held, of_subject = {}, False
         for key in attribute.conditions or (() if attribute.group else tuple(claim.qualifiers)):
             value = claim.qualifiers.get(key, "").strip()
             if value:
@@ -168,12 +189,12 @@ class Observer:
         for rule in self.essential(claim.attribute):
             for key in rule.keys:
                 if held.get(key, "").casefold() in rule.unknown:
-                    held[key] = baseline.get(claim.subject, "")
+                    held[key], of_subject = baseline.get(claim.subject, ""), True
                 if not held.get(key):
                     held.pop(key, None)
                     vague = True
             settled = True
-        return tuple(sorted(held.items())), vague, settled and not vague
+        return (tuple(sorted(held.items())), vague, settled and not vague), of_subject
 
     def _measure(
         self, claim: LightClaim, article: Source, attribute: Attribute
@@ -185,6 +206,16 @@ class Observer:
         if isinstance(value, TextValue):
             return Words(value.text), None
         words = _words(claim, article)
+        key = (claim.attribute, id(value), id(claim.normalized), words)
+        found = self._measures.get(key)
+        if found is None:
+            found = self._measures[key] = self._amount(claim, value, words, attribute)
+        return found
+
+    def _amount(
+        self, claim: LightClaim, value: NumberValue, words: str, attribute: Attribute
+    ) -> tuple[Measure, tuple[str, str] | None]:
+        """The same for a number that stands in these words."""
         bounds = [end for end in (value.low, value.high) if end is not None]
         if not all(map(math.isfinite, bounds)):
             return Words(f"{value.low} to {value.high} {value.unit}"), None
@@ -235,7 +266,9 @@ class Observer:
     @staticmethod
     def _original(claim: LightClaim) -> Amount | None:
         """The sum that a conversion was made from, as the extractor wrote it down ("CNY 380000000000")."""
-        unit, _, digits = claim.qualifiers.get("converted_from", "").partition(" ")
+        if "converted_from" not in claim.qualifiers:
+            return None
+        unit, _, digits = claim.qualifiers["converted_from"].partition(" ")
         try:
             value = float(digits)
         except ValueError:
@@ -250,12 +283,6 @@ def _words(claim: LightClaim, article: Source) -> str:
     if not 0 <= first < last <= len(quote) == claim.end - claim.start:
         return article.text[claim.value_start : claim.value_end] or quote
     return quote[first:last]
-
-
-def place(found: Observation) -> tuple[str, int, int, str, str]:
-    """What claims are put in order by."""
-    claim = found.claim
-    return (claim.article, claim.start, claim.value_start, claim.id, found.article.text)
 
 
 def is_firm(found: Observation) -> bool:

@@ -42,7 +42,7 @@ class Origins:
         """Whose voice a claim is: the credited source's, else that of the passage it is quoted from, else the
         article's own.
         """
-        credited = self.credited(claim)
+        credited = self.credited(claim) if claim.attribution else ""
         if credited:
             return credited
         for start, end, source in self._quoted.get(at, ()):
@@ -142,10 +142,13 @@ def _quotations(
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Paragraphs that stand in an earlier article of another origin: (start, end, that article)."""
     quoted: dict[int, list[tuple[int, int, int]]] = {}
+    quotable = overlaps.quotable(articles, rules.passage_containment)
     for at, article in enumerate(articles):
+        if not quotable[at]:
+            continue
         rivals = {other for other, count in overlaps.counts[at].items() if count >= overlaps.least_quote}
         rivals = {other for other in rivals if origins[other] != origins[at]}
-        for passage in article.finds.passages if rivals else ():
+        for passage in quotable[at] if rivals else ():
             found = overlaps.of_passage(article, passage)
             for other, count in overlaps.shared(found, at):
                 if other in rivals and count / len(found) >= rules.passage_containment:

@@ -63,6 +63,31 @@ class Overlaps:
                 counts[pair // articles][pair % articles] = count
         return counts
 
+    def quotable(self, sources: Sequence[Source], containment: float) -> list[list[Passage]]:
+        """The passages of each article of whose kept pieces that share stands in earlier articles, whichever."""
+        own = [self.kept(source.finds.pieces[p.first : p.last]) for source in sources for p in source.finds.passages]
+        sizes = [len(found) for found in own]
+        pieces = np.concatenate([*own, np.empty(0, dtype=np.int64)])
+        passages = np.repeat(np.arange(len(own), dtype=np.int64), sizes)
+        order = np.lexsort((pieces, passages))
+        pieces, passages = pieces[order], passages[order]
+        fresh = np.ones(len(pieces), dtype=bool)
+        fresh[1:] = (pieces[1:] != pieces[:-1]) | (passages[1:] != passages[:-1])
+        pieces, passages = pieces[fresh], passages[fresh]
+        articles = np.repeat(np.arange(len(sources)), [len(source.finds.passages) for source in sources])
+        old = self._first_holder(pieces) < articles[passages]
+        many = np.bincount(passages, minlength=len(own))
+        enough = (many > 0) & (np.bincount(passages, old, minlength=len(own)) >= containment * many * (1 - 1e-9))
+        likely = iter(enough.tolist())
+        return [[passage for passage in source.finds.passages if next(likely)] for source in sources]
+
+    def _first_holder(self, pieces: Pieces) -> NDArray[np.int64]:
+        """The first article that holds each of these pieces; one past the last where no two do."""
+        places = np.searchsorted(self._pieces, pieces)
+        held = np.append(self._pieces, 0)[places] == pieces
+        held &= places < len(self._pieces)
+        return np.where(held, np.append(self._holders, 0)[places], len(self.sizes))
+
     def of_passage(self, source: Source, passage: Passage) -> Pieces:
         """The kept pieces of one paragraph, each once."""
         return np.unique(self.kept(source.finds.pieces[passage.first : passage.last]))

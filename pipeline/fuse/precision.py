@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -19,6 +20,7 @@ class Precision(NamedTuple):
     wide: float
 
 
+@lru_cache(maxsize=100_000)
 def stated_precision(words: str, value: float) -> Precision:
     """The precision of ``value`` as its words give it; as its shortest decimal form gives it where words do not.
 

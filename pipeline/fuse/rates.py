@@ -5,7 +5,7 @@ No network: the history comes with the package; a day or currency outside it giv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -96,11 +96,11 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
     known = False
     for first, last in windows:
         near: Fit | None = None
-        for day in _spread(first, last):
-            found = rate(original.unit, stated.unit, day)
-            if found is None:
-                continue
-            known = True
+        days = _rates(original.unit, stated.unit, first, last)
+        known = known or bool(days)
+        if not _within_reach(original, stated, days, rules.tolerance):
+            continue
+        for day, found in days:
             if fits(original, stated, found, 0.0):
                 return Check(True, Fit(day, found))
             if near is None and fits(original, stated, found, rules.tolerance):
@@ -108,6 +108,27 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
         if near is not None:
             return Check(True, near)
     return Check(known, None)
+
+
+@lru_cache(maxsize=4_000)
+def _rates(currency: str, target: str, first: dt.date, last: dt.date) -> tuple[tuple[dt.date, float], ...]:
+    """The known rates of a window, the latest first."""
+    found = ((day, rate(currency, target, day)) for day in _spread(first, last))
+    return tuple((day, on) for day, on in found if on is not None)
+
+
+def _within_reach(original: Amount, stated: Amount, days: Sequence[tuple[dt.date, float]], tolerance: float) -> bool:
+    """Whether some rate between the lowest and the highest of these days could give the stated sum."""
+    if not days or any(end is not None and end < 0 for end in original[:2]):
+        return bool(days)
+    rates = [on for _, on in days]
+    least, most = min(rates), max(rates)
+    low = None if original.low is None else original.low * least
+    high = None if original.high is None else original.high * most
+    slack = max(stated.step, 0.0) / 2 + tolerance * max(original.low or 0.0, original.high or 0.0) * most
+    above = low is None or stated.high is None or stated.high + slack >= low
+    below = high is None or stated.low is None or stated.low - slack <= high
+    return above and below
 
 
 def _spread(first: dt.date, last: dt.date) -> Iterator[dt.date]:

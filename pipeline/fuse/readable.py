@@ -7,6 +7,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+from functools import lru_cache
 
 from pipeline.fuse.observe import Amount, Days, Measure
 from pipeline.model import DateValue, NumberValue, Value
@@ -43,6 +44,7 @@ def rounded(value: float, step: float) -> float:
     return round(value, places)
 
 
+@lru_cache(maxsize=100_000)
 def stated(value: Value, ratio: bool = False) -> str:
     """A value as stated, in the unit stated."""
     if isinstance(value, NumberValue):
@@ -52,6 +54,7 @@ def stated(value: Value, ratio: bool = False) -> str:
     return value.text
 
 
+@lru_cache(maxsize=100_000)
 def measured(measure: Measure, ratio: bool = False) -> str:
     """A measure in its own unit."""
     if isinstance(measure, Amount):
@@ -62,6 +65,7 @@ def measured(measure: Measure, ratio: bool = False) -> str:
     return measure.text
 
 
+@lru_cache(maxsize=20_000)
 def span(first: dt.date, last: dt.date) -> str:
     """An interval of days, as short as it is exact.
 

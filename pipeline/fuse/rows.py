@@ -33,7 +33,7 @@ def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[
     low, high, unit = _ends(shown)
     decided = shown if sound.verdict is Verdict.AGREEMENT else [*shown, *sound.pair]
     dates = [found.published for found in observations if found.published is not None]
-    return Cell(
+    return Cell.trusted(
         id=draft.id,
         subject=draft.subject,
         subject_type=observations[0].claim.subject_type,
@@ -121,12 +121,12 @@ def claim_of(found: Observation) -> Claim:
     amount = found.converted or found.measure
     if found.claim.normalized is None and isinstance(amount, Amount):
         changes["normalized"] = Normalized(low=amount.low, high=amount.high, unit=amount.unit)
-    return Claim.model_construct(**{**found.claim._asdict(), **changes})
+    return Claim.trusted(**{**found.claim._asdict(), **changes})
 
 
 def unsure_claim(claim: LightClaim, origin: str) -> Claim:
     """A claim that stayed out of the comparison, with its article's origin."""
-    return Claim.model_construct(**{**claim._asdict(), "origin": origin})
+    return Claim.trusted(**{**claim._asdict(), "origin": origin})
 
 
 def article_rows(material: Material, more: Mapping[str, int]) -> Iterable[ArticleRow]:
