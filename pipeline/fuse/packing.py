@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.fuse.passages import Stretch
 from pipeline.fuse.source import (
+    Change,
     Credited,
     Finds,
     LightClaim,
@@ -53,7 +54,7 @@ def pack(source: Source) -> bytes:
         source.characters,
     )
     dates = [(d.start, d.end, _days(d.value), d.granularity, d.relative) for d in source.dates]
-    rest = (finds.passages, finds.repeats, finds.present, finds.years, finds.credited, finds.swaps)
+    rest = (finds.passages, finds.repeats, finds.present, finds.years, finds.changes, finds.credited, finds.swaps)
     said = json.dumps([facts, [_claim(c) for c in source.claims], dates, finds.same.hex(), rest], separators=(",", ":"))
     data, pieces = said.encode(), finds.pieces.astype("<i8").tobytes()
     return _HEAD.pack(FORM, len(data), len(pieces)) + data + pieces + source.packed
@@ -154,7 +155,7 @@ def _date(raw: list[int], shared: Shared) -> DateValue:
 
 
 def _finds(same: bytes, pieces: Raw, rest: Raw) -> Finds:
-    passages, repeats, present, years, credited, swaps = rest
+    passages, repeats, present, years, changes, credited, swaps = rest
     return Finds(
         same,
         pieces,
@@ -162,6 +163,7 @@ def _finds(same: bytes, pieces: Raw, rest: Raw) -> Finds:
         tuple([Repeat(Stretch(*first), Stretch(*second), many) for first, second, many in repeats]),
         tuple([PresentDate(*row) for row in present]),
         tuple([Years(*row) for row in years]),
+        tuple([Change(*row) for row in changes]),
         tuple([Credited(a, b, name, rule, tuple(own)) for a, b, name, rule, own in credited]),
         tuple([Swap(*row) for row in swaps]),
     )
