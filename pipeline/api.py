@@ -18,6 +18,7 @@ from pipeline.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     from pipeline.extract import Extractor
+    from pipeline.fuse import OpenTable
 
 In = TypeVar("In", bound="Article | Document | Link | Rejected")
 
@@ -116,6 +117,15 @@ class Pipeline:
         with _busy():
             return build_table(readings, self.rulebook, rejected, min_confidence)
 
+    def open_table(
+        self, readings: Iterable[Reading | Digest], rejected: Iterable[Rejected] = (), min_confidence: float = 0.0
+    ) -> OpenTable:
+        """The table of :meth:`build_table`, whose cells and claims are made while they are asked for."""
+        from pipeline.fuse import OpenTable
+
+        with _busy():
+            return OpenTable(readings, self.rulebook, rejected, min_confidence)
+
     def write_table(
         self,
         readings: Iterable[Reading | Digest],
@@ -128,10 +138,9 @@ class Pipeline:
         Returns what stands in ``run.json``. Raises OutputError where the results cannot be written.
         """
         from pipeline.export import write_run
-        from pipeline.fuse import OpenTable
 
+        table = self.open_table(readings, rejected, min_confidence)
         with _busy():
-            table = OpenTable(readings, self.rulebook, rejected, min_confidence)
             return write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
 
     def run(

@@ -14,6 +14,9 @@ from pipeline.cli import console, options
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger, RunReport
 
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped with Ctrl-C."""
+
 SHOWN = 10
 """Rejected inputs named on the terminal; all of them stand in articles.csv."""
 
@@ -80,10 +83,14 @@ def command(
     if parquet:
         need_parquet()
     view = View(since.date() if since else None, min_confidence, subject, min_origins)
-    with console.progress_bar("reading", no_color, quiet or as_json) as progress:
-        report = ledger.run(
-            inputs, jobs=jobs or cores(), rebuild=rebuild, progress=progress, view=view, parquet=parquet
-        )
+    try:
+        with console.progress_bar("reading", no_color, quiet or as_json) as progress:
+            report = ledger.run(
+                inputs, jobs=jobs or cores(), rebuild=rebuild, progress=progress, view=view, parquet=parquet
+            )
+    except KeyboardInterrupt:
+        click.echo("stopped; what was read is kept, and the same command goes on from there", err=True)
+        return INTERRUPTED
     if not quiet:
         _rejections(report)
     if as_json:
@@ -110,7 +117,7 @@ def _something_to_do(ledger: Ledger, inputs: tuple[str, ...]) -> None:
         return
     if (ledger.folder / FILE).is_file():
         with ledger.open_store(write=False) as store:
-            if store.web.feeds() or store.counts()["documents"]:
+            if store.web.feeds() or store.articles.counts()["documents"]:
                 return
     raise click.UsageError("nothing to read: give an INPUT, or feeds with 'specledger feeds add'")
 
@@ -132,11 +139,11 @@ def summary(report: RunReport, output: Path) -> str:
     parts += [f"{console.counted(report.unread, 'input')} rejected"] if report.unread else []
     if counts["outdated"]:
         parts.append(f"{counts['outdated']} read under older rules and not among the inputs (give them, or --rebuild)")
-    table = report.table
-    if table is None:
+    if report.results is None:
         return f"{', '.join(parts)}; nothing new, the results stay → {output}/"
-    parts += [console.counted(len(table.claims), "claim"), console.counted(len(table.cells), "cell")]
-    return f"{', '.join(parts)}, {console.counted(len(table.flags), 'flag')} → {output}/"
+    made = report.results["counts"]
+    parts += [console.counted(made["claims"], "claim"), console.counted(made["cells"], "cell")]
+    return f"{', '.join(parts)}, {console.counted(sum(made['flags'].values()), 'flag')} → {output}/"
 
 
 def status(report: RunReport) -> int:

@@ -59,11 +59,11 @@ class Intake:
             else:
                 self.refused.append(item)
             return
-        known = self._store.document(item.key)
+        known = self._store.articles.document(item.key)
         wanted = known.name if known is not None else self._free(item)
         document = item if item.name == wanted else item.model_copy(update={"name": wanted})
         digest = document.digest()
-        if known is not None and self._store.is_current(known, digest, self._stamps):
+        if known is not None and self._store.articles.is_current(known, digest, self._stamps):
             self.counts["known" if known.status == "read" else "rejected"] += 1
             if page:
                 self.pages.append(page)
@@ -72,8 +72,8 @@ class Intake:
 
     def _free(self, document: Document) -> str:
         """A name that neither the store nor a document of this run has under another key."""
-        number, name = 1, self._store.free_name(document.name, document.key)
+        number, name = 1, self._store.articles.free_name(document.name, document.key)
         while self._names.setdefault(name, document.key) != document.key:
             number += 1
-            name = self._store.free_name(f"{document.name}#{number}", document.key)
+            name = self._store.articles.free_name(f"{document.name}#{number}", document.key)
         return name

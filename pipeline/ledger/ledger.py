@@ -23,7 +23,7 @@ from pipeline.ledger.report import RunReport
 from pipeline.ledger.stamps import stamps
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
-from pipeline.model import Document, Link, LinkKind, Reading, Rejected
+from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, Wrote, content_hash
 from pipeline.web import Client
@@ -82,20 +82,20 @@ class Ledger:
                     store.clear()
             self._refresh(store, jobs, report)
             self._read(store, [str(item) for item in inputs], jobs, report, progress)
-            report.counts["outdated"] = store.outdated(self._stamps.reading)
+            report.counts["outdated"] = store.articles.outdated(self._stamps.reading)
             self._write(store, report, view or View(), parquet)
-            report.totals = store.counts()
+            report.totals = store.articles.counts()
             store.web.end_run(number, report.record())
         return report
 
     def _refresh(self, store: Store, jobs: int, report: RunReport) -> None:
         """Make the claims of stored articles again where their rules changed: the text is there, nothing is fetched."""
-        articles = (store.reading(name).article for name in store.stale(self._stamps.extraction))
+        articles = (store.articles.kept(name).article for name in store.articles.stale(self._stamps.extraction))
         for batch in batches(self._pipeline.extract_all(articles, jobs), self._pipeline.rulebook.ledger.keeping):
             with store.transaction():
                 for reading in batch:
                     if isinstance(reading, Reading):
-                        store.refresh(reading, self._stamps.extraction)
+                        store.articles.refresh(reading, self._stamps.extraction)
                         report.counts["refreshed"] += 1
 
     def _read(self, store: Store, given: list[str], jobs: int, report: RunReport, progress: Progress | None) -> None:
@@ -139,11 +139,11 @@ class Ledger:
         """Put one result into the store, under the article that stands at its address already if there is one."""
         document = work.document
         if isinstance(outcome, Rejected):
-            known = store.document(document.key)
+            known = store.articles.document(document.key)
             article = (
                 known.article if known else article_key(document, outcome, self._pipeline.rulebook.ledger.addresses)
             )
-            store.put(document.key, article, work.digest, self._stamps.of_article, outcome)
+            store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome)
             report.counts["rejected"] += 1
             report.refused.append(outcome)
         else:
@@ -154,15 +154,15 @@ class Ledger:
     def _keep_reading(self, store: Store, work: Work, reading: Reading) -> Wrote:
         document = work.document
         article = article_key(document, reading, self._pipeline.rulebook.ledger.addresses)
-        there = store.article_at(article)
+        there = store.articles.article_at(article)
         if there is not None and there[0] != document.name:
             name, content = there
             if content == content_hash(reading.article):
-                store.join(document.key, article, work.digest, self._stamps.reading)
+                store.articles.join(document.key, article, work.digest, self._stamps.reading)
                 return Wrote.SAME
             again = self._pipeline.process(document.model_copy(update={"name": name}))
             reading = again if isinstance(again, Reading) else reading
-        return store.put(document.key, article, work.digest, self._stamps.of_article, reading)
+        return store.articles.put(document.key, article, work.digest, self._stamps.of_article, reading)
 
     def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
         """Make the files of the folder anew, unless they were made from the same articles in the same way."""
@@ -170,13 +170,27 @@ class Ledger:
         there = all((self.folder / name).is_file() for name in FILES)
         if there and store.note(BUILT) == made_from:
             return
-        table = view.table(self._pipeline, store.readings(), store.rejected())
+        self._digest(store)
+        table = view.of(self._pipeline.open_table(self._parts(store, view), store.rejected(), view.min_confidence))
         if not table.articles and not there:
             return
-        write_run(table, self.folder, parquet=parquet, view=view.record())
+        report.results = write_run(table, self.folder, parquet=parquet, view=view.record())
         with store.transaction():
             store.set_note(BUILT, made_from)
         report.table = table
+
+    def _digest(self, store: Store) -> None:
+        """Make the parts in the table of articles that have none yet, once and for all later runs."""
+        names = store.articles.undigested(self._stamps.table)
+        parts = (self._pipeline.digest(store.articles.reading(name)) for name in names)
+        for batch in batches(parts, self._pipeline.rulebook.ledger.keeping):
+            with store.transaction():
+                for part in batch:
+                    store.articles.put_digest(part, self._stamps.table)
+
+    def _parts(self, store: Store, view: View) -> Iterator[Digest]:
+        """The parts of all articles that the view's time includes."""
+        return store.articles.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
 
 
 def batches(results: Iterable[Result], keeping: Keeping) -> Iterator[list[Result]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.model import Rejected, Table
+from pipeline.model import AnyTable, Rejected
 
 
 @dataclass
@@ -16,13 +16,15 @@ class RunReport:
     ``counts``: articles ``new``, ``changed``, ``same`` (read again, nothing new in it), ``known`` (passed over unread),
     ``rejected`` (documents and other inputs), ``failed`` (addresses), ``refreshed`` (claims made again under changed
     rules), ``outdated`` (documents read under older rules and not among the inputs), ``fetched`` and ``unchanged``
-    (addresses). ``refused`` holds what could not be read now, with reasons. ``table`` is what was written, None where
-    nothing had changed since the files were made. ``totals`` count what the store holds.
+    (addresses). ``refused`` holds what could not be read now, with reasons. ``table`` is what was written, ``results``
+    its record as in run.json; None where nothing had changed since the files were made. ``totals`` count what the
+    store holds.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[Rejected] = field(default_factory=list)
-    table: Table | None = None
+    table: AnyTable | None = None
+    results: dict[str, Any] | None = None
     totals: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from pipeline.api import Pipeline
-from pipeline.model import Cell, Reading, Rejected, Table
+from pipeline.model import AnyTable, ArticleRow, Cell, Claim, Flag, Text
 
 
 @dataclass(frozen=True)
@@ -31,27 +31,61 @@ class View:
         """What of it is set, for the record of a run; empty where everything is shown."""
         return {key: str(value) if key == "since" else value for key, value in asdict(self).items() if value}
 
-    def table(self, pipeline: Pipeline, readings: Iterable[Reading], rejected: Iterable[Rejected]) -> Table:
-        """The table of the readings, seen so."""
-        whole = pipeline.build_table(self._recent(readings), rejected, self.min_confidence)
-        if not self.subject and not self.min_origins:
-            return whole
-        cells = tuple(cell for cell in whole.cells if self._shows(cell))
-        shown = {(article, claim) for cell in cells for claim in cell.claims for article in cell.articles}
-        subjects = {cell.subject for cell in cells}
-        return whole.model_copy(
-            update={
-                "cells": cells,
-                "claims": tuple(claim for claim in whole.claims if (claim.article, claim.id) in shown),
-                "flags": tuple(flag for flag in whole.flags if flag.subject in subjects),
-            }
+    def of(self, table: AnyTable) -> AnyTable:
+        """The table, seen so."""
+        return Seen(table, self) if self.subject or self.min_origins else table
+
+    def shows(self, cell: Cell) -> bool:
+        """Whether a cell is written."""
+        return self.subject.casefold() in cell.subject.casefold() and len(cell.origins) >= self.min_origins
+
+
+class Seen:
+    """A table without the cells that a view hides, and without the claims and flags that belong to hidden ones only."""
+
+    def __init__(self, whole: AnyTable, view: View) -> None:
+        self._whole = whole
+        self._view = view
+
+    @property
+    def fingerprint(self) -> str:
+        """The rules that the table was made with."""
+        return self._whole.fingerprint
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """The cells that are shown."""
+        return filter(self._view.shows, self._whole.cells)
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """The claims in them."""
+        return (claim for claim in self._whole.claims if claim.id in self._shown[0])
+
+    @property
+    def texts(self) -> Iterable[Text]:
+        """All articles: offsets count in their texts."""
+        return self._whole.texts
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags of shown claims, and those on passages of shown subjects."""
+        claims, subjects = self._shown
+        return tuple(
+            flag for flag in self._whole.flags if (flag.claim in claims if flag.claim else flag.subject in subjects)
         )
 
-    def _recent(self, readings: Iterable[Reading]) -> Iterator[Reading]:
-        for reading in readings:
-            published = reading.article.published
-            if self.since is None or published is None or published.date_end >= self.since:
-                yield reading
+    @property
+    def articles(self) -> tuple[ArticleRow, ...]:
+        """All articles."""
+        return self._whole.articles
 
-    def _shows(self, cell: Cell) -> bool:
-        return self.subject.casefold() in cell.subject.casefold() and len(cell.origins) >= self.min_origins
+    @cached_property
+    def _shown(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of shown claims and names of shown subjects."""
+        claims: set[str] = set()
+        subjects: set[str] = set()
+        for cell in self.cells:
+            claims.update(cell.claims)
+            subjects.add(cell.subject)
+        return frozenset(claims), frozenset(subjects)

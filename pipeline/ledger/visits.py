@@ -100,7 +100,7 @@ class Visits:
     def _had(self, url: str, link: Link, page: PageEntry | None) -> bool:
         """Whether an article's page was read already, and its feed says nothing new of it."""
         if page is None:
-            return url in self._read_here or self._store.document(f"{ADDRESS}{url}") is not None
+            return url in self._read_here or self._store.articles.document(f"{ADDRESS}{url}") is not None
         return not page.failures and bool(page.fetched) and page.known == link.known
 
     def _arrived(self, link: Link, url: str, answer: Fetched, further: list[Link]) -> Iterator[Visit]:
@@ -109,7 +109,16 @@ class Visits:
         known = {**link.known, "url": answer.final or url}
         found = list(
             open_content(
-                url, f"{PAGE}{url}", answer.data, self._rulebook, known, link.known_from, answer.media, answer.charset
+                url,
+                f"{PAGE}{url}",
+                answer.data,
+                self._rulebook,
+                known,
+                link.known_from,
+                media=answer.media,
+                charset=answer.charset,
+                kind=link.kind,
+                depth=link.depth,
             )
         )
         alone = len(found) == 1 and isinstance(found[0], Document) and found[0].key == f"{PAGE}{url}"

@@ -23,7 +23,10 @@ STEPS: tuple[str, ...] = (
         claims INTEGER NOT NULL,
         first_seen TEXT NOT NULL,
         changed TEXT NOT NULL,
-        reading BLOB                      -- compressed JSON of the Reading; NULL where rejected
+        published TEXT NOT NULL,          -- the last day it can be of; empty where nobody knows
+        reading BLOB,                     -- compressed JSON of the Reading; NULL where rejected
+        digest BLOB,                      -- its part in the table; NULL where that is still to be made
+        digest_stamp TEXT NOT NULL        -- of the rules and code that made it
     );
     CREATE TABLE document (
         key TEXT PRIMARY KEY,

@@ -36,7 +36,7 @@ def put(
     store: Store, key: str, outcome: Reading | Rejected, digest: str = "d1", stamps: tuple[str, str] = STAMPS
 ) -> Wrote:
     with store.transaction():
-        return store.put(key, key, digest, stamps, outcome)
+        return store.articles.put(key, key, digest, stamps, outcome)
 
 
 def test_readings_come_back_as_they_went_in(tmp_path: Path, readings: list[Reading]) -> None:
@@ -44,8 +44,8 @@ def test_readings_come_back_as_they_went_in(tmp_path: Path, readings: list[Readi
         for reading in reversed(readings):
             assert put(store, reading.article.name, reading) is Wrote.NEW
     with Store(tmp_path) as store:
-        assert list(store.readings()) == sorted(readings, key=lambda reading: reading.article.name)
-        assert store.counts()["claims"] == sum(len(reading.claims) for reading in readings)
+        assert list(store.articles.readings()) == sorted(readings, key=lambda reading: reading.article.name)
+        assert store.articles.counts()["claims"] == sum(len(reading.claims) for reading in readings)
 
 
 def test_a_document_is_known_by_digest_and_stamp(store: Store, readings: list[Reading]) -> None:
@@ -58,11 +58,11 @@ def test_a_document_is_known_by_digest_and_stamp(store: Store, readings: list[Re
         ("b", STAMPS, True),
         ("b", ("reading 1", "extraction 2"), False),  # what broke may go well now
     ):
-        known = store.document(key)
+        known = store.articles.document(key)
         assert known is not None
-        assert store.is_current(known, "d1", stamps) is current, (key, stamps)
-        assert not store.is_current(known, "d2", stamps)
-    assert store.document("c") is None
+        assert store.articles.is_current(known, "d1", stamps) is current, (key, stamps)
+        assert not store.articles.is_current(known, "d2", stamps)
+    assert store.articles.document("c") is None
 
 
 def test_only_a_text_that_changes_makes_a_version(store: Store, readings: list[Reading]) -> None:
@@ -75,7 +75,7 @@ def test_only_a_text_that_changes_makes_a_version(store: Store, readings: list[R
     assert put(store, "a", first, digest="d2") is Wrote.SAME
     assert store.revision == revision
     assert put(store, "a", renamed) is Wrote.CHANGED
-    (kept,) = store.readings()
+    (kept,) = store.articles.readings()
     assert kept.article.text == second.article.text
     assert kept.article.notes[-1] == "changed since it was first read; version 2"
     assert kept.claims == renamed.claims
@@ -85,7 +85,7 @@ def test_what_could_be_read_once_stays(store: Store, readings: list[Reading]) ->
     put(store, "a", readings[0])
     broken = Rejected(name=readings[0].article.name, reason="no words")
     assert put(store, "a", broken, digest="d2") is Wrote.SAME
-    assert [reading.article.name for reading in store.readings()] == [readings[0].article.name]
+    assert [reading.article.name for reading in store.articles.readings()] == [readings[0].article.name]
     put(store, "b", BROKEN)
     assert store.rejected() == [BROKEN]
     mended = readings[1].model_copy(update={"article": readings[1].article.model_copy(update={"name": "b.txt"})})
@@ -97,31 +97,31 @@ def test_an_article_that_nothing_leads_to_any_more_goes(store: Store, readings: 
     """A page that names its address otherwise on the second day is still one article."""
     put(store, "page:x", readings[0])
     with store.transaction():
-        store.put("page:x", "url:canonical", "d2", STAMPS, readings[0])
-    assert store.counts()["read"] == 1
-    assert store.article_at("page:x") is None
-    assert store.article_at("url:canonical") is not None
+        store.articles.put("page:x", "url:canonical", "d2", STAMPS, readings[0])
+    assert store.articles.counts()["read"] == 1
+    assert store.articles.article_at("page:x") is None
+    assert store.articles.article_at("url:canonical") is not None
 
 
 def test_names_are_given_once(store: Store, readings: list[Reading]) -> None:
     name = readings[0].article.name
-    assert store.free_name(name, "a") == name
+    assert store.articles.free_name(name, "a") == name
     put(store, "a", readings[0])
-    assert store.free_name(name, "a") == name
-    assert store.free_name(name, "b") == f"{name}#2"
+    assert store.articles.free_name(name, "a") == name
+    assert store.articles.free_name(name, "b") == f"{name}#2"
 
 
 def test_a_change_is_whole_or_not_at_all(store: Store, readings: list[Reading]) -> None:
 
     def half() -> None:
         with store.transaction():
-            store.put("a", "a", "d", STAMPS, readings[0])
+            store.articles.put("a", "a", "d", STAMPS, readings[0])
             store.web.put_page(PageEntry("https://e.org/a"))
             raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError, match="in the middle"):
         half()
-    assert list(store.readings()) == []
+    assert list(store.articles.readings()) == []
     assert store.web.page("https://e.org/a") is None
     assert store.revision == 0
 
@@ -139,9 +139,9 @@ def test_a_full_disk_loses_nothing(store: Store, readings: list[Reading]) -> Non
     with pytest.raises(StoreError, match="free some space and run again; nothing is lost"):
         fill()
     store._database.execute("PRAGMA max_page_count = 1000000")
-    assert readings[0] in list(store.readings())
+    assert readings[0] in list(store.articles.readings())
     put(store, "z", readings[2])
-    assert readings[2] in list(store.readings())
+    assert readings[2] in list(store.articles.readings())
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="another run is at work in this folder; wait until it has finished"):
             Store(tmp_path)
         with Store(tmp_path, write=False) as reader:
-            assert reader.counts()["read"] == 0
+            assert reader.articles.counts()["read"] == 0
     Store(tmp_path).close()
 
 

@@ -1,0 +1,223 @@
+"""Links: what is fetched and what is not, failures that are tried again, one article behind many addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.api import Pipeline
+from pipeline.ledger.identity import article_key, plain_address
+from pipeline.model import Article, Document, Reading, Rejected, Table
+from pipeline.rulebook import Rulebook
+from pipeline.store import Store
+from pipeline.store.articles import Articles
+from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Web, feed, files, ledger, page
+
+FEED = "https://post.example/feed"
+A, B, C = (f"https://post.example/{name}" for name in "abc")
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web({FEED: feed((A, "One"), (B, "Two")), A: page(NOTE, NOTE), B: page(OTHER, OTHER), C: page(THIRD, THIRD)})
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def asked(web: Web) -> list[str]:
+    urls = [want.url for want in web.asked]
+    web.asked.clear()
+    return urls
+
+
+def rows(table: Table | None) -> dict[str, str]:
+    assert table is not None
+    return {row.article: row.status for row in table.articles}
+
+
+def test_a_feed_leads_to_its_articles_once(pipeline: Pipeline, web: Web, out: Path) -> None:
+    report = ledger(out, pipeline, web).run([FEED])
+    assert report.counts["new"] == 2
+    assert rows(report.table) == {A: "read", B: "read"}
+    assert asked(web) == [FEED, A, B]
+    again = ledger(out, pipeline, web).run([FEED])
+    assert asked(web) == [FEED]
+    assert again.counts["unchanged"] == 1
+    assert again.table is None
+    web.pages[FEED] = feed((C, "Three"), (A, "One"), (B, "Two"))
+    ledger(out, pipeline, web).run([FEED])
+    assert asked(web) == [FEED, C]
+
+
+def test_an_article_of_which_the_feed_says_something_new_is_fetched_again(
+    pipeline: Pipeline, web: Web, out: Path
+) -> None:
+    ledger(out, pipeline, web).run([FEED])
+    asked(web)
+    web.pages[A] = page(NOTE.replace("80 GB", "94 GB"), NOTE)
+    web.pages[FEED] = feed((A, "One (corrected)"), (B, "Two"))
+    report = ledger(out, pipeline, web).run([FEED])
+    assert asked(web) == [FEED, A]
+    assert report.counts["changed"] == 1
+
+
+def test_polled_feeds_are_the_inputs_of_a_run_without_any(pipeline: Pipeline, web: Web, out: Path) -> None:
+    with ledger(out, pipeline, web).open_store() as store:
+        store.web.add_feed(FEED)
+    assert ledger(out, pipeline, web).run([]).counts["new"] == 2
+
+
+def test_failures_are_recorded_and_tried_again_later(pipeline: Pipeline, web: Web, out: Path) -> None:
+    clock = Clock()
+    web.broken.add(B)
+    report = ledger(out, pipeline, web, clock).run([FEED])
+    assert (report.counts["new"], report.counts["failed"]) == (1, 1)
+    assert [item.name for item in report.refused] == [B]
+    assert rows(report.table) == {A: "read", B: "rejected"}
+    asked(web)
+    clock.wait(60)
+    soon = ledger(out, pipeline, web, clock).run([FEED])
+    assert asked(web) == [FEED]  # too early for the other
+    assert soon.table is None
+    clock.wait(3600)
+    ledger(out, pipeline, web, clock).run([FEED])
+    assert sorted(asked(web)) == [B, FEED]
+    with Store(out, write=False) as store:
+        (failing,) = store.web.pages(failing=True)
+    assert (failing.failures, failing.status) == (2, 503)
+    web.broken.clear()
+    clock.wait(7200)
+    mended = ledger(out, pipeline, web, clock).run([FEED])
+    assert rows(mended.table) == {A: "read", B: "read"}
+    assert mended.unread == 0
+
+
+def test_a_page_that_is_gone_is_left_alone_for_long(pipeline: Pipeline, web: Web, out: Path) -> None:
+    clock = Clock()
+    del web.pages[B]
+    ledger(out, pipeline, web, clock).run([FEED])
+    asked(web)
+    clock.wait(86_400)
+    ledger(out, pipeline, web, clock).run([FEED])
+    assert asked(web) == [FEED]
+    clock.wait(7 * 86_400)
+    ledger(out, pipeline, web, clock).run([FEED])
+    assert sorted(asked(web)) == [B, FEED]
+
+
+def test_a_named_address_is_asked_in_every_run(pipeline: Pipeline, web: Web, out: Path) -> None:
+    assert ledger(out, pipeline, web).run([A]).counts["new"] == 1
+    assert ledger(out, pipeline, web).run([A]).counts["unchanged"] == 1
+    web.pages[A] = page(NOTE.replace("80 GB", "94 GB"), NOTE)
+    assert ledger(out, pipeline, web).run([A]).counts["changed"] == 1
+    assert asked(web) == [A, A, A]
+
+
+def test_a_missing_page_never_takes_an_article_away(pipeline: Pipeline, web: Web, out: Path) -> None:
+    ledger(out, pipeline, web).run([A])
+    del web.pages[A]
+    report = ledger(out, pipeline, web).run([A])
+    assert (report.unread, report.given) == (1, 1)
+    assert report.table is not None
+    assert sorted(row.status for row in report.table.articles) == ["read", "rejected"]
+
+
+def test_two_addresses_of_one_article_are_one(pipeline: Pipeline, web: Web, out: Path) -> None:
+    """Tracking parameters, and a canonical address within the host; another host's copy stays an article of its own."""
+    canonical = f'<link rel="canonical" href="{A}">'
+    mobile, copy = "https://post.example/m/a", "https://copy.example/a"
+    web.pages[mobile] = page(NOTE, NOTE, head=canonical)
+    web.pages[copy] = page(NOTE, NOTE, head=canonical)
+    report = ledger(out, pipeline, web).run([A, f"{A}?utm_source=rss#top", mobile, copy])
+    assert sorted(rows(report.table)) == [copy, A]
+    assert sorted(asked(web)) == sorted([A, mobile, copy])
+    web.pages[mobile] = page(NOTE, OTHER, head=canonical)
+    changed = ledger(out, pipeline, web).run([mobile])
+    assert changed.counts["changed"] == 1
+    assert sorted(rows(changed.table)) == [copy, A]
+
+
+def test_a_kill_between_a_feed_and_its_articles_loses_none(
+    pipeline: Pipeline, web: Web, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a feed answered must not be remembered before all that it gave is kept."""
+
+    class Killed(BaseException):
+        pass
+
+    def dying(self: Articles, *arguments: object) -> None:
+        raise Killed
+
+    put = Articles.put
+    monkeypatch.setattr(Articles, "put", dying)
+    with pytest.raises(Killed):
+        ledger(out, pipeline, web).run([FEED])
+    monkeypatch.setattr(Articles, "put", put)
+    assert ledger(out, pipeline, web).run([FEED]).counts["new"] == 2
+    ledger(tmp_path / "whole", pipeline, web).run([FEED])
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_links_that_lead_on_and_on_end(pipeline: Pipeline, out: Path) -> None:
+    def index(number: int) -> tuple[str, str]:
+        inner = f"<sitemap><loc>https://post.example/s{number + 1}</loc></sitemap>"
+        return (
+            "application/xml",
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</sitemapindex>',
+        )
+
+    web = Web({f"https://post.example/s{number}": index(number) for number in range(50)})
+    report = ledger(out, pipeline, web).run(["https://post.example/s0"])
+    assert len(web.asked) == pipeline.rulebook.ledger.follow.depth + 1
+    assert any("steps away from what was named" in item.reason for item in report.refused)
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ("https://e.org", "https://e.org/"),
+        ("HTTP://E.org:80/A?b=1#c", "http://e.org/A?b=1"),
+        ("https://e.org:8443/", "https://e.org:8443/"),
+        ("https://[2001:db8::1]:443/a", "https://[2001:db8::1]/a"),
+        ("https://e.org/?utm_campaign=x&utm_source=y", "https://e.org/"),
+        ("https://e.org/?q=a%20b&fbclid=1", "https://e.org/?q=a+b"),
+        ("https://e.org/?q=a%20b", "https://e.org/?q=a%20b"),
+        ("ftp://e.org/a", "ftp://e.org/a"),
+        ("https://e.org:port/", "https://e.org:port/"),
+        ("no address", "no address"),
+        ("", ""),
+    ],
+)
+def test_plain_addresses(given: str, plain: str, rulebook: Rulebook) -> None:
+    assert plain_address(given, rulebook.ledger.addresses) == plain
+    assert plain_address(plain, rulebook.ledger.addresses) == plain
+
+
+@pytest.mark.parametrize(
+    ("key", "canonical", "expected"),
+    [
+        ("file:/a.html", A, "file:/a.html"),
+        (f"page:{B}", A, f"url:{A}"),
+        (f"url:{B}", "", f"url:{B}"),
+        (f"page:{B}", "https://other.example/a", f"url:{B}"),
+        (f"page:{B}", "https://post.example/", f"url:{B}"),
+        (f"page:{B}", "https://www.post.example/a", "url:https://www.post.example/a"),
+        (f"page:{B}", "/a", f"url:{B}"),
+        (f"page:{B}", "https://[", f"url:{B}"),
+    ],
+)
+def test_which_article_a_document_is(key: str, canonical: str, expected: str, rulebook: Rulebook) -> None:
+    document = Document(name="x", key=key, data=b"")
+    reading = Reading(article=Article(name="x", text="", blocks=(), canonical=canonical))
+    assert article_key(document, reading, rulebook.ledger.addresses) == expected
+    if canonical == "":
+        assert article_key(document, Rejected(name="x", reason=""), rulebook.ledger.addresses) == expected
