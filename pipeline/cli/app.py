@@ -14,16 +14,13 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from pipeline import __version__
-from pipeline.cli import options
+from pipeline.cli import console, options
 from pipeline.errors import RuleError, SpecledgerError
 
 COMMANDS = ("run", "feeds", "status", "show", "explain", "evaluate", "quantities", "rules")
 
 GARBAGE = 200_000
 """New objects before a search for garbage: rules and names are many and live to the end, and looking costs a tenth."""
-
-INTERRUPTED = 130
-"""What a shell expects of a program that was stopped with Ctrl-C."""
 
 
 class LazyGroup(click.Group):
@@ -66,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = error.exit_code
     except click.Abort:
         click.echo("stopped", err=True)
-        status = INTERRUPTED
+        status = console.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (``| head``): nothing to say, and nothing to flush at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

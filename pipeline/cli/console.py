@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from pipeline.api import Progress
 
+INTERRUPTED = 130
+"""The exit status a shell expects of a program that was stopped with Ctrl-C."""
+
 PIPE_WIDTH = 120
 """Columns to fill when nobody's terminal says how wide it is."""
 

@@ -14,9 +14,6 @@ from pipeline.cli import console, options
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger, RunReport
 
-INTERRUPTED = 130
-"""What a shell expects of a program that was stopped with Ctrl-C."""
-
 SHOWN = 10
 """Rejected inputs named on the terminal; all of them stand in articles.csv."""
 
@@ -90,7 +87,7 @@ def command(
             )
     except KeyboardInterrupt:
         click.echo("stopped; what was read is kept, and the same command goes on from there", err=True)
-        return INTERRUPTED
+        return console.INTERRUPTED
     if not quiet:
         _rejections(report)
     if as_json:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.cli.conftest import specledger as specledger  # noqa: PLC0414 - the fixture
+from tests.cli.conftest import specledger as specledger
 from tests.ledger.helpers import NOTE, OTHER, feed, page
 from tests.web.servers import Server, answer, serving
 
@@ -133,4 +133,5 @@ def test_ctrl_c_says_how_to_go_on(server: Server, hasty: Path, tmp_path: Path) -
             signal.sigtimedwait([], 0.01)
         os.kill(program.pid, signal.SIGINT)
         _, said = program.communicate(timeout=60)
-    assert (program.returncode, said) == (130, "stopped; what was read is kept, and the same command goes on from there\n")
+    assert program.returncode == 130
+    assert said == "stopped; what was read is kept, and the same command goes on from there\n"
