@@ -26,12 +26,14 @@ class Ambiguity:
         verbs: set[str],
         naming: set[str],
         weights: AmbiguityWeights,
+        never: frozenset[str],
     ) -> None:
         self._words = words
         self._heads = heads
         self._verbs = verbs
         self._naming = naming
         self._weights = weights
+        self._never = never
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         for item in found:
@@ -56,7 +58,8 @@ class Ambiguity:
             return None
         surface = self._words.text(found.first, found.last)
         weights = self._weights
-        needed = weights.around if any(c.isdigit() for c in surface) else weights.head
+        plain = any(c.isdigit() for c in surface) and surface.lower() not in self._never
+        needed = weights.around if plain else weights.head
         return best if score >= needed or not found.ambiguous else None
 
     def _evidence(self, found: Found, name: Name) -> float:

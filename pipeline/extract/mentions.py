@@ -36,6 +36,7 @@ class MentionReader:
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
         self.glue = re.compile(rf"(\b[A-Z]\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})")
@@ -62,7 +63,8 @@ class MentionReader:
             first, last = words.index(match.start()), words.index(match.end() - 1) + 1
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
-        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming, self._weights)
+        never = self._shapes.never
+        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming, self._weights, never)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += self._new.companies(words, taken)
@@ -172,6 +174,13 @@ class MentionReader:
             if " " in spot.name and spot.type in {"chip", "device", "system", "model"}:
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
+        for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:
+            for tail, name in self._numbered_names.get(spot.name.rpartition(" ")[0], {}).items():
+                if tail not in tails and len(tail) == len(spot.name.rpartition(" ")[2]):
+                    rule = f"name.{name.id}"
+                    short[tail] = Spot(
+                        spot.first, spot.last, name.name, name.type, name.maker, rule, "alias", name.heads
+                    )
         for spot in spots:
             full = short.get(spot.name)
             if full is None:
@@ -203,3 +212,13 @@ class MentionReader:
         if not any(c.isdigit() for c in text):
             return len(text) > 3 and self._shapes.is_variant(text) and not following[:1].isupper()
         return len(text) > 2
+
+
+def _by_number(rulebook: Rulebook) -> dict[str, dict[str, Name]]:
+    """Listed products whose names end in a plain number of three digits or more, by what stands before it."""
+    found: dict[str, dict[str, Name]] = {}
+    for name in rulebook.names:
+        stem, _, number = name.name.rpartition(" ")
+        if stem and number.isdigit() and len(number) > 2 and name.type in {"chip", "device", "system"}:
+            found.setdefault(stem, {})[number] = name
+    return found

@@ -45,7 +45,8 @@ class NewNames:
                 continue
             end = self._shapes.hyphenated(words, at, taken)
             if end == at:
-                if not self._shapes.is_name(token) and not self._is_younger(words, at, siblings):
+                younger = token[-1].isdigit() and self._is_younger(words, at, siblings)
+                if not younger and not self._shapes.is_name(token):
                     continue
                 end = at + 1
             end = self._shapes.variants(words, end, taken)

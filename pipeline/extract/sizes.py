@@ -12,6 +12,7 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 _HYPHENS = frozenset({"-", "‑"})
+_ENDS = frozenset("bB")
 _RULE = "shape.size"
 
 
@@ -70,7 +71,7 @@ class SizedNames:
         """Models that no list knows: a word like a name, joined to a size by a hyphen, or with a space beside it."""
         found: list[Spot] = []
         for at, text in enumerate(words.texts):
-            if at == 0 or taken[at] or not self._shapes.is_size(text):
+            if text[-1] not in _ENDS or at == 0 or taken[at] or not self._shapes.is_size(text):
                 continue
             hyphen = words.texts[at - 1] in _HYPHENS and words.joined[at - 1]
             first = at - 1 - hyphen
