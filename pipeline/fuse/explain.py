@@ -40,14 +40,24 @@ def explain(
             lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent, draft.subject)
     if sound.pair:
         a, b = sound.pair
-        how, _ = material.judge.relation(a, b)
         lines.append(
             f"What decided: claim {a.claim.id} of {a.claim.article} beside claim {b.claim.id} of {b.claim.article}: "
-            f"{measured(a.measure)} and {measured(b.measure)}, {how.how}."
+            f"{_stand(a, b, material)}."
         )
         lines += _others(draft, sound, material)
     lines.append(f"What would change it: {_change(draft, sound)}")
     return tuple(lines)
+
+
+def _stand(a: Observation, b: Observation, material: Material) -> str:
+    """Two values as they were compared, and how they stand to each other."""
+    how, reason = material.judge.relation(a, b)
+    ratio = a.claim.attribute.endswith("_ratio")
+    given = (
+        [a.converted, b.converted] if a.converted and b.converted and a.measure == b.measure else [a.measure, b.measure]
+    )
+    one, other = (measured(value, ratio) for value in given if value is not None)
+    return f"{one} and {other}, {f'apart, but reconciled: {reason.name}' if reason else how.how}"
 
 
 def _others(draft: Draft, sound: Judgement, material: Material) -> Iterator[str]:
@@ -57,8 +67,7 @@ def _others(draft: Draft, sound: Judgement, material: Material) -> Iterator[str]
     for what, found in sorted(kinds.items(), key=lambda item: item[1].order)[:_MOST]:
         if what not in {what_of(one) for one in sound.pair}:
             how, reason = material.judge.relation(first, found)
-            why = f", but {reason.sentence}" if reason else ""
-            yield f"Beside {said(first)}: {said(found)}, {how.how}{why}."
+            yield f"Beside {said(first)}: {said(found)}, {reason.sentence if reason else how.how}."
 
 
 def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent: bool, subject: str) -> list[str]:
@@ -78,7 +87,7 @@ def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent
     elif own != text:
         parts.append(f"in the attribute's unit {own}")
     if isinstance(found.measure, Amount) and found.measure.point is not None and found.converted is None:
-        parts.append(f"stated to {found.measure.step:g}{' ' * bool(found.measure.unit)}{found.measure.unit}")
+        parts.append(f"stated to {measured(_step(found.measure), ratio)}")
     if claim.attribution:
         parts.append(f"credited to {claim.attribution}")
     if silent:
@@ -88,6 +97,11 @@ def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent
     lines.append(f"    {'; '.join(parts)} [claim {claim.id}]")
     lines += [f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags]
     return lines
+
+
+def _step(amount: Amount) -> Amount:
+    """The value of an amount's last digit, as an amount."""
+    return amount._replace(low=amount.step, high=amount.step, about=False)
 
 
 def _why(found: Observation, material: Material) -> str:
