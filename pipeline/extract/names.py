@@ -18,6 +18,7 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d.,]+[BKMT]?")
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?<![0-9]s)(?:[ -][A-Za-z0-9]+(?<![0-9]s))*")
 _PARTS = re.compile(r"[A-Za-z0-9]+|-")
 
@@ -112,6 +113,8 @@ def surfaces(name: Name) -> Iterable[str]:
         digits = bool(_DIGIT.search(surface))
         yield from variants(surface, digits)
         bare = surface.removeprefix(name.maker + " ") if name.maker else surface
+        if _NUMBER.fullmatch(bare):
+            continue  # "Micron 2400", "Xiaomi 15T": without its maker it is a number
         if bare != surface and bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
             yield from variants(bare, digits)
 

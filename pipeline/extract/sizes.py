@@ -26,6 +26,7 @@ class SizedNames:
         self._nouns = frozenset(
             form for h in rulebook.cues.head for form in (h.noun.lower(), f"{h.noun.lower()}s") if h.types[0] == "model"
         )
+        self._stops = stops
         self._never = stops | frozenset(h.noun.lower() for h in rulebook.cues.head)
         self._by_name = {n.name: n for n in rulebook.names if n.type == "model"}
         glued = Counter(n.maker for n in self._by_name.values() if shapes.is_size(n.name.rpartition("-")[2]))
@@ -96,8 +97,10 @@ class SizedNames:
         if hyphen:
             return len(text) > 1
         before, following = words.lower(at - 1), words.lower(at + 2)
-        odd = len(text) > 2 and (text.isupper() or not text[1:].islower())
-        return len(text) > 2 and (odd or following in {",", "("} or bool({before, following} & self._nouns))
+        odd = text.isupper() or not text[1:].islower()
+        apposed = following in {",", "("} and not low.endswith("ly")  # "Roughly 7B, say,"
+        called = before in self._nouns or (following in self._nouns and before in self._stops)
+        return len(text) > 2 and (odd or apposed or called)
 
     def _about_models(self, words: Words) -> bool:
         """True for a text that speaks of AI models at all."""
