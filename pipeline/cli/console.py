@@ -93,21 +93,31 @@ def print_json(data: Any) -> None:
 
 
 @contextmanager
-def progress_bar(label: str, no_color: bool, quiet: bool) -> Iterator[Progress | None]:
-    """A bar on a terminal; None, and so silence, in a pipe or with ``--quiet``."""
+def progress_bar(label: str, no_color: bool, quiet: bool, total: int | None = None) -> Iterator[Progress | None]:
+    """A bar on a terminal, with the rate and, as long as ``total`` holds, the time left. None, and so silence, in a
+    pipe or with ``--quiet``.
+    """
     screen = console(no_color, stderr=True)
     if quiet or not screen.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
         TextColumn(label),
         BarColumn(),
         TextColumn("{task.completed}"),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        *([TimeRemainingColumn()] if total else []),
         TextColumn("{task.fields[item]}", markup=False),
     )
     with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task(label, total=None, item="")
-        yield lambda done, name: bar.update(task, completed=done, item=name)
+        task = bar.add_task(label, total=total, item="", rate="")
+
+        def step(done: int, name: str) -> None:
+            speed = bar.tasks[0].speed
+            known = total if total is not None and done <= total else None
+            bar.update(task, completed=done, total=known, item=harmless(name), rate=f"{speed:.1f}/s" if speed else "")
+
+        yield step

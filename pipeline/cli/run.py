@@ -81,7 +81,7 @@ def command(
         need_parquet()
     view = View(since.date() if since else None, min_confidence, subject, min_origins)
     try:
-        with console.progress_bar("reading", no_color, quiet or as_json) as progress:
+        with console.progress_bar("reading", no_color, quiet or as_json, ledger.expected(inputs)) as progress:
             report = ledger.run(
                 inputs, jobs=jobs or cores(), rebuild=rebuild, progress=progress, view=view, parquet=parquet
             )

@@ -33,6 +33,16 @@ def read_inputs(inputs: Sequence[str], rulebook: Rulebook) -> Iterator[Article |
             yield item
 
 
+def count_files(inputs: Sequence[str], rulebook: Rulebook) -> int | None:
+    """How many files stand behind ``inputs``, unopened; None where addresses or standard input are among them."""
+    found = find(inputs, rulebook.reading)
+    return None if any(isinstance(item, Link) or _is_stream(item) for item in found) else len(found)
+
+
+def _is_stream(item: Source | Rejected) -> bool:
+    return isinstance(item, Source) and item.path is None
+
+
 def open_inputs(inputs: Sequence[str], rulebook: Rulebook) -> Iterator[Opened]:
     """Documents behind files, folders, globs and ``-`` (standard input), in a stable order; addresses as links.
 

@@ -58,6 +58,12 @@ class Ledger:
         ready_folder(self.folder)
         return Store(self.folder, write=write, clock=lambda: self._now().astimezone(UTC).isoformat(timespec="seconds"))
 
+    def expected(self, inputs: Iterable[str | Path]) -> int | None:
+        """How many articles stand behind the inputs, where that can be told without opening them: each file is one."""
+        from pipeline.ingest import count_files
+
+        return count_files([str(item) for item in inputs], self._pipeline.rulebook)
+
     def run(
         self,
         inputs: Iterable[str | Path],
@@ -112,15 +118,18 @@ class Ledger:
                     waiting.append(work)
                     yield work.document
 
+            kept = 0
             results = self._pipeline.process_all(documents(), jobs)
-            done = 0
             for batch in batches(results, self._pipeline.rulebook.ledger.keeping):
                 with store.transaction():
                     for outcome in batch:
                         self._keep(store, waiting.popleft(), outcome, report)
-                        done += 1
+                        kept += 1
                 if progress is not None:
-                    progress(done, batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].article.name)
+                    progress(
+                        kept + intake.counts.total(),
+                        batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].article.name,
+                    )
             with store.transaction():
                 for page in (*intake.pages, *visits.finished):
                     store.put_page(page)
