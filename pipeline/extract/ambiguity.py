@@ -36,6 +36,7 @@ class Ambiguity:
         self._never = never
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
+        self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
         for item in found:
             if not item.ambiguous:
                 for name in item.names[:1]:
@@ -67,6 +68,8 @@ class Ambiguity:
         score = 0.01 if not found.ambiguous else 0.0
         if found.ambiguous and words.lower(found.first - 1) == "-" and words.lower(found.first - 2)[:1].isdigit():
             return 0.0
+        if self.is_anothers(found, name):
+            return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += weights.beside
         if self._names[name.name]:
@@ -81,6 +84,11 @@ class Ambiguity:
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def is_anothers(self, found: Found, name: Name) -> bool:
+        """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's."""
+        firm = self._firms.get(found.first)
+        return found.ambiguous and firm is not None and name.type != "company" and name.maker not in {"", firm}
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""

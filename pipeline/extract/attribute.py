@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from pipeline.errors import UnitError
 from pipeline.extract.scene import Hit, Sentence
@@ -17,6 +18,7 @@ from pipeline.units import UnitSystem
 
 _WORDS = re.compile(r"[a-z]+")
 _MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
+_SHORT = 3
 _COMMA = re.compile(r",(?!\d)")
 
 
@@ -34,6 +36,8 @@ class AttributeChooser:
             if qualifier.names_attribute:
                 for name in qualifier.attributes:
                     self._named_by[name].add(qualifier.id)
+        self._in_percent = [a for a in rulebook.attributes.attribute if a.in_percent]
+        self._counting = [a for a in rulebook.attributes.attribute if a.nouns and not a.dimensions and a.unit]
         for attribute in rulebook.attributes.attribute:
             for dimension in attribute.dimensions:
                 self._by_dimension[dimension].append(attribute)
@@ -54,6 +58,27 @@ class AttributeChooser:
             found += [a for a in self._by_noun.get(noun, ()) if a not in found]
         return found
 
+    def _named_alone(self, quantity: Quantity, extra: Sequence[Hit], label: str) -> list[Attribute]:
+        """Attributes of counted things that a label is nearly the whole name of: "Context | 128K"."""
+        if quantity.dimension not in {"number", "percent"}:
+            return []
+        named = {
+            h.key
+            for h in extra
+            if h.kind == "attr" and h.value == "cues" and 2 * (h.end - h.start) > len(label.strip(" :*"))
+        }
+        pool = self._counting if quantity.dimension == "number" else self._in_percent
+        return [a for a in pool if a.id in named]
+
+    def _is_headed(self, attribute: Attribute, label: str) -> bool:
+        """True where a table's short label begins with the noun that the attribute counts: "GPU packages | 72"."""
+        words = [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
+        return (
+            not attribute.discards_less
+            and 0 < len(words) <= _SHORT
+            and any(words[: len(n.split())] == n.lower().split() for n in attribute.nouns)
+        )
+
     def choose(
         self,
         quantity: Quantity,
@@ -71,10 +96,12 @@ class AttributeChooser:
         """
         best: tuple[Attribute, float, list[Hit]] | None = None
         likely: tuple[Attribute, float, list[Hit]] | None = None
-        for attribute in self.candidates(quantity, label):
+        for attribute in [*self.candidates(quantity, label), *self._named_alone(quantity, extra, label)]:
             score, used = self._score(attribute, quantity, sentence, tokens, extra)
             if earlier in attribute.follows:
                 score += self._weights.follows
+            if extra and quantity.dimension == "number" and self._is_headed(attribute, label):
+                score += self._weights.headed
             if score >= self._weights.tentative and (best is None or score > best[1]):
                 best = (attribute, score, used)
             possible = score >= self._weights.tentative and self.is_plausible(quantity, attribute)

@@ -22,6 +22,7 @@ class ContextReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
+        self._foreseeing = {c.id for c in rulebook.cues.cue if c.kind == "modality" and c.announced}
 
     def negated(self, draft: Draft, tokens: Words) -> bool:
         """True where the value is denied or only imagined."""
@@ -45,6 +46,7 @@ class ContextReader:
         """How firmly the value is stated."""
         sentence = draft.sentence
         found: set[Modality] = set()
+        firm: set[Modality] = set()
         for hit in sentence.of_kind("modality"):
             value = self._modality[hit.key]
             left, right = (
@@ -59,6 +61,9 @@ class ContextReader:
             if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
                 continue
             found.add(value)
+            if hit.key not in self._foreseeing:
+                firm.add(value)
+        draft.foreseen = found - firm == {Modality.PLANNED} and not isinstance(draft.value, DateValue)
         if isinstance(draft.value, DateValue) and published is not None:
             if draft.value.date_start > published.date_end:
                 found.add(Modality.PLANNED)

@@ -5,7 +5,7 @@ Salience fades with each sentence (Lappin & Leass 1994 weigh recency and role al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -88,10 +88,15 @@ class Discourse:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
 
-    def pair(self) -> list[Mention]:
+    def pair(self, types: Collection[str] = THINGS) -> list[Mention]:
         """The two things most in mind, where they are of one type and maker: what "both" can mean; else none."""
-        two = [m for m in self.ordered() if m.type in THINGS][:2]
+        two = [m for m in self.ordered() if m.type in types][:2]
         return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
+
+    def foremost(self, types: Sequence[str], number: int) -> list[Mention]:
+        """The ``number`` things that the text is most about, all of one type: "all four chips"; else none."""
+        found = [m for m in self.topics if m.type == types[0]][:number]
+        return found if len(found) == number else []
 
     def lead(self, sentence: Sentence, mention: Mention) -> str:
         """The words right before a mention, as far back as a comparison can reach."""

@@ -15,6 +15,7 @@ class Draft:
     """One value at ``start:end`` with its attribute; ``reach_start:reach_end`` also has the words of bound and unit.
 
     ``subjects`` are filled by linking, ``score`` says how sure attribute and subject are, ``rules`` name what fired.
+    ``foreseen`` marks a plan told with a bare "will", which is a fact of a thing already announced.
     ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` the same sum in another currency.
     """
 
@@ -35,6 +36,7 @@ class Draft:
     previous: bool = False
     attribution: str = ""
     modality: str = ""
+    foreseen: bool = False
     barred: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     maker: str = ""

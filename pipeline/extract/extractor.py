@@ -20,6 +20,7 @@ from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
 from pipeline.extract.plain import PlainView, plain_article
+from pipeline.extract.plans import Plans
 from pipeline.extract.previous import PreviousValues
 from pipeline.extract.qualify import Qualifier
 from pipeline.extract.ratios import RatioReader
@@ -27,7 +28,7 @@ from pipeline.extract.reference import ReferenceResolver
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
-from pipeline.extract.settle import Settler, settle_weak, share_subject
+from pipeline.extract.settle import Settler, drop_repeated, settle_weak, share_subject
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -73,6 +74,7 @@ class Extractor:
         self._previous = PreviousValues(rulebook, self._relations)
         self._stated = StatedReader(rulebook, self._previous, self._money, units)
         self._settler = Settler(rulebook, self._relations)
+        self._plans = Plans(rulebook)
         self._context = ContextReader(rulebook)
         self._qualifier = Qualifier(rulebook)
         self._assembler = Assembler(rulebook, units)
@@ -96,7 +98,8 @@ class Extractor:
         for block in tables:
             drafts += self._table(plain, block, found, discourse)
         settle_weak(drafts)
-        self._settler.baselines(drafts)
+        self._settler.baselines(drafts, discourse.topic if discourse.titled else None)
+        self._plans.settle(drafts, plain.published)
         claims = self._assembler.assemble(article, view, [d for d in drafts if d.subjects])
         return Reading(article=article, claims=claims, dates=tuple(_moved(d, view) for d in found.dates))
 
@@ -122,7 +125,7 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         stated = self._stated.read(sentence, tokens)
-        texts = self._texts.read(sentence)
+        texts = [d for d in self._texts.read(sentence) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, published)
         drafts += self._relations.read(sentence, discourse.topic)
@@ -144,7 +147,7 @@ class Extractor:
         self._settler.benchmarks(kept, discourse.benchmark)
         share_subject(kept)
         self._settler.respectively(kept, sentence)
-        return self._money.split(self._previous.settle(kept))
+        return self._money.split(drop_repeated(self._previous.settle(kept)))
 
     def _table(self, article: Article, block: Block, found: Findings, discourse: Discourse) -> list[Draft]:
         """The drafts of all cells of a table."""
@@ -169,7 +172,14 @@ class Extractor:
                 draft.subject_score = 2.0
                 draft.rules.append("subject.table")
                 kept.append(draft)
-        plain = any(h.key == "benchmark_score" and h.end - h.start == len(scene.label_text) for h in scene.label)
+        named = {(m.start, m.end) for m in found.mentions if m.type == "benchmark"} if scene.label else set()
+        plain = any(
+            h.key == "benchmark_score"
+            and h.value == "cues"
+            and h.end - h.start == len(scene.label_text)
+            and (h.start, h.end) not in named
+            for h in scene.label
+        )
         self._settler.benchmarks(kept, discourse.benchmark, "" if plain else scene.label_text)
         return self._money.split(kept)
 

@@ -22,6 +22,12 @@ def line_label(sentence: Sentence) -> tuple[str, int]:
     return match.group(1), sentence.start + match.end()
 
 
+def change_label(lead: str, change: re.Pattern[str]) -> str:
+    """The noun whose number changes, from the words before a bare number: "Cores rise from "; empty without one."""
+    match = change.search(lead)
+    return match.group(1) if match else ""
+
+
 def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
     """The cue hits in a label right before the first number of a line, and its words; empty where there is none."""
     label, after = line_label(sentence)

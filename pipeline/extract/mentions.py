@@ -171,7 +171,10 @@ class MentionReader:
         """Later mentions by the last designator alone resolve to the full name: "the e150", "the 5090", "Ultra"."""
         tails: dict[str, dict[str, Spot]] = {}
         for spot in spots:
-            if " " in spot.name and spot.type in {"chip", "device", "system", "model"}:
+            if " " in spot.name and (
+                spot.type in {"chip", "device", "system", "model"}
+                or (spot.type == "series" and any(c.isdigit() for c in spot.name.split(" ")[-1][:-1]))
+            ):
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:

@@ -178,6 +178,15 @@ class MoneyReader:
             return False
         if beside.after is not None and not beside.after.match(sentence.text[quantity.phrase_end - origin :][:_REACH]):
             return False
+        if rule.near and not any(m.type in rule.near for m in sentence.mentions):
+            return False
+        if rule.preceded_by:
+            before = [
+                sentence.text[m.end - origin : quantity.phrase_start - origin]
+                for m in sentence.mentions
+                if m.end <= quantity.phrase_start and m.type in rule.preceded_by
+            ]
+            return bool(before) and before[-1].strip(" :(|–—-=") in {"", "of", "at"}
         if rule.followed_by:
             gap = [
                 sentence.text[quantity.end - origin : m.start - origin]

@@ -13,6 +13,8 @@ from pipeline.rulebook.attributes import Attribute
 
 _PLAIN_RATE = "operation/s"  # "31.6 trillion operations per second" is said in TOPS everywhere else
 
+_COUNTED_RATE = "count_rate"  # "14 queries/s": a noun of which so many come in a time
+
 
 def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
     """The value a claim of ``attribute`` takes from a quantity: "over 400 customers" → low 400, high open, no unit."""
@@ -48,6 +50,9 @@ def claim_unit(quantity: Quantity, attribute: Attribute) -> str:
     """Counts lose their noun ("16 cores" → ""); measured units stay as stated."""
     if quantity.unit == _PLAIN_RATE:
         return "TOPS"
+    if quantity.dimension == _COUNTED_RATE:
+        counted, _, time = quantity.unit.partition("/")
+        return f"{quantity.noun if quantity.noun.startswith(counted[:-1]) else counted + 's'}/{time}"
     if quantity.dimension.endswith("_rate"):
         return quantity.unit
     if attribute.nouns and attribute.unit in {"", "token"} and quantity.unit not in {attribute.unit, "percent"}:

@@ -50,9 +50,10 @@ class Qualifier:
     def _benchmark(self, draft: Draft, tokens: Words, best: dict[str, tuple[float, str, str]]) -> None:
         """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""
         for mention in draft.sentence.mentions:
-            if mention.type != "benchmark":
+            workload = mention.type == "model" and bool(draft.carriers)
+            if mention.type != "benchmark" and not workload:
                 continue
             gap = tokens.gap(draft.reach_start, draft.reach_end, mention.start, mention.end)
-            cost = gap - 0.02 * (mention.end - mention.start)
+            cost = gap - 0.02 * (mention.end - mention.start) + (8 if workload and mention.how != "name" else 0)
             if "benchmark" not in best or cost < best["benchmark"][0]:
                 best["benchmark"] = (cost, mention.name, mention.rule)

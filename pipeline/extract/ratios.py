@@ -44,11 +44,21 @@ class RatioReader:
             if quantity.dimension not in {"ratio", "percent"}:
                 continue
             last = drafts[-1] if drafts else None
+            if self._counts_a_name(quantity, sentence):
+                continue
             draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:
                 drafts.append(draft)
         self._baselines(drafts, sentence)
         return drafts
+
+    def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "4x Cortex-A76 cores": so many of a named part."""
+        tail = sentence.text[quantity.end - sentence.start :]
+        following = next((m for m in sentence.mentions if m.start >= quantity.end), None)
+        if following is None or sentence.text[quantity.end - sentence.start : following.start - sentence.start] != " ":
+            return False
+        return bool(self._syntax("counted-part").match(tail[following.end - quantity.end :]))
 
     def _one(
         self,
@@ -71,7 +81,8 @@ class RatioReader:
         if found is None:
             return None
         attribute, score, evidence = found
-        value = _value(quantity, direction == "less")
+        again = self._syntax("half-again").match(sentence.text, quantity.end - sentence.start)
+        value = _again(quantity) if again else _value(quantity, direction == "less")
         if value is None or (extra and value.low == value.high == 1):
             return None
         name = attribute if attribute.endswith("_ratio") else f"{attribute}_ratio"
@@ -115,6 +126,11 @@ class RatioReader:
         if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
             back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
+                return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
+        if self._syntax("apposed-change").match(tail):
+            back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
+            lead = sentence.text[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
+            if back and self._syntax("apposed-value").fullmatch(lead):
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         best: tuple[float, Hit] | None = None
         for hit in sentence.hits:
@@ -244,6 +260,12 @@ def _value(quantity: Quantity, less: bool) -> NumberValue | None:
         else:
             low_end = None
     return NumberValue(low=_clean(low_end), high=_clean(high_end), unit="", approx=approx)
+
+
+def _again(quantity: Quantity) -> NumberValue:
+    """The multiplier of "half as much again": 1.5."""
+    approx = quantity.approx or quantity.change is Change.ABOUT
+    return NumberValue(low=_clean(1 + quantity.low), high=_clean(1 + quantity.high), unit="", approx=approx)
 
 
 def _clean(number: float | None) -> float | None:

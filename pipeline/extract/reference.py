@@ -30,6 +30,7 @@ class ReferenceResolver:
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b", re.IGNORECASE)
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
+        self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
@@ -95,10 +96,18 @@ class ReferenceResolver:
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
             noun, word = match.group(2).lower(), match.group(1).lower()
+            several = self._several(sentence, match, noun, inner[-1].name if inner else "", discourse)
+            if several:
+                yield from (_standing(m, sentence, match, "head") for m in several)
+                continue
             if (match.group(3) and word not in self._many) or (noun in self._generic and word not in self._pointing):
                 continue
-            if "process" in self._heads[noun] and any(c.isdigit() for c in match.group(0)):
-                continue  # "the 3nm process" says which by itself
+            if (
+                self._syntax("numbered").search(match.group(0))
+                if "process" not in self._heads[noun]
+                else any(c.isdigit() for c in match.group(0))
+            ):
+                continue  # "the 3nm process" and "the 6900P series" say which by themselves
             members = self._members(match, discourse, sentence)
             if len(members) > 1:
                 yield from (_standing(m, sentence, match, "pronoun") for m in members)
@@ -109,6 +118,19 @@ class ReferenceResolver:
                 target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
             if target is not None:
                 yield _standing(target, sentence, match, "head")
+
+    def _several(
+        self, sentence: Sentence, match: re.Match[str], noun: str, maker: str, discourse: Discourse
+    ) -> Sequence[Mention]:
+        """What "both chips", "the two cards" and "all three parts" stand for; empty where they say no number."""
+        counted = self._syntax("counted-reference").match(match.group(0))
+        if not match.group(3) or counted is None:
+            return []
+        types, number = self._heads[noun], self._numbers.get((counted.group(1) or "two").lower(), 2)
+        group = [m for m in discourse.within_reach(sentence) if m.type in types]
+        if len(group) != number:
+            group = discourse.pair(types) if number == 2 else discourse.foremost(types, number)
+        return group if not maker or all(m.maker == maker for m in group) else []
 
     def _aged(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
         """The topic for "the new part", the topic's listed predecessor for "the older card"."""

@@ -79,6 +79,10 @@ class RelationReader:
             subject = later[0]
             if "with" in sentence.text[after.end - sentence.start : subject.start - sentence.start].split():
                 return None  # "replacing the X100 with the X200" is an exchange
+        words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]
+        listed = self._known.get(subject.name, after.name)
+        if listed != after.name and self._syntax("relation-loose").fullmatch(words):
+            return None
         return _draft(hit, sentence, after, subject) if alike(subject, after) else None
 
     def _apposed(self, hit: Hit, sentence: Sentence, named: list[Mention], topic: Mention | None) -> Draft | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
-from pipeline.extract.scene import Sentence
+from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
@@ -48,6 +48,19 @@ def share_subject(drafts: list[Draft]) -> None:
                 draft.subjects, draft.subject_score = first.subjects, first.subject_score - 0.2
         elif first is None:
             first = draft
+
+
+def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without bare numbers that would give a thing a second value of what it was just said to have."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if "attribute.restated" in draft.rules and any(
+            d.attribute == draft.attribute and {m.name for m in d.subjects} & {m.name for m in draft.subjects}
+            for d in kept
+        ):
+            continue
+        kept.append(draft)
+    return kept
 
 
 class Settler:
@@ -96,8 +109,11 @@ class Settler:
         between = sentence.text[left.reach_end - sentence.start : right.reach_start - sentence.start]
         return bool(self._list_between.fullmatch(between))
 
-    def baselines(self, drafts: list[Draft]) -> None:
-        """Where only "its predecessor" is said: the name, from the article itself or from the rules."""
+    def baselines(self, drafts: list[Draft], topic: Mention | None = None) -> None:
+        """Where only "its predecessor" is said: the name, from the article itself or from the rules.
+
+        A rival maker's thing without a baseline of its own is measured by what the article is about.
+        """
         told = {
             s.name: d.value.text  # type: ignore[union-attr]
             for d in drafts
@@ -114,6 +130,11 @@ class Settler:
                 stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
+                same = near and last is not None and last.subjects[0].name == name
+                if topic is not None and not same and _rivals(draft.subjects[0], topic):
+                    draft.qualifiers["baseline"] = topic.name
+                    last = draft
+                    continue
                 stated = (
                     last.qualifiers["baseline"]
                     if near and last is not None
@@ -122,3 +143,8 @@ class Settler:
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft
+
+
+def _rivals(one: Mention, other: Mention) -> bool:
+    """True for two products of one type and of different makers."""
+    return one.type == other.type == "chip" and bool(one.maker and other.maker) and one.maker != other.maker

@@ -4,9 +4,11 @@ Multipliers and percentages that compare are the business of ``ratios``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.extract.attribute import AttributeChooser
 from pipeline.extract.draft import Draft
-from pipeline.extract.labels import list_label
+from pipeline.extract.labels import change_label, list_label
 from pipeline.extract.money import MoneyReader
 from pipeline.extract.numbers import Figures, number_draft
 from pipeline.extract.previous import PreviousValues
@@ -16,6 +18,8 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
+
+_MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
 
 
 class StatedReader:
@@ -27,30 +31,65 @@ class StatedReader:
         self._previous = previous
         self._money = money
         self._inherits = rulebook.scoring.attribute.inherited
+        self._change_subject = rulebook.syntax.regex("change-subject")
+        self._restated_lead = rulebook.syntax.regex("restated-lead")
+        self._restated_tail = rulebook.syntax.regex("restated-tail")
 
     def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
+        said: list[tuple[Quantity, Attribute, float]] = []
         for quantity in self._previous.split(sentence):
             if self._is_no_figure(quantity, sentence, tokens):
                 continue
             own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity)
+            if not own_label and quantity.dimension == "number":
+                lead = sentence.text[: quantity.phrase_start - sentence.start]
+                own_label = change_label(lead, self._change_subject)
             near = drafts and tokens.gap(drafts[-1].start, drafts[-1].end, quantity.start, quantity.end) <= 4
             earlier = drafts[-1].attribute if near else ""
             chosen = self._chooser.choose(quantity, sentence, tokens, own_extra, own_label, earlier)
             chosen = self._inherited(chosen, quantity, last, sentence)
+            fuller = None
+            if chosen is None or self._chooser.tentative(chosen[1]):
+                fuller = self._fuller(quantity, said, sentence)
+            if fuller is not None:
+                quantity = quantity.model_copy(update={"unit": fuller[0].unit, "dimension": fuller[0].dimension})
+                chosen = (fuller[1], fuller[2] * self._inherits, [])
             if chosen is None:
                 continue
             attribute, score, used = chosen
             last = (quantity, attribute, score)
+            said.append(last)
             draft = number_draft(attribute, quantity, sentence, score)
             draft.evidence = [(h.start, h.end) for h in used]
+            if attribute.rate_subjects and quantity.dimension.endswith("_rate"):
+                draft.carriers = attribute.rate_subjects
             draft.tentative = self._chooser.tentative(score)
             draft.weak = all(h.value == "weak" for h in used)
             draft.previous = self._previous.is_previous(draft)
+            if fuller is not None:
+                draft.focus, draft.tentative = False, False
+                draft.rules.append("attribute.restated")
             drafts.append(draft)
         return self._money.settle(drafts, sentence)
+
+    def _fuller(
+        self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
+    ) -> tuple[Quantity, Attribute, float] | None:
+        """What a bare number repeats: "spends 208 billion transistors, where the X100 spends 153 billion"."""
+        if quantity.dimension != "number" or quantity.low != quantity.high or not quantity.low:
+            return None
+        lead = sentence.text[: quantity.phrase_start - sentence.start]
+        tail = sentence.text[quantity.phrase_end - sentence.start :]
+        if not self._restated_lead.search(lead[-40:]) or not self._restated_tail.match(tail):
+            return None
+        for earlier in reversed(said):
+            near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
+            if near and earlier[0].dimension not in {"number", "money", "percent", "time"}:
+                return earlier
+        return None
 
     def _inherited(
         self,

@@ -96,13 +96,23 @@ class SubjectLinker:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
             return False
+        if self._syntax("owned-by").match(draft.sentence.text, mention.end - draft.sentence.start):
+            return False
         if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
         if mention.type == "interface" and not mention.maker:
             return False
-        return mention.type != "architecture" or mention.name in self._families
+        named = mention.type != "architecture" or mention.name in self._families
+        return named or self._stands_for_chips(draft.sentence, mention.end)
+
+    def is_product(self, draft: Draft) -> bool:
+        """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have"."""
+        return bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end)
+
+    def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
+        return bool(self._syntax("design-as-product").match(sentence.text, end - sentence.start))
 
     def _score(
         self,

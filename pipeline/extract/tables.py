@@ -81,10 +81,21 @@ def cell_scenes(
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
+    if columnwise:
+        header = _filled([cells.get((naming, c)) for c in range(grid.columns)], header, grid, found.quantities)
+    else:
+        rows = [cells.get((r, 0)) if r >= headed else None for r in range(grid.rows)]
+        first = _filled(rows, first, grid, found.quantities)
     everyone = [m for group in (header if columnwise else first) for m in group]
     units = next(
         (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
     )
+    labels = (
+        [cells.get((r, 0)) for r in range(grid.rows)]
+        if columnwise
+        else [cells.get((0, c)) for c in range(grid.columns)]
+    )
+    scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
@@ -106,10 +117,13 @@ def cell_scenes(
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
             unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words, syntax, read)
             sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
+            hits = tuple(within(found.hits, label.start, label.end)) if label else ()
+            if scored and label and not any(h.kind == "attr" for h in hits):
+                hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             yield CellScene(
                 sentence,
                 subjects,
-                tuple(within(found.hits, label.start, label.end)) if label else (),
+                hits,
                 words,
                 everyone,
             )
@@ -171,6 +185,41 @@ def _naming_row(grid: _Grid, named: Sequence[Sequence[Sequence[Mention]]]) -> in
         return 0
     best = max(range(len(counts)), key=lambda r: counts[r])
     return best if counts[best] > 1 and 2 * counts[best] >= grid.columns - 1 else 0
+
+
+def _filled(
+    places: Sequence[TableCell | None], named: list[list[Mention]], grid: _Grid, quantities: Sequence[Quantity]
+) -> list[list[Mention]]:
+    """``named`` with what stands in the other ``places`` as a name too, where two or more beside it are of one type."""
+    known = [m for group in named for m in group if m.type in _PRODUCTS]
+    kinds = {m.type for m in known}
+    if len({m.name for m in known}) < 2 or len(kinds) != 1:
+        return named
+    filled = list(named)
+    for at, cell in enumerate(places):
+        words = " ".join(grid.text(cell).split()).strip("*_ ")
+        if cell is None or named[at] or not _is_name(words):
+            continue
+        measured = within(quantities, cell.start, cell.end)  # "Difference, 8 GB" is no name
+        if any(q.start <= cell.start + 1 or q.dimension not in _UNMEASURED for q in measured):
+            continue
+        filled[at] = [Mention(cell.start, cell.end, words, known[0].type, "", "shape", "shape.table")]
+    return filled
+
+
+def _tests(cell: TableCell, found: Findings) -> bool:
+    """True for a label that names a benchmark: where several do, the columns beside them hold scores too."""
+    return any(m.type == "benchmark" for m in within(found.mentions, cell.start, cell.end))
+
+
+def _is_name(words: str) -> bool:
+    """True for a few words of which one has a digit: "Falcon 40B", "KX-8"."""
+    return (
+        1 < len(words) <= 40
+        and words[0].isalpha()
+        and any(c.isdigit() for c in words)
+        and words.upper() != words.lower()
+    )
 
 
 def _unit(label: str, syntax: SyntaxRules, read: Reader) -> str:

@@ -170,7 +170,7 @@ class TextReader:
 
     def _enumerated(self, group: list[Mention], sentence: Sentence) -> list[Mention]:
         """The members of a list that ends in "and" or "or"; the first alone where only commas join them."""
-        if len(group) > 1:
+        if len(group) > 1 and group[-1].start > group[-2].start:
             last = sentence.text[group[-2].end - sentence.start : group[-1].start - sentence.start]
             return group if self._list_end.search(last) else group[:1]
         return group

@@ -45,7 +45,10 @@ class Attribute(TextRule):
     the cues that make it a date of that kind.
 
     With ``past`` the event has happened when an article tells of it; with ``discards_less`` a number below
-    ``plausible.low`` counts something else ("two customers of the three").
+    ``plausible.low`` counts something else ("two customers of the three"). A ``coming`` date says when a thing is
+    there; ``rate_subjects`` carry a value per time, where a model named beside it is the workload ("61 tokens/s with
+    Llama 2"); an ``in_percent`` attribute may be a percentage where a table's label names it; a ``timeless`` word is a
+    fact even of a thing that is only planned (who designed it, what it follows).
 
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
@@ -72,6 +75,10 @@ class Attribute(TextRule):
     focus: tuple[str, ...] | None = None
     counted: bool = True
     past: bool = False
+    coming: bool = False
+    in_percent: bool = False
+    rate_subjects: tuple[str, ...] = ()
+    timeless: bool = False
     discards_less: bool = False
     revised: bool = False
     conditions: tuple[str, ...] = ()
@@ -134,10 +141,10 @@ class Construction(TextRule):
     """Words right beside a number that settle what it states: "at a [$23 billion] valuation".
 
     ``dimensions`` are those of the number, ``before`` and ``after`` regular expressions that must match right beside
-    it, ``followed_by`` types of thing one of which must be named right behind it. ``attribute`` is what it then
-    states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
-    ``owner_before``: the number belongs to the carrier named last before it. ``focus`` false: only a subject in the
-    same sentence will do.
+    it, ``followed_by`` and ``preceded_by`` types of thing one of which must be named right behind or before it,
+    ``near`` types one of which must be named in the same sentence. ``attribute`` is what it then states; empty: nothing
+    that has an attribute. ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number
+    belongs to the carrier named last before it. ``focus`` false: only a subject in the same sentence will do.
     """
 
     attribute: str = ""
@@ -145,6 +152,8 @@ class Construction(TextRule):
     before: str = ""
     after: str = ""
     followed_by: tuple[str, ...] = ()
+    preceded_by: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     owner_before: bool = False
     focus: bool = True
     only: tuple[str, ...] = ()

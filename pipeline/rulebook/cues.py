@@ -41,13 +41,15 @@ CueKind = Literal[
 
 class Cue(Rule):
     """Phrases of one meaning. ``kind`` says what they do, ``value`` what they give (a modality, a relation's name);
-    ``whole`` phrases match case as written. ``examples`` are sentences that contain it, for the reader and the tests.
+    ``whole`` phrases match case as written; ``announced`` marks plans that are facts of a thing already announced.
+    ``examples`` are sentences that contain it, for the reader and the tests.
     """
 
     kind: CueKind
     value: str = ""
     phrases: tuple[str, ...] = Field(min_length=1)
     whole: bool = False
+    announced: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
 

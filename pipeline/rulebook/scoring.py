@@ -25,6 +25,7 @@ class AttributeWeights(Frozen):
     threshold: float = 0.3
     tentative: float = 0.2
     inherited: float = 0.8
+    headed: float = 0.5
     weak: float = 0.7
 
 
@@ -80,6 +81,7 @@ class DiscourseWeights(Frozen):
     type_fade: float = 0.8
     unmentioned: float = 0.3
     plural_reach: int = 2
+    far_off: int = 365
     lead: int = 80
 
 

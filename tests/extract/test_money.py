@@ -17,6 +17,7 @@ ATTRIBUTES = {
     "market_share",
     "customer_count",
     "units_shipped",
+    "benchmark_score",
 }
 RULES = load().attributes
 CONSTRUCTIONS = [(rule, words) for rule in RULES.construction for words in rule.examples]
