@@ -29,9 +29,10 @@ def one_by_one(
     casualty: Callable[[In, str], Out] | None,
     limits: Limits,
 ) -> Iterator[Out]:
-    """The function applied here, to each item as it comes."""
-    function = make()
+    """The function applied here, to each item as it comes; it is made when there is a first."""
+    function: Callable[[In], Out] | None = None
     for item in items:
+        function = function or make()
         if casualty is None:
             yield function(item)
             continue

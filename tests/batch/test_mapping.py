@@ -68,6 +68,10 @@ def test_an_engine_that_does_not_load_is_the_error_it_is(jobs: int) -> None:
         list(map_in_order(samples.make_nothing, range(20), jobs, casualty=lambda _item, reason: reason))
 
 
+def test_without_items_nothing_is_loaded() -> None:
+    assert list(map_in_order(samples.make_nothing, [], 1)) == list(map_in_order(samples.make_nothing, [], 2)) == []
+
+
 def test_processes_that_do_not_start_are_an_error_in_words() -> None:
     with pytest.raises(SpecledgerError, match=r"could not be started \(it ended while it was starting, status 3\)"):
         list(map_in_order(samples.make_dead, range(20), 2, rules=EAGER))
