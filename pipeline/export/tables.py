@@ -55,7 +55,8 @@ class CsvLines:
 
     def line(self, row: Record) -> str:
         """One record."""
-        return self._line([_cell(row[name]) for name in self._columns])
+        cells = [row[name] for name in self._columns]
+        return self._line([guard(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
 
     def _line(self, cells: Sequence[Any]) -> str:
         self._buffer.seek(0)
@@ -85,9 +86,3 @@ def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
 def json_line(record: Record) -> str:
     """One compact JSON object as a line, characters as they are."""
     return f"{_JSON.encode(record)}\n"
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return guard(value) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 from typing import Any
@@ -40,7 +41,7 @@ class Draft:
         text = "\x1f".join((self.subject, self.attribute, *(part for item in self.condition for part in item)))
         return "c" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
-    @property
+    @cached_property
     def observations(self) -> list[Observation]:
         """All claims of the cell, in order of place."""
         return sorted((*self.sound, *self.flagged), key=_ORDER)

@@ -96,6 +96,8 @@ class Judge:
         """The voices without those articles that only repeat, in words of their own, what they credit to a source."""
         speaks, witness = self._witnesses.speaks, self._witnesses.of
         told = {(witness(v.found), what_of(v.found), v.supports) for v in voices if not speaks(v.found)}
+        if not told:
+            return list(voices)
 
         def repeats(voice: Voice) -> bool:
             found = voice.found
@@ -123,6 +125,8 @@ class Judge:
         """The verdict over all voices of one cell; at least one is expected."""
         voices = self.independent(voices)
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
+        if all(voice.found.origin == voices[0].found.origin for voice in voices):
+            return single(voices, own, self._witnesses, self.relation)
         groups = list(self._by_measure(voices).values())
         best: Judgement | None = None
         reconciled: Judgement | None = None

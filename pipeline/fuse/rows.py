@@ -73,8 +73,11 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
         return pair[:1] if a.measure == b.measure else pair
     if judgement.verdict is Verdict.AGREEMENT:
         return [judgement.pair[0]]
+    members = draft.sound or draft.flagged
+    if len(members) == 1:
+        return [members[0]]
     kinds: dict[str, list[Observation]] = defaultdict(list)
-    for found in draft.sound or draft.flagged:
+    for found in members:
         kinds[repr(found.measure)].append(found)
     best = max(
         sorted(kinds.items()),
