@@ -114,7 +114,7 @@ class Pipeline:
         """
         from pipeline.fuse import build_table
 
-        with _busy():
+        with undisturbed():
             return build_table(readings, self.rulebook, rejected, min_confidence)
 
     def open_table(
@@ -123,7 +123,7 @@ class Pipeline:
         """The table of :meth:`build_table`, whose cells and claims are made while they are asked for."""
         from pipeline.fuse import OpenTable
 
-        with _busy():
+        with undisturbed():
             return OpenTable(readings, self.rulebook, rejected, min_confidence)
 
     def write_table(
@@ -140,7 +140,7 @@ class Pipeline:
         from pipeline.export import write_run
 
         table = self.open_table(readings, rejected, min_confidence)
-        with _busy():
+        with undisturbed():
             return write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
 
     def run(
@@ -193,7 +193,7 @@ class Pipeline:
 
 
 @contextmanager
-def _busy() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Without the search for circular rubbish, which costs a third of the time where millions of things are kept."""
     was_on = gc.isenabled()
     gc.disable()

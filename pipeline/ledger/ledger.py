@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.api import Pipeline, Progress
+from pipeline.api import Pipeline, Progress, undisturbed
 from pipeline.export import write_run
 from pipeline.export.files import ready_folder
 from pipeline.export.run import FILES
@@ -183,7 +183,8 @@ class Ledger:
         table = view.of(self._pipeline.open_table(self._parts(store, view), store.rejected(), view.min_confidence))
         if not table.articles and not there:
             return
-        report.results = write_run(table, self.folder, parquet=parquet, view=view.record())
+        with undisturbed():
+            report.results = write_run(table, self.folder, parquet=parquet, view=view.record())
         with store.transaction():
             store.set_note(BUILT, made_from)
         report.table = table
