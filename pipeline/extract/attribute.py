@@ -126,9 +126,7 @@ class AttributeChooser:
         weights = self._weights
         speaking: list[tuple[float, Hit]] = []
         against = 0.0
-        for hit in sentence.hits:
-            if hit.kind != "attr" or hit.key != attribute.id or hit.value == "ratio":
-                continue
+        for hit in sentence.about(attribute.id):
             near = self.nearness(quantity, hit, sentence, tokens)
             if hit.value == "against":
                 against = max(against, near)

@@ -5,10 +5,11 @@ The reader of quantities knows no names and stops at their digits, so it is aske
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.scene import Mention
+from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
 
 _REACH = 40
@@ -18,9 +19,9 @@ _FOLLOWED = re.compile(r"\s[a-z]|\s[A-Z]{2,4}s\b")
 
 @dataclass(frozen=True, slots=True)
 class CountedNames:
-    """Adds the counts that a name hides; ``read`` reads the quantities of a piece of text."""
+    """Adds the counts that a name hides; ``reader`` reads the quantities of a piece of text."""
 
-    read: Callable[[str], Sequence[Quantity]]
+    reader: QuantityReader
 
     def add(self, text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the hidden counts in their places, instead of those they overlap."""
@@ -46,8 +47,10 @@ class CountedNames:
         before, after = text[left : mention.start], text[mention.end + 1 : mention.end + _REACH]
         if not before or not before[-1].isspace():
             return None
+        if not self.reader.may_hold(before + after):
+            return None
         shift = mention.end + 1 - mention.start
-        for quantity in self.read(before + after):
+        for quantity in self.reader.read(before + after):
             if quantity.start < len(before) < quantity.end and quantity.dimension in {"count", "core"}:
                 ends = {
                     name: left + at + (shift if at > len(before) else 0)

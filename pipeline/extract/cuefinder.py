@@ -11,9 +11,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from pipeline.extract.scene import Hit
+from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 Meaning = tuple[str, str, str]
+"""Kind, key and value of the hit that a phrase gives."""
 
 
 class CueFinder:
@@ -41,10 +43,11 @@ class CueFinder:
             for phrase in qualifier.cues:
                 self._add(phrase, ("qualifier", qualifier.id, qualifier.where))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for number, phrase in enumerate(self._meanings):
-            self._matcher.add(str(number), [nlp.make_doc(phrase)])
-        self._phrases = list(self._meanings)
-        self._vocab = nlp.vocab
+        self._by_key: dict[int, list[tuple[str, Meaning]]] = {}
+        for phrase, meanings in self._meanings.items():
+            self._matcher.add(phrase, [nlp.make_doc(phrase)])
+            key = nlp.vocab.strings[phrase]
+            self._by_key[key] = [(_family(kind, value), (kind, name, value)) for kind, name, value in meanings]
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         spellings = {phrase.lower(), phrase.lower().replace("-", " ")}
@@ -54,23 +57,20 @@ class CueFinder:
             if meaning not in self._meanings[spelling]:
                 self._meanings[spelling].append(meaning)
 
-    def find(self, doc: Doc) -> list[Hit]:
-        """All cue hits of a Doc in order of place."""
-        strings = self._vocab.strings
-        spans = [(first, last, self._phrases[int(strings[key])]) for key, first, last in self._matcher(doc)]
-        spans.sort(key=lambda s: (s[0], -s[1]))
+    def find(self, doc: Doc, words: Words) -> list[Hit]:
+        """All cue hits of a Doc in order of place; ``words`` are its tokens."""
+        spans = sorted(self._matcher(doc), key=lambda s: (s[1], -s[2]))
         found: list[Hit] = []
         covers: dict[str, int] = defaultdict(int)
-        for first, last, phrase in spans:
-            start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        for key, first, last in spans:
+            start, end = words.starts[first], words.end(last - 1)
             inside: dict[str, bool] = {}
-            for kind, key, value in self._meanings[phrase]:
-                family = _family(kind, value)
+            for family, meaning in self._by_key[key]:
                 if family not in inside:
                     inside[family] = covers[family] >= last
                     covers[family] = max(covers[family], last)
                 if not inside[family]:
-                    found.append(Hit(start, end, kind, key, value))
+                    found.append(Hit(start, end, *meaning))
         return found
 
 

@@ -43,6 +43,7 @@ class Discourse:
         self._fresh_block = True
         self._in_list = False
         self._before_list: list[tuple[Mention, float]] = []
+        self._compared: dict[int, bool] = {}
 
     @property
     def topic(self) -> Mention | None:
@@ -105,7 +106,11 @@ class Discourse:
 
     def is_compared(self, sentence: Sentence, mention: Mention) -> bool:
         """True for a thing named to measure by: "faster than the X100"."""
-        return bool(self._syntax("compared-before").search(self.lead(sentence, mention)))
+        known = self._compared.get(mention.start)
+        if known is None:
+            known = bool(self._syntax("compared-before").search(self.lead(sentence, mention)))
+            self._compared[mention.start] = known
+        return known
 
     def enter(self, block: Block) -> None:
         """Go on to another block: each item of a list starts from what the text was about before the list."""

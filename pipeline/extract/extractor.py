@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 
 import spacy
+from spacy.attrs import LOWER
 from spacy.language import Language
+from spacy.vocab import Vocab
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
@@ -35,7 +37,7 @@ from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import TextReader
 from pipeline.extract.tokenizer import build_tokenizer
 from pipeline.extract.words import Words
-from pipeline.measure import DateReader, QuantityReader
+from pipeline.measure import DateReader, QuantityReader, Tokens
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook
 from pipeline.units import UnitSystem
@@ -43,7 +45,8 @@ from pipeline.units import UnitSystem
 
 def build_nlp() -> Language:
     """A blank English pipeline with the tokenizer for tech news."""
-    nlp = spacy.blank("en")
+    # Of each new word spaCy would work out two dozen features; the matchers here look at one.
+    nlp = spacy.blank("en", vocab=Vocab(lex_attr_getters={LOWER: str.lower}))
     nlp.tokenizer = build_tokenizer(nlp)
     nlp.max_length = sys.maxsize  # spaCy's limit guards the memory of parsers; there is none here
     return nlp
@@ -60,7 +63,7 @@ class Extractor:
         self._cues = CueFinder(self.nlp, rulebook)
         self._syntax = rulebook.syntax
         self._quantities = QuantityReader(rulebook)
-        self._counted = CountedNames(self._quantities.read)
+        self._counted = CountedNames(self._quantities)
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -106,15 +109,15 @@ class Extractor:
     def _find(self, article: Article) -> Findings:
         """Everything recognised in the text, wherever it stands."""
         doc = self.nlp.make_doc(article.text)
-        words = Words(doc, article.text)
+        words, tokens = Words(doc, article.text), Tokens(article.text)
         mentions = self._mentions.read(doc, words)
-        hits = self._cues.find(doc)
+        hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
         return Findings(
             words,
             mentions,
-            _apart(self._counted.add(article.text, mentions, self._quantities.read(article.text)), mentions),
-            self._dates.read(article.text, article.published),
+            _apart(self._counted.add(article.text, mentions, self._quantities.read_tokens(tokens)), mentions),
+            self._dates.read_tokens(tokens, article.published),
             sorted(hits, key=lambda h: h.start),
         )
 
@@ -129,6 +132,8 @@ class Extractor:
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, published)
         drafts += self._relations.read(sentence, discourse.topic)
+        if not drafts:
+            return []
         spent = tuple(name for draft in texts for name in draft.barred)
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
         kept = []

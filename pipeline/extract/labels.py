@@ -16,6 +16,8 @@ def line_label(sentence: Sentence) -> tuple[str, int]:
     """The label of a table's cell or at the head of a line, and where the value starts; ("", start) without one."""
     if sentence.label:
         return sentence.label, sentence.start
+    if ":" not in sentence.text and "|" not in sentence.text:
+        return "", sentence.start
     match = _LABEL.match(sentence.text)
     if match is None or any(c.isdigit() for c in match.group(1).split()[0]):
         return "", sentence.start

@@ -21,6 +21,7 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
 _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}\.\w+")
+_URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need no closer look
 
 
 class MentionReader:
@@ -39,7 +40,7 @@ class MentionReader:
         self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
-        self.glue = re.compile(rf"(\b[A-Z]\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})")
+        self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})")
 
     def are_glued(self, word: str, at: int) -> bool:
         """True where a word with a capital inside, at ``at``, is two that lost their space.
@@ -59,7 +60,7 @@ class MentionReader:
         """All mentions in order of place; none inside a URL."""
         words = words or Words(doc, doc.text)
         taken = bytearray(len(words))
-        for match in _URL.finditer(words.source):
+        for match in _URL.finditer(words.source) if any(sign in words.source for sign in _URL_SIGNS) else ():
             first, last = words.index(match.start()), words.index(match.end() - 1) + 1
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]

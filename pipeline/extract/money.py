@@ -5,6 +5,7 @@ A conversion is one statement in two currencies; both become claims, and the sec
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,7 +35,7 @@ class MoneyReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._attributes = rulebook.attributes
-        self._rules = [
+        rules = [
             _Beside(
                 rule,
                 re.compile(rf"(?:{rule.before})$", re.I) if rule.before else None,
@@ -42,7 +43,10 @@ class MoneyReader:
             )
             for rule in rulebook.attributes.construction
         ]
-        self._dimensions = {d for rule in rulebook.attributes.construction for d in rule.dimensions}
+        self._by_dimension: dict[str, list[_Beside]] = defaultdict(list)
+        for beside in rules:
+            for dimension in beside.rule.dimensions:
+                self._by_dimension[dimension].append(beside)
         self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
 
     def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -50,10 +54,10 @@ class MoneyReader:
         by_start = {d.start: d for d in drafts if not self._too_few(d)}
         touched = len(by_start) < len(drafts)
         for quantity in sentence.quantities:
-            if quantity.dimension not in self._dimensions:
+            if quantity.dimension not in self._by_dimension:
                 continue
             draft = by_start.get(quantity.start)
-            for beside in self._rules:
+            for beside in self._by_dimension[quantity.dimension]:
                 if self._fits(beside, quantity, draft, sentence):
                     touched = True
                     by_start.pop(quantity.start, None)
@@ -164,8 +168,6 @@ class MoneyReader:
 
     def _fits(self, beside: _Beside, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> bool:
         rule, origin = beside.rule, sentence.start
-        if quantity.dimension not in rule.dimensions:
-            return False
         if rule.only and (draft is None or draft.attribute not in rule.only):
             return False
         attribute = self._attributes.by_name(rule.attribute)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
+_REMEMBERED = 20_000
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?<![0-9]s)(?:[ -][A-Za-z0-9]+(?<![0-9]s))*")
@@ -46,6 +48,7 @@ class NameFinder:
             for alias in name.ambiguous:
                 for surface in variants(alias, bool(_DIGIT.search(alias))):
                     _add(self._unsure, surface, name)
+        self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
         texts = sorted({*self._sure, *self._unsure})
         self.surfaces = texts
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -59,17 +62,21 @@ class NameFinder:
         for _, first, last in spans:
             if any(taken[first:last]):
                 continue
-            surface = words.text(first, last)
-            key = _squash(surface)
-            sure, unsure = self._lookup(self._sure, key, surface), self._lookup(self._unsure, key, surface)
-            if not sure and not unsure:
+            names, ambiguous = self._meant(words.text(first, last))
+            if not names:
                 continue
             taken[first:last] = b"\1" * (last - first)
-            found.append(Found(first, last, tuple(sure or unsure), not sure))
+            found.append(Found(first, last, names, ambiguous))
         return sorted(found, key=lambda f: f.first)
 
-    def _lookup(self, table: dict[str, list[Name]], key: str, surface: str) -> list[Name]:
-        return [n for n in table.get(key, ()) if _case_fits(surface, n)]
+    def _entries(self, surface: str) -> tuple[tuple[Name, ...], bool]:
+        """The entries that a surface as it stands may mean, and whether it is ambiguous."""
+        key = _squash(surface)
+        for table, ambiguous in ((self._sure, False), (self._unsure, True)):
+            names = tuple(n for n in table.get(key, ()) if _case_fits(surface, n))
+            if names:
+                return names, ambiguous
+        return (), False
 
 
 def _patterns(nlp: Language, texts: list[str]) -> list[Any]:

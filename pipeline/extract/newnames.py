@@ -37,9 +37,10 @@ class NewNames:
         before = {s.last: s for s in spots}
         siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
         new: list[Spot] = []
-        for at, token in enumerate(words.texts):
+        for at in self._shapes.likely(words):
             if taken[at]:
                 continue
+            token = words.texts[at]
             if token in self._shapes.product_nouns and at in before and before[at].type == "company":
                 new.append(self._of_company(words, at, before[at], taken))
                 continue
@@ -115,6 +116,9 @@ class NewNames:
         new = []
         at, texts = 0, words.texts
         while at < len(texts):
+            if not texts[at][0].isupper():
+                at += 1
+                continue
             end = at
             while end < len(texts) and not taken[end] and texts[end][0].isupper() and texts[end].isalnum():
                 end += 1

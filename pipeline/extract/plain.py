@@ -10,17 +10,27 @@ from collections.abc import Callable
 
 from pipeline.model import Article
 
+# Every alternative opens with a plain character: the engine then leaps over all others instead of trying each
+# alternative at each place, which takes five times as long.
 _MARKUP = re.compile(
-    r"(?P<open>!?\[)(?=[^\[\]\n]{0,300}\]\()"  # the opening bracket of a link
-    r"|(?P<target>\]\([^)\s]{0,2000}\)?)"  # its target
-    r"|(?P<url>(?:https?://|www\.)[^\s\])>]{1,2000})"
-    r"|(?P<escape>\\(?=[.\-*_()\[\]~#+!$]))"
-    r"|(?P<emphasis>\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w))"
-    r"|(?P<invisible>[​-‏⁠﻿­])"
-    r"|(?P<footnote>(?<=\n)[ \t]{0,3}\d{1,2}(?=[ \t]{0,3}\n))"
+    r"""
+      !\[ (?=[^\[\]\n]{0,300}\]\()                    # the opening bracket of a picture
+    | \[ (?=[^\[\]\n]{0,300}\]\()                     # … of a link
+    | \]\( [^)\s]{0,2000} \)?                         # its target
+    | http s? :// [^\s\])>]{1,2000}
+    | www\. [^\s\])>]{1,2000}
+    | \\ (?=[.\-*_()\[\]~\#+!$])                      # what keeps a sign from being markup
+    | \* \*{0,2}                                      # emphasis
+    | _ (?<!\w_) _{0,2} (?=\w)
+    | _ (?<=\w_) _{0,2} (?!\w)
+    | \u200b | \u200c | \u200d | \u200e | \u200f | \u2060 | \ufeff | \u00ad  # invisible
+    | \n (?P<footnote> [ \t]{0,3} \d{1,2} (?=[ \t]{0,3}\n) )
+    """,
+    re.VERBOSE,
 )
 _LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital
-_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])")
+_OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
 
 
 class PlainView:
@@ -40,8 +50,9 @@ class PlainView:
         self._length = 0
         last = 0
         for match in _MARKUP.finditer(source):
-            if match.start() > last:
-                self._keep(source, last, match.start(), glued, glue)
+            start = match.start("footnote") if match["footnote"] else match.start()
+            if start > last:
+                self._keep(source, last, start, glued, glue)
             last = match.end()
         self._keep(source, last, len(source), glued, glue)
         self.text = "".join(self._pieces)
@@ -51,7 +62,8 @@ class PlainView:
     ) -> None:
         """Take over a stretch, with a space where two words are glued together."""
         piece = source[start:end]
-        cuts = [m.start() for m in _GLUED.finditer(piece) if _apart(piece, m.start(), glued)]
+        glued_at = [m.start() for m in _CAPITAL.finditer(piece)] + [m.end() for m in _OWNED.finditer(piece)]
+        cuts = [at for at in glued_at if _apart(piece, at, glued)]
         if glue is not None:
             cuts += [m.end(1) for m in glue.finditer(piece)]
         last = 0

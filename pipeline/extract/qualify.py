@@ -22,9 +22,7 @@ class Qualifier:
     def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
         """Set every qualifier whose words stand where its rule wants them."""
         best: dict[str, tuple[float, str, str]] = {}
-        for hit in (*draft.sentence.hits, *extra):
-            if hit.kind != "qualifier":
-                continue
+        for hit in (*draft.sentence.of_kind("qualifier"), *(h for h in extra if h.kind == "qualifier")):
             rule = self._rules[hit.key]
             if draft.attribute not in rule.attributes:
                 continue

@@ -49,7 +49,8 @@ class RatioReader:
             draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:
                 drafts.append(draft)
-        self._baselines(drafts, sentence)
+        if drafts:
+            self._baselines(drafts, sentence)
         return drafts
 
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
@@ -133,8 +134,8 @@ class RatioReader:
             if back and self._syntax("apposed-value").fullmatch(lead):
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         best: tuple[float, Hit] | None = None
-        for hit in sentence.hits:
-            if hit.kind != "attr" or hit.value != "ratio":
+        for hit in sentence.of_kind("attr"):
+            if hit.value != "ratio":
                 continue
             gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, hit.end)
             after = hit.start >= quantity.end

@@ -48,7 +48,8 @@ class Hit:
 class Sentence:
     """One sentence of one block, with everything recognised in it, each list in order of place.
 
-    ``label`` is what a table's row or column says of a cell that stands here as a sentence.
+    ``label`` is what a table's row or column says of a cell that stands here as a sentence. What a step asks of the
+    hits is worked out once and kept, since the same is asked again for each value; so they are complete from the start.
     """
 
     start: int
@@ -61,10 +62,22 @@ class Sentence:
     dates: list[DateMention] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     label: str = ""
+    _asked: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
 
-    def of_kind(self, *kinds: str) -> list[Hit]:
+    def of_kind(self, *kinds: str) -> Sequence[Hit]:
         """The cue hits of these kinds."""
-        return [h for h in self.hits if h.kind in kinds]
+        found = self._asked.get(kinds)
+        if found is None:
+            found = self._asked[kinds] = [h for h in self.hits if h.kind in kinds]
+        return found
+
+    def about(self, attribute: str) -> Sequence[Hit]:
+        """The hits that speak for or against an attribute, those of its ratio aside."""
+        found = self._asked.get(("attr", attribute))
+        if found is None:
+            cues = [h for h in self.of_kind("attr") if h.key == attribute and h.value != "ratio"]
+            found = self._asked["attr", attribute] = cues
+        return found
 
 
 @dataclass(slots=True)

@@ -55,6 +55,18 @@ class Shapes:
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units
 
+    def likely(self, words: Words) -> list[int]:
+        """The tokens at which a name may begin by its shape: those that have one, and those before a hyphen; also the
+        nouns that make a name behind a company.
+        """
+        names = {text for text in set(words.texts) if text in self.product_nouns or self.is_name(text)}
+        behind = (*words.texts[1:], "")
+        return [
+            at
+            for at, (text, following) in enumerate(zip(words.texts, behind, strict=True))
+            if text in names or following in _HYPHENS
+        ]
+
     def hyphenated(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""
         texts = words.texts

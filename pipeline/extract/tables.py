@@ -96,6 +96,7 @@ def cell_scenes(
         else [cells.get((0, c)) for c in range(grid.columns)]
     )
     scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
+    told: dict[str, str] = {}
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
@@ -115,7 +116,9 @@ def cell_scenes(
             words = grid.text(label)
             text = grid.text(cell)
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
-            unit = grid.text(cells.get((row, units))) if units > 0 else _unit(words, syntax, read)
+            if words not in told:
+                told[words] = _unit(words, syntax, read)
+            unit = grid.text(cells.get((row, units))) if units > 0 else told[words]
             sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
             if scored and label and not any(h.kind == "attr" for h in hits):

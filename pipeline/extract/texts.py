@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
@@ -25,6 +25,8 @@ _CLOSED = re.compile(
     r"(?:\s+[a-z]\w+)?(?:\s*[,)—–](?!\s*(?:which|whose|with|where|but|while|and|or)\b)|\s+and\s+(?:also\s+)?[a-z]+s\b)"
 )
 _RELATIONS = frozenset({"predecessor", "successor"})
+_REFERRING = frozenset({"pronoun", "head", "focus"})
+_UNLIKE_VALUES = frozenset({"software", "process", "company"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class _Compiled:
 
     rule: TextValueRule
     pattern: re.Pattern[str] | None
+    names_pattern: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -67,6 +70,7 @@ class TextReader:
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
+        self._by_types: dict[frozenset[str], list[_Compiled]] = {}
 
     def read(self, sentence: Sentence) -> list[Draft]:
         """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
@@ -76,9 +80,12 @@ class TextReader:
         drafts: list[Draft] = []
         seen: dict[tuple[str, int], Draft] = {}
         label, valued = line_label(sentence)
-        for compiled in self._rules:
+        named = [m for m in sentence.mentions if m.how not in _REFERRING]
+        for compiled in self._possible(frozenset(m.type for m in named)):
             rule = compiled.rule
-            for found in self._values(compiled, sentence):
+            if rule.needs and not any(map(sentence.text.__contains__, rule.needs)):
+                continue
+            for found in self._values(compiled, sentence, named):
                 first = seen.get((rule.attribute, found.start))
                 if first is not None and (first.subjects or not compiled.owned):
                     continue
@@ -93,26 +100,32 @@ class TextReader:
                 drafts.append(draft)
         return drafts
 
-    def _values(self, compiled: _Compiled, sentence: Sentence) -> Iterator[_Found]:
+    def _possible(self, types: frozenset[str]) -> list[_Compiled]:
+        """The rules that a sentence naming things of these types can fit, in order; most name a type that is not there.
+
+        Asking every rule of every sentence took a tenth of the whole extraction. There are as many answers to remember
+        as sets of types occur together.
+        """
+        if types not in self._by_types:
+            self._by_types[types] = [c for c in self._rules if c.pattern is not None or types & set(c.rule.mention)]
+        return self._by_types[types]
+
+    def _values(self, compiled: _Compiled, sentence: Sentence, named: Sequence[Mention]) -> Iterator[_Found]:
+        """The values a rule sees in a sentence; ``named`` are its mentions that are names."""
         rule, origin = compiled.rule, sentence.start
         if compiled.pattern is not None:
+            group = "value" if "value" in compiled.pattern.groupindex else 0
             for match in compiled.pattern.finditer(sentence.text):
-                group = "value" if "value" in compiled.pattern.groupindex else 0
                 words = match.group(group)
                 start, end = origin + match.start(group), origin + match.end(group)
-                if not any(
-                    m.start < end and start < m.end and m.type not in {"software", "process", "company"}
-                    for m in sentence.mentions
-                ):
+                if not any(m.start < end and start < m.end and m.type not in _UNLIKE_VALUES for m in sentence.mentions):
                     words = self._list.sub(", ", words) if rule.listed else words
                     yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
             return
-        for mention in sentence.mentions:
-            if mention.type not in rule.mention or mention.how in {"pronoun", "head", "focus"}:
+        for mention in named:
+            if mention.type not in rule.mention or (rule.names and mention.name not in rule.names):
                 continue
-            if rule.names and mention.name not in rule.names:
-                continue
-            if rule.names_pattern and not re.search(rule.names_pattern, mention.name):
+            if compiled.names_pattern is not None and not compiled.names_pattern.search(mention.name):
                 continue
             words = mention.name if rule.attribute in _RELATIONS else _spoken(mention, sentence)
             yield _Found(mention.start, mention.end, rule.value or words, mention)
@@ -183,6 +196,7 @@ def _compile(rule: TextValueRule) -> _Compiled:
     return _Compiled(
         rule,
         ready(rule.pattern, 0),
+        ready(rule.names_pattern, 0),
         ready(rule.before),
         ready(rule.after),
         ready(rule.not_before),

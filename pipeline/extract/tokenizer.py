@@ -22,6 +22,10 @@ _CLOSING = [
 ]
 # Inside a token: separators always, an apostrophe before s, a full stop glued between two sentences.
 _INSIDE = r"[-‐‑–—/()\[\]{}<>|“”\"…;:*_=&~‌]|,(?=\D)|(?<=[A-Za-z]),(?=\d)|['’](?=s\b)|(?<=[a-z])\.(?=[A-Z])"
+# Kept whole without a further look: plain words, at which none of the above can cut (they are most of a text, and new
+# words then take half the time); and what begins or ends with hundreds of signs (or 's), which would be taken off one
+# by one, each time with a look at all the rest.
+_WHOLE = re.compile(r"[A-Za-z]+\Z|[\W_]{200}|(?=.{200}).*\Z(?<=[\W_sS]{200})", re.DOTALL)
 
 
 def build_tokenizer(nlp: Language) -> Tokenizer:
@@ -32,6 +36,6 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex(_OPENING).search,
         suffix_search=compile_suffix_regex(_CLOSING).search,
         infix_finditer=re.compile(_INSIDE).finditer,
-        token_match=None,
+        token_match=_WHOLE.match,
         url_match=None,
     )

@@ -5,6 +5,8 @@ Distances in words are counted here too.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from operator import add
 
 from spacy.attrs import ORTH, SPACY
 from spacy.tokens import Doc
@@ -16,16 +18,14 @@ class Words:
     def __init__(self, doc: Doc, source: str) -> None:
         """Take the tokens of ``doc``, which was made of ``source``; offsets follow from lengths, nothing is lost."""
         strings = doc.vocab.strings
-        table = doc.to_array([ORTH, SPACY]).tolist()
+        keys, spaces = doc.to_array(ORTH).tolist(), doc.to_array(SPACY).tolist()
+        known = {key: strings[key] for key in set(keys)}
+        lower = {text: text.lower() for text in known.values()}
         self.source = source
-        self.texts: list[str] = [strings[orth] for orth, _ in table]
-        self.joined: list[bool] = [not space for _, space in table]
-        self.lowers = [text.lower() for text in self.texts]
-        self.starts: list[int] = []
-        at = 0
-        for text, joined in zip(self.texts, self.joined, strict=True):
-            self.starts.append(at)
-            at += len(text) + (not joined)
+        self.texts: list[str] = [known[key] for key in keys]
+        self.lowers: list[str] = [lower[text] for text in self.texts]
+        self.joined: list[bool] = [not space for space in spaces]
+        self.starts: list[int] = list(accumulate(map(add, map(len, self.texts), spaces), initial=0))[:-1]
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -4,5 +4,6 @@ Start at :class:`QuantityReader` and :class:`DateReader`; :mod:`pipeline.measure
 
 from pipeline.measure.date_reader import DateReader
 from pipeline.measure.reader import QuantityReader
+from pipeline.measure.tokens import Tokens
 
-__all__ = ["DateReader", "QuantityReader"]
+__all__ = ["DateReader", "QuantityReader", "Tokens"]

@@ -87,7 +87,7 @@ class DateReader:
         for i in places:
             if i < after:
                 continue
-            one = self._at(tokens, i, reference)
+            one = self._at(tokens, i, reference) if words[i] in anchors else self._grammar.number(tokens, i)
             if one is None:
                 continue
             if one.first < after:

@@ -4,6 +4,8 @@ Read in this order: tokens, numerals, surfaces, never, drafting, spelled, nouns,
 
 from __future__ import annotations
 
+import re
+
 from pipeline.measure.addresses import addresses
 from pipeline.measure.context import Contexts
 from pipeline.measure.counting import Counter
@@ -39,6 +41,13 @@ class QuantityReader:
         self._counter = Counter(self._lexicon, self._names)
         self._contexts = Contexts(self._lexicon)
         self._dates = DateReader(rulebook)
+        words = sorted(map(re.escape, self._lexicon.anchors), key=len, reverse=True)
+        signs = re.escape("".join(sorted(self._lexicon.digit_starts - {"."})))
+        self._number = re.compile(rf"[{signs}]|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
+
+    def may_hold(self, text: str) -> bool:
+        """False only where nothing in ``text`` could be a number; much cheaper than reading it."""
+        return self._number.search(text) is not None
 
     def read(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order of place; no two overlap."""
@@ -101,7 +110,7 @@ class QuantityReader:
         return sorted(blocked + found) if found else blocked
 
     def _finish(self, tokens: Tokens, draft: Draft, floor: int) -> Quantity:
-        """The frozen form. Nothing is validated again: every field was computed here, in its type."""
+        """The frozen form."""
         start, end = tokens.starts[draft.first], tokens.ends[draft.last - 1]
         phrase_start, phrase_end = start, end
         if 0 <= draft.phrase_first < draft.first:
@@ -109,7 +118,7 @@ class QuantityReader:
         if draft.phrase_last > draft.last:
             phrase_end = tokens.ends[draft.phrase_last - 1]
         low, high = draft.low, draft.high
-        return Quantity.model_construct(
+        return Quantity(
             start=start,
             end=end,
             phrase_start=phrase_start,

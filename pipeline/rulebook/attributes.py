@@ -114,10 +114,14 @@ class TextValueRule(TextRule):
     (``{}`` = the words), ``listed`` writes a list of values with commas. ``focus`` false: only a subject in the same
     sentence will do. ``subjects`` are the types of thing that carry it; ``same_maker`` asks that value and subject
     have one maker, where the value's maker makes chips.
+
+    ``needs`` are pieces of text one of which every match of ``pattern`` holds; a sentence without any of them is not
+    searched, which saves time and changes nothing.
     """
 
     attribute: str
     pattern: str = ""
+    needs: tuple[str, ...] = ()
     mention: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     names_pattern: str = ""
@@ -183,24 +187,25 @@ class AttributeRules(Frozen):
 
     @cached_property
     def _index(self) -> dict[str, Attribute]:
-        return {a.id: a for a in self.attribute}
+        ratios = (_ratio(a) for a in self.attribute)
+        return {a.id: a for a in (*ratios, *self.attribute)}
 
     def by_name(self, name: str) -> Attribute | None:
         """The attribute of that name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
-        found = self._index.get(name)
-        if found is None and name.endswith("_ratio"):
-            base = self._index.get(name.removesuffix("_ratio"))
-            if base is not None:
-                conditions = ("baseline", "metric", "benchmark", *base.conditions)
-                return base.model_copy(
-                    update={
-                        "id": name,
-                        "kind": "number",
-                        "unit": "",
-                        "time": "static",
-                        "plural": False,
-                        "plausible": None,
-                        "conditions": tuple(dict.fromkeys(conditions)),
-                    }
-                )
-        return found
+        return self._index.get(name)
+
+
+def _ratio(base: Attribute) -> Attribute:
+    """The attribute of a multiplier of ``base``: a plain number that stands against a baseline."""
+    conditions = ("baseline", "metric", "benchmark", *base.conditions)
+    return base.model_copy(
+        update={
+            "id": f"{base.id}_ratio",
+            "kind": "number",
+            "unit": "",
+            "time": "static",
+            "plural": False,
+            "plausible": None,
+            "conditions": tuple(dict.fromkeys(conditions)),
+        }
+    )

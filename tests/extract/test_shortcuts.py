@@ -1,0 +1,102 @@
+"""Whatever is left out for speed changes nothing: each shortcut is held against the long way, on any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
+
+from pipeline.extract import Extractor, build_nlp
+from pipeline.extract.plain import _CAPITAL, _MARKUP, _OWNED
+from pipeline.extract.words import Words
+from pipeline.ingest import read_text
+from pipeline.measure import QuantityReader
+from pipeline.rulebook import load
+
+RULEBOOK = load()
+QUANTITIES = QuantityReader(RULEBOOK)
+NLP = build_nlp()
+FAST = NLP.tokenizer
+EVERY_WORD = Tokenizer(Vocab(), {}, FAST.prefix_search, FAST.suffix_search, FAST.infix_finditer)
+NEEDING = [rule for rule in RULEBOOK.attributes.text_value if rule.needs]
+BITS = [
+    *("a", "bc", "A", "É", "s", "'s", "’s", "_", "*", "**", "\\", "[", "](", "x)", "!", "http://", "https://", "www."),
+    *("\n", "1", "12 ", " ", "\t", "\u200b", "\u00ad", "M5 Pro", "chip", ".", ",", "-", "—", "3.5", "two", "Half", "½"),
+    *("GB", "TheM5", "1990s", "DON'T", "it's", "x86-64", "end.Next", "(7nm)", "…", "%", "٣", "ﬁ", "İ"),
+]
+TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(BITS), max_size=20).map("".join))
+SAID = [
+    re.sub(r"[\[\]]", "", example)
+    for rule in RULEBOOK.attributes.text_value
+    for example in (*rule.examples, *rule.not_examples)
+]
+OLD_MARKUP = re.compile(
+    r"!?\[(?=[^\[\]\n]{0,300}\]\()|\]\([^)\s]{0,2000}\)?|(?:https?://|www\.)[^\s\])>]{1,2000}|\\(?=[.\-*_()\[\]~#+!$])"
+    r"|\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|[\u200b-\u200f\u2060\ufeff\u00ad]"
+    r"|(?<=\n)[ \t]{0,3}\d{1,2}(?=[ \t]{0,3}\n)"
+)
+OLD_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
+
+
+@pytest.mark.parametrize("rule", NEEDING, ids=lambda rule: rule.id)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_match_of_a_pattern_holds_what_the_rule_needs(rule, data):
+    text = data.draw(st.from_regex(rule.pattern))
+    assert any(piece in text for piece in rule.needs)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=8).map(" ".join))
+def test_text_rules_say_the_same_when_all_are_tried(text):
+    article = read_text("any.txt", text, RULEBOOK, published="2026-04-01")
+    assert EVERY_RULE.extract(article) == ONLY_POSSIBLE.extract(article)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_what_may_hold_no_number_holds_none(text):
+    if QUANTITIES.read(text):
+        assert QUANTITIES.may_hold(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_markup_that_opens_with_a_plain_character_is_what_it_was(text):
+    assert [m.span("footnote") if m["footnote"] else m.span() for m in _MARKUP.finditer(text)] == [
+        m.span() for m in OLD_MARKUP.finditer(text)
+    ]
+    glued = [m.start() for m in _CAPITAL.finditer(text)] + [m.end() for m in _OWNED.finditer(text)]
+    assert sorted(set(glued)) == [m.start() for m in OLD_GLUED.finditer(text)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_plain_words_are_cut_as_they_would_be_anyway(text):
+    doc = NLP.make_doc(text)
+    words = Words(doc, text)
+    assert words.texts == [token.text for token in EVERY_WORD(text)]
+    assert words.starts == [token.idx for token in doc]
+    assert words.lowers == [token.text.lower() for token in doc]
+
+
+@pytest.mark.parametrize("run", ["_" * 5000, "(" * 5000, "’s" * 2500, "a" + "!" * 5000, "_" * 5000 + "end"])
+def test_a_long_run_of_signs_is_not_taken_apart_sign_by_sign(run):
+    assert len(NLP.make_doc(f"It has {run} here.")) < 9
+
+
+def _trying_all() -> Extractor:
+    """An extractor that tries every text rule on every sentence."""
+    rules = tuple(rule.model_copy(update={"needs": ()}) for rule in RULEBOOK.attributes.text_value)
+    attributes = RULEBOOK.attributes.model_copy(update={"text_value": rules})
+    extractor = Extractor(RULEBOOK.model_copy(update={"attributes": attributes}))
+    reader = extractor._texts
+    reader._possible = lambda types: reader._rules
+    return extractor
+
+
+EVERY_RULE, ONLY_POSSIBLE = _trying_all(), Extractor(RULEBOOK)
