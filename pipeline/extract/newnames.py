@@ -5,10 +5,11 @@ A shape alone is never enough; a maker, a head noun, a sibling or a company's ve
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from spacy.language import Language
 
-from pipeline.extract.shapes import Shapes
+from pipeline.extract.shapes import HYPHENS, Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
@@ -37,7 +38,7 @@ class NewNames:
         before = {s.last: s for s in spots}
         siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
         new: list[Spot] = []
-        for at in self._shapes.likely(words):
+        for at in self._likely(words):
             if taken[at]:
                 continue
             token = words.texts[at]
@@ -57,6 +58,19 @@ class NewNames:
                 siblings.setdefault(_shape(token), spot)
                 taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _likely(self, words: Words) -> list[int]:
+        """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over.
+
+        Each distinct word is looked at once.
+        """
+        fit = {
+            text
+            for text in set(words.texts)
+            if text[-1].isdigit() or text in self._shapes.product_nouns or self._shapes.is_name(text)
+        }
+        pairs = zip_longest(words.texts, words.texts[1:])
+        return [at for at, (text, following) in enumerate(pairs) if text in fit or following in HYPHENS]
 
     def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""

@@ -9,7 +9,7 @@ import re
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
-_HYPHENS = {"-", "‑"}
+HYPHENS = {"-", "‑"}
 
 
 class Shapes:
@@ -55,22 +55,10 @@ class Shapes:
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units
 
-    def likely(self, words: Words) -> list[int]:
-        """The tokens at which a name may begin by its shape: those that have one, and those before a hyphen; also the
-        nouns that make a name behind a company.
-        """
-        names = {text for text in set(words.texts) if text in self.product_nouns or self.is_name(text)}
-        behind = (*words.texts[1:], "")
-        return [
-            at
-            for at, (text, following) in enumerate(zip(words.texts, behind, strict=True))
-            if text in names or following in _HYPHENS
-        ]
-
     def hyphenated(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""
         texts = words.texts
-        if at + 2 >= len(words) or texts[at + 1] not in _HYPHENS or taken[at + 1] or taken[at + 2]:
+        if at + 2 >= len(words) or texts[at + 1] not in HYPHENS or taken[at + 1] or taken[at + 2]:
             return at
         letters, number = texts[at], texts[at + 2]
         if not (words.joined[at] and words.joined[at + 1] and self._hyphen_number.fullmatch(number)):
