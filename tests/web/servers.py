@@ -64,16 +64,16 @@ def serving(paths: dict[str, Script], tls: ssl.SSLContext | None = None) -> Iter
     busy = 0
 
     def handle(connection: socket.socket) -> None:
-        nonlocal busy
-        with lock:
-            busy += 1
-            server.most_at_once = max(server.most_at_once, busy)
         with suppress(OSError), connection:
             connection.settimeout(2)
             with tls.wrap_socket(connection, server_side=True) if tls else connection as talk:
                 play(talk)
+
+    def count(step: int) -> None:
+        nonlocal busy
         with lock:
-            busy -= 1
+            busy += step
+            server.most_at_once = max(server.most_at_once, busy)
 
     def play(talk: socket.socket) -> None:
         data = b""
@@ -92,11 +92,20 @@ def serving(paths: dict[str, Script], tls: ssl.SSLContext | None = None) -> Iter
             request = Request(path, headers, server.asked().count(path) + 1)
             server.requests.append(request)
         script = server.paths.get(path, [answer("gone", "404 Not Found")])
-        for step in script(request) if callable(script) else script:
-            if isinstance(step, bytes):
-                talk.sendall(step)
-            elif stop.wait(step):
-                return
+        *steps, last = [*(script(request) if callable(script) else script)] or [b""]
+        count(1)
+        try:
+            for step in steps:
+                send_or_wait(talk, step)
+        finally:
+            count(-1)  # before the last step: whoever has the whole answer may ask again before this thread goes on
+        send_or_wait(talk, last)
+
+    def send_or_wait(talk: socket.socket, step: Step) -> None:
+        if isinstance(step, bytes):
+            talk.sendall(step)
+        elif stop.wait(step):
+            raise ConnectionAbortedError
 
     def accept() -> None:
         for _ in range(int(LIFE / 0.005)):
