@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.judgement import Voice, denied
-from pipeline.fuse.observe import Condition, Observation
+from pipeline.fuse.observe import Condition, Measure, Observation
 from pipeline.fuse.readable import stated
 from pipeline.model import Modality
 
@@ -74,6 +74,7 @@ def drafts(
         condition: [found for found in members if claim_key(found) not in excluded]
         for condition, members in conditions.items()
     }
+    values = {condition: Values(members, judge) for condition, members in sound.items()}
     result = []
     for condition, members in conditions.items():
         flagged = [found for found in members if claim_key(found) in excluded]
@@ -85,8 +86,9 @@ def drafts(
             added[home].append(found)
         for at, part in enumerate(parts):
             name = condition if at == base else _with_value(condition, part)
-            support = _support(part, condition, sound, judge)
-            support += [f for f in kindred if f.condition == condition and _equal_to(f, part, judge)]
+            stated_here = Values(part, judge)
+            support = _support(part, stated_here, condition, sound, values)
+            support += [f for f in kindred if f.condition == condition and stated_here.hold(f)]
             first = part[0] if part else flagged[0]
             result.append(
                 Draft(
@@ -113,15 +115,21 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
     kinds: dict[str, list[Observation]] = defaultdict(list)
     for found in members:
         kinds[repr((found.measure, found.converted, found.claim.modality is Modality.NEGATED))].append(found)
-    parts: list[list[Observation]] = []
+    parts: list[list[list[Observation]]] = []
     for _, alike in sorted(kinds.items()):
         first = min(alike, key=_age)
-        home = next((part for part in parts if not any(judge.apart(first, other) for other in part)), None)
+        home = next((part for part in parts if not any(_apart(first, others, judge) for others in part)), None)
         if home is None:
-            parts.append(list(alike))
+            parts.append([alike])
         else:
-            home.extend(alike)
-    return [sorted(part, key=_ORDER) for part in parts]
+            home.append(alike)
+    return [sorted((found for alike in part for found in alike), key=_ORDER) for part in parts]
+
+
+def _apart(found: Observation, alike: Sequence[Observation], judge: Judge) -> bool:
+    """Whether a value is another than one of these, who all say the same; where a rate decides, each has its day."""
+    others = alike[:1] if judge.comparable(found, alike[0]) else alike
+    return any(judge.apart(found, other) for other in others)
 
 
 def _age(found: Observation) -> tuple[int, int, int]:
@@ -173,39 +181,40 @@ def _with_value(condition: Condition, part: Sequence[Observation]) -> Condition:
     return tuple(sorted((*condition, ("value", texts[0]))))
 
 
+class Values:
+    """The distinct values of some observations: each other value is compared with them once."""
+
+    def __init__(self, members: Sequence[Observation], judge: Judge) -> None:
+        self._judge = judge
+        self._kinds = {found.measure: found for found in members}
+        self._told: dict[Measure, bool] = {}
+
+    def hold(self, found: Observation) -> bool:
+        """Whether one of them is the value of this observation."""
+        told = self._told.get(found.measure)
+        if told is None:
+            told = any(self._judge.same(found, other) for other in self._kinds.values())
+            self._told[found.measure] = told
+        return told
+
+
 def _support(
     part: Sequence[Observation],
+    here: Values,
     condition: Condition,
     sound: Mapping[Condition, Sequence[Observation]],
-    judge: Judge,
+    values: Mapping[Condition, Values],
 ) -> list[Observation]:
-    """Claims of the same value under a wider condition that fit here alone, or under a narrower one."""
+    """Claims of the same value under a wider condition that fit ``here`` alone, or under a narrower one: of several
+    narrower conditions that a value fits, nobody knows which is meant.
+    """
     if not part or len(sound) < 2:
         return []
     own, result = set(condition), []
     for other, members in sound.items():
         if set(other) < own:
-            for found in members:
-                if _equal_to(found, part, judge) and _only_here(found, other, condition, sound, judge):
-                    result.append(found)
+            rivals = [values[third] for third in sound if set(other) < set(third) and third != condition]
+            result += [found for found in members if here.hold(found) and not any(r.hold(found) for r in rivals)]
         elif own < set(other) and not part[0].vague:
-            result.extend(found for found in members if _equal_to(found, part, judge))
+            result += [found for found in members if here.hold(found)]
     return result
-
-
-def _equal_to(found: Observation, part: Sequence[Observation], judge: Judge) -> bool:
-    return any(judge.same(found, other) for other in part)
-
-
-def _only_here(
-    found: Observation,
-    wide: Condition,
-    here: Condition,
-    sound: Mapping[Condition, Sequence[Observation]],
-    judge: Judge,
-) -> bool:
-    """Whether ``here`` is the one narrower condition that this value fits; of several, nobody knows which."""
-    return not any(
-        set(wide) < set(other) and other != here and _equal_to(found, members, judge)
-        for other, members in sound.items()
-    )

@@ -88,6 +88,10 @@ class Judge:
         """
         return self._witnesses.repeats(a, b) and self.contradicts(a, b)
 
+    def comparable(self, a: Observation, b: Observation) -> bool:
+        """Whether two values can be compared by themselves, whoever says them and when."""
+        return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is not Relation.UNKNOWN
+
     def same(self, a: Observation, b: Observation) -> bool:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
