@@ -28,6 +28,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+_RUN = re.compile(r"\*\*(?=[^\s*])(?=[^*\n]{0,300}\s)[^*\n]{1,300}(?<=\S)\*\*(?!\*)")
 _LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])")
 _OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
@@ -35,6 +36,8 @@ _OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
 
 class PlainView:
     """A text without markup, and the way back: ``raw(start, end)`` gives the span in the original.
+
+    Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours.
 
     >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda word, at: False, None)
     >>> view.text
@@ -48,11 +51,13 @@ class PlainView:
         self._plain_at: list[int] = []
         self._raw_at: list[int] = []
         self._length = 0
-        last = 0
+        last, apart = 0, _run_edges(source)
         for match in _MARKUP.finditer(source):
             start = match.start("footnote") if match["footnote"] else match.start()
             if start > last:
                 self._keep(source, last, start, glued, glue)
+            if start in apart:
+                self._append(" ", start)
             last = match.end()
         self._keep(source, last, len(source), glued, glue)
         self.text = "".join(self._pieces)
@@ -95,6 +100,17 @@ class PlainView:
             return 0
         limit = self._plain_at[at + 1] if at + 1 < len(self._plain_at) else self._length
         return min(max(self._plain_at[at] + offset - self._raw_at[at], 0), limit)
+
+
+def _run_edges(source: str) -> set[int]:
+    """Where the marks of emphasised words touch a word outside: "worth**$5 billion**today", but not "**W**atts"."""
+    edges = set()
+    for run in _RUN.finditer(source):
+        if run.start() and source[run.start() - 1].isalnum():
+            edges.add(run.start())
+        if source[run.end() : run.end() + 1].isalnum():
+            edges.add(run.end() - 2)
+    return edges
 
 
 def _apart(piece: str, at: int, glued: Callable[[str, int], bool]) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extract.scene import Hit
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
+_METRIC = "metric"
 _REACH = {"near": 5, "after": 4, "any": 60}
 
 
@@ -24,7 +25,7 @@ class Qualifier:
         best: dict[str, tuple[float, str, str]] = {}
         for hit in (*draft.sentence.of_kind("qualifier"), *(h for h in extra if h.kind == "qualifier")):
             rule = self._rules[hit.key]
-            if draft.attribute not in rule.attributes:
+            if draft.attribute not in rule.attributes or (rule.key == _METRIC and _is_named(hit, draft)):
                 continue
             outside = hit in extra
             after = hit.start >= draft.start
@@ -55,3 +56,8 @@ class Qualifier:
             cost = gap - 0.02 * (mention.end - mention.start) + (8 if workload and mention.how != "name" else 0)
             if "benchmark" not in best or cost < best["benchmark"][0]:
                 best["benchmark"] = (cost, mention.name, mention.rule)
+
+
+def _is_named(hit: Hit, draft: Draft) -> bool:
+    """True for a word that is part of a name: "one Grace CPU" measures no CPU performance."""
+    return any(m.how == "name" and m.start <= hit.start and hit.end <= m.end for m in draft.sentence.mentions)

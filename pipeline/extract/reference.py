@@ -20,6 +20,7 @@ class ReferenceResolver:
         self._syntax = rulebook.syntax.regex
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
+        self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         digits = [w.values for w in rulebook.numbers.word if w.kind == "digit"]
         self._numbers = {word: int(value) for values in digits for word, value in values.items()}
@@ -113,7 +114,9 @@ class ReferenceResolver:
                 yield from (_standing(m, sentence, match, "pronoun") for m in members)
                 continue
             maker = inner[-1].name if inner else _possessor(sentence, start)
-            target = self._aged(noun, match.group(0), discourse)
+            target = self._of_kind(noun, match.group(0), discourse)
+            if target is None:
+                target = self._aged(noun, match.group(0), discourse)
             if target is None:
                 target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
             if target is not None:
@@ -131,6 +134,12 @@ class ReferenceResolver:
         if len(group) != number:
             group = discourse.pair(types) if number == 2 else discourse.foremost(types, number)
         return group if not maker or all(m.maker == maker for m in group) else []
+
+    def _of_kind(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
+        """The thing in mind that "the new switch chip" tells from other chips; None where no such word is said."""
+        kinds = self._kinds.intersection(words.lower().split()[1:-1])
+        fitting = discourse.ranked(self._heads[noun]) if kinds else []
+        return next((m for m in fitting if kinds & _lower(m.heads)), None)
 
     def _aged(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
         """The topic for "the new part", the topic's listed predecessor for "the older card"."""

@@ -121,9 +121,8 @@ class Settler:
             for s in d.subjects
         }
         last: Draft | None = None
-        for draft in drafts:
-            if not draft.attribute.endswith("_ratio") or not draft.subjects:
-                continue
+        ratios = [d for d in drafts if d.attribute.endswith("_ratio") and d.subjects]
+        for at, draft in enumerate(ratios):
             name = draft.subjects[0].name
             stated = draft.qualifiers.get("baseline")
             if stated == "predecessor":
@@ -135,14 +134,25 @@ class Settler:
                     draft.qualifiers["baseline"] = topic.name
                     last = draft
                     continue
-                stated = (
-                    last.qualifiers["baseline"]
-                    if near and last is not None
-                    else (told.get(name) or self._relations.listed_predecessor(name) or "predecessor")
-                )
+                if near and last is not None:
+                    stated = last.qualifiers["baseline"]
+                else:
+                    stated = _to_come(draft, ratios[at + 1 :]) or told.get(name)
+                    stated = stated or self._relations.listed_predecessor(name) or "predecessor"
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft
+
+
+def _to_come(draft: Draft, following: Sequence[Draft]) -> str:
+    """The baseline that the same paragraph names later for the same thing; empty where it names none."""
+    for other in following:
+        if other.sentence.block is not draft.sentence.block:
+            break
+        named = other.qualifiers.get("baseline", "")
+        if named and named != "predecessor" and other.subjects[0].name == draft.subjects[0].name:
+            return named
+    return ""
 
 
 def _rivals(one: Mention, other: Mention) -> bool:

@@ -131,10 +131,12 @@ class SubjectLinker:
         if last.end <= start:
             gap = tokens.gap(last.start, last.end, start, end)
             between = text[last.end - origin : start - origin]
-            part: object = number > 0 and self._syntax("component").search(text[: first.start - origin][-60:])
-            part = part and (draft.attribute.endswith("_ratio") or first.type != types[0])
-            score, why = self._before(between, gap, number, groups, start, bool(part))
+            part = number > 0 and self._is_component(first, draft, types)
+            score, why = self._before(between, gap, number, groups, start, part)
             part = part or (number > 0 and why == "before" and _is_counted(first, sentence))
+            if why == "before":
+                behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
+                score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
         elif first.start >= end:
             gap = tokens.gap(start, end, first.start, first.end)
             between = text[end - origin : first.start - origin]
@@ -158,6 +160,8 @@ class SubjectLinker:
         ):
             score -= weights.baseline
             why = "baseline"
+        elif number > 0 and why != "possessive" and self._syntax("version-of").search(lead[-60:]):
+            score -= weights.baseline
         elif last.end <= start and part and not linked:
             score -= weights.component
         aside = _parenthesised(text, first.start - origin)
@@ -169,6 +173,12 @@ class SubjectLinker:
             score += weights.first
         score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
+
+    def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
+        """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
+        lead = draft.sentence.text[: mention.start - draft.sentence.start][-60:]
+        fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
+        return fits and bool(self._syntax("component").search(lead))
 
     def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
         """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
