@@ -33,10 +33,9 @@ def command(no_color: bool) -> None:
 @options.common
 def add(addresses: tuple[str, ...], output: Path, no_color: bool) -> None:  # noqa: ARG001
     """Poll these feeds from now on. A page's address will do, where the page names its feed."""
-    for address in addresses:
-        _checked(address)
+    plain = [_checked(address) for address in addresses]
     with _store(output) as store, store.transaction():
-        new = sum(store.web.add_feed(address) for address in addresses)
+        new = sum(store.web.add_feed(address) for address in plain)
     _say_added(new, len(addresses))
 
 
@@ -49,7 +48,7 @@ def remove(addresses: tuple[str, ...], output: Path, no_color: bool) -> int:  # 
     missing = 0
     with _store(output) as store, store.transaction():
         for address in addresses:
-            if not store.web.remove_feed(address):
+            if not store.web.remove_feed(_plain(address)):
                 missing += 1
                 click.echo(f"not polled: {console.harmless(address)}; see 'specledger feeds list'", err=True)
     click.echo(f"{console.counted(len(addresses) - missing, 'feed')} removed", err=True)
@@ -104,22 +103,33 @@ def import_lists(files: tuple[str, ...], output: Path, rule_folders: tuple[Path,
     if not links:
         raise InputError("no feed in it", ", ".join(files), "give an OPML file, as feed readers export it")
     with _store(output) as store, store.transaction():
-        new = sum(store.web.add_feed(link.url, link.known.get("publisher", "")) for link in links)
+        new = sum(store.web.add_feed(_plain(link.url), link.known.get("publisher", "")) for link in links)
     _say_added(new, len(links))
     return 1 if any(isinstance(item, Rejected) for item in found) else 0
 
 
 def _store(output: Path, write: bool = True) -> Store:
     from pipeline.export.files import ready_folder
-    from pipeline.store import Store
+    from pipeline.store import FILE, Store
 
+    if not write and not (output / FILE).is_file():
+        raise InputError("no feeds are kept in this folder", str(output), "add some with 'specledger feeds add'")
     ready_folder(output)
     return Store(output, write=write)
 
 
-def _checked(address: str) -> None:
+def _checked(address: str) -> str:
+    """The address as the store knows it. Raises InputError for what is none of the web's."""
     if not address.lower().startswith(("http://", "https://")):
         raise InputError("no address of the web", address, "give one that begins with http:// or https://")
+    return _plain(address)
+
+
+def _plain(address: str) -> str:
+    from pipeline.ledger.identity import plain_address
+    from pipeline.rulebook import load
+
+    return plain_address(address, load().ledger.addresses)
 
 
 def _say_added(new: int, given: int) -> None:

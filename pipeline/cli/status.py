@@ -70,7 +70,7 @@ def _lines(record: dict[str, Any]) -> list[str]:
     for run in record["runs"]:
         counts = ", ".join(f"{number} {kind}" for kind, number in run.get("counts", {}).items())
         ended = f"to {run['finished']}" if run["finished"] else "not finished"
-        lines.append(f"run of {run['started']} {ended}: {counts or 'nothing kept'}")
+        lines.append(f"run of {run['started']} {ended}{': ' + counts if counts else ''}")
     for page in record["failing"][:SHOWN]:
         times = console.counted(page["failures"], "time")
         lines.append(f"fails ({times}, next try {page['next_try']}): {page['url']}: {page['reason']}")

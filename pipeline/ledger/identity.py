@@ -14,6 +14,7 @@ PAGE = "page:"
 """Begins the key of a document that was fetched; its article's key begins with :data:`ADDRESS`."""
 
 ADDRESS = "url:"
+_RUN = 5
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -48,14 +49,30 @@ def plain_address(url: str, rules: Addresses) -> str:
 
 def article_key(document: Document, outcome: Reading | Rejected, rules: Addresses) -> str:
     """The key of the article that a document is, the same for all documents that are this article."""
+    own = own_key(document, rules)
+    if own.startswith(ADDRESS) and isinstance(outcome, Reading):
+        declared = plain_address(outcome.article.canonical, rules)
+        if _same_host(declared, own.removeprefix(ADDRESS)) and urlsplit(declared).path.strip("/"):
+            return f"{ADDRESS}{declared}"
+    return own
+
+
+def own_key(document: Document, rules: Addresses) -> str:
+    """The key of the article that stands at a document's own address, or that is the document where it has none."""
     if not document.key.startswith((PAGE, ADDRESS)):
         return document.key
-    own = plain_address(document.key.partition(":")[2], rules)
-    if isinstance(outcome, Reading):
-        declared = plain_address(outcome.article.canonical, rules)
-        if _same_host(declared, own) and urlsplit(declared).path.strip("/"):
-            own = declared
-    return f"{ADDRESS}{own}"
+    return f"{ADDRESS}{plain_address(document.key.partition(':')[2], rules)}"
+
+
+def alike(one: str, other: str) -> float:
+    """The share of the shorter text's runs of five words that stand in the other too (containment, 0 to 1).
+
+    >>> alike("the chip has ninety six gigabytes", "Today: the chip has ninety six gigabytes of it")
+    1.0
+    """
+    runs = [set(zip(*(words[at:] for at in range(_RUN)))) for words in (one.split(), other.split())]
+    least = min(map(len, runs))
+    return len(runs[0] & runs[1]) / least if least else 0.0
 
 
 def _same_host(one: str, other: str) -> bool:

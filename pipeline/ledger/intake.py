@@ -35,19 +35,25 @@ class Intake:
         self._visits = visits
         self._stamps = stamps
         self._names: dict[str, str] = {}
+        self._times: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.refused: list[Rejected] = []
         self.pages: list[PageEntry] = []
 
-    def work(self, opened: Iterable[Document | Link | Rejected]) -> Iterator[Work]:
-        """What is to be read, in the order of the inputs; what is behind addresses comes last."""
-        links = self._visits.retries()
+    def work(self, opened: Iterable[Document | Link | Rejected], retry: bool = False) -> Iterator[Work]:
+        """What is to be read, in the order of the inputs; what is behind addresses comes last.
+
+        Where addresses are among them, or with ``retry``, also those that failed in earlier runs and whose time has
+        come: a run over files alone leaves the web alone.
+        """
+        links: list[Link] = []
         for item in opened:
             if isinstance(item, Link):
                 links.append(item)
             else:
                 yield from self._look(Visit(item))
-        for visit in self._visits.follow(links):
+        due = self._visits.retries() if links or retry else []
+        for visit in self._visits.follow([*due, *links]):
             yield from self._look(visit)
 
     def _look(self, visit: Visit) -> Iterator[Work]:
@@ -59,6 +65,7 @@ class Intake:
             else:
                 self.refused.append(item)
             return
+        item = self._told_apart(item)
         known = self._store.articles.document(item.key)
         wanted = known.name if known is not None else self._free(item)
         document = item if item.name == wanted else item.model_copy(update={"name": wanted})
@@ -69,6 +76,12 @@ class Intake:
                 self.pages.append(page)
             return
         yield Work(document, digest, page)
+
+    def _told_apart(self, document: Document) -> Document:
+        """An address that comes several times in one run keeps a digest for each time, or it would never settle."""
+        self._times[document.key] += 1
+        times = self._times[document.key]
+        return document.model_copy(update={"key": f"{document.key}#{times}"}) if times > 1 else document
 
     def _free(self, document: Document) -> str:
         """A name that neither the store nor a document of this run has under another key."""

@@ -17,7 +17,7 @@ from pipeline.api import Pipeline, Progress, undisturbed
 from pipeline.export import write_run
 from pipeline.export.files import ready_folder
 from pipeline.export.run import FILES
-from pipeline.ledger.identity import article_key
+from pipeline.ledger.identity import alike, article_key, own_key
 from pipeline.ledger.intake import Intake, Work
 from pipeline.ledger.report import RunReport
 from pipeline.ledger.stamps import stamps
@@ -51,6 +51,7 @@ class Ledger:
         self._pipeline = pipeline
         self._client = client or (lambda: Client(pipeline.rulebook.web))
         self._now = now
+        self._addresses = pipeline.rulebook.ledger.addresses
         self._stamps = stamps(pipeline.rulebook)
 
     def open_store(self, write: bool = True) -> Store:
@@ -82,6 +83,8 @@ class Ledger:
         """
         report = RunReport()
         with self.open_store() as store:
+            for left in self.folder.glob(".*.part"):  # of a run that was killed while it wrote
+                left.unlink(missing_ok=True)
             number = store.web.begin_run()
             if rebuild:
                 with store.transaction():
@@ -108,13 +111,17 @@ class Ledger:
         """Read what is new, and keep it a few results at a time, each together with its address."""
         with ExitStack() as stack:
             visits = Visits(
-                store, cache(lambda: stack.enter_context(self._client())), self._pipeline.rulebook, self._now()
+                store,
+                cache(lambda: stack.enter_context(self._client())),
+                self._pipeline.rulebook,
+                self._stamps.of_article,
+                self._now(),
             )
             intake = Intake(store, visits, self._stamps.of_article)
             waiting: deque[Work] = deque()
 
             def documents() -> Iterator[Document]:
-                for work in intake.work(self._opened(store, given)):
+                for work in intake.work(self._opened(store, given), retry=not given):
                     waiting.append(work)
                     yield work.document
 
@@ -133,6 +140,8 @@ class Ledger:
             with store.transaction():
                 for page in (*intake.pages, *visits.finished):
                     store.put_page(page)
+                for key in visits.not_documents:
+                    store.articles.drop_rejected(key)
                 store.set_refusals(intake.refused)
         report.counts.update(intake.counts)
         report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged
@@ -149,9 +158,7 @@ class Ledger:
         document = work.document
         if isinstance(outcome, Rejected):
             known = store.articles.document(document.key)
-            article = (
-                known.article if known else article_key(document, outcome, self._pipeline.rulebook.ledger.addresses)
-            )
+            article = known.article if known else article_key(document, outcome, self._addresses)
             store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome)
             report.counts["rejected"] += 1
             report.refused.append(outcome)
@@ -162,16 +169,33 @@ class Ledger:
 
     def _keep_reading(self, store: Store, work: Work, reading: Reading) -> Wrote:
         document = work.document
-        article = article_key(document, reading, self._pipeline.rulebook.ledger.addresses)
+        article = article_key(document, reading, self._addresses)
         there = store.articles.article_at(article)
+        if there is not None and not self._one_article(store, document, there[0], reading):
+            article = own_key(document, self._addresses)
+            there = store.articles.article_at(article)
+        digest = work.digest
         if there is not None and there[0] != document.name:
             name, content = there
+            renamed = document.model_copy(update={"name": name})
+            digest = renamed.digest()
             if content == content_hash(reading.article):
-                store.articles.join(document.key, article, work.digest, self._stamps.reading)
+                store.articles.join(document.key, article, digest, self._stamps.reading)
                 return Wrote.SAME
-            again = self._pipeline.process(document.model_copy(update={"name": name}))
+            again = self._pipeline.process(renamed)
             reading = again if isinstance(again, Reading) else reading
-        return store.articles.put(document.key, article, work.digest, self._stamps.of_article, reading)
+        return store.articles.put(document.key, article, digest, self._stamps.of_article, reading)
+
+    def _one_article(self, store: Store, document: Document, name: str, reading: Reading) -> bool:
+        """Whether a page that names an address as its own has the words of the article there; some name a section."""
+        known = store.articles.document(document.key)
+        if name == document.name or (known is not None and known.name == name):
+            return True
+        if own_key(document, self._addresses) == article_key(
+            document, reading, self._addresses
+        ) or not store.articles.was_read(name):
+            return True
+        return alike(reading.article.text, store.articles.kept(name).article.text) >= self._addresses.same_text
 
     def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
         """Make the files of the folder anew, unless they were made from the same articles in the same way."""

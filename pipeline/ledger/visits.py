@@ -16,6 +16,9 @@ from pipeline.rulebook import Rulebook
 from pipeline.store import PageEntry, Store
 from pipeline.web import Client, Fetched, Wanted
 
+_OWN_RULES = frozenset({"private-address", "url"})
+"""Kinds of failure that lie in how a run was started, not in the address."""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -29,10 +32,19 @@ class Visits:
     """Fetches what links lead to, over as many steps as the rules allow.
 
     ``client`` is made when the first address is fetched; ``now`` tells the time of this run (UTC). ``finished`` holds,
-    once the visits are through, what to remember of feeds and lists: to be stored when all that they gave is stored.
+    once the visits are through, what to remember of feeds and lists: to be stored when all that they gave is stored;
+    ``not_documents`` are keys of pages that turned out to be such. ``stamps`` are today's.
     """
 
-    def __init__(self, store: Store, client: Callable[[], Client], rulebook: Rulebook, now: datetime) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: Callable[[], Client],
+        rulebook: Rulebook,
+        stamps: tuple[str, str],
+        now: datetime,
+    ) -> None:
+        self._stamps = stamps
         self._store = store
         self._client = client
         self._rulebook = rulebook
@@ -42,6 +54,7 @@ class Visits:
         self._read_here: set[str] = set()
         self.finished: list[PageEntry] = []
         self.failures: list[Rejected] = []
+        self.not_documents: list[str] = []
         self.fetched = 0
         self.unchanged = 0
 
@@ -89,19 +102,26 @@ class Visits:
             reason = f"{link.depth} steps away from what was named; give its address itself"
             return Rejected(name=url, url=url, reason=reason)
         page = self._store.web.page(url)
-        named = link.depth == 0 and link.kind is not LinkKind.PAGE
-        if not named and page is not None and page.failures and page.next_try > _text(self._now):
+        named = link.depth == 0 and link.kind is LinkKind.ANY
+        same = page is not None and _told(page.known) == _told(link.known)
+        if not named and same and page is not None and page.failures and page.next_try > _text(self._now):
             return None
-        if link.kind is LinkKind.PAGE and self._had(url, link, page):
+        if link.kind is LinkKind.PAGE and self._had(url, page, same):
             return None
-        known = page is not None and bool(page.fetched) and not page.failures
-        return Wanted(url, page.etag if page and known else "", page.modified if page and known else "")
+        if page is None or page.failures or not same or self._outdated(url):
+            return Wanted(url)
+        return Wanted(url, page.etag, page.modified)
 
-    def _had(self, url: str, link: Link, page: PageEntry | None) -> bool:
-        """Whether an article's page was read already, and its feed says nothing new of it."""
+    def _had(self, url: str, page: PageEntry | None, same: bool) -> bool:
+        """Whether an article's page was read already, under today's rules, and its feed says nothing new of it."""
         if page is None:
             return url in self._read_here or self._store.articles.document(f"{ADDRESS}{url}") is not None
-        return not page.failures and bool(page.fetched) and page.known == link.known
+        return same and not page.failures and bool(page.fetched) and not self._outdated(url)
+
+    def _outdated(self, url: str) -> bool:
+        """Whether a page was read under other rules than today's, so that its bytes are needed again."""
+        known = self._store.articles.document(f"{PAGE}{url}")
+        return known is not None and not self._store.articles.is_current(known, known.digest, self._stamps)
 
     def _arrived(self, link: Link, url: str, answer: Fetched, further: list[Link]) -> Iterator[Visit]:
         """The documents in an answer; its links go to ``further``."""
@@ -131,6 +151,7 @@ class Visits:
             yield Visit(item, entry if alone else None)
         if not alone:
             self.finished.append(entry)
+            self.not_documents.append(f"{PAGE}{url}")
 
     def _entry(self, link: Link, url: str, answer: Fetched) -> PageEntry:
         """What to remember of an address that answered."""
@@ -150,12 +171,14 @@ class Visits:
         )
 
     def _failed(self, link: Link, url: str, error: FetchError) -> Visit:
-        """A reason, and when to try again."""
+        """A reason, and when to try again; what this run may not fetch says nothing about the address."""
+        if error.kind in _OWN_RULES:
+            return Visit(Rejected(name=url, url=url, reason=error.advice))
         old = self._store.web.page(url) or PageEntry(url=url)
         failures = old.failures + 1
         again = self._rules.again
         seconds = min(again.first * again.factor ** min(failures - 1, 60), again.longest)
-        if error.permanent:
+        if error.permanent and failures >= again.patience:
             seconds = max(seconds, again.gone)
         if error.retry_after is not None:
             seconds = max(seconds, error.retry_after)
@@ -167,6 +190,11 @@ class Visits:
         failure = Rejected(name=url, url=url, reason=error.advice)
         self.failures.append(failure)
         return Visit(failure, entry)
+
+
+def _told(known: dict[str, str]) -> tuple[str, str]:
+    """What a feed says of an article itself; two feeds may name different publishers of one page."""
+    return known.get("title", ""), known.get("published", "")
 
 
 def _text(time: datetime) -> str:

@@ -10,9 +10,12 @@ from pipeline.model import Frozen
 
 
 class Addresses(Frozen):
-    """Parameters of an address (shell patterns) that say nothing of what is read there."""
+    """``tracking`` are parameters of an address (shell patterns) that say nothing of what is read there. A page that
+    names another address as its own is that article where it shares ``same_text`` of its runs of five words.
+    """
 
     tracking: tuple[str, ...] = ()
+    same_text: float = Field(default=0.45, gt=0, le=1)
 
 
 class Follow(Frozen):
@@ -23,13 +26,14 @@ class Follow(Frozen):
 
 class Again(Frozen):
     """Seconds until a failed address is tried again: ``first``, then ``factor`` times as many up to ``longest``;
-    ``gone`` where trying again is of little use.
+    ``gone`` where trying again is of little use, from the failure on that ``patience`` counts.
     """
 
     first: float = Field(default=900, gt=0)
     factor: float = Field(default=2.0, ge=1)
     longest: float = Field(default=604_800, gt=0)
     gone: float = Field(default=604_800, gt=0)
+    patience: int = Field(default=4, gt=0)
 
 
 class Keeping(Frozen):

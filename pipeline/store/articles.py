@@ -42,6 +42,11 @@ class Articles:
         row = self._database.execute("SELECT name, content FROM article WHERE key = ?", (key,)).fetchone()
         return (row[0], row[1]) if row else None
 
+    def was_read(self, name: str) -> bool:
+        """Whether the article of that name could be read."""
+        row = self._database.execute("SELECT status FROM article WHERE name = ?", (name,)).fetchone()
+        return row is not None and row[0] == READ
+
     def free_name(self, wanted: str, key: str) -> str:
         """``wanted``, or with a number behind it where an article with another key has that name already."""
         number, name = 1, wanted
@@ -75,6 +80,12 @@ class Articles:
         self._database.execute(
             "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (document, article, digest, stamp)
         )
+
+    def drop_rejected(self, document: str) -> None:
+        """Forget a document that could not be read, where something else stands in its place now."""
+        known = self.document(document)
+        if known is not None and known.status == REJECTED:
+            self._leave(document, "")
 
     def refresh(self, reading: Reading, stamp: str) -> None:
         """Replace the claims of an article, read again under other rules."""
@@ -140,8 +151,8 @@ class Articles:
 
     def outdated(self, stamp: str) -> int:
         """Number of documents whose bytes were read under other rules than those of the stamp."""
-        query = "SELECT COUNT(*) FROM document WHERE reading_stamp <> ?"
-        return int(self._database.execute(query, (stamp,)).fetchone()[0])
+        query = "SELECT COUNT(*) FROM document d JOIN article a ON a.key = d.article WHERE a.status = ?"
+        return int(self._database.execute(f"{query} AND d.reading_stamp <> ?", (READ, stamp)).fetchone()[0])
 
     def _leave(self, document: str, article: str) -> None:
         """Take a document away from another article than ``article``, and that one too where nothing leads to it."""
@@ -160,7 +171,7 @@ class Articles:
 
     def _put_article(self, key: str, stamp: str, outcome: Reading | Rejected) -> Wrote:
         old = self._database.execute(
-            "SELECT status, content, version, first_seen, extraction_stamp FROM article WHERE key = ?", (key,)
+            "SELECT status, content, version, first_seen, extraction_stamp, reading FROM article WHERE key = ?", (key,)
         ).fetchone()
         was_read = old is not None and old[0] == READ
         if isinstance(outcome, Rejected):
@@ -169,10 +180,9 @@ class Articles:
             row = _row_of_rejected(outcome)
         else:
             row = _row_of_reading(outcome)
-            unchanged = was_read and old[1] == row["content"]
-            if unchanged and old[4] == stamp:
+            if was_read and (old[4], old[5]) == (stamp, row["reading"]):
                 return Wrote.SAME
-            row["version"] = old[2] + (not unchanged) if was_read else 1
+            row["version"] = old[2] + (old[1] != row["content"]) if was_read else 1
         now = self._clock()
         row |= {"key": key, "extraction_stamp": stamp, "first_seen": old[3] if old else now, "changed": now}
         columns, marks = ", ".join(row), ", ".join(f":{column}" for column in row)

@@ -38,8 +38,9 @@ class Store:
     def __init__(self, folder: Path, *, write: bool = True, clock: Callable[[], str] = utc_now) -> None:
         self.path = folder / FILE
         self._clock = clock
-        self._lock = Lock(folder) if write else None
+        self._lock: Lock | None = None
         try:
+            self._lock = Lock(folder) if write else None
             self._database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             self._database.execute("PRAGMA foreign_keys = ON")
             self._database.execute("PRAGMA journal_mode = WAL")
@@ -60,6 +61,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise self._unusable(error) from error
 
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""
@@ -130,6 +133,8 @@ class Store:
 
     def _unusable(self, error: sqlite3.DatabaseError) -> StoreError:
         what, where = str(error), str(self.path)
+        if "unable to open" in what or "readonly" in what:
+            return StoreError(f"cannot be opened for writing ({what})", where, "mend the rights of the folder")
         if "full" in what or "disk I/O" in what:
             return StoreError(f"cannot be written ({what})", where, "free some space and run again; nothing is lost")
         if "locked" in what:

@@ -61,6 +61,7 @@ class WebState:
 
     def remove_feed(self, url: str) -> bool:
         """Poll a feed no longer; what was read from it stays. False where it was not polled."""
+        self._database.execute("DELETE FROM page WHERE url = ?", (url,))
         return self._database.execute("DELETE FROM feed WHERE url = ?", (url,)).rowcount > 0
 
     def begin_run(self) -> int:

@@ -71,6 +71,7 @@ def test_feeds_are_polled_and_the_folder_says_what_happened(
     assert removed.status == 1
     assert f"not polled: {server.url('/other')}" in removed.err
     assert specledger("feeds", "list", "-o", out).err == "no feeds; add one with 'specledger feeds add'\n"
+    assert specledger("status", "-o", out).out.count("fails") == 0
 
 
 def test_failures_of_addresses_are_told(specledger: Command, server: Server, hasty: Path, tmp_path: Path) -> None:
@@ -109,6 +110,7 @@ def test_lists_of_feeds_are_imported(specledger: Command, tmp_path: Path) -> Non
     ("arguments", "words"),
     [
         (("feeds", "add", "post.example/feed"), "give one that begins with http:// or https://"),
+        (("feeds", "list"), "no feeds are kept in this folder; add some with 'specledger feeds add'"),
         (("status",), "nothing was read into this folder yet; run 'specledger run INPUT -o DIR'"),
         (("run",), "nothing to read: give an INPUT, or feeds with 'specledger feeds add'"),
     ],

@@ -90,6 +90,44 @@ def test_a_changed_article_replaces_its_own_claims_and_says_so(
     assert not any("80 GB" in words for words in values)
 
 
+def test_one_address_twice_in_a_source_settles(pipeline: Pipeline, tmp_path: Path) -> None:
+    """The last one counts, and the next run has nothing to do."""
+    lines = [{"url": "https://post.example/a", "text": text} for text in (NOTE, NOTE.replace("80 GB", "94 GB"))]
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    first = ledger(tmp_path / "out", pipeline).run([dump])
+    before = files(tmp_path / "out")
+    assert first.table is not None
+    assert [row.article for row in first.table.articles] == ["https://post.example/a"]
+    assert any("94 GB" in claim.quote for claim in first.table.claims)
+    again = ledger(tmp_path / "out", pipeline).run([dump])
+    assert (again.counts["known"], again.table) == (2, None)
+    assert files(tmp_path / "out") == before
+
+
+def test_corrected_facts_count_though_the_text_stays(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    sidecar = articles / "metadata.jsonl"
+    for publisher in ("Chip Post", "Chip Times"):
+        sidecar.write_text(json.dumps({"file": "a.txt", "publisher": publisher}), encoding="utf-8")
+        report = ledger(tmp_path / "out", pipeline).run([articles])
+        assert report.table is not None
+        (row,) = [row for row in report.table.articles if row.article == "a.txt"]
+        assert (row.publisher, row.reason) == (publisher, "")
+
+
+def test_a_rejected_document_is_not_outdated(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    (articles / "d.txt").write_text("…", encoding="utf-8")
+    assert ledger(tmp_path / "out", pipeline).run([articles]).counts["outdated"] == 0
+
+
+def test_what_a_killed_run_left_half_written_goes(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".claims.jsonl.abc.part").write_text("half", encoding="utf-8")
+    ledger(out, pipeline).run([articles])
+    assert not list(out.glob(".*"))
+
+
 def test_an_article_that_is_given_no_more_stays(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
     ledger(tmp_path / "out", pipeline).run([articles])
     before = files(tmp_path / "out")

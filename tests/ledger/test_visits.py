@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.api import Pipeline
+from pipeline.errors import FetchError
 from pipeline.ledger.identity import article_key, plain_address
 from pipeline.model import Article, Document, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook
@@ -104,11 +105,15 @@ def test_failures_are_recorded_and_tried_again_later(pipeline: Pipeline, web: We
 def test_a_page_that_is_gone_is_left_alone_for_long(pipeline: Pipeline, web: Web, out: Path) -> None:
     clock = Clock()
     del web.pages[B]
-    ledger(out, pipeline, web, clock).run([FEED])
-    asked(web)
-    clock.wait(86_400)
+    for _ in range(pipeline.rulebook.ledger.again.patience):
+        ledger(out, pipeline, web, clock).run([FEED])
+        assert B in asked(web)
+        clock.wait(86_400)
     ledger(out, pipeline, web, clock).run([FEED])
     assert asked(web) == [FEED]
+    web.pages[FEED] = feed((A, "One"), (B, "Two, at last"))
+    ledger(out, pipeline, web, clock).run([FEED])
+    assert sorted(asked(web)) == [B, FEED]  # what the feed says anew ends the waiting
     clock.wait(7 * 86_400)
     ledger(out, pipeline, web, clock).run([FEED])
     assert sorted(asked(web)) == [B, FEED]
@@ -144,6 +149,71 @@ def test_two_addresses_of_one_article_are_one(pipeline: Pipeline, web: Web, out:
     changed = ledger(out, pipeline, web).run([mobile])
     assert changed.counts["changed"] == 1
     assert sorted(rows(changed.table)) == [copy, A]
+
+
+def test_pages_that_name_their_section_as_their_own_address_stay_apart(pipeline: Pipeline, web: Web, out: Path) -> None:
+    head = '<link rel="canonical" href="https://post.example/news">'
+    for url, words in ((A, NOTE), (B, OTHER), (C, THIRD)):
+        web.pages[url] = page(words, words, head=head)
+    for _ in range(2):
+        report = ledger(out, pipeline, web).run([A, B, C])
+    assert report.unread == 0
+    with Store(out, write=False) as store:
+        assert sorted(reading.article.text.count("\n") > 0 for reading in store.articles.readings()) == [True] * 3
+
+
+def test_a_feed_that_recovers_is_rejected_no_more(pipeline: Pipeline, web: Web, out: Path) -> None:
+    good = web.pages[FEED]
+    web.pages[FEED] = ("application/octet-stream", "\0\1\2" * 50)
+    assert ledger(out, pipeline, web).run([FEED]).unread == 1
+    web.pages[FEED] = good
+    mended = ledger(out, pipeline, web).run([FEED])
+    assert set(rows(mended.table).values()) == {"read"}
+
+
+def test_rules_that_changed_reach_pages_of_the_web(
+    pipeline: Pipeline, web: Web, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(out, pipeline, web).run([FEED])
+    asked(web)
+    later = ledger(out, pipeline, web)
+    monkeypatch.setattr(later, "_stamps", later._stamps._replace(reading="another"))
+    web.pages[FEED] = feed((A, "One"), (B, "Two"), (C, "Three"))
+    report = later.run([FEED])
+    assert asked(web) == [FEED, A, B, C]
+    assert report.counts["outdated"] == 0
+
+
+def test_two_feeds_of_one_page_do_not_quarrel(pipeline: Pipeline, web: Web, out: Path) -> None:
+    """Each has its own name for the publisher; the page is one, and is fetched once."""
+    web.pages["https://other.example/feed"] = feed((A, "One"), title="Another Post")
+    feeds = [FEED, "https://other.example/feed"]
+    ledger(out, pipeline, web).run(feeds)
+    asked(web)
+    web.pages[FEED] = feed((A, "One"), (B, "Two"), (C, "Three"))
+    ledger(out, pipeline, web).run(feeds)
+    assert sorted(asked(web)) == sorted([*feeds, C])
+
+
+def test_what_a_run_may_not_fetch_says_nothing_of_the_address(pipeline: Pipeline, web: Web, out: Path) -> None:
+    answer = web._answer
+    web._answer = lambda want: FetchError("private", want.url, kind="private-address", permanent=True)  # type: ignore[method-assign]
+    assert ledger(out, pipeline, web).run([A]).unread == 1
+    web._answer = answer  # type: ignore[method-assign]
+    assert ledger(out, pipeline, web).run([A]).counts["new"] == 1
+
+
+def test_a_run_over_files_leaves_the_web_alone(pipeline: Pipeline, web: Web, out: Path, tmp_path: Path) -> None:
+    clock = Clock()
+    web.broken.add(B)
+    ledger(out, pipeline, web, clock).run([FEED])
+    asked(web)
+    clock.wait(7200)
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    ledger(out, pipeline, web, clock).run([tmp_path / "note.txt"])
+    assert asked(web) == []
+    ledger(out, pipeline, web, clock).run([])
+    assert asked(web) == [B]
 
 
 def test_a_kill_between_a_feed_and_its_articles_loses_none(
