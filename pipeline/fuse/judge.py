@@ -197,7 +197,13 @@ class Judge:
                     met = Judgement(Verdict.AGREEMENT, found.how, pair)
             elif found.relation is Relation.MEETS and met is None:
                 met = compatible(pair, found)
+            if found.relation is not Relation.DIFFERS and not self._of_a_day(*pair):
+                break  # all pairs of these two values stand to each other like this one
         return reconciled or met
+
+    def _of_a_day(self, a: Observation, b: Observation) -> bool:
+        """Whether rates of a day decide how two values stand to each other."""
+        return not self.comparable(a, b) or (a.converted is not None and b.converted is not None)
 
 
 def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
