@@ -58,7 +58,7 @@ def read_page(name: str, page: str, facts: Facts, rulebook: Rulebook) -> Article
 
 def _body(tree: Any, rulebook: Rulebook, facts: Facts) -> str:
     """The article's text; by the extractor, or plainly where it finds next to nothing."""
-    plain = sum(1 for _ in tree.iter()) > rulebook.reading.limits.html_elements
+    plain = tree.xpath("count(descendant-or-self::*)") > rulebook.reading.limits.html_elements
     text = ""
     if not plain:
         written = mark_blocks(tree)

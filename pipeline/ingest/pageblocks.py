@@ -51,6 +51,7 @@ def mark_blocks(tree: Any) -> list[Written]:
     """Writes a mark into every block of the page and returns the blocks as text, by the number of their mark."""
     written: list[Written] = []
     done: set[Any] = set()
+    outer = _with_blocks_inside(tree)
     for element in tree.iter(*_MARKABLE, "table"):
         if element in done:
             continue
@@ -62,7 +63,7 @@ def mark_blocks(tree: Any) -> list[Written]:
             cells = (cell for cell in element.iter("td", "th") if "".join(cell.itertext()).strip())
             target = next(cells, None)
         else:
-            text, target = _written(element), element
+            text, target = _written(element, element in outer), element
         if text and target is not None:
             target.text = f"⟦{_digits(len(written))}⟧{fit(target.text or '')}"
             places = tuple(islice(element.iterancestors(), _NEAR)) if element.tag == "figcaption" else ()
@@ -92,10 +93,20 @@ def unmarked(words: str) -> str:
     return _MARK.sub("", words)
 
 
-def _written(element: Any) -> str:
-    """One block as text; "" where it has no words of its own."""
-    inner = next((child for child in element.iterdescendants() if child.tag in _BLOCKS), None)
-    if inner is not None and element.tag not in ("li", "dd", "blockquote"):
+def _with_blocks_inside(tree: Any) -> set[Any]:
+    """The elements that hold blocks; each is met once, however deep the page is nested."""
+    found: set[Any] = set()
+    for block in tree.iter(*_BLOCKS):
+        for above in block.iterancestors():
+            if above in found:
+                break
+            found.add(above)
+    return found
+
+
+def _written(element: Any, outer: bool) -> str:
+    """One block as text; "" where it has no words of its own. ``outer`` is true where it holds other blocks."""
+    if outer and element.tag not in ("li", "dd", "blockquote"):
         return ""
     if element.tag == "pre":
         code = "".join(element.itertext()).strip("\n")
