@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date as day
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.extract.words import Words
+from pipeline.extract.years import EventYears
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
@@ -34,6 +35,9 @@ class EventReader:
             for kind, words in a.kinds.items()
             for word in words
         }
+        self._years = EventYears(rulebook)
+        self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
+        self._past = {a.id for a in self._events.values() if a.past}
         generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
 
@@ -41,7 +45,7 @@ class EventReader:
         self, sentence: Sentence, tokens: Words, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
     ) -> list[Draft]:
         """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label."""
-        drafts = []
+        drafts: list[Draft] = []
         for date in sentence.dates:
             found = self._event(date, sentence, tokens)
             if found is None:
@@ -52,8 +56,10 @@ class EventReader:
             if found is None:
                 continue
             score, hit = found
-            value = self._looking_ahead(date, hit, sentence, published)
-            if self._events[hit.key].past and published is not None and value.date_start > published.date_end:
+            hit = self._repeated(hit, sentence, drafts)
+            told = self._is_told(hit, sentence)
+            value = self._years.settled(date, sentence, None if told else published)
+            if told and published is not None and value.date_start > published.date_end:
                 continue
             reach_start, reach_end = self._reach(date, hit, sentence)
             draft = Draft(
@@ -89,20 +95,18 @@ class EventReader:
             return True
         return bool(self._said.search(sentence.text[max(start - 40, 0) : end + 20]))
 
-    def _looking_ahead(self, date: DateMention, hit: Hit, sentence: Sentence, published: DateValue | None) -> DateValue:
-        """A month or quarter without a year, told as a plan, is the next one after the article."""
-        value = date.value
-        if self._events[hit.key].past or published is None or value.date_end >= published.date_start:
-            return value
-        words = sentence.text[date.start - sentence.start : date.end - sentence.start]
-        lead = sentence.text[: date.start - sentence.start]
-        if (
-            self._syntax("event-dated").search(words)
-            or not self._syntax("event-ahead").search(lead)
-            or (published.date_start - value.date_end).days > 366
-        ):
-            return value
-        return DateValue(date_start=_next_year(value.date_start), date_end=_next_year(value.date_end))
+    def _is_told(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for an event that has happened where no word says it is to come: "announced", not "will announce"."""
+        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        return hit.key in self._past and not self._syntax("event-modal").search(lead)
+
+    def _repeated(self, hit: Hit, sentence: Sentence, drafts: Sequence[Draft]) -> Hit:
+        """What "to follow in May" repeats: the event said before it in the sentence; the hit itself where none is."""
+        words = sentence.text[hit.start - sentence.start : hit.end - sentence.start].lower()
+        before = [d for d in drafts if d.end <= hit.start]
+        if not before or words not in self._echoes or before[-1].attribute in self._past:
+            return hit
+        return replace(hit, key=before[-1].attribute)
 
     def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
         """The stretch from the event's word to its date: what stands between is what it happened to."""
@@ -214,11 +218,3 @@ class EventReader:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best if best and best[0] >= weights.threshold else None
-
-
-def _next_year(moment: day) -> day:
-    """The same day a year on; 29 February becomes the 28th."""
-    try:
-        return moment.replace(year=moment.year + 1)
-    except ValueError:
-        return moment.replace(year=moment.year + 1, day=28)

@@ -134,16 +134,18 @@ class Extractor:
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
             return []
-        spent = tuple(name for draft in texts for name in draft.barred)
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
+        spent = self._spend(texts, focus, tokens)
+        words = {id(d) for d in texts}
         kept = []
         for draft in drafts:
             if self._context.negated(draft, tokens):
                 continue
             self._qualifier.fill(draft, tokens)
-            draft.barred = (*draft.barred, *spent)
-            if not draft.subjects:
-                self._linker.link(draft, focus if draft.focus else [], tokens)
+            if id(draft) not in words:
+                draft.barred = (*draft.barred, *spent)
+                if not draft.subjects:
+                    self._linker.link(draft, focus if draft.focus else [], tokens)
             if is_loose(draft) or (draft.tentative and not is_tied(draft)):
                 continue
             draft.attribution = self._context.attribution(draft)
@@ -153,6 +155,15 @@ class Extractor:
         share_subject(kept)
         self._settler.respectively(kept, sentence)
         return self._money.split(drop_repeated(self._previous.settle(kept)))
+
+    def _spend(self, texts: Sequence[Draft], focus: Sequence[Mention], tokens: Words) -> tuple[str, ...]:
+        """Link values that are names; what is said of a thing so ("built on Hopper") carries nothing else here."""
+        said = tuple(name for draft in texts for name in draft.barred)
+        for draft in texts:
+            draft.barred = (*draft.barred, *said)
+            if not draft.subjects:
+                self._linker.link(draft, focus if draft.focus else [], tokens)
+        return tuple(name for draft in texts if draft.subjects for name in draft.barred)
 
     def _table(self, article: Article, block: Block, found: Findings, discourse: Discourse) -> list[Draft]:
         """The drafts of all cells of a table."""

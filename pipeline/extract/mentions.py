@@ -17,6 +17,7 @@ from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.sizes import SizedNames
 from pipeline.extract.spot import Spot
+from pipeline.extract.stacks import StackNames
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
@@ -36,6 +37,7 @@ class MentionReader:
         self._syntax = rulebook.syntax.regex
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
+        self._stacks = StackNames(rulebook)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
@@ -70,6 +72,7 @@ class MentionReader:
         spots = self._listed(words, found, sense, taken)
         spots += self._new.companies(words, taken)
         spots.sort(key=lambda s: s.first)
+        spots += self._stacks.find(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)

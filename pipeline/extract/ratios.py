@@ -44,7 +44,7 @@ class RatioReader:
             if quantity.dimension not in {"ratio", "percent"}:
                 continue
             last = drafts[-1] if drafts else None
-            if self._counts_a_name(quantity, sentence):
+            if self._counts_a_name(quantity, sentence) or any(d.start == quantity.start for d in earlier):
                 continue
             draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.stacks import STACK
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
@@ -52,6 +53,7 @@ class SubjectLinker:
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
     @property
@@ -103,6 +105,8 @@ class SubjectLinker:
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
         if mention.type == "interface" and not mention.maker:
+            return False
+        if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
         named = mention.type != "architecture" or mention.name in self._families
         return named or self._stands_for_chips(draft.sentence, mention.end)
@@ -177,6 +181,8 @@ class SubjectLinker:
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
         lead = draft.sentence.text[: mention.start - draft.sentence.start][-60:]
+        if self._syntax("absolute").match(draft.sentence.text, mention.end - draft.sentence.start):
+            return False
         fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
         return fits and bool(self._syntax("component").search(lead))
 

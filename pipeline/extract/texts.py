@@ -26,6 +26,8 @@ _CLOSED = re.compile(
 )
 _RELATIONS = frozenset({"predecessor", "successor"})
 _REFERRING = frozenset({"pronoun", "head", "focus"})
+_STACK = "stack"
+_PRODUCTS = frozenset({"chip", "system", "device", "series", "architecture"})
 _UNLIKE_VALUES = frozenset({"software", "process", "company"})
 
 
@@ -118,7 +120,8 @@ class TextReader:
             for match in compiled.pattern.finditer(sentence.text):
                 words = match.group(group)
                 start, end = origin + match.start(group), origin + match.end(group)
-                if not any(m.start < end and start < m.end and m.type not in _UNLIKE_VALUES for m in sentence.mentions):
+                around = [m for m in sentence.mentions if m.start < end and start < m.end]
+                if _is_value(around, sentence):
                     words = self._list.sub(", ", words) if rule.listed else words
                     yield _Found(start, end, rule.value.replace("{}", words) if rule.value else words)
             return
@@ -187,6 +190,13 @@ class TextReader:
             last = sentence.text[group[-2].end - sentence.start : group[-1].start - sentence.start]
             return group if self._list_end.search(last) else group[:1]
         return group
+
+
+def _is_value(around: Sequence[Mention], sentence: Sentence) -> bool:
+    """False where a value's words are part of a thing's name; a memory product is the memory of what has it."""
+    if all(m.how == _STACK for m in around):
+        return not around or any(m.type in _PRODUCTS and m.how not in {_STACK, *_REFERRING} for m in sentence.mentions)
+    return all(m.type in _UNLIKE_VALUES for m in around)
 
 
 def _compile(rule: TextValueRule) -> _Compiled:

@@ -119,6 +119,8 @@ class Grammar(SpanGrammar):
         words, lex = tokens.words, self.lex
         (first, last), rule = lex.parts[words[i]]
         at = i + 1
+        if words[i] in lex.part_nouns and (words[at].lower() == "in" or words[at] in lex.shifts):
+            return None
         for _ in range(5):
             if words[at].lower() in ("-", "in", "of", "the", "to", "‑", "part") or words[at] in lex.parts:
                 if words[at] in lex.parts:

@@ -38,6 +38,8 @@ class DateLexicon:
         self.weekdays = self._words("weekday")
         self.seasons = self._words("season")
         self.parts = self._words("part")
+        nouns = (w for g in rules.words if g.kind == "part" and g.noun for w in g.values)
+        self.part_nouns = frozenset(form for word in nouns for form in _forms(word))
         self.ordinals = self._words("ordinal")
         self.letters = self._words("letter")
         self.spans = self._words("span")

@@ -194,6 +194,8 @@ class Relative:
         words, lex = tokens.words, self.lex
         (first, last), rule = lex.parts[words[i]]
         at = i + 1
+        if words[i] in lex.part_nouns and words[at].lower() not in ("of", "-"):
+            return None
         while words[at].lower() in ("in", "of", "-") and at < i + 3:
             at += 1
         inner = self._shifted_or_the(tokens, at, reference)

@@ -42,7 +42,7 @@ class Attribute(TextRule):
 
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
     ``generic`` words for the thing in general that let the topic carry the date ("first units ship in May"), ``kinds``
-    the cues that make it a date of that kind.
+    the cues that make it a date of that kind, ``echoes`` those that repeat the event said before ("to follow in May").
 
     With ``past`` the event has happened when an article tells of it; with ``discards_less`` a number below
     ``plausible.low`` counts something else ("two customers of the three"). A ``coming`` date says when a thing is
@@ -69,6 +69,7 @@ class Attribute(TextRule):
     follows: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = {}
     acts: tuple[str, ...] = ()

@@ -24,12 +24,14 @@ class DateWords(TextRule):
     of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this,
     1 next, with a second 1 the stretch that ends today ·
     ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later" · ``feast``: month
-    and day. ``capital`` words count only with a capital.
+    and day. ``capital`` words count only with a capital; a ``noun`` of a part is none of "in" or "this year" ("to start
+    in 2027", "to start this year").
     """
 
     kind: DateKind
     values: dict[str, tuple[int, ...]] = Field(min_length=1)
     capital: bool = False
+    noun: bool = False
 
 
 class DateCues(TextRule):

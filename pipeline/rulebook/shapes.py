@@ -24,7 +24,9 @@ class ShapeRules(Frozen):
     hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
     ``defining`` holds, by type of thing, the nouns that close a definition ("The X9 is a compact board"), and
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
-    and ``core_nouns`` behind a name say that a processor core is meant.
+    and ``core_nouns`` behind a name say that a processor core is meant. ``stack_makers`` sell stacked memory as a
+    product, which ``stack_heads`` refer back to and which carries none of ``stack_lacks``; a text without any of
+    ``stack_needs`` names none.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -37,4 +39,8 @@ class ShapeRules(Frozen):
     describing: tuple[str, ...] = ()
     core_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
+    stack_makers: tuple[str, ...] = ()
+    stack_heads: tuple[str, ...] = ()
+    stack_lacks: tuple[str, ...] = ()
+    stack_needs: tuple[str, ...] = ()
     defining: dict[str, tuple[str, ...]] = {}
