@@ -4,17 +4,15 @@ Heavy engines are imported when a method first needs them, so that importing thi
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.model import Article, Digest, Document, Link, Reading, Rejected, Table
-from pipeline.rulebook import Rulebook, load
+from pipeline.rulebook import Rulebook, load, undisturbed
 
 if TYPE_CHECKING:
     from pipeline.extract import Extractor
@@ -190,18 +188,6 @@ class Pipeline:
     def __getstate__(self) -> dict[str, object]:
         """Worker processes build their own extractor: engines do not travel."""
         return {"rulebook": self.rulebook, "cluster": "", "_extractor": None}
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Without the search for circular rubbish, which costs a third of the time where millions of things are kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _worker(pipeline: Pipeline) -> Callable[[Document | Link | Rejected], Reading | Rejected]:

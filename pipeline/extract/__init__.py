@@ -2,6 +2,7 @@
 spaCy tokenises and matches phrases here; no statistical model is used and nothing is downloaded.
 """
 
-from pipeline.extract.extractor import Extractor, build_nlp
+from pipeline.extract.extractor import Extractor
+from pipeline.extract.tokenizer import build_nlp
 
 __all__ = ["Extractor", "build_nlp"]

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.extract.mentions import MentionReader
-from pipeline.extract.tokenizer import build_tokenizer
+from pipeline.extract.tokenizer import build_nlp
 from pipeline.rulebook import load
 
 KEY = "specledger_mentions"
@@ -20,8 +20,7 @@ class MentionComponent:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._nlp = Language()
-        self._nlp.tokenizer = build_tokenizer(self._nlp)
+        self._nlp = build_nlp()
         self._reader = MentionReader(self._nlp, load())
 
     def __call__(self, doc: Doc) -> Doc:

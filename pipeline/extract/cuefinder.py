@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from pipeline.extract.names import patterns
 from pipeline.extract.scene import Hit
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
@@ -44,8 +45,8 @@ class CueFinder:
                 self._add(phrase, ("qualifier", qualifier.id, qualifier.where))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._by_key: dict[int, list[tuple[str, Meaning]]] = {}
-        for phrase, meanings in self._meanings.items():
-            self._matcher.add(phrase, [nlp.make_doc(phrase)])
+        for (phrase, meanings), pattern in zip(self._meanings.items(), patterns(nlp, self._meanings), strict=True):
+            self._matcher.add(phrase, [pattern])
             key = nlp.vocab.strings[phrase]
             self._by_key[key] = [(_family(kind, value), (kind, name, value)) for kind, name, value in meanings]
 

@@ -21,8 +21,10 @@ from pipeline.rulebook import Name, Rulebook
 _REMEMBERED = 20_000
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
-_PLAIN = re.compile(r"[A-Za-z0-9]+(?<![0-9]s)(?:[ -][A-Za-z0-9]+(?<![0-9]s))*")
-_PARTS = re.compile(r"[A-Za-z0-9]+|-")
+_WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
+_PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
+_PARTS = re.compile(r"[^ -]+|-")
+_NO_HYPHENS = dict.fromkeys(map(ord, "-‐‑"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,18 @@ class NameFinder:
         self.by_name = {n.name: n for n in rulebook.names}
         self._sure: dict[str, list[Name]] = defaultdict(list)
         self._unsure: dict[str, list[Name]] = defaultdict(list)
+        spellings: set[str] = set()
         for name in rulebook.names:
-            for surface in surfaces(name):
+            for surface, spread in surfaces(name):
                 _add(self._sure, surface, name)
+                spellings.update(variants(surface, spread))
             for alias in name.ambiguous:
-                for surface in variants(alias, bool(_DIGIT.search(alias))):
-                    _add(self._unsure, surface, name)
+                _add(self._unsure, alias, name)
+                spellings.update(variants(alias, bool(_DIGIT.search(alias))))
         self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
-        texts = sorted({*self._sure, *self._unsure})
-        self.surfaces = texts
+        self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure})
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("name", _patterns(nlp, texts))
+        self._matcher.add("name", patterns(nlp, self.surfaces))
 
     def find(self, doc: Doc, words: Words) -> list[Found]:
         """All listed surfaces, longest first where they overlap, in order of place."""
@@ -79,30 +82,36 @@ class NameFinder:
         return (), False
 
 
-def _patterns(nlp: Language, texts: list[str]) -> list[Any]:
-    """Surfaces as patterns of a PhraseMatcher on LOWER.
+def patterns(nlp: Language, texts: Iterable[str]) -> list[Any]:
+    """Lower-case phrases as patterns of a PhraseMatcher on LOWER.
 
-    Plain words go in as the hashes of their lower-case forms, the shape in which the matcher itself pickles patterns;
-    making a Doc of each would take most of the start-up time.
+    Plain words go in as their hashes, the shape in which the matcher itself pickles patterns; making a Doc of each
+    would take most of the start-up time.
     """
-    strings = nlp.vocab.strings
-    return [
-        [strings.add(word.lower()) for word in _PARTS.findall(text)] if _PLAIN.fullmatch(text) else nlp.make_doc(text)
-        for text in texts
-    ]
+    hashes: dict[str, int] = {}
+    add = nlp.vocab.strings.add
+    found: list[Any] = []
+    for text in texts:
+        if not _PLAIN.fullmatch(text):
+            found.append(nlp.make_doc(text))
+            continue
+        words = _PARTS.findall(text)
+        for word in words:
+            if word not in hashes:
+                hashes[word] = add(word)
+        found.append([hashes[word] for word in words])
+    return found
 
 
 def _add(table: dict[str, list[Name]], surface: str, name: Name) -> None:
-    entries = table[surface.lower()]
+    """All spellings of a surface are looked up without hyphens and spaces, so one entry serves them all."""
+    entries = table[_squash(surface)]
     if name not in entries:
         entries.append(name)
-    squashed = _squash(surface)
-    if squashed != surface.lower() and name not in table[squashed]:
-        table[squashed].append(name)
 
 
 def _squash(surface: str) -> str:
-    return re.sub(r"[\s\-‐‑]+", "", surface.lower())
+    return "".join(surface.lower().translate(_NO_HYPHENS).split())
 
 
 def _case_fits(surface: str, name: Name) -> bool:
@@ -112,18 +121,18 @@ def _case_fits(surface: str, name: Name) -> bool:
     return any(s == surface for s in (name.name, *name.aliases, *name.ambiguous))
 
 
-def surfaces(name: Name) -> Iterable[str]:
-    """All ways to write a listed name that stand for it without more context."""
+def surfaces(name: Name) -> Iterable[tuple[str, bool]]:
+    """What stands for a listed name without more context, and whether its parts may be joined in other ways."""
     for surface in (name.name, *name.aliases):
         if surface in name.ambiguous:
             continue
         digits = bool(_DIGIT.search(surface))
-        yield from variants(surface, digits)
+        yield surface, digits
         bare = surface.removeprefix(name.maker + " ") if name.maker else surface
-        if _NUMBER.fullmatch(bare):
+        if bare == surface or _NUMBER.fullmatch(bare):
             continue  # "Micron 2400", "Xiaomi 15T": without its maker it is a number
-        if bare != surface and bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
-            yield from variants(bare, digits)
+        if bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
+            yield bare, digits
 
 
 def variants(surface: str, spread: bool) -> Iterable[str]:
@@ -132,7 +141,7 @@ def variants(surface: str, spread: bool) -> Iterable[str]:
     if "-" in surface:
         yield surface.replace("-", " ")
     if spread:
-        parts = re.split(r"[ -]", surface)
+        parts = surface.replace("-", " ").split(" ")
         if 1 < len(parts) <= 5:
             for cut in sorted({1, len(parts) - 1}):
                 yield " ".join(parts[:cut]) + "-" + " ".join(parts[cut:])

@@ -5,10 +5,14 @@ Names then match whether they are written "Core i9-14900KF", "Core i9 14900KF" o
 from __future__ import annotations
 
 import re
+import sys
 
+from spacy.attrs import LOWER
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 _OPENING = [r"[\(\[\{<\"'“”‘’«$€£¥₹~≈±=>|*•·#@&%…–—_+-]", r"\.\.+", r"‌"]
 _CLOSING = [
@@ -39,3 +43,11 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
         token_match=_WHOLE.match,
         url_match=None,
     )
+
+
+def build_nlp() -> Language:
+    """A blank English pipeline with the tokenizer for tech news."""
+    # Of each new word spaCy would work out two dozen features; the matchers here look at one. Its own tokenizer is not
+    # built first, as spacy.blank would do, nor is its limit of length needed: that guards the memory of parsers.
+    vocab = Vocab(lex_attr_getters={LOWER: str.lower})
+    return English(vocab, max_length=sys.maxsize, create_tokenizer=build_tokenizer)

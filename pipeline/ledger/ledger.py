@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.api import Pipeline, Progress, undisturbed
+from pipeline.api import Pipeline, Progress
 from pipeline.export import write_run
 from pipeline.export.files import ready_folder
 from pipeline.export.run import FILES
@@ -24,6 +24,7 @@ from pipeline.ledger.stamps import stamps
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
+from pipeline.rulebook import undisturbed
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, Wrote, content_hash
 from pipeline.web import Client

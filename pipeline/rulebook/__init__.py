@@ -5,5 +5,6 @@ Start at :func:`load`; a new kind of rule file is a schema here and one line in 
 from pipeline.rulebook.base import Rule, TextRule
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.names import Name
+from pipeline.rulebook.undisturbed import undisturbed
 
-__all__ = ["Name", "Rule", "Rulebook", "TextRule", "load"]
+__all__ = ["Name", "Rule", "Rulebook", "TextRule", "load", "undisturbed"]

@@ -9,10 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.errors import RuleError
 from pipeline.rulebook.check import parse
 from pipeline.rulebook.files import Record, fingerprint, merge_records, overlay, read_jsonl, read_toml, shipped_rules
 from pipeline.rulebook.sections import SECTIONS, Section, Sections
+from pipeline.rulebook.undisturbed import undisturbed
 
 
 class Rulebook(Sections):
@@ -28,6 +31,7 @@ class Rulebook(Sections):
 
 
 @lru_cache(maxsize=4)
+@undisturbed()
 def load(*extra: Path) -> Rulebook:
     """The shipped rules, with the rules of each ``extra`` folder laid over them (same id: replaced; new id: added).
 
@@ -55,13 +59,13 @@ def _read(section: Section, folders: tuple[Path, ...], problems: list[str]) -> A
             layer = [r for path in sorted(folder.glob(section.pattern)) for r in read_jsonl(path, problems)]
             _repeated(layer, section.pattern, problems)
             records = merge_records(records, layer)
-        typed = []
-        for record in records:
-            where = str(record.pop("@"))
-            name = record.get("id")
-            item = parse(section.schema, record, f"{where}: {name!r}" if name else where, problems)
-            typed += [item] if item else []
-        return tuple(typed)
+        places = [str(record.pop("@")) for record in records]
+        try:  # all in one go, which takes a third of the time; one by one only to say what is wrong where
+            return TypeAdapter(tuple[section.schema, ...]).validate_python(records)  # type: ignore[name-defined]
+        except ValidationError:
+            named = ((f"{p}: {r['id']!r}" if r.get("id") else p, r) for p, r in zip(places, records, strict=True))
+            typed = [parse(section.schema, record, where, problems) for where, record in named]
+        return tuple(item for item in typed if item is not None)
     data: Record = {}
     for folder in folders:
         for path in sorted(folder.glob(section.pattern)):

@@ -13,6 +13,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
 from pipeline.extract import Extractor, build_nlp
+from pipeline.extract.names import patterns
 from pipeline.extract.plain import _CAPITAL, _MARKUP, _OWNED
 from pipeline.extract.words import Words
 from pipeline.ingest import read_text
@@ -85,6 +86,22 @@ def test_plain_words_are_cut_as_they_would_be_anyway(text):
     assert words.texts == [token.text for token in EVERY_WORD(text)]
     assert words.starts == [token.idx for token in doc]
     assert words.lowers == [token.text.lower() for token in doc]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS.map(str.lower))
+def test_a_phrase_of_plain_words_is_cut_like_a_text(text):
+    (pattern,) = patterns(NLP, [text])
+    if isinstance(pattern, list):
+        assert pattern == [token.lower for token in NLP.make_doc(text)]
+
+
+def test_most_names_and_cues_are_plain_words_and_cut_like_texts():
+    extractor = ONLY_POSSIBLE
+    phrases = [*extractor._mentions._finder.surfaces, *extractor._cues._meanings]
+    plain = [(p, cut) for p, cut in zip(phrases, patterns(NLP, phrases), strict=True) if isinstance(cut, list)]
+    assert len(plain) > 0.95 * len(phrases)
+    assert [phrase for phrase, cut in plain if cut != [token.lower for token in NLP.make_doc(phrase)]] == []
 
 
 @pytest.mark.parametrize("run", ["_" * 5000, "(" * 5000, "’s" * 2500, "a" + "!" * 5000, "_" * 5000 + "end"])
