@@ -57,11 +57,16 @@ class Pipeline:
 
         return read_inputs([str(item) for item in inputs], self.rulebook)
 
-    def open(self, inputs: Iterable[str | Path]) -> Iterator[Document | Link | Rejected]:
-        """What stands behind the inputs, still in bytes: cheap to find, read by :meth:`process`."""
+    def open(
+        self, inputs: Iterable[str | Path], opened: Callable[[str], None] = lambda _: None
+    ) -> Iterator[Document | Link | Rejected]:
+        """What stands behind the inputs, still in bytes: cheap to find, read by :meth:`process`.
+
+        ``opened`` is told each file that is looked into, by the name that ``source`` gives what is rejected in it.
+        """
         from pipeline.ingest import open_inputs
 
-        return open_inputs([str(item) for item in inputs], self.rulebook)
+        return open_inputs([str(item) for item in inputs], self.rulebook, opened)
 
     def process(self, document: Document) -> Reading | Rejected:
         """The article of a document with its claims, or why there is none. A pure function. Raises only MemoryError."""

@@ -62,18 +62,25 @@ class Tally:
 
 
 def write_run(
-    table: AnyTable, folder: Path, *, parquet: bool = False, finished: str = "", view: Mapping[str, Any] | None = None
+    table: AnyTable,
+    folder: Path,
+    *,
+    parquet: bool = False,
+    finished: str = "",
+    view: Mapping[str, Any] | None = None,
+    hides_all: bool = False,
 ) -> Record:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``. Returns what stands in ``run.json``.
 
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
     the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each
-    file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run. Of a
-    table that is still being made, only Parquet needs all rows in memory.
+    file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run,
+    unless ``hides_all`` says that there is more than the view shows. Of a table that is still being made, only Parquet
+    needs all rows in memory.
     """
     ready_folder(folder)
-    if (folder / "run.json").is_file() and all(row.status == "rejected" for row in table.articles):
+    if not hides_all and all(row.status == "rejected" for row in table.articles) and _has_results(folder):
         raise OutputError(
             "nothing could be read, so the results of an earlier run in this folder stay as they are",
             str(folder),
@@ -97,6 +104,17 @@ def write_run(
     record = run_record(table, finished, view, tally)
     write_whole(folder / "run.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
     return record
+
+
+def _has_results(folder: Path) -> bool:
+    """Whether an earlier run left results of anything it read."""
+    try:
+        counts = json.loads((folder / "run.json").read_text(encoding="utf-8"))["counts"]["articles"]
+        return any(number for status, number in counts.items() if status != "rejected")
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return True
 
 
 def _cells(table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, keep: bool) -> list[Record]:

@@ -5,7 +5,7 @@ One broken input never stops the rest; each gets a reason that says what to do.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from pipeline.errors import SpecledgerError
@@ -43,15 +43,18 @@ def _is_stream(item: Source | Rejected) -> bool:
     return isinstance(item, Source) and item.path is None
 
 
-def open_inputs(inputs: Sequence[str], rulebook: Rulebook) -> Iterator[Opened]:
+def open_inputs(
+    inputs: Sequence[str], rulebook: Rulebook, opened: Callable[[str], None] = lambda _: None
+) -> Iterator[Opened]:
     """Documents behind files, folders, globs and ``-`` (standard input), in a stable order; addresses as links.
 
-    Each document has a name that no other of the stream has. Raises nothing for bad input, as :func:`read_inputs`.
+    Each document has a name that no other of the stream has. ``opened`` is told the key of each file that is looked
+    into, which is the ``source`` of what is rejected in it. Raises nothing for bad input, as :func:`read_inputs`.
     """
     sidecars = Sidecars()
     taken: dict[str, int] = {}
     for source in find(inputs, rulebook.reading):
-        results = iter((source,)) if isinstance(source, Link | Rejected) else _open(source, sidecars, rulebook)
+        results = iter((source,)) if isinstance(source, Link | Rejected) else _open(source, sidecars, rulebook, opened)
         for result in results:
             yield _named(result, taken)
         while sidecars.problems:
@@ -88,7 +91,7 @@ def _named(result: Opened, taken: dict[str, int]) -> Opened:
     return result.model_copy(update={"name": f"{result.name}#{number}"}) if number > 1 else result
 
 
-def _open(source: Source, sidecars: Sidecars, rulebook: Rulebook) -> Iterator[Opened]:
+def _open(source: Source, sidecars: Sidecars, rulebook: Rulebook, opened: Callable[[str], None]) -> Iterator[Opened]:
     """The documents of one file."""
     known = known_facts(sidecars.record(source))
     try:
@@ -96,7 +99,9 @@ def _open(source: Source, sidecars: Sidecars, rulebook: Rulebook) -> Iterator[Op
             yield from _read(source, sys.stdin.buffer, known, rulebook)
         else:
             with open_file(source.path, source.name) as file:
-                yield from _read(source, file, known, rulebook)
+                opened(key := source.key(b""))
+                for item in _read(source, file, known, rulebook):
+                    yield item.model_copy(update={"source": key}) if isinstance(item, Rejected) else item
     except SpecledgerError as error:
         yield Rejected(name=source.name, reason=error.advice, url=known.get("url", ""))
 

@@ -9,11 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.model import Document, Reading, Rejected
 from pipeline.rulebook.ledger import Addresses
+from pipeline.store import ADDRESS, PAGE
 
-PAGE = "page:"
-"""Begins the key of a document that was fetched; its article's key begins with :data:`ADDRESS`."""
-
-ADDRESS = "url:"
 _RUN = 5
 _PORTS = {"http": 80, "https": 443}
 

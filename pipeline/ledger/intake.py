@@ -26,19 +26,21 @@ class Intake:
     """The work of one run, found while it is asked for.
 
     ``counts`` tells what was passed over (``known``) and what cannot be read (``rejected``: of the documents known
-    from before; ``failed``: of addresses). ``refused`` collects refusals that belong to no document, ``pages`` what to
-    remember of addresses that gave no work.
+    from before; ``failed``: of addresses). ``refused`` collects refusals that belong to no document, ``still`` those of
+    documents known from before. What addresses answered that gave no work is stored as it comes, so that a run that is
+    killed forgets no failure.
     """
 
-    def __init__(self, store: Store, visits: Visits, stamps: tuple[str, str]) -> None:
+    def __init__(self, store: Store, visits: Visits, stamps: tuple[str, ...]) -> None:
         self._store = store
         self._visits = visits
         self._stamps = stamps
         self._names: dict[str, str] = {}
+        self._seen: set[int] = set()
         self._times: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.refused: list[Rejected] = []
-        self.pages: list[PageEntry] = []
+        self.still: list[Rejected] = []
 
     def work(self, opened: Iterable[Document | Link | Rejected], retry: bool = False) -> Iterator[Work]:
         """What is to be read, in the order of the inputs; what is behind addresses comes last.
@@ -56,12 +58,16 @@ class Intake:
         for visit in self._visits.follow([*due, *links]):
             yield from self._look(visit)
 
+    def kept(self, work: Work) -> None:
+        """The result of that work is in the store: its name need not be kept in mind any longer."""
+        self._names.pop(work.document.name, None)
+
     def _look(self, visit: Visit) -> Iterator[Work]:
         item, page = visit.item, visit.page
         if isinstance(item, Rejected):
             self.counts["failed" if page else "rejected"] += 1
             if page:
-                self.pages.append(page)
+                self._put(page)
             else:
                 self.refused.append(item)
             return
@@ -71,22 +77,34 @@ class Intake:
         document = item if item.name == wanted else item.model_copy(update={"name": wanted})
         digest = document.digest()
         if known is not None and self._store.articles.is_current(known, digest, self._stamps):
-            self.counts["known" if known.status == "read" else "rejected"] += 1
+            if known.status == "read":
+                self.counts["known"] += 1
+            else:
+                self.counts["rejected"] += 1
+                self.still.append(Rejected(name=known.name, reason=known.reason, url=known.url))
             if page:
-                self.pages.append(page)
+                self._put(page)
             return
         yield Work(document, digest, page)
 
+    def _put(self, page: PageEntry) -> None:
+        with self._store.transaction():
+            self._store.put_page(page)
+
     def _told_apart(self, document: Document) -> Document:
-        """An address that comes several times in one run keeps a digest for each time, or it would never settle."""
+        """An address that comes several times in one run keeps a digest for each time, or it would never settle.
+
+        Of the others only a number is kept in mind, as there may be millions.
+        """
+        mark = hash(document.key)
+        if mark not in self._seen:
+            self._seen.add(mark)
+            return document
         self._times[document.key] += 1
-        times = self._times[document.key]
-        return document.model_copy(update={"key": f"{document.key}#{times}"}) if times > 1 else document
+        return document.model_copy(update={"key": f"{document.key}#{self._times[document.key] + 1}"})
 
     def _free(self, document: Document) -> str:
-        """A name that neither the store nor a document of this run has under another key."""
-        number, name = 1, self._store.articles.free_name(document.name, document.key)
-        while self._names.setdefault(name, document.key) != document.key:
-            number += 1
-            name = self._store.articles.free_name(f"{document.name}#{number}", document.key)
+        """A name that neither the store nor a document under way has under another key."""
+        name = self._store.articles.free_name(document.name, document.key, self._names)
+        self._names[name] = document.key
         return name

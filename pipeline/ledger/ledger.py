@@ -100,13 +100,18 @@ class Ledger:
 
     def _refresh(self, store: Store, jobs: int, report: RunReport) -> None:
         """Make the claims of stored articles again where their rules changed: the text is there, nothing is fetched."""
-        articles = (store.articles.kept(name).article for name in store.articles.stale(self._stamps.extraction))
+        stale = store.readings.stale(self._stamps.extraction, self._stamps.given_up)
+        articles = (store.readings.kept(name).article for name in stale)
         for batch in batches(self._pipeline.extract_all(articles, jobs), self._pipeline.rulebook.ledger.keeping):
             with store.transaction():
                 for reading in batch:
                     if isinstance(reading, Reading):
-                        store.articles.refresh(reading, self._stamps.extraction)
+                        store.readings.refresh(reading, self._stamps.extraction)
                         report.counts["refreshed"] += 1
+                    else:
+                        store.readings.give_up(reading.name, self._stamps.given_up, reading.reason)
+                        report.counts["rejected"] += 1
+                        report.refused.append(reading)
 
     def _read(self, store: Store, given: list[str], jobs: int, report: RunReport, progress: Progress | None) -> None:
         """Read what is new, and keep it a few results at a time, each together with its address."""
@@ -120,9 +125,14 @@ class Ledger:
             )
             intake = Intake(store, visits, self._stamps.of_article)
             waiting: deque[Work] = deque()
+            refused_before, opened = store.refused_sources(), set[str]()
+
+            def note(source: str) -> None:
+                if source in refused_before:
+                    opened.add(source)
 
             def documents() -> Iterator[Document]:
-                for work in intake.work(self._opened(store, given), retry=not given):
+                for work in intake.work(self._opened(store, given, note), retry=not given):
                     waiting.append(work)
                     yield work.document
 
@@ -131,7 +141,9 @@ class Ledger:
             for batch in batches(results, self._pipeline.rulebook.ledger.keeping):
                 with store.transaction():
                     for outcome in batch:
-                        self._keep(store, waiting.popleft(), outcome, report)
+                        work = waiting.popleft()
+                        self._keep(store, work, outcome, report)
+                        intake.kept(work)
                         kept += 1
                 if progress is not None:
                     progress(
@@ -139,19 +151,21 @@ class Ledger:
                         batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].article.name,
                     )
             with store.transaction():
-                for page in (*intake.pages, *visits.finished):
+                for page in visits.finished:
                     store.put_page(page)
                 for key in visits.not_documents:
                     store.articles.drop_rejected(key)
-                store.set_refusals(intake.refused)
+                store.set_refusals(intake.refused, opened | visits.opened)
         report.counts.update(intake.counts)
         report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged
-        report.refused += [*intake.refused, *visits.failures]
+        report.refused += [*intake.refused, *intake.still, *visits.failures]
 
-    def _opened(self, store: Store, given: list[str]) -> Iterator[Document | Link | Rejected]:
+    def _opened(
+        self, store: Store, given: list[str], opened: Callable[[str], None]
+    ) -> Iterator[Document | Link | Rejected]:
         """What stands behind the inputs, or behind the folder's feeds where there are none."""
         if given:
-            return self._pipeline.open(given)
+            return self._pipeline.open(given, opened)
         return iter([Link(url=feed.url, kind=LinkKind.FEED) for feed in store.web.feeds()])
 
     def _keep(self, store: Store, work: Work, outcome: Reading | Rejected, report: RunReport) -> None:
@@ -196,7 +210,7 @@ class Ledger:
             document, reading, self._addresses
         ) or not store.articles.was_read(name):
             return True
-        return alike(reading.article.text, store.articles.kept(name).article.text) >= self._addresses.same_text
+        return alike(reading.article.text, store.readings.kept(name).article.text) >= self._addresses.same_text
 
     def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
         """Make the files of the folder anew, unless they were made from the same articles in the same way."""
@@ -208,24 +222,25 @@ class Ledger:
         table = view.of(self._pipeline.open_table(self._parts(store, view), store.rejected(), view.min_confidence))
         if not table.articles and not there:
             return
+        hides_all = bool(store.articles.counts()["read"])
         with undisturbed():
-            report.results = write_run(table, self.folder, parquet=parquet, view=view.record())
+            report.results = write_run(table, self.folder, parquet=parquet, view=view.record(), hides_all=hides_all)
         with store.transaction():
             store.set_note(BUILT, made_from)
         report.table = table
 
     def _digest(self, store: Store) -> None:
         """Make the parts in the table of articles that have none yet, once and for all later runs."""
-        names = store.articles.undigested(self._stamps.table)
-        parts = (self._pipeline.digest(store.articles.reading(name)) for name in names)
+        names = store.readings.undigested(self._stamps.table)
+        parts = (self._pipeline.digest(store.readings.reading(name)) for name in names)
         for batch in batches(parts, self._pipeline.rulebook.ledger.keeping):
             with store.transaction():
                 for part in batch:
-                    store.articles.put_digest(part, self._stamps.table)
+                    store.readings.put_digest(part, self._stamps.table)
 
     def _parts(self, store: Store, view: View) -> Iterator[Digest]:
         """The parts of all articles that the view's time includes."""
-        return store.articles.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
+        return store.readings.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
 
 
 def batches(results: Iterable[Result], keeping: Keeping) -> Iterator[list[Result]]:

@@ -20,6 +20,9 @@ READING_SECTIONS = frozenset({"reading", "furniture", "names"})
 TABLE_SECTIONS = frozenset({"verdicts", "suspects", "evaluation", "explanations"})
 """Rules that no claim depends on."""
 
+LIMITS_SECTIONS = frozenset({"batch"})
+"""Rules that an article may be rejected for."""
+
 OPERATING_SECTIONS = frozenset({"ledger", "web", "batch"})
 """Rules that no result depends on, only how it is come by."""
 
@@ -30,16 +33,22 @@ _TABLE = ("fuse", "export", "measure", "units", *_SHARED)
 
 
 class Stamps(NamedTuple):
-    """The stamps of the three steps whose results are kept."""
+    """The stamps of the three steps whose results are kept, and of the limits that an article may break."""
 
     reading: str
     extraction: str
     table: str
+    limits: str
 
     @property
-    def of_article(self) -> tuple[str, str]:
-        """Those that an article's reading depends on."""
-        return self.reading, self.extraction
+    def of_article(self) -> tuple[str, str, str]:
+        """Those that an article's reading depends on; the limits matter only to one that was rejected."""
+        return self.reading, self.extraction, self.limits
+
+    @property
+    def given_up(self) -> str:
+        """That of claims which could not be made anew."""
+        return f"{self.extraction}+{self.limits}"
 
 
 def stamps(rulebook: Rulebook) -> Stamps:
@@ -48,6 +57,7 @@ def stamps(rulebook: Rulebook) -> Stamps:
         _stamp(rulebook, READING_SECTIONS, _READING, ("trafilatura", "lxml", "py3langid", "feedparser", "fastwarc")),
         _stamp(rulebook, _ALL - TABLE_SECTIONS, _EXTRACTION, ("spacy", "pint")),
         _stamp(rulebook, _ALL, _TABLE, ("pint", "CurrencyConverter", "pandas")),
+        _stamp(rulebook, LIMITS_SECTIONS, (), ()),
     )
 
 

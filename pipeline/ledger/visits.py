@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.errors import FetchError
 from pipeline.ingest import open_content
-from pipeline.ledger.identity import ADDRESS, PAGE, plain_address
+from pipeline.ledger.identity import plain_address
 from pipeline.model import Document, Link, LinkKind, Rejected
 from pipeline.rulebook import Rulebook
-from pipeline.store import PageEntry, Store
+from pipeline.store import ADDRESS, PAGE, PageEntry, Store
 from pipeline.web import Client, Fetched, Wanted
 
-_OWN_RULES = frozenset({"private-address", "url"})
-"""Kinds of failure that lie in how a run was started, not in the address."""
+_OWN_RULES = frozenset({"private-address", "url", "stopped"})
+"""Kinds of failure that lie in how a run was started or ended, not in the address."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Visits:
 
     ``client`` is made when the first address is fetched; ``now`` tells the time of this run (UTC). ``finished`` holds,
     once the visits are through, what to remember of feeds and lists: to be stored when all that they gave is stored;
-    ``not_documents`` are keys of pages that turned out to be such. ``stamps`` are today's.
+    ``not_documents`` are keys of pages that turned out to be such, ``opened`` those of all that were looked into.
+    ``stamps`` are today's.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Visits:
         store: Store,
         client: Callable[[], Client],
         rulebook: Rulebook,
-        stamps: tuple[str, str],
+        stamps: tuple[str, ...],
         now: datetime,
     ) -> None:
         self._stamps = stamps
@@ -55,6 +56,7 @@ class Visits:
         self.finished: list[PageEntry] = []
         self.failures: list[Rejected] = []
         self.not_documents: list[str] = []
+        self.opened: set[str] = set()
         self.fetched = 0
         self.unchanged = 0
 
@@ -81,7 +83,10 @@ class Visits:
                 yield Visit(entry)
         if not wanted:
             return
-        answers = self._client().fetch_all(ask for _, ask in wanted)
+        client = self._client()
+        for page in self._store.web.left_alone(_text(self._now)):
+            client.leave_alone(page.url, (datetime.fromisoformat(page.alone_until) - self._now).total_seconds())
+        answers = client.fetch_all(ask for _, ask in wanted)
         for (link, _), (ask, answer) in zip(wanted, answers, strict=True):
             if isinstance(answer, FetchError):
                 yield self._failed(link, ask.url, answer)
@@ -100,7 +105,7 @@ class Visits:
         self._asked.add(url)
         if link.depth > self._rules.follow.depth:
             reason = f"{link.depth} steps away from what was named; give its address itself"
-            return Rejected(name=url, url=url, reason=reason)
+            return Rejected(name=url, url=url, reason=reason, source=f"{PAGE}{url}")
         page = self._store.web.page(url)
         named = link.depth == 0 and link.kind is LinkKind.ANY
         same = page is not None and _told(page.known) == _told(link.known)
@@ -125,6 +130,7 @@ class Visits:
 
     def _arrived(self, link: Link, url: str, answer: Fetched, further: list[Link]) -> Iterator[Visit]:
         """The documents in an answer; its links go to ``further``."""
+        self.opened.add(f"{PAGE}{url}")
         entry = self._entry(link, url, answer)
         known = {**link.known, "url": answer.final or url}
         found = list(
@@ -148,6 +154,8 @@ class Visits:
                 continue
             if isinstance(item, Document) and item.key.startswith(ADDRESS):
                 self._read_here.add(plain_address(item.key.removeprefix(ADDRESS), self._rules.addresses))
+            if isinstance(item, Rejected):
+                item = item.model_copy(update={"source": f"{PAGE}{url}"})
             yield Visit(item, entry if alone else None)
         if not alone:
             self.finished.append(entry)
@@ -175,19 +183,22 @@ class Visits:
         if error.kind in _OWN_RULES:
             return Visit(Rejected(name=url, url=url, reason=error.advice))
         old = self._store.web.page(url) or PageEntry(url=url)
-        failures = old.failures + 1
+        failures = max(old.failures, 1) if error.kind == "paused" else old.failures + 1
         again = self._rules.again
         seconds = min(again.first * again.factor ** min(failures - 1, 60), again.longest)
         if error.permanent and failures >= again.patience:
             seconds = max(seconds, again.gone)
-        if error.retry_after is not None:
-            seconds = max(seconds, error.retry_after)
-        next_try = _text(self._now + timedelta(seconds=min(seconds, 10 * again.longest)))
+        alone = 0.0 if error.retry_after is None else min(error.retry_after, 10 * again.longest)
+        until = _text(self._now + timedelta(seconds=alone))
+        reason = error.advice
+        if error.kind == "paused":  # the same words in every run, or the table would be made anew for them
+            reason = f"its host wants no requests before {until[:16].replace('T', ' ')} UTC"
         entry = replace(
             old, kind=link.kind.value, depth=link.depth, known=link.known, status=error.status, tried=_text(self._now),
-            failures=failures, next_try=next_try, reason=error.advice, gone=error.permanent,
+            failures=failures, next_try=_text(self._now + timedelta(seconds=max(seconds, alone))), reason=reason,
+            gone=error.permanent, alone_until=until if alone else "",
         )  # fmt: skip
-        failure = Rejected(name=url, url=url, reason=error.advice)
+        failure = Rejected(name=url, url=url, reason=reason)
         self.failures.append(failure)
         return Visit(failure, entry)
 

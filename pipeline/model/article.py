@@ -80,8 +80,12 @@ class Article(Frozen):
 
 
 class Rejected(Frozen):
-    """An input that could not be read, and why; stands in ``articles.csv`` beside the articles."""
+    """An input that could not be read, and why; stands in ``articles.csv`` beside the articles.
+
+    ``source`` is the key of the file or page in which it stands, where it is a part of one.
+    """
 
     name: str
     reason: str
     url: str = ""
+    source: str = ""

@@ -1,4 +1,4 @@
-"""Articles and the documents they were read from: the newest reading of each, its version, its part in the table.
+"""Articles and the documents they were read from: which article is new, changed or rejected, and what it is called.
 Every method that changes something is called inside a transaction of the store.
 """
 
@@ -6,16 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.model import Article, Digest, Reading, Rejected
-from pipeline.store.entries import Known, Wrote
+from pipeline.model import Article, Reading, Rejected
+from pipeline.store.entries import READ, REJECTED, Known, Wrote
+from pipeline.store.readings import packed
 
-READ, REJECTED = "read", "rejected"
-
-_KNOWN = """SELECT d.key, d.digest, d.reading_stamp, a.key, a.name, a.status, a.reason, a.url, a.content
+_KNOWN = """SELECT d.key, d.digest, d.reading_stamp, a.key, a.name, d.status, a.reason, a.url, a.content
             FROM document d JOIN article a ON a.key = d.article"""
 
 
@@ -32,8 +30,11 @@ class Articles:
         row = self._database.execute(f"{_KNOWN} WHERE d.key = ?", (key,)).fetchone()
         return Known(*row) if row else None
 
-    def is_current(self, known: Known, digest: str, stamps: tuple[str, str]) -> bool:
-        """Whether reading a document now could give nothing new; a rejected one is tried again also for new claims."""
+    def is_current(self, known: Known, digest: str, stamps: tuple[str, ...]) -> bool:
+        """Whether reading a document now could give nothing new; a rejected one is tried again wherever a stamp is new.
+
+        The first of the ``stamps`` is that of reading.
+        """
         stamp = stamps[0] if known.status == READ else "+".join(stamps)
         return (known.digest, known.reading_stamp) == (digest, stamp)
 
@@ -47,94 +48,72 @@ class Articles:
         row = self._database.execute("SELECT status FROM article WHERE name = ?", (name,)).fetchone()
         return row is not None and row[0] == READ
 
-    def free_name(self, wanted: str, key: str) -> str:
-        """``wanted``, or with a number behind it where an article with another key has that name already."""
-        number, name = 1, wanted
-        while row := self._database.execute("SELECT key FROM article WHERE name = ?", (name,)).fetchone():
-            if row[0] == key:
-                break
-            number += 1
-            name = f"{wanted}#{number}"
-        return name
+    def was_read_from(self, *documents: str) -> bool:
+        """Whether any of these documents is an article that could be read."""
+        return bool(self._read_from(documents))
+
+    def free_name(self, wanted: str, key: str, taken: Mapping[str, str] | None = None) -> str:
+        """``wanted``, or with a number behind it where an article with another key has that name already.
+
+        ``taken`` are names with their keys that will soon be in use too. Some thousand articles of one name ask a few
+        questions each, as the number is looked for by doubling and halving.
+        """
+        row = self._database.execute("SELECT name FROM article WHERE key = ?", (key,)).fetchone()
+        if row and (row[0] == wanted or row[0].startswith(f"{wanted}#")):
+            return str(row[0])
+        soon = taken or {}
+
+        def is_free(name: str) -> bool:
+            if soon.get(name, key) != key:
+                return False
+            return not self._database.execute("SELECT 1 FROM article WHERE name = ?", (name,)).fetchone()
+
+        if is_free(wanted):
+            return wanted
+        low, high = 1, 2
+        while not is_free(f"{wanted}#{high}"):
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if is_free(f"{wanted}#{middle}") else (middle, high)
+        return f"{wanted}#{high}"
 
     def put(
-        self, document: str, article: str, digest: str, stamps: tuple[str, str], outcome: Reading | Rejected
+        self, document: str, article: str, digest: str, stamps: tuple[str, ...], outcome: Reading | Rejected
     ) -> Wrote:
         """Note what reading a document gave, as the newest version of its article.
 
-        ``stamps`` are those of reading and of extraction. Text that stays the same makes no new version. A document
-        that can be read no longer leaves its article as it was: it was true when it was read.
+        ``stamps`` are those of reading, of extraction, and of whatever else may reject. Text that stays the same makes
+        no new version. A document that can be read no longer leaves its article as it was: it was true when it was
+        read; only its row says what is wrong.
         """
         self._leave(document, article)
         wrote = self._put_article(article, stamps[1], outcome)
-        stamp = stamps[0] if isinstance(outcome, Reading) else "+".join(stamps)
-        self._database.execute(
-            "INSERT OR REPLACE INTO document (key, article, digest, reading_stamp) VALUES (?, ?, ?, ?)",
-            (document, article, digest, stamp),
-        )
+        if isinstance(outcome, Reading):
+            self._put_document(document, article, digest, stamps[0], READ)
+        else:
+            self._put_document(document, article, digest, "+".join(stamps), REJECTED)
         return wrote
 
     def join(self, document: str, article: str, digest: str, stamp: str) -> None:
         """Note that a document is an article that is there already."""
         self._leave(document, article)
-        self._database.execute(
-            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (document, article, digest, stamp)
-        )
+        self._remark(article, "")
+        self._put_document(document, article, digest, stamp, READ)
 
     def drop_rejected(self, document: str) -> None:
         """Forget a document that could not be read, where something else stands in its place now."""
         known = self.document(document)
-        if known is not None and known.status == REJECTED:
+        if known is not None and not self.was_read(known.name):
             self._leave(document, "")
 
-    def refresh(self, reading: Reading, stamp: str) -> None:
-        """Replace the claims of an article, read again under other rules."""
-        self._database.execute(
-            "UPDATE article SET reading = ?, claims = ?, extraction_stamp = ?, digest = NULL, digest_stamp = ''"
-            " WHERE name = ?",
-            (_packed(reading), len(reading.claims), stamp, reading.article.name),
-        )
-        self._changed()
-
-    def stale(self, stamp: str) -> list[str]:
-        """Names of articles whose claims were made under other rules than those of the stamp, in order."""
-        return self._names("status = ? AND extraction_stamp <> ?", READ, stamp)
-
-    def kept(self, name: str) -> Reading:
-        """The reading of one article as it was kept."""
-        return _unpacked(*self._database.execute("SELECT reading FROM article WHERE name = ?", (name,)).fetchone())
-
-    def reading(self, name: str) -> Reading:
-        """The reading of one article for the table: one that has changed says so in its notes."""
-        (version,) = self._database.execute("SELECT version FROM article WHERE name = ?", (name,)).fetchone()
-        reading = self.kept(name)
-        return _with_note(reading, f"changed since it was first read; version {version}") if version > 1 else reading
-
-    def readings(self) -> Iterator[Reading]:
-        """All readings by name of the article, one at a time."""
-        return map(self.reading, self._names("status = ?", READ))
-
-    def undigested(self, stamp: str) -> list[str]:
-        """Names of articles whose part in the table was not made yet, or under another stamp, in order."""
-        return self._names("status = ? AND digest_stamp <> ?", READ, stamp)
-
-    def put_digest(self, digest: Digest, stamp: str) -> None:
-        """Keep an article's part in the table."""
-        self._database.execute(
-            "UPDATE article SET digest = ?, digest_stamp = ? WHERE name = ?", (digest.data, stamp, digest.name)
-        )
-
-    def digests(self, fingerprint: str, since: str = "") -> Iterator[Digest]:
-        """The parts of articles in the table, by name, one at a time; ``fingerprint`` is that of their rules.
-
-        With ``since`` only those published on that day (ISO) or later, and those whose day nobody knows.
-        """
-        query = "SELECT name, claims, digest FROM article WHERE status = ? AND (published = '' OR published >= ?)"
-        for name, claims, data in self._database.execute(f"{query} ORDER BY name", (READ, since)):
-            yield Digest(name=name, claims=claims, fingerprint=fingerprint, data=data)
+    def remark(self, what: str, *documents: str) -> None:
+        """Note in the rows of articles that were read from these documents what is wrong since; empty takes it back."""
+        for key in self._read_from(documents):
+            self._remark(key, what)
 
     def rejected(self) -> list[Rejected]:
-        """Documents that could not be read, by name."""
+        """Articles that could never be read, by name."""
         query = "SELECT name, reason, url FROM article WHERE status = ? ORDER BY name"
         rows = self._database.execute(query, (REJECTED,))
         return [Rejected(name=name, reason=reason, url=url) for name, reason, url in rows]
@@ -151,8 +130,28 @@ class Articles:
 
     def outdated(self, stamp: str) -> int:
         """Number of documents whose bytes were read under other rules than those of the stamp."""
-        query = "SELECT COUNT(*) FROM document d JOIN article a ON a.key = d.article WHERE a.status = ?"
-        return int(self._database.execute(f"{query} AND d.reading_stamp <> ?", (READ, stamp)).fetchone()[0])
+        query = "SELECT COUNT(*) FROM document WHERE status = ? AND reading_stamp <> ?"
+        return int(self._database.execute(query, (READ, stamp)).fetchone()[0])
+
+    def _read_from(self, documents: tuple[str, ...]) -> list[str]:
+        """The keys of the articles that were read from documents."""
+        query = f"""SELECT DISTINCT a.key FROM document d JOIN article a ON a.key = d.article
+                    WHERE d.key IN ({", ".join("?" * len(documents))}) AND a.status = ?"""
+        return [key for (key,) in self._database.execute(query, (*documents, READ))]
+
+    def _remark(self, article: str, what: str) -> None:
+        """What is wrong with an article that was read; its part in the table is made again where that is news."""
+        done = self._database.execute(
+            "UPDATE article SET reason = ?, digest_stamp = '' WHERE key = ? AND status = ? AND reason <> ?",
+            (what, article, READ, what),
+        )
+        if done.rowcount > 0:
+            self._changed()
+
+    def _put_document(self, document: str, article: str, digest: str, stamp: str, status: str) -> None:
+        row = (document, article, digest, stamp, status)
+        columns = "(key, article, digest, reading_stamp, status)"
+        self._database.execute(f"INSERT OR REPLACE INTO document {columns} VALUES (?, ?, ?, ?, ?)", row)
 
     def _leave(self, document: str, article: str) -> None:
         """Take a document away from another article than ``article``, and that one too where nothing leads to it."""
@@ -165,36 +164,44 @@ class Articles:
             self._database.execute("DELETE FROM article WHERE key = ?", row)
             self._changed()
 
-    def _names(self, condition: str, *values: str) -> list[str]:
-        query = f"SELECT name FROM article WHERE {condition} ORDER BY name"
-        return [name for (name,) in self._database.execute(query, values)]
-
     def _put_article(self, key: str, stamp: str, outcome: Reading | Rejected) -> Wrote:
-        old = self._database.execute(
-            "SELECT status, content, version, first_seen, extraction_stamp, reading FROM article WHERE key = ?", (key,)
-        ).fetchone()
+        query = "SELECT status, content, version, first_seen, extraction_stamp, id FROM article WHERE key = ?"
+        old = self._database.execute(query, (key,)).fetchone()
         was_read = old is not None and old[0] == READ
+        data = b""
         if isinstance(outcome, Rejected):
             if was_read:
+                self._remark(key, f"stays as it was read, as it cannot be read any more: {outcome.reason}")
                 return Wrote.SAME
             row = _row_of_rejected(outcome)
         else:
-            row = _row_of_reading(outcome)
-            if was_read and (old[4], old[5]) == (stamp, row["reading"]):
+            row, data = _row_of_reading(outcome), packed(outcome)
+            if was_read and old[4] == stamp and self._is_kept(old[5], data):
+                self._remark(key, "")
                 return Wrote.SAME
             row["version"] = old[2] + (old[1] != row["content"]) if was_read else 1
         now = self._clock()
         row |= {"key": key, "extraction_stamp": stamp, "first_seen": old[3] if old else now, "changed": now}
+        self._write(row, data)
+        self._changed()
+        return Wrote.CHANGED if was_read else Wrote.NEW
+
+    def _is_kept(self, article: int, data: bytes) -> bool:
+        row = self._database.execute("SELECT data FROM reading WHERE article = ?", (article,)).fetchone()
+        return row is not None and row[0] == data
+
+    def _write(self, row: dict[str, Any], data: bytes) -> None:
+        """One article's row, its reading where it has one, and its version."""
         columns, marks = ", ".join(row), ", ".join(f":{column}" for column in row)
         newer = ", ".join(f"{column} = excluded.{column}" for column in row if column != "key")
         self._database.execute(
             f"INSERT INTO article ({columns}) VALUES ({marks}) ON CONFLICT (key) DO UPDATE SET {newer}", row
         )
         if row["status"] == READ:
-            version = (key, row["version"], row["content"], row["claims"], now)
+            insert = "INSERT OR REPLACE INTO reading SELECT id, ? FROM article WHERE key = ?"
+            self._database.execute(insert, (data, row["key"]))
+            version = (row["key"], row["version"], row["content"], row["claims"], row["changed"])
             self._database.execute("INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?)", version)
-        self._changed()
-        return Wrote.CHANGED if was_read else Wrote.NEW
 
 
 def content_hash(article: Article) -> str:
@@ -208,7 +215,7 @@ def content_hash(article: Article) -> str:
 
 def _row_of_rejected(outcome: Rejected) -> dict[str, Any]:
     """The columns of an article that could not be read."""
-    empty = dict.fromkeys(("content", "published", "digest_stamp"), "") | dict.fromkeys(("reading", "digest"))
+    empty = dict.fromkeys(("content", "published", "digest_stamp"), "")
     names = {"name": outcome.name, "url": outcome.url, "status": REJECTED, "reason": outcome.reason}
     return {**names, **empty, "version": 1, "claims": 0}
 
@@ -224,8 +231,6 @@ def _row_of_reading(outcome: Reading) -> dict[str, Any]:
         "content": content_hash(article),
         "claims": len(outcome.claims),
         "published": _day(outcome),
-        "reading": _packed(outcome),
-        "digest": None,
         "digest_stamp": "",
     }
 
@@ -234,16 +239,3 @@ def _day(reading: Reading) -> str:
     """The last day on which the article can have been published; empty where nobody knows."""
     published = reading.article.published
     return published.date_end.isoformat() if published else ""
-
-
-def _packed(reading: Reading) -> bytes:
-    return zlib.compress(reading.model_dump_json(exclude_defaults=True).encode(), 1)
-
-
-def _unpacked(blob: bytes) -> Reading:
-    return Reading.model_validate_json(zlib.decompress(blob))
-
-
-def _with_note(reading: Reading, note: str) -> Reading:
-    article = reading.article.model_copy(update={"notes": (*reading.article.notes, note)})
-    return reading.model_copy(update={"article": article})

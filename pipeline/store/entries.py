@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+READ, REJECTED = "read", "rejected"
+
+PAGE = "page:"
+"""Begins the key of a document that was fetched; its article's key begins with :data:`ADDRESS`."""
+
+ADDRESS = "url:"
+
 
 class Wrote(StrEnum):
     """What storing a document's outcome meant for its article."""
@@ -22,7 +29,8 @@ class Known:
     """A document that was read before, and the article it gave.
 
     ``article`` is the article's key: the document's own, or that of an article that stands at the same address.
-    ``digest`` and ``reading_stamp`` tell whether reading it again could give anything else.
+    ``digest`` and ``reading_stamp`` tell whether reading it again could give anything else; ``status`` says whether the
+    document itself could be read the last time, ``reason`` what is wrong with its article.
     """
 
     key: str
@@ -42,7 +50,8 @@ class PageEntry:
 
     ``known`` is what its feed said of it when it was fetched: where the feed says something else, it is fetched again.
     ``depth`` is that of its link. ``status`` is the HTTP status of the last answer, 0 where there was none; ``fetched``
-    the last success. ``failures`` counts those in a row; ``gone`` means that trying again is of little use.
+    the last success. ``failures`` counts those in a row; ``gone`` means that trying again is of little use. Until
+    ``alone_until`` its host has asked for no requests at all.
     """
 
     url: str
@@ -58,6 +67,7 @@ class PageEntry:
     next_try: str = ""
     reason: str = ""
     gone: bool = False
+    alone_until: str = ""
 
 
 @dataclass(frozen=True)

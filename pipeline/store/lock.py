@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Self
 
 from pipeline.errors import StoreError
 
@@ -13,7 +14,9 @@ FILE = "ledger.lock"
 
 
 class Lock:
-    """Held from construction to :meth:`release`. Raises StoreError where another process holds it."""
+    """Held from construction to :meth:`release` or the end of a ``with`` block. Raises StoreError where another process
+    holds it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / FILE, timeout=0, isolation_level=None)
@@ -28,6 +31,12 @@ class Lock:
                 str(folder),
                 "wait until it has finished, or choose another folder with -o",
             ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Let others in."""

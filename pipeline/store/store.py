@@ -5,8 +5,8 @@ One process writes at a time; every change is one transaction, so that a kill le
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +15,10 @@ from typing import Self
 from pipeline.errors import StoreError
 from pipeline.model import Rejected
 from pipeline.store.articles import Articles
-from pipeline.store.entries import PageEntry
+from pipeline.store.entries import ADDRESS, PAGE, PageEntry
 from pipeline.store.lock import Lock
-from pipeline.store.schema import bring_forward
+from pipeline.store.readings import Readings
+from pipeline.store.schema import bring_forward, is_current
 from pipeline.store.web import WebState
 
 FILE = "ledger.sqlite"
@@ -31,8 +32,9 @@ def utc_now() -> str:
 class Store:
     """Open the store of ``folder``, made where there is none; a context manager that closes it.
 
-    ``write`` takes the lock of the folder, so that nobody else writes. ``clock`` gives the time to note. Raises
-    StoreError where the file is no store, is damaged or newer, or where another run holds the lock.
+    ``write`` takes the lock of the folder, so that no other run writes; without it the store may be read, and the list
+    of feeds changed. ``clock`` gives the time to note. Raises StoreError where the file is no store, is damaged or
+    newer, or where another run holds the lock.
     """
 
     def __init__(self, folder: Path, *, write: bool = True, clock: Callable[[], str] = utc_now) -> None:
@@ -42,17 +44,26 @@ class Store:
         try:
             self._lock = Lock(folder) if write else None
             self._database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-            self._database.execute("PRAGMA foreign_keys = ON")
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
-            bring_forward(self._database, str(self.path))
+            self._bring_forward(folder)
+            self._database.execute("PRAGMA foreign_keys = ON")
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.DatabaseError):
                 raise self._unusable(error) from error
             raise
+        self.readings = Readings(self._database, self._changed)
         self.articles = Articles(self._database, clock, self._changed)
         self.web = WebState(self._database, clock)
+
+    def _bring_forward(self, folder: Path) -> None:
+        """Give the file today's tables; never while a run, perhaps of an older program, is at work on it."""
+        if is_current(self._database):
+            return
+        with Lock(folder) if self._lock is None else nullcontext():
+            self._database.execute("PRAGMA foreign_keys = OFF")
+            bring_forward(self._database, str(self.path))
 
     def __enter__(self) -> Self:
         return self
@@ -89,23 +100,63 @@ class Store:
             raise self._unusable(error) from error
 
     def rejected(self) -> list[Rejected]:
-        """Documents that could not be read, addresses that could not be had, and other refusals of the last run."""
-        failing = [Rejected(name=page.url, reason=page.reason, url=page.url) for page in self.web.pages(failing=True)]
-        rows = self._database.execute("SELECT name, reason, url FROM refusal ORDER BY place")
-        refused = [Rejected(name=name, reason=reason, url=url) for name, reason, url in rows]
-        return [*self.articles.rejected(), *failing, *refused]
+        """What could not be read, once each: documents, addresses that could not be had, other refusals.
 
-    def set_refusals(self, refused: Sequence[Rejected]) -> None:
-        """Replace the refusals of the run before by those of this one; call inside a transaction."""
-        rows = [(at, item.name, item.reason, item.url) for at, item in enumerate(refused)]
-        if rows != list(self._database.execute("SELECT place, name, reason, url FROM refusal ORDER BY place")):
-            self._database.execute("DELETE FROM refusal")
-            self._database.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?)", rows)
-            self._changed()
+        An article that was read before is not among them: its own row says what is wrong since. Of an address that
+        fails now, the last failure counts.
+        """
+        failing = {page.url: page for page in self.web.pages(failing=True) if not self._was_read_at(page.url)}
+        found = [item for item in self.articles.rejected() if item.name not in failing]
+        found += [Rejected(name=page.url, reason=page.reason, url=page.url) for page in failing.values()]
+        names = {item.name for item in found}
+        for item in self._refusals():
+            of_address = item.url and item.name == item.url
+            if not (of_address and (item.name in names or self._was_read_at(item.url))) and not self._is_whole(item):
+                found.append(item)
+        return found
+
+    def set_refusals(self, refused: Sequence[Rejected], opened: Set[str]) -> None:
+        """Put the refusals of this run in the place of earlier ones from the same sources; call inside a transaction.
+
+        ``opened`` are the sources that were looked into; a refusal without a source lasts until the next run.
+        """
+        old = self._refusals()
+        renewed = {"", *opened, *(item.source for item in refused)}
+        new = list(dict.fromkeys([*(item for item in old if item.source not in renewed), *refused]))
+        if new == old:
+            return
+        for items, what in ((old, ""), (new, "stays as it was read, as it cannot be read any more: {}")):
+            for item in filter(self._is_whole, items):
+                self.articles.remark(what.format(item.reason), item.source)
+        self._database.execute("DELETE FROM refusal")
+        rows = [(at, item.name, item.reason, item.url, item.source) for at, item in enumerate(new)]
+        self._database.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?, ?)", rows)
+        self._changed()
+
+    def refused_sources(self) -> set[str]:
+        """The sources of refusals that stand so far."""
+        return {item.source for item in self._refusals()}
+
+    def _refusals(self) -> list[Rejected]:
+        rows = self._database.execute("SELECT name, reason, url, source FROM refusal ORDER BY place")
+        return [Rejected(name=name, reason=reason, url=url, source=source) for name, reason, url, source in rows]
+
+    def _is_whole(self, refusal: Rejected) -> bool:
+        """Whether what is refused is a whole file or page that was an article before."""
+        known = self.articles.document(refusal.source) if refusal.source else None
+        return known is not None and known.name == refusal.name and self.articles.was_read(known.name)
+
+    def _was_read_at(self, url: str) -> bool:
+        """Whether an article was read at an address, or from a feed that gave it with that address."""
+        return self.articles.was_read_from(f"{PAGE}{url}", f"{ADDRESS}{url}")
 
     def put_page(self, page: PageEntry) -> None:
-        """Keep what is known of an address; call inside a transaction."""
+        """Keep what is known of an address; call inside a transaction. An article read there says in its row that it
+        cannot be had any more.
+        """
         if self.web.put_page(page):
+            what = f"stays as it was read, as its address fails now: {page.reason}" if page.failures else ""
+            self.articles.remark(what, f"{PAGE}{page.url}", f"{ADDRESS}{page.url}")
             self._changed()
 
     def clear(self) -> None:

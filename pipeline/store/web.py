@@ -13,7 +13,7 @@ from pipeline.store.entries import FeedEntry, PageEntry, RunEntry
 
 _PAGE = (
     "url", "kind", "depth", "known", "etag", "modified", "status", "tried", "fetched", "failures", "next_try",
-    "reason", "gone",
+    "reason", "gone", "alone_until",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_PAGE)} FROM page"
 
@@ -39,12 +39,26 @@ class WebState:
         """Addresses whose last try failed, and whose time has come to be tried again."""
         return [page for page in self.pages(failing=True) if page.next_try <= now]
 
+    def left_alone(self, now: str) -> list[PageEntry]:
+        """Addresses whose host has asked to be left alone for longer than until now."""
+        rows = self._database.execute(f"{_SELECT} WHERE alone_until <> '' AND alone_until > ? ORDER BY url", (now,))
+        return [_page(row) for row in rows]
+
     def put_page(self, page: PageEntry) -> bool:
         """Keep what is known of an address; call inside a transaction. True where its failure is news, or is over."""
         old = self.page(page.url)
         news = (bool(page.failures), page.reason) != ((bool(old.failures), old.reason) if old else (False, ""))
         row = (page.url, page.kind, page.depth, json.dumps(page.known, sort_keys=True), page.etag, page.modified)
-        row_end = (page.status, page.tried, page.fetched, page.failures, page.next_try, page.reason, page.gone)
+        row_end = (
+            page.status,
+            page.tried,
+            page.fetched,
+            page.failures,
+            page.next_try,
+            page.reason,
+            page.gone,
+            page.alone_until,
+        )
         marks = ", ".join("?" * len(_PAGE))
         self._database.execute(f"INSERT OR REPLACE INTO page ({', '.join(_PAGE)}) VALUES ({marks})", (*row, *row_end))
         return news

@@ -85,6 +85,11 @@ starts with http:// or https:// and a host
                 raise _stopped().about(url, shown(url)) from None
             raise
 
+    def leave_alone(self, url: str, seconds: float) -> None:
+        """Ask nothing of the host of ``url`` for so long, as it asked for earlier; failures are then ``paused``."""
+        if host := self._host(url):
+            self._turns.pause(host, seconds)
+
     def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
         """Each of ``wanted`` with what came of it, in their order, several hosts side by side.
 

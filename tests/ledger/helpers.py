@@ -27,12 +27,16 @@ class Web:
         self.pages = pages
         self.asked: list[Wanted] = []
         self.broken: set[str] = set()
+        self.left_alone: list[tuple[str, float]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         return None
+
+    def leave_alone(self, url: str, seconds: float) -> None:
+        self.left_alone.append((url, seconds))
 
     def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
         for want in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.api import Pipeline
 from pipeline.export.files import WholeFile
 from pipeline.ledger import View
 from pipeline.ledger.ledger import batches
-from pipeline.model import Document
+from pipeline.model import Document, Rejected
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store
@@ -165,6 +166,58 @@ def test_what_cannot_be_read_stands_in_the_report_until_it_can(
     assert {row.status for row in mended.table.articles} <= {"read", "duplicate"}
 
 
+def test_refusals_last_until_their_source_is_read_again(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    """What cannot be read in a file stands in the table whatever later runs read; a slip of the pen does not."""
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(f"{json.dumps({'text': NOTE})}\nno json\n", encoding="utf-8")
+    out = tmp_path / "out"
+
+    def rejected(*inputs: Path) -> set[str] | None:
+        table = ledger(out, pipeline).run(inputs).table
+        return None if table is None else {row.article for row in table.articles if row.status == "rejected"}
+
+    assert rejected(dump, tmp_path / "slip.txt") == {"dump.jsonl line 2", "slip.txt"}
+    assert rejected(articles / "a.txt") == {"dump.jsonl line 2"}
+    dump.write_text(f"{json.dumps({'text': NOTE})}\n", encoding="utf-8")
+    assert rejected(dump) == set()
+
+
+def test_a_file_that_can_be_read_no_longer_is_one_row(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    """Its article stays, and says what is wrong; whether its reader or the opening of its file refuses it."""
+    whole = ledger(tmp_path / "out", pipeline).run([articles]).results
+    for content in (b"%PDF-1.7 \xff\xfe", b"..."):
+        (articles / "a.txt").write_bytes(content)
+        for _ in range(2):
+            report = ledger(tmp_path / "out", pipeline).run([articles])
+            assert (report.unread, [item.name for item in report.refused]) == (1, ["a.txt"])
+        rows = (tmp_path / "out" / "articles.csv").read_text(encoding="utf-8").splitlines()
+        (row,) = (line for line in rows if line.startswith("a.txt,"))
+        assert "stays as it was read, as it cannot be read any more: " in row
+        (articles / "a.txt").write_text(NOTE, encoding="utf-8")
+        mended = ledger(tmp_path / "out", pipeline).run([articles])
+        assert (mended.unread, mended.results) == (0, whole)
+        assert "stays as" not in (tmp_path / "out" / "articles.csv").read_text(encoding="utf-8")
+
+
+def test_an_article_that_new_rules_break_on_keeps_its_claims_and_says_so(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(tmp_path / "out", pipeline).run([articles])
+    later = ledger(tmp_path / "out", pipeline)
+    monkeypatch.setattr(later, "_stamps", later._stamps._replace(extraction="another"))
+    broken = Rejected(name="a.txt", reason="it took longer than 60 s")
+    monkeypatch.setattr(Pipeline, "extract_all", lambda self, found, jobs: [broken for _ in found])
+    report = later.run([])
+    assert report.refused == [broken, broken, broken]
+    assert report.table is not None
+    row = next(row for row in report.table.articles if row.article == "a.txt")
+    assert row.claims > 0
+    assert "its claims are those of older rules: it took longer than 60 s" in row.reason
+    with Store(tmp_path / "out", write=False) as store:
+        assert "a.txt" not in store.readings.stale("another", later._stamps.given_up)
+        assert "a.txt" in store.readings.stale("another", "another+other limits")
+
+
 def test_rebuilding_starts_over(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
     ledger(tmp_path / "out", pipeline).run([articles])
     report = ledger(tmp_path / "out", pipeline).run([articles / "a.txt"], rebuild=True)
@@ -289,6 +342,23 @@ def test_views_hide_and_do_not_judge(pipeline: Pipeline, articles: Path, tmp_pat
     assert record["subject"] == "h100"
     ledger(tmp_path / "out", pipeline).run([articles])
     assert files(tmp_path / "out") == before
+
+
+def test_a_view_of_no_article_is_an_empty_table(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    """Yesterday's results would be an answer to another question."""
+    (articles / "a.txt").write_text(f"A chip\n\nMay 2, 2026\n\n{NOTE}", encoding="utf-8")
+    ledger(tmp_path / "out", pipeline).run([articles / "a.txt"])
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes()
+    report = ledger(tmp_path / "out", pipeline).run([articles / "a.txt"], view=View(since=date(2026, 5, 3)))
+    assert report.results is not None
+    assert report.results["counts"]["claims"] == 0
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes() == b""
+
+
+def test_runs_that_can_read_nothing_may_follow_each_other(pipeline: Pipeline, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        report = ledger(tmp_path / "out", pipeline).run([tmp_path / name])
+        assert [item.name for item in report.refused] == [name]
 
 
 def test_reading_asks_only_for_the_rules_of_its_stamp(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,13 @@ def test_a_missing_page_never_takes_an_article_away(pipeline: Pipeline, web: Web
     report = ledger(out, pipeline, web).run([A])
     assert (report.unread, report.given) == (1, 1)
     assert report.table is not None
-    assert sorted(row.status for row in report.table.articles) == ["read", "rejected"]
+    (row,) = report.table.articles
+    assert (row.status, row.claims > 0) == ("read", True)
+    assert row.reason == "stays as it was read, as its address fails now: the server said 404"
+    web.pages[A] = page(NOTE, NOTE)
+    mended = ledger(out, pipeline, web).run([A])
+    assert mended.table is not None
+    assert [(row.status, row.reason) for row in mended.table.articles] == [("read", "")]
 
 
 def test_two_addresses_of_one_article_are_one(pipeline: Pipeline, web: Web, out: Path) -> None:
@@ -159,7 +165,7 @@ def test_pages_that_name_their_section_as_their_own_address_stay_apart(pipeline:
         report = ledger(out, pipeline, web).run([A, B, C])
     assert report.unread == 0
     with Store(out, write=False) as store:
-        assert sorted(reading.article.text.count("\n") > 0 for reading in store.articles.readings()) == [True] * 3
+        assert sorted(reading.article.text.count("\n") > 0 for reading in store.readings.all()) == [True] * 3
 
 
 def test_a_feed_that_recovers_is_rejected_no_more(pipeline: Pipeline, web: Web, out: Path) -> None:
@@ -235,6 +241,61 @@ def test_a_kill_between_a_feed_and_its_articles_loses_none(
     assert ledger(out, pipeline, web).run([FEED]).counts["new"] == 2
     ledger(tmp_path / "whole", pipeline, web).run([FEED])
     assert files(out) == files(tmp_path / "whole")
+
+
+def test_a_killed_run_forgets_no_failure(
+    pipeline: Pipeline, web: Web, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the page that answered was kept; that the other one failed, and when to try again, was."""
+
+    class Killed(BaseException):
+        pass
+
+    def dying(self: Articles, *arguments: object) -> None:
+        raise Killed
+
+    web.broken.add(A)
+    monkeypatch.setattr(Articles, "put", dying)
+    with pytest.raises(Killed):
+        ledger(out, pipeline, web).run([FEED])
+    with Store(out, write=False) as store:
+        (failing,) = store.web.pages(failing=True)
+    assert (failing.url, failing.failures) == (A, 1)
+
+
+def test_a_host_that_asked_to_be_left_alone_is_left_alone_by_later_runs(
+    pipeline: Pipeline, web: Web, out: Path
+) -> None:
+    """Also where its address is named; a pause is no further failure of the address."""
+    clock = Clock()
+    answer = web._answer
+    web._answer = lambda want: FetchError("503", want.url, kind="status", status=503, retry_after=7200)  # type: ignore[method-assign]
+    ledger(out, pipeline, web, clock).run([A])
+    assert web.left_alone == []
+    clock.wait(600)
+    web._answer = lambda want: FetchError("not now", want.url, kind="paused", retry_after=6600)  # type: ignore[method-assign]
+    report = ledger(out, pipeline, web, clock).run([A])
+    assert web.left_alone == [(A, 6600)]
+    assert [item.reason for item in report.refused] == ["its host wants no requests before 2026-05-20 14:00 UTC"]
+    with Store(out, write=False) as store:
+        (failing,) = store.web.pages(failing=True)
+    assert (failing.failures, failing.next_try) == (1, "2026-05-20T14:00:00+00:00")
+    clock.wait(6600)
+    web._answer = answer  # type: ignore[method-assign]
+    assert ledger(out, pipeline, web, clock).run([A]).counts["new"] == 1
+    assert len(web.left_alone) == 1
+
+
+def test_what_a_feed_could_not_give_stays_told_while_the_feed_is_unchanged(
+    pipeline: Pipeline, web: Web, out: Path
+) -> None:
+    good = web.pages[FEED]
+    web.pages[FEED] = ("application/rss+xml", good[1].replace("</channel>", "<item><title>x</title></item></channel>"))
+    first = ledger(out, pipeline, web).run([FEED])
+    assert list(rows(first.table).values()) == ["read", "read", "rejected"]
+    assert ledger(out, pipeline, web).run([FEED]).table is None  # nothing changed, and the row is there still
+    web.pages[FEED] = good
+    assert set(rows(ledger(out, pipeline, web).run([FEED]).table).values()) == {"read"}
 
 
 def test_links_that_lead_on_and_on_end(pipeline: Pipeline, out: Path) -> None:

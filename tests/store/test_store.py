@@ -12,10 +12,12 @@ from pipeline.api import Pipeline
 from pipeline.errors import StoreError
 from pipeline.model import Reading, Rejected
 from pipeline.store import FILE, PageEntry, Store, Wrote
-from pipeline.store.schema import VERSION
+from pipeline.store.lock import Lock
+from pipeline.store.readings import packed
+from pipeline.store.schema import STEPS, VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
-STAMPS = ("reading 1", "extraction 1")
+STAMPS = ("reading 1", "extraction 1", "limits 1")
 BROKEN = Rejected(name="b.txt", reason="no words", url="https://e.org/b")
 
 
@@ -33,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(
-    store: Store, key: str, outcome: Reading | Rejected, digest: str = "d1", stamps: tuple[str, str] = STAMPS
+    store: Store, key: str, outcome: Reading | Rejected, digest: str = "d1", stamps: tuple[str, ...] = STAMPS
 ) -> Wrote:
     with store.transaction():
         return store.articles.put(key, key, digest, stamps, outcome)
@@ -44,7 +46,7 @@ def test_readings_come_back_as_they_went_in(tmp_path: Path, readings: list[Readi
         for reading in reversed(readings):
             assert put(store, reading.article.name, reading) is Wrote.NEW
     with Store(tmp_path) as store:
-        assert list(store.articles.readings()) == sorted(readings, key=lambda reading: reading.article.name)
+        assert list(store.readings.all()) == sorted(readings, key=lambda reading: reading.article.name)
         assert store.articles.counts()["claims"] == sum(len(reading.claims) for reading in readings)
 
 
@@ -53,10 +55,11 @@ def test_a_document_is_known_by_digest_and_stamp(store: Store, readings: list[Re
     put(store, "b", BROKEN)
     for key, stamps, current in (
         ("a", STAMPS, True),
-        ("a", ("reading 2", "extraction 1"), False),
-        ("a", ("reading 1", "extraction 2"), True),  # its claims are made again from the stored article
+        ("a", ("reading 2", "extraction 1", "limits 1"), False),
+        ("a", ("reading 1", "extraction 2", "limits 2"), True),  # its claims are made again from the stored article
         ("b", STAMPS, True),
-        ("b", ("reading 1", "extraction 2"), False),  # what broke may go well now
+        ("b", ("reading 1", "extraction 2", "limits 1"), False),  # what broke may go well now
+        ("b", ("reading 1", "extraction 1", "limits 2"), False),  # and what took too long may be granted more
     ):
         known = store.articles.document(key)
         assert known is not None
@@ -75,7 +78,7 @@ def test_only_a_text_that_changes_makes_a_version(store: Store, readings: list[R
     assert put(store, "a", first, digest="d2") is Wrote.SAME
     assert store.revision == revision
     assert put(store, "a", renamed) is Wrote.CHANGED
-    (kept,) = store.articles.readings()
+    (kept,) = store.readings.all()
     assert kept.article.text == second.article.text
     assert kept.article.notes[-1] == "changed since it was first read; version 2"
     assert kept.claims == renamed.claims
@@ -85,7 +88,7 @@ def test_what_could_be_read_once_stays(store: Store, readings: list[Reading]) ->
     put(store, "a", readings[0])
     broken = Rejected(name=readings[0].article.name, reason="no words")
     assert put(store, "a", broken, digest="d2") is Wrote.SAME
-    assert [reading.article.name for reading in store.articles.readings()] == [readings[0].article.name]
+    assert [reading.article.name for reading in store.readings.all()] == [readings[0].article.name]
     put(store, "b", BROKEN)
     assert store.rejected() == [BROKEN]
     mended = readings[1].model_copy(update={"article": readings[1].article.model_copy(update={"name": "b.txt"})})
@@ -109,6 +112,19 @@ def test_names_are_given_once(store: Store, readings: list[Reading]) -> None:
     put(store, "a", readings[0])
     assert store.articles.free_name(name, "a") == name
     assert store.articles.free_name(name, "b") == f"{name}#2"
+    assert store.articles.free_name(name, "b", {f"{name}#2": "c"}) == f"{name}#3"
+
+
+def test_many_articles_of_one_name_ask_few_questions(store: Store) -> None:
+    asked: list[str] = []
+    for number in range(1, 200):
+        free = store.articles.free_name("b.txt", f"{number}")
+        assert free == ("b.txt" if number == 1 else f"b.txt#{number}")
+        put(store, f"{number}", BROKEN.model_copy(update={"name": free}))
+    store._database.set_trace_callback(asked.append)
+    assert store.articles.free_name("b.txt", "another") == "b.txt#200"
+    assert store.articles.free_name("b.txt", "7") == "b.txt#7"
+    assert len(asked) < 20
 
 
 def test_a_change_is_whole_or_not_at_all(store: Store, readings: list[Reading]) -> None:
@@ -121,7 +137,7 @@ def test_a_change_is_whole_or_not_at_all(store: Store, readings: list[Reading]) 
 
     with pytest.raises(RuntimeError, match="in the middle"):
         half()
-    assert list(store.articles.readings()) == []
+    assert list(store.readings.all()) == []
     assert store.web.page("https://e.org/a") is None
     assert store.revision == 0
 
@@ -139,9 +155,9 @@ def test_a_full_disk_loses_nothing(store: Store, readings: list[Reading]) -> Non
     with pytest.raises(StoreError, match="free some space and run again; nothing is lost"):
         fill()
     store._database.execute("PRAGMA max_page_count = 1000000")
-    assert readings[0] in list(store.articles.readings())
+    assert readings[0] in list(store.readings.all())
     put(store, "z", readings[2])
-    assert readings[2] in list(store.articles.readings())
+    assert readings[2] in list(store.readings.all())
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -175,6 +191,37 @@ def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StoreError, match="written by a newer version of specledger"):
         Store(tmp_path)
+
+
+def test_a_store_of_an_older_format_is_brought_forward(tmp_path: Path, readings: list[Reading]) -> None:
+    """As the program wrote it when readings lay beside what there is of each article; nothing of it is lost."""
+    kept = readings[0].model_copy(update={"article": readings[0].article.model_copy(update={"name": "a"})})
+    old = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    old.executescript(f"{STEPS[0]}; PRAGMA user_version = 1; PRAGMA foreign_keys = ON;")
+    insert = f"INSERT INTO article VALUES ({', '.join('?' * 15)})"
+    start = ("c", "extraction 1", 2, len(kept.claims), "2026-05-01", "2026-05-02", "2026-04-30")
+    old.execute(insert, ("key a", "a", "https://e.org/a", "read", "", *start, packed(kept), b"part", "table 1"))
+    old.execute(insert, ("key b", "b.txt", BROKEN.url, "rejected", BROKEN.reason, *start, None, None, ""))
+    old.execute("INSERT INTO document VALUES ('page:a', 'key a', 'd1', 'reading 1')")
+    old.execute("INSERT INTO document VALUES ('b', 'key b', 'd2', 'reading 1+extraction 1')")
+    old.execute("INSERT INTO page VALUES ('u', 'page', 1, '{}', '', '', 503, '', '', 1, '2026', '503', 0)")
+    old.execute("INSERT INTO refusal VALUES (0, 'r', 'why', '')")
+    old.close()
+    with Lock(tmp_path), pytest.raises(StoreError, match="another run is at work"):
+        Store(tmp_path, write=False)  # which may be one of the older program
+    for write in (False, True):
+        with Store(tmp_path, write=write) as store:
+            assert store.readings.kept("a") == kept
+            assert store.readings.reading("a").article.notes[-1] == "changed since it was first read; version 2"
+            assert [(part.name, part.data) for part in store.readings.digests("f")] == [("a", b"part")]
+            assert store.readings.undigested("table 1") == []
+            documents = [store.articles.document(key) for key in ("page:a", "b")]
+            assert [known.status for known in documents if known] == ["read", "rejected"]
+            assert [item.name for item in store.rejected()] == ["b.txt", "u", "r"]
+    with Store(tmp_path) as store, store.transaction():
+        store.clear()
+        assert list(store.readings.all()) == []
+        assert store._database.execute("SELECT COUNT(*) FROM reading").fetchone() == (0,)
 
 
 def test_feeds_pages_and_runs(store: Store) -> None:
