@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 
+from pipeline.extract.periods import Told
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
@@ -21,7 +22,8 @@ class Discourse:
     """The state of one article's discourse; feed it the sentences in order.
 
     ``mentions`` are all of the article, ``title`` those of its title: they settle what the article is about.
-    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind.
+    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind; ``told``
+    holds the time last told of each attribute.
     """
 
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
@@ -35,6 +37,7 @@ class Discourse:
         self.group: list[Mention] = []
         self.last: Mention | None = None
         self.benchmark = ""
+        self.told: dict[str, Told] = {}
         self._heading_benchmark = False
         self._group_at = 0
         self._recent: list[tuple[Mention, float]] = []

@@ -15,6 +15,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
+from pipeline.extract.periods import Periods
 from pipeline.extract.plain import PlainView, plain_article
 from pipeline.extract.plans import Plans
 from pipeline.extract.previous import PreviousValues
@@ -66,6 +67,7 @@ class Extractor:
         self._plans = Plans(rulebook)
         self._context = ContextReader(rulebook)
         self._qualifier = Qualifier(rulebook)
+        self._periods = Periods(rulebook)
         self._assembler = Assembler(rulebook, units)
 
     def extract(self, article: Article) -> Reading:
@@ -120,6 +122,7 @@ class Extractor:
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
             return []
+        self._periods.fill(drafts, tokens, discourse)
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
         spent = self._spend(texts, focus, tokens)
         words = {id(d) for d in texts}
@@ -164,6 +167,7 @@ class Extractor:
         drafts = stated + self._ratios.read(sentence, tokens, stated, scene.label)
         drafts += self._texts.read(sentence)
         drafts += self._events.read(sentence, tokens, None, scene.label)
+        self._periods.fill(drafts, tokens)
         kept = []
         for draft in drafts:
             self._qualifier.fill(draft, tokens, scene.label)

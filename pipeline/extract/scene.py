@@ -48,7 +48,8 @@ class Hit:
 class Sentence:
     """One sentence of one block, with everything recognised in it, each list in order of place.
 
-    ``label`` is what a table's row or column says of a cell that stands here as a sentence. What a step asks of the
+    ``label`` is what a table's row or column says of a cell that stands here as a sentence, ``label_dates`` the dates
+    in it. What a step asks of the
     hits is worked out once and kept, since the same is asked again for each value; so they are complete from the start.
     """
 
@@ -62,6 +63,7 @@ class Sentence:
     dates: list[DateMention] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     label: str = ""
+    label_dates: list[DateMention] = field(default_factory=list)
     _asked: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
 
     def of_kind(self, *kinds: str) -> Sequence[Hit]:

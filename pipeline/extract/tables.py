@@ -116,6 +116,7 @@ def cell_scenes(
             words = grid.text(label)
             text = grid.text(cell)
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
+            sentence.label_dates = within(found.dates, label.start, label.end) if label else []
             if words not in told:
                 told[words] = _unit(words, syntax, read)
             unit = grid.text(cells.get((row, units))) if units > 0 else told[words]

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.judgement import Voice, denied
 from pipeline.fuse.observe import Condition, Measure, Observation
+from pipeline.fuse.periods import wider
 from pipeline.fuse.readable import stated
 from pipeline.model import Modality
 
@@ -210,11 +211,11 @@ def _support(
     """
     if not part or len(sound) < 2:
         return []
-    own, result = set(condition), []
+    result: list[Observation] = []
     for other, members in sound.items():
-        if set(other) < own:
-            rivals = [values[third] for third in sound if set(other) < set(third) and third != condition]
+        if wider(other, condition):
+            rivals = [values[third] for third in sound if wider(other, third) and third != condition]
             result += [found for found in members if here.hold(found) and not any(r.hold(found) for r in rivals)]
-        elif own < set(other) and not part[0].vague:
+        elif wider(condition, other) and not part[0].vague:
             result += [found for found in members if here.hold(found)]
     return result

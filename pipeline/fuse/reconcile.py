@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.fuse.observe import Amount, Days, Observation, Observer
 from pipeline.fuse.passages import sentence_at
+from pipeline.fuse.periods import KEY, days, is_month
 from pipeline.model import Modality
 from pipeline.rulebook.verdicts import FactorReason, VerdictRules
 
@@ -65,6 +66,8 @@ class Reconciler:
     def as_of(self, a: Observation, b: Observation) -> Reason | None:
         """A count that grew, a price that moved: the later date speaks for itself."""
         time = a.attribute.time
+        if self._of_one_time(a, b):
+            return None
         if time == "fluctuating" and self._apart(a, b):
             return Reason(
                 "another as-of date", f"the value moves with time: one is of {_when(a)}, the other of {_when(b)}"
@@ -76,6 +79,13 @@ class Reconciler:
                     "another as-of date", f"the number grows: one is of {_when(first)}, the other of {_when(last)}"
                 )
         return None
+
+    def _of_one_time(self, a: Observation, b: Observation) -> bool:
+        """Whether both say of which time they are, and it is one: then it does not matter when they were written."""
+        first, second = (dict(found.condition).get(KEY, "") for found in (a, b))
+        if not first or first != second or days(first) is None:
+            return False
+        return a.claim.attribute not in self._rules.time.moving or is_month(first)
 
     def _factor(self, a: Observation, b: Observation) -> Reason | None:
         """Two ways to count that differ by a known factor."""

@@ -61,6 +61,7 @@ class DateLexicon:
         self.ending = self._cue("ending")
         self.rolling = self._cue("rolling")
         self.future = self._cue("future")
+        self.not_future = frozenset(p.lower() for c in rules.cue if c.way == "future" for p in c.unless)
         self.future_behind = self._cue("future-behind")
         self.year_cues = self._cue("before-year")
         self.not_years = frozenset(w.lower() for rule in rules.not_date for w in rule.words)

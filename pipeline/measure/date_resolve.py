@@ -19,7 +19,8 @@ def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon) -> bool:
         word = words[i - back]
         if word in (".", "!", "?", "\n", ";", ":") or word[0] == "\n":
             return False
-        if word.lower() in lex.future:
+        low = word.lower()
+        if low in lex.future and f"{low} {words[i - back + 1].lower()}" not in lex.not_future:
             return True
     return False
 

@@ -50,6 +50,9 @@ class Attribute(TextRule):
     Llama 2"); an ``in_percent`` attribute may be a percentage where a table's label names it; a ``timeless`` word is a
     fact even of a thing that is only planned (who designed it, what it follows).
 
+    A value without a time of its own has the one told shortly before where ``period_goes_on`` (figures of one quarter
+    are told in a row), and that of an attribute of ``period_with`` in its sentence ("raised in May at a valuation of").
+
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
 
@@ -82,6 +85,8 @@ class Attribute(TextRule):
     timeless: bool = False
     discards_less: bool = False
     revised: bool = False
+    period_goes_on: bool = False
+    period_with: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
     plural: bool = False
@@ -177,6 +182,26 @@ class Conversion(TextRule):
     list_price_up_to: float = 100_000.0
 
 
+class PeriodRule(TextRule):
+    """Where the time of a value stands: ``place`` it, seen from the value, with ``between`` as all that stands between
+    the two, ``lead`` as the end of what stands before the time and ``tail`` as the beginning of what stands behind it
+    (all of them verbose regular expressions, case does not matter); where ``barred`` is found between value and time
+    the rule does not hold. ``kinds`` are those of the time: what a date is counted as (``year``, ``quarter`` …; empty:
+    any but ``week``), or ``span`` for "three years"; ``relative`` asks for a date counted from the article's own. It
+    holds for all attributes that have a period among their conditions, or for ``attributes``. ``examples`` end with
+    the period ("Acme made [$2 billion] in 2025. | 2025") and are read as in an article of 20 May 2026.
+    """
+
+    place: Literal["before", "behind"]
+    between: str
+    barred: str = ""
+    lead: str = ""
+    tail: str = ""
+    kinds: tuple[str, ...] = ()
+    relative: bool = False
+    attributes: tuple[str, ...] = ()
+
+
 class AttributeRules(Frozen):
     """The whole of rules/attributes/*.toml."""
 
@@ -185,6 +210,7 @@ class AttributeRules(Frozen):
     text_value: tuple[TextValueRule, ...] = ()
     construction: tuple[Construction, ...] = ()
     conversion: tuple[Conversion, ...] = ()
+    period: tuple[PeriodRule, ...] = ()
 
     @cached_property
     def _index(self) -> dict[str, Attribute]:

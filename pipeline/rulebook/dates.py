@@ -40,11 +40,13 @@ class DateCues(TextRule):
     ``future`` before a date without a year: the coming one is meant · ``before-year``: four digits behind are a year
     whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range ·
     ``future-behind`` right behind a date, as ``future`` before it · ``ending`` words between a stretch and its last day
-    ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over").
+    ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over"). ``unless``
+    are two words of which the first is a ``future`` word and not meant so: "next to".
     """
 
     way: Literal["future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling"]
     words: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
 
 
 class NotDate(TextRule):

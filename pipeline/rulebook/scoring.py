@@ -27,6 +27,7 @@ class AttributeWeights(Frozen):
     inherited: float = 0.8
     headed: float = 0.5
     weak: float = 0.7
+    period_reach: int = 3
 
 
 class SubjectWeights(Frozen):

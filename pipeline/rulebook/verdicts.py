@@ -144,9 +144,13 @@ class MoneyRules(Frozen):
 
 
 class TimeRules(Frozen):
-    """``as_of_days``: so many days lie between two statements of a fluctuating value before time explains them."""
+    """``as_of_days``: so many days lie between two statements of a fluctuating value before time explains them.
+    ``moving`` attributes have another value each day: a year's value may be that of its April. The others add up over
+    a time, so that a year and its first quarter have nothing in common.
+    """
 
     as_of_days: int = Field(default=0, ge=0)
+    moving: tuple[str, ...] = ()
 
 
 class VerdictRules(Frozen):

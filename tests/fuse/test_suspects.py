@@ -547,6 +547,16 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         ],
         {("arithmetic", "info", "a0-0", ""), ("arithmetic", "info", "a0-1", "")},
     ),
+    (
+        "what a year brought in, and its first half",
+        lambda: [
+            one(
+                claim("Halden", "revenue", "2600000000 USD", qualifiers={"period": "2025"}),
+                claim("Halden", "revenue", "1200000000 USD", qualifiers={"period": "2025-H1"}),
+            )
+        ],
+        set(),
+    ),
     # anachronism
     (
         "an old date called current",

@@ -21,6 +21,11 @@ AGREE, MEET, EXPLAIN, DISPUTE, ALONE = (
 
 Claim = tuple[str, str, dict[str, Any]]
 
+
+def at(period: str) -> dict[str, Any]:
+    return {"qualifiers": {"period": period}}
+
+
 CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
     # what, attribute, (date, value, more) of each article, the verdict of the first claim's cell, part of its reason
     ("same", "tdp", [("", "700 W", {}), ("", "700 W", {})], AGREE, "2 independent origins state 700 W"),
@@ -135,6 +140,41 @@ CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
         "price",
         [("2026-05-20", "599 USD", {}), ("2026-05-20", "649 EUR", {})],
         ALONE,
+        "",
+    ),
+    (
+        "two worths as of one month, whenever they were written",
+        "valuation",
+        [("2026-03-02", "23000000000 USD", at("2026-02")), ("2026-05-20", "20000000000 USD", at("2026-02"))],
+        DISPUTE,
+        "",
+    ),
+    (
+        "two worths of one year move",
+        "valuation",
+        [("2026-03-02", "23000000000 USD", at("2026")), ("2026-05-20", "20000000000 USD", at("2026"))],
+        EXPLAIN,
+        "another as-of date",
+    ),
+    (
+        "the revenue of one quarter is one sum",
+        "revenue",
+        [("2026-03-02", "4000000000 USD", at("2025-Q4")), ("2026-05-20", "4400000000 USD", at("2025-Q4"))],
+        DISPUTE,
+        "",
+    ),
+    (
+        "the revenue of a year and of its quarter are two sums",
+        "revenue",
+        [("", "16000000000 USD", at("2025")), ("", "4400000000 USD", at("2025-Q4"))],
+        ALONE,
+        "",
+    ),
+    (
+        "a day lies in its month",
+        "valuation",
+        [("", "23000000000 USD", at("2026-02")), ("", "23000000000 USD", at("2026-02-04"))],
+        AGREE,
         "",
     ),
     (

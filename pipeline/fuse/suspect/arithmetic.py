@@ -19,10 +19,11 @@ from itertools import pairwise
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation, number
+from pipeline.fuse.periods import agree
 from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.changes import changes
 from pipeline.fuse.suspect.differences import differences, is_difference
-from pipeline.fuse.suspect.flagging import flag_claim
+from pipeline.fuse.suspect.flagging import compatible, flag_claim
 from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
 from pipeline.model import Flag, Severity
@@ -110,6 +111,7 @@ def _total(
 def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """One quantity that cannot have two values, given twice in one article."""
     rules = material.rulebook.suspects.arithmetic
+    moving = material.rulebook.verdicts.time.moving
     own = [found for found in own if found.claim.attribute in rules.single and not is_difference(found, rules)]
     for at, first in enumerate(own):
         if _undated(first):
@@ -119,7 +121,7 @@ def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
             if (
                 same
                 and not _undated(second)
-                and _overlap(first.condition, second.condition)
+                and _one_time(first.condition, second.condition, first.claim.attribute in moving)
                 and _near(first, second, rules.twice)
                 and material.judge.contradicts(first, second)
             ):
@@ -140,14 +142,11 @@ def _undated(found: Observation) -> bool:
     return found.attribute.time in {"fluctuating", "cumulative"} and not dict(found.condition).get("period")
 
 
-def _overlap(a: Condition, b: Condition) -> bool:
-    """Whether two conditions can be one; a year holds its months."""
-    held = dict(b)
-    return all(
-        held.get(key, value) == value
-        or (key == "period" and (held[key].startswith(value) or value.startswith(held[key])))
-        for key, value in a
-    )
+def _one_time(a: Condition, b: Condition, moving: bool) -> bool:
+    """Whether two conditions can be one. What moves has a value each day, so that a year's may be its month's; what
+    adds up over a time is another sum in each part of it.
+    """
+    return agree(a, b) if moving else compatible(a, b)
 
 
 def _unit(found: Observation) -> str:

@@ -93,11 +93,11 @@ def rivals(
         if len(kinds) < 2:
             continue
         for some, others in combinations(kinds.values(), 2):
-            if some[0].measure[:3] != others[0].measure[:3] and _compatible(some[0].condition, others[0].condition):
+            if some[0].measure[:3] != others[0].measure[:3] and compatible(some[0].condition, others[0].condition):
                 yield some, others
 
 
-def _compatible(a: Condition, b: Condition) -> bool:
+def compatible(a: Condition, b: Condition) -> bool:
     """Whether two conditions could be one: no key of both has two values."""
     return a == b or all(dict(b).get(key, value) == value for key, value in a)
 
