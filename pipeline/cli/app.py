@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(_misuse(error), err=True)
         status = error.exit_code
     except click.Abort:
-        click.echo("stopped", err=True)
+        click.echo(console.STOPPED if arguments[:1] == ["run"] else "stopped", err=True)
         status = console.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (``| head``): nothing to say, and nothing to flush at exit either.

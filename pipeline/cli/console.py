@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """The exit status a shell expects of a program that was stopped with Ctrl-C."""
 
+STOPPED = "stopped; what was read is kept, and the same command goes on from there"
+"""What a run that was stopped with Ctrl-C says, however far it was."""
+
 PIPE_WIDTH = 120
 """Columns to fill when nobody's terminal says how wide it is."""
 

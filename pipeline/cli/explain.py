@@ -38,7 +38,7 @@ def command(ident: str, output: Path, as_json: bool, no_color: bool) -> int:
     found = find.by_id(ident, [*cells, *run.claims])
     if not found:
         remedy = f"ids stand in {output / 'claims.jsonl'} and {output / 'knowledge.csv'}"
-        raise find.not_found("claim or cell", ident, [*cells, *run.claims], remedy)
+        raise find.not_found("claim or cell", ident, [*cells, *run.claims], remedy, find.part_of(run))
     if len(found) > 1:
         more = ", …" if len(found) > MOST else ""
         raise find.NotFound(f"{ident!r} begins {len(found)} ids: {', '.join(found[:MOST])}{more}; give more of one")

@@ -61,7 +61,7 @@ def remove(addresses: tuple[str, ...], output: Path, no_color: bool) -> int:  # 
 @options.common
 def list_feeds(output: Path, as_json: bool, no_color: bool) -> None:  # noqa: ARG001
     """The feeds, when each was last had, and what is wrong with those that fail."""
-    with _store(output, write=False) as store:
+    with _store(output, must_exist=True) as store:
         rows = [(feed, store.web.page(feed.url)) for feed in store.web.feeds()]
     records = [
         {
@@ -108,14 +108,15 @@ def import_lists(files: tuple[str, ...], output: Path, rule_folders: tuple[Path,
     return 1 if any(isinstance(item, Rejected) for item in found) else 0
 
 
-def _store(output: Path, write: bool = True) -> Store:
+def _store(output: Path, must_exist: bool = False) -> Store:
+    """The store of the folder, without its lock: the list of feeds may be changed while a run is at work."""
     from pipeline.export.files import ready_folder
     from pipeline.store import FILE, Store
 
-    if not write and not (output / FILE).is_file():
+    if must_exist and not (output / FILE).is_file():
         raise InputError("no feeds are kept in this folder", str(output), "add some with 'specledger feeds add'")
     ready_folder(output)
-    return Store(output, write=write)
+    return Store(output, write=False)
 
 
 def _checked(address: str) -> str:

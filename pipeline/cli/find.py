@@ -7,9 +7,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.export import RunFolder
 
 NEAR = 5
 """Suggestions offered for a name that is not there."""
@@ -75,11 +80,20 @@ class NotFound(click.ClickException):
     exit_code = 2
 
 
-def not_found(what: str, query: str, names: Sequence[str], remedy: str) -> NotFound:
-    """The error for a name that is not there, with near names where there are any."""
+def not_found(what: str, query: str, names: Sequence[str], remedy: str, part: str = "") -> NotFound:
+    """The error for a name that is not there, with near names where there are any; ``part`` says that not all is."""
     suggestions = near(query, names)
     hint = f"did you mean {', '.join(suggestions)}?" if suggestions else remedy
+    hint = f"{part}; {hint}" if part else hint
     return NotFound(f"there is no {what} {query!r}; {hint}")
+
+
+def part_of(run: RunFolder) -> str:
+    """What to know where a folder holds only a part of the table; empty where it holds all."""
+    chosen = options.as_typed(run.view)
+    return f"only a part of the table is in {run.folder} ({chosen}); a run without these options writes all" * bool(
+        chosen
+    )
 
 
 def by_id(query: str, ids: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,6 +73,15 @@ def view(function: Function) -> Function:
     ):
         function = option(function)
     return function
+
+
+def as_typed(chosen: Mapping[str, object]) -> str:
+    """Options of a view with their values, as one types them.
+
+    >>> as_typed({"since": "2026-05-01", "min_origins": 2})
+    '--since 2026-05-01 --min-origins 2'
+    """
+    return " ".join(f"--{name.replace('_', '-')} {value}" for name, value in chosen.items())
 
 
 def load_rules(folders: tuple[Path, ...]) -> Rulebook:

@@ -69,24 +69,24 @@ def command(
     An INPUT is a file, a folder, a glob, an address (a page, feed, list of feeds or sitemap), or - for standard input.
     Without any, the feeds of the folder are polled.
     """
-    from pipeline.batch import cores
-    from pipeline.export.files import ready_folder
-    from pipeline.export.tables import need_parquet
-    from pipeline.ledger import View
-
-    ledger = _ledger(output, rule_folders, allow_private, dask)
-    _something_to_do(ledger, inputs)
-    ready_folder(output)
-    if parquet:
-        need_parquet()
-    view = View(since.date() if since else None, min_confidence, subject, min_origins)
     try:
+        from pipeline.batch import cores
+        from pipeline.export.files import ready_folder
+        from pipeline.export.tables import need_parquet
+        from pipeline.ledger import View
+
+        ledger = _ledger(output, rule_folders, allow_private, dask)
+        _something_to_do(ledger, inputs)
+        ready_folder(output)
+        if parquet:
+            need_parquet()
+        view = View(since.date() if since else None, min_confidence, subject, min_origins)
         with console.progress_bar("reading", no_color, quiet or as_json, ledger.expected(inputs)) as progress:
             report = ledger.run(
                 inputs, jobs=jobs or cores(), rebuild=rebuild, progress=progress, view=view, parquet=parquet
             )
     except KeyboardInterrupt:
-        click.echo("stopped; what was read is kept, and the same command goes on from there", err=True)
+        click.echo(console.STOPPED, err=True)
         return console.INTERRUPTED
     if not quiet:
         _rejections(report)
@@ -136,11 +136,15 @@ def summary(report: RunReport, output: Path) -> str:
     parts += [f"{console.counted(report.unread, 'input')} rejected"] if report.unread else []
     if counts["outdated"]:
         parts.append(f"{counts['outdated']} read under older rules and not among the inputs (give them, or --rebuild)")
+    chosen = options.as_typed(report.view)
+    part = f" (only {chosen}; a run without these options writes all)" if chosen else ""
+    if report.stayed:
+        return f"{', '.join(parts)}; nothing could be read anew, so all that was read before stays → {output}/{part}"
     if report.results is None:
-        return f"{', '.join(parts)}; nothing new, the results stay → {output}/"
+        return f"{', '.join(parts)}; nothing new, the results stay → {output}/{part}"
     made = report.results["counts"]
     parts += [console.counted(made["claims"], "claim"), console.counted(made["cells"], "cell")]
-    return f"{', '.join(parts)}, {console.counted(sum(made['flags'].values()), 'flag')} → {output}/"
+    return f"{', '.join(parts)}, {console.counted(sum(made['flags'].values()), 'flag')} → {output}/{part}"
 
 
 def status(report: RunReport) -> int:
@@ -151,9 +155,10 @@ def status(report: RunReport) -> int:
 
 
 def _rejections(report: RunReport) -> None:
-    for item in report.refused[:SHOWN]:
+    refused = sorted(report.refused, key=lambda item: item.skipped)
+    for item in refused[:SHOWN]:
         reason = item.reason if item.name in item.reason else f"{item.name}: {item.reason}"
-        click.echo(f"not read: {console.harmless(reason)}", err=True)
-    if len(report.refused) > SHOWN:
-        more = len(report.refused) - SHOWN
+        click.echo(f"{'skipped' if item.skipped else 'not read'}: {console.harmless(reason)}", err=True)
+    if len(refused) > SHOWN:
+        more = len(refused) - SHOWN
         click.echo(f"not read: {more} more, all in articles.csv with their reasons", err=True)

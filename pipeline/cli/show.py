@@ -41,6 +41,8 @@ def command(name: str, output: Path, rule_folders: tuple[Path, ...], as_json: bo
 
     run = RunFolder(output)
     subjects = find_in(run, name, rule_folders)
+    if part := find.part_of(run):
+        click.echo(console.harmless(part), err=True)
     cells = [cell for cell in run.cells if cell.subject in subjects]
     flags = [flag for flag in run.flags if flag.subject in subjects]
     if as_json:
@@ -77,7 +79,9 @@ def find_in(run: RunFolder, name: str, rule_folders: tuple[Path, ...]) -> list[s
         ]
         found = find.find_subjects(name, subjects, aliases)
     if not found:
-        raise find.not_found("subject", name, subjects, f"the whole list is in {run.folder / 'knowledge.csv'}")
+        raise find.not_found(
+            "subject", name, subjects, f"the whole list is in {run.folder / 'knowledge.csv'}", find.part_of(run)
+        )
     return found
 
 

@@ -23,12 +23,12 @@ SHOWN = 20
 @options.common
 def command(output: Path, as_json: bool, no_color: bool) -> None:  # noqa: ARG001
     """What was read when, how much there is, and which addresses fail."""
-    from pipeline.store import FILE, Store
+    from pipeline.store import FILE, Store, unfinished_rebuild
 
     if not (output / FILE).is_file():
         raise InputError("nothing was read into this folder yet", str(output), "run 'specledger run INPUT -o DIR'")
     with Store(output, write=False) as store:
-        record = _record(store)
+        record = {**_record(store), "unfinished_rebuild": unfinished_rebuild(output)}
     if as_json:
         console.print_json(record)
     else:
@@ -67,6 +67,8 @@ def _lines(record: dict[str, Any]) -> list[str]:
         f"{console.counted(totals['claims'], 'claim')}, {totals['rejected']} rejected, "
         f"{console.counted(record['feeds'], 'feed')}",
     ]
+    if record["unfinished_rebuild"]:
+        lines.append("a rebuild has not finished: the same command goes on with it; until then all stays as it was")
     for run in record["runs"]:
         counts = ", ".join(f"{number} {kind}" for kind, number in run.get("counts", {}).items())
         ended = f"to {run['finished']}" if run["finished"] else "not finished"

@@ -13,7 +13,7 @@ from pipeline.evaluate.claims import ClaimScores, score_claims
 from pipeline.evaluate.corpus import Corpus, load_corpus
 from pipeline.evaluate.matching import Matcher
 from pipeline.evaluate.table import TableScores, score_cells, score_flags, score_origins
-from pipeline.model import Frozen, Table
+from pipeline.model import UNREAD, Frozen, Table
 
 
 class Evaluation(Frozen):
@@ -82,7 +82,7 @@ def score(corpus: Corpus, table: Table, pipeline: Pipeline) -> Evaluation:
     return Evaluation(
         folder=str(corpus.folder),
         digest=corpus.digest,
-        articles=len(table.articles) - len(rejected),
+        articles=sum(row.status not in UNREAD for row in table.articles),
         unread=tuple(f"{row.article}: {row.reason}" for row in rejected),
         claims=score_claims(corpus.claims, table.claims, pipeline.rulebook, articles),
         tables=tables,

@@ -13,7 +13,7 @@ from pipeline.errors import GoldError
 from pipeline.evaluate.corpus import Corpus, GoldCell, GoldFlag
 from pipeline.evaluate.matching import Match, Matcher, folded
 from pipeline.evaluate.score import Score
-from pipeline.model import Cell, Claim, DateValue, Flag, Frozen, NumberValue, Table, TextValue, Value, Verdict
+from pipeline.model import UNREAD, Cell, Claim, DateValue, Flag, Frozen, NumberValue, Table, TextValue, Value, Verdict
 
 QUOTATION = "quotation"
 
@@ -120,7 +120,7 @@ def score_origins(corpus: Corpus, table: Table) -> TableScores:
 
     A quotation makes one voice of a single claim, not of two articles: its pair counts neither way.
     """
-    origin = {row.article: row.origin for row in table.articles if row.status != "rejected"}
+    origin = {row.article: row.origin for row in table.articles if row.status not in UNREAD}
     told = {pair: group.relation for group in corpus.origins for pair in combinations(sorted(group.articles), 2)}
     gold = {pair: relation for pair, relation in told.items() if relation != QUOTATION}
     same = {pair for pair in combinations(sorted(origin), 2) if origin[pair[0]] == origin[pair[1]] != ""}

@@ -73,6 +73,7 @@ class WholeFile:
                     os.fsync(self._file.fileno())
                     self._temporary.chmod(_usual_mode())
                     self._temporary.replace(self.path)
+                    _settle(self.path.parent)
         finally:
             with suppress(OSError):
                 self._file.close()
@@ -86,6 +87,16 @@ class WholeFile:
             why = error.strerror or str(error)
             remedy = "free some space, mend the rights, or choose another folder with -o"
             raise OutputError(f"cannot be written ({why})", str(self.path), remedy) from error
+
+
+def _settle(folder: Path) -> None:
+    """See that a new name in a folder outlives a loss of power, where the system can be asked for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _usual_mode() -> int:

@@ -22,6 +22,9 @@ Row = TypeVar("Row")
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+VIEW = ("since", "subject", "min_origins", "min_confidence")
+"""What the record of a run says of the part of the table that it wrote."""
+
 REMEDY = "write the folder anew with: specledger run INPUT… -o"
 
 
@@ -37,6 +40,15 @@ class RunFolder:
             raise OutputError("is a file, not a folder", str(folder), "name the folder of a run with -o")
         if not (folder / "cells.jsonl").is_file():
             raise OutputError("holds no results of a run", str(folder), f"{REMEDY} {folder}")
+
+    @cached_property
+    def view(self) -> dict[str, str]:
+        """The options of the run that wrote only a part of the table, with their values; empty where all is there."""
+        try:
+            record = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
+            return {key: str(_harmless(record[key])) for key in VIEW if record.get(key)}
+        except (OSError, ValueError, AttributeError):
+            return {}
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

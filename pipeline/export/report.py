@@ -13,7 +13,7 @@ from pipeline.export.page import render
 from pipeline.export.records import condition_text, sorted_articles, sorted_cells, sorted_flags
 from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
-from pipeline.model import AnyTable, ArticleRow, Cell, Claim, Flag, Table, Text, Verdict
+from pipeline.model import UNREAD, AnyTable, ArticleRow, Cell, Claim, Flag, Table, Text, Verdict
 
 VERDICT_WORDS = {
     Verdict.AGREEMENT: ("agreement", "✓", "two or more independent origins state the same value"),
@@ -96,7 +96,7 @@ class ReportDraft:
             kinds=sorted(Counter(flag.kind for flag in table.flags).items()),
             articles=[_article(row) for row in rows[:ARTICLES]],
             counts={
-                "articles": sum(row.status != "rejected" for row in table.articles),
+                "articles": sum(row.status not in UNREAD for row in table.articles),
                 "origins": len({row.origin for row in table.articles if row.origin}),
                 "rejected": sum(row.status == "rejected" for row in table.articles),
                 "claims": self._count["claims"],

@@ -33,7 +33,7 @@ from pipeline.export.records import (
 )
 from pipeline.export.report import ReportDraft, text_of
 from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
-from pipeline.model import AnyTable, Text
+from pipeline.model import UNREAD, AnyTable, Text
 
 FILES = (
     "claims.jsonl",
@@ -80,7 +80,7 @@ def write_run(
     needs all rows in memory.
     """
     ready_folder(folder)
-    if not hides_all and all(row.status == "rejected" for row in table.articles) and _has_results(folder):
+    if not hides_all and all(row.status in UNREAD for row in table.articles) and _has_results(folder):
         raise OutputError(
             "nothing could be read, so the results of an earlier run in this folder stay as they are",
             str(folder),
@@ -110,7 +110,7 @@ def _has_results(folder: Path) -> bool:
     """Whether an earlier run left results of anything it read."""
     try:
         counts = json.loads((folder / "run.json").read_text(encoding="utf-8"))["counts"]["articles"]
-        return any(number for status, number in counts.items() if status != "rejected")
+        return any(number for status, number in counts.items() if status not in UNREAD)
     except FileNotFoundError:
         return False
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

@@ -159,4 +159,5 @@ def article_rows(material: Material, more: Mapping[str, int]) -> Iterable[Articl
 def refused(rejected: Iterable[Rejected]) -> Iterable[ArticleRow]:
     """One row for each input that could not be read."""
     for item in rejected:
-        yield ArticleRow(article=item.name, url=item.url, status="rejected", reason=item.reason)
+        status = "skipped" if item.skipped else "rejected"
+        yield ArticleRow(article=item.name, url=item.url, status=status, reason=item.reason)

@@ -38,7 +38,7 @@ def open_archive(name: str, key: str, stream: BinaryIO, start: bytes, rules: Rea
                 pages += isinstance(result, Document)
                 yield result
     if others:
-        yield Rejected(name=name, reason=_summary(others))
+        yield Rejected(name=name, reason=_summary(others), skipped=bool(pages))
     if first is not None:
         places = counted(damages, "place")
         reason = f"the web archive is damaged in {places}, first near byte {first.near:,} ({first.what})"

@@ -4,6 +4,7 @@ A broken line is rejected with its number; the lines after it are read.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterator
@@ -101,7 +102,16 @@ def open_record(name: str, where: str, key: str, record: Any) -> Document | Reje
     for field, form in (("html", Form.PAGE), ("text", Form.TEXT)):
         content = record.get(field)
         if isinstance(content, str) and content.strip():
-            same = f"url:{url}" if url else f"{key}#{where}" if where else key
             data = content.encode("utf-8", "replace")
+            same = f"url:{url}" if url else f"{key}#{_told_by(known, data)}" if where else key
             return Document(name=url or place, key=same, data=data, form=form, charset="utf-8", known=known)
     return Rejected(name=url or place, url=url, reason='nothing to read; give "text" or "html" as a string')
+
+
+def _told_by(known: dict[str, str], data: bytes) -> str:
+    """Which record of a file one without an address is, wherever it stands there on another day: the one of its title
+    and day, or else of its words.
+    """
+    facts = [known.get(name, "") for name in ("title", "published", "publisher", "author")]
+    told = "\0".join(facts).encode("utf-8", "replace") if facts[0] else data
+    return hashlib.blake2b(told, digest_size=16).hexdigest()

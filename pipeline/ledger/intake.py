@@ -26,9 +26,9 @@ class Intake:
     """The work of one run, found while it is asked for.
 
     ``counts`` tells what was passed over (``known``) and what cannot be read (``rejected``: of the documents known
-    from before; ``failed``: of addresses). ``refused`` collects refusals that belong to no document, ``still`` those of
-    documents known from before. What addresses answered that gave no work is stored as it comes, so that a run that is
-    killed forgets no failure.
+    from before; ``failed``: of addresses; ``skipped``: what is no article). ``refused`` collects refusals that belong
+    to no document, ``still`` those of documents known from before. What addresses answered that gave no work is stored
+    as it comes, so that a run that is killed forgets no failure.
     """
 
     def __init__(self, store: Store, visits: Visits, stamps: tuple[str, ...]) -> None:
@@ -65,7 +65,7 @@ class Intake:
     def _look(self, visit: Visit) -> Iterator[Work]:
         item, page = visit.item, visit.page
         if isinstance(item, Rejected):
-            self.counts["failed" if page else "rejected"] += 1
+            self.counts["skipped" if item.skipped else "failed" if page else "rejected"] += 1
             if page:
                 self._put(page)
             else:

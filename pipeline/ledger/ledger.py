@@ -4,35 +4,30 @@ Whatever stops it, the next run goes on from what was kept; the same inputs give
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from pipeline.api import Pipeline, Progress
 from pipeline.export import write_run
 from pipeline.export.files import ready_folder
 from pipeline.export.run import FILES
-from pipeline.ledger.identity import alike, article_key, own_key
 from pipeline.ledger.intake import Intake, Work
+from pipeline.ledger.keeping import Keeper, batches
 from pipeline.ledger.report import RunReport
 from pipeline.ledger.stamps import stamps
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
 from pipeline.rulebook import undisturbed
-from pipeline.rulebook.ledger import Keeping
-from pipeline.store import Store, Wrote, content_hash
+from pipeline.store import Store
 from pipeline.web import Client
 
 BUILT = "built"
 """The store's note of what the files of the folder were made from."""
-
-Result = TypeVar("Result")
 
 
 class Ledger:
@@ -52,7 +47,6 @@ class Ledger:
         self._pipeline = pipeline
         self._client = client or (lambda: Client(pipeline.rulebook.web))
         self._now = now
-        self._addresses = pipeline.rulebook.ledger.addresses
         self._stamps = stamps(pipeline.rulebook)
 
     def open_store(self, write: bool = True) -> Store:
@@ -78,20 +72,25 @@ class Ledger:
     ) -> RunReport:
         """Read what is new behind ``inputs`` (without any: behind the folder's feeds) and bring the files up to date.
 
-        ``rebuild`` forgets all articles first; ``view`` says what of the table is written. Nothing raises for a bad
-        input: it stands in the report and in articles.csv. Raises OutputError or StoreError where the folder cannot be
-        used. Stopping a run at any moment loses only what was not kept yet.
+        ``rebuild`` reads everything into a store of its own, which then takes the place of the old one, unless nothing
+        could be read; ``view`` says what of the table is written. Nothing raises for a bad input: it stands in the
+        report and in articles.csv. Raises OutputError or StoreError where the folder cannot be used. Stopping a run at
+        any moment loses only what was not kept yet.
         """
-        report = RunReport()
+        report = RunReport(view=(view or View()).record())
         with self.open_store() as store:
             for left in self.folder.glob(".*.part"):  # of a run that was killed while it wrote
                 left.unlink(missing_ok=True)
             number = store.web.begin_run()
+            given = [str(item) for item in inputs]
             if rebuild:
-                with store.transaction():
-                    store.clear()
-            self._refresh(store, jobs, report)
-            self._read(store, [str(item) for item in inputs], jobs, report, progress)
+                with store.rebuilding(repr((given, self._stamps))) as new:
+                    self._read(new, given, jobs, report, progress)
+                    report.stayed = not new.articles.counts()["read"] and bool(store.articles.counts()["read"])
+                    store.end_rebuilding(new, succeeded=not report.stayed)
+            else:
+                self._refresh(store, jobs, report)
+                self._read(store, given, jobs, report, progress)
             report.counts["outdated"] = store.articles.outdated(self._stamps.reading)
             self._write(store, report, view or View(), parquet)
             report.totals = store.articles.counts()
@@ -124,6 +123,7 @@ class Ledger:
                 self._now(),
             )
             intake = Intake(store, visits, self._stamps.of_article)
+            keeper = Keeper(store, self._pipeline, self._stamps, report)
             waiting: deque[Work] = deque()
             refused_before, opened = store.refused_sources(), set[str]()
 
@@ -142,7 +142,7 @@ class Ledger:
                 with store.transaction():
                     for outcome in batch:
                         work = waiting.popleft()
-                        self._keep(store, work, outcome, report)
+                        keeper.keep(work, outcome)
                         intake.kept(work)
                         kept += 1
                 if progress is not None:
@@ -167,50 +167,6 @@ class Ledger:
         if given:
             return self._pipeline.open(given, opened)
         return iter([Link(url=feed.url, kind=LinkKind.FEED) for feed in store.web.feeds()])
-
-    def _keep(self, store: Store, work: Work, outcome: Reading | Rejected, report: RunReport) -> None:
-        """Put one result into the store, under the article that stands at its address already if there is one."""
-        document = work.document
-        if isinstance(outcome, Rejected):
-            known = store.articles.document(document.key)
-            article = known.article if known else article_key(document, outcome, self._addresses)
-            store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome)
-            report.counts["rejected"] += 1
-            report.refused.append(outcome)
-        else:
-            report.counts[self._keep_reading(store, work, outcome).value] += 1
-        if work.page is not None:
-            store.put_page(work.page)
-
-    def _keep_reading(self, store: Store, work: Work, reading: Reading) -> Wrote:
-        document = work.document
-        article = article_key(document, reading, self._addresses)
-        there = store.articles.article_at(article)
-        if there is not None and not self._one_article(store, document, there[0], reading):
-            article = own_key(document, self._addresses)
-            there = store.articles.article_at(article)
-        digest = work.digest
-        if there is not None and there[0] != document.name:
-            name, content = there
-            renamed = document.model_copy(update={"name": name})
-            digest = renamed.digest()
-            if content == content_hash(reading.article):
-                store.articles.join(document.key, article, digest, self._stamps.reading)
-                return Wrote.SAME
-            again = self._pipeline.process(renamed)
-            reading = again if isinstance(again, Reading) else reading
-        return store.articles.put(document.key, article, digest, self._stamps.of_article, reading)
-
-    def _one_article(self, store: Store, document: Document, name: str, reading: Reading) -> bool:
-        """Whether a page that names an address as its own has the words of the article there; some name a section."""
-        known = store.articles.document(document.key)
-        if name == document.name or (known is not None and known.name == name):
-            return True
-        if own_key(document, self._addresses) == article_key(
-            document, reading, self._addresses
-        ) or not store.articles.was_read(name):
-            return True
-        return alike(reading.article.text, store.readings.kept(name).article.text) >= self._addresses.same_text
 
     def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
         """Make the files of the folder anew, unless they were made from the same articles in the same way."""
@@ -241,26 +197,3 @@ class Ledger:
     def _parts(self, store: Store, view: View) -> Iterator[Digest]:
         """The parts of all articles that the view's time includes."""
         return store.readings.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
-
-
-def batches(results: Iterable[Result], keeping: Keeping) -> Iterator[list[Result]]:
-    """Results a few at a time, as the rules say; what came before a Ctrl-C is handed out before it goes on.
-
-    >>> list(batches("abc", Keeping(articles=2)))
-    [['a', 'b'], ['c']]
-    """
-    batch: list[Result] = []
-    began = time.monotonic()
-    stopped: KeyboardInterrupt | None = None
-    try:
-        for result in results:
-            batch.append(result)
-            if len(batch) >= keeping.articles or time.monotonic() - began > keeping.seconds:
-                yield batch
-                batch, began = [], time.monotonic()
-    except KeyboardInterrupt as error:
-        stopped = error
-    if batch:
-        yield batch
-    if stopped is not None:
-        raise stopped

@@ -14,11 +14,13 @@ class RunReport:
     """What one run did.
 
     ``counts``: articles ``new``, ``changed``, ``same`` (read again, nothing new in it), ``known`` (passed over unread),
-    ``rejected`` (documents and other inputs), ``failed`` (addresses), ``refreshed`` (claims made again under changed
-    rules), ``outdated`` (documents read under older rules and not among the inputs), ``fetched`` and ``unchanged``
+    ``rejected`` (documents and other inputs), ``failed`` (addresses), ``skipped`` (lines on what is no article),
+    ``refreshed`` (claims made again under changed rules), ``outdated`` (documents read under older rules and not among
+    the inputs), ``fetched`` and ``unchanged``
     (addresses). ``refused`` holds what could not be read now, with reasons. ``table`` is what was written, ``results``
     its record as in run.json; None where nothing had changed since the files were made. ``totals`` count what the
-    store holds.
+    store holds. ``stayed`` says that a rebuild could read nothing, so that what was read before stays; ``view`` is
+    what of the table was asked for, empty for all.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -26,6 +28,8 @@ class RunReport:
     table: AnyTable | None = None
     results: dict[str, Any] | None = None
     totals: dict[str, int] = field(default_factory=dict)
+    stayed: bool = False
+    view: dict[str, Any] = field(default_factory=dict)
 
     @property
     def given(self) -> int:

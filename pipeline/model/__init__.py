@@ -8,10 +8,11 @@ from pipeline.model.claim import Claim, Modality, Normalized, Reading
 from pipeline.model.digest import Digest
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.measure import Change, DateMention, Quantity
-from pipeline.model.table import AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
+from pipeline.model.table import UNREAD, AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
 
 __all__ = [
+    "UNREAD",
     "AnyTable",
     "Article",
     "ArticleRow",

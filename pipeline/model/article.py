@@ -82,10 +82,12 @@ class Article(Frozen):
 class Rejected(Frozen):
     """An input that could not be read, and why; stands in ``articles.csv`` beside the articles.
 
-    ``source`` is the key of the file or page in which it stands, where it is a part of one.
+    ``source`` is the key of the file or page in which it stands, where it is a part of one. ``skipped`` says that
+    nothing failed: parts of a source of which others were read, and that are no articles (pictures in an archive).
     """
 
     name: str
     reason: str
     url: str = ""
     source: str = ""
+    skipped: bool = False

@@ -92,8 +92,14 @@ class Cell(Frozen):
     explanation: tuple[str, ...] = ()
 
 
+UNREAD = ("rejected", "skipped")
+"""What the row of an article is not: see :class:`ArticleRow`."""
+
+
 class ArticleRow(Frozen):
-    """One row of ``articles.csv``: ``status`` is ``read``, ``duplicate`` or ``rejected``, ``reason`` says why."""
+    """One row of ``articles.csv``: ``status`` is ``read``, ``duplicate``, ``rejected`` or ``skipped`` (parts of a
+    source that are no articles), ``reason`` says why.
+    """
 
     article: str
     url: str = ""
@@ -165,6 +171,7 @@ class AnyTable(Protocol):
 
 
 __all__ = [
+    "UNREAD",
     "AnyTable",
     "ArticleRow",
     "Cell",

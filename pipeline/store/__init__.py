@@ -5,6 +5,18 @@ Start at ``store``; ``articles`` says what was read, ``readings`` keeps what it 
 
 from pipeline.store.articles import content_hash
 from pipeline.store.entries import ADDRESS, PAGE, FeedEntry, Known, PageEntry, RunEntry, Wrote
-from pipeline.store.store import FILE, Store
+from pipeline.store.store import FILE, Store, unfinished_rebuild
 
-__all__ = ["ADDRESS", "FILE", "PAGE", "FeedEntry", "Known", "PageEntry", "RunEntry", "Store", "Wrote", "content_hash"]
+__all__ = [
+    "ADDRESS",
+    "FILE",
+    "PAGE",
+    "FeedEntry",
+    "Known",
+    "PageEntry",
+    "RunEntry",
+    "Store",
+    "Wrote",
+    "content_hash",
+    "unfinished_rebuild",
+]

@@ -87,6 +87,7 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX page_left_alone ON page (alone_until) WHERE alone_until <> '';
     ALTER TABLE refusal ADD COLUMN source TEXT NOT NULL DEFAULT '';
     """,
+    "ALTER TABLE refusal ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;",
 )
 
 VERSION = len(STEPS)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,12 @@ from pipeline.store.schema import bring_forward, is_current
 from pipeline.store.web import WebState
 
 FILE = "ledger.sqlite"
+
+REBUILD = ".rebuild"
+"""The folder, inside that of the store, for what a rebuild has read so far."""
+
+_REBUILD = "rebuild"
+_READ = ("article", "reading", "part", "document", "version", "page", "refusal")
 
 
 def utc_now() -> str:
@@ -129,8 +136,8 @@ class Store:
             for item in filter(self._is_whole, items):
                 self.articles.remark(what.format(item.reason), item.source)
         self._database.execute("DELETE FROM refusal")
-        rows = [(at, item.name, item.reason, item.url, item.source) for at, item in enumerate(new)]
-        self._database.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?, ?)", rows)
+        rows = [(at, item.name, item.reason, item.url, item.source, item.skipped) for at, item in enumerate(new)]
+        self._database.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._changed()
 
     def refused_sources(self) -> set[str]:
@@ -138,8 +145,9 @@ class Store:
         return {item.source for item in self._refusals()}
 
     def _refusals(self) -> list[Rejected]:
-        rows = self._database.execute("SELECT name, reason, url, source FROM refusal ORDER BY place")
-        return [Rejected(name=name, reason=reason, url=url, source=source) for name, reason, url, source in rows]
+        query = "SELECT name, reason, url, source, skipped FROM refusal ORDER BY place"
+        fields = ("name", "reason", "url", "source", "skipped")
+        return [Rejected(**dict(zip(fields, row, strict=True))) for row in self._database.execute(query)]
 
     def _is_whole(self, refusal: Rejected) -> bool:
         """Whether what is refused is a whole file or page that was an article before."""
@@ -159,11 +167,47 @@ class Store:
             self.articles.remark(what, f"{PAGE}{page.url}", f"{ADDRESS}{page.url}")
             self._changed()
 
-    def clear(self) -> None:
-        """Forget all articles and all that was fetched, but not the list of feeds; call inside a transaction."""
-        for table in ("document", "article", "version", "page", "refusal"):
-            self._database.execute(f"DELETE FROM {table}")
-        self._changed()
+    @contextmanager
+    def rebuilding(self, what: str) -> Iterator[Store]:
+        """A store of its own for all that is read anew, with the same feeds; this one stays as it is meanwhile.
+
+        ``what`` tells rebuilds apart: one that was stopped goes on where it was, another starts afresh.
+        """
+        if unfinished_rebuild(self.path.parent) and self._begun() != what:
+            rmtree(self._rebuild)
+        self._rebuild.mkdir(exist_ok=True)
+        with Store(self._rebuild, clock=self._clock) as new:
+            with new.transaction():
+                new.set_note(_REBUILD, what)
+                for feed in self.web.feeds():
+                    new.web.add_feed(feed.url, feed.title)
+            yield new
+
+    def end_rebuilding(self, new: Store, succeeded: bool) -> None:
+        """Take all that was read anew in the place of what was read before, in one transaction; or forget it."""
+        new.close()
+        if succeeded:
+            self._database.execute("ATTACH ? AS new", (str(new.path),))
+            with self.transaction():
+                for table in reversed(_READ):
+                    self._database.execute(f"DELETE FROM main.{table}")
+                for table in _READ:
+                    self._database.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+                self._changed()
+            self._database.execute("DETACH new")
+        rmtree(self._rebuild, ignore_errors=True)
+
+    def _begun(self) -> str:
+        """What a rebuild that was stopped was about; empty where that cannot be told."""
+        try:
+            with Store(self._rebuild, write=False) as begun:
+                return begun.note(_REBUILD)
+        except StoreError:
+            return ""
+
+    @property
+    def _rebuild(self) -> Path:
+        return self.path.parent / REBUILD
 
     @property
     def revision(self) -> int:
@@ -192,3 +236,8 @@ class Store:
             return StoreError("in use by another program", where, "wait until it has finished, and run again")
         remedy = "put the file aside and run again with the same inputs, or choose another folder with -o"
         return StoreError(f"this is no store, or it is damaged ({what})", where, remedy)
+
+
+def unfinished_rebuild(folder: Path) -> bool:
+    """Whether a rebuild was begun in a folder and stopped before its end."""
+    return (folder / REBUILD).is_dir()

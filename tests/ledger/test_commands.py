@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store import Store
 from tests.cli.conftest import Command
 from tests.cli.conftest import specledger as specledger
-from tests.ledger.helpers import NOTE, OTHER, feed, page
+from tests.ledger.helpers import NOTE, OTHER, THIRD, feed, page
 from tests.web.servers import Server, answer, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +105,74 @@ def test_lists_of_feeds_are_imported(specledger: Command, tmp_path: Path) -> Non
     nothing = specledger("feeds", "import", tmp_path / "text.txt", "-o", tmp_path / "out")
     assert nothing.status == 2
     assert "no feed in it; give an OPML file" in nothing.err
+
+
+def test_the_list_of_feeds_may_change_while_a_run_is_at_work(specledger: Command, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert specledger("feeds", "add", "https://post.example/a", "-o", out).status == 0
+    with Store(out):
+        assert specledger("run", "-o", out).err.startswith("Error: ")
+        added = specledger("feeds", "add", "https://post.example/b", "-o", out)
+        assert (added.status, added.err) == (0, "1 feed added\n")
+        assert specledger("feeds", "remove", "https://post.example/a", "-o", out).status == 0
+    listed = json.loads(specledger("feeds", "list", "-o", out, "--json").out)
+    assert [record["url"] for record in listed] == ["https://post.example/b"]
+
+
+def test_a_view_says_that_it_is_one(specledger: Command, tmp_path: Path) -> None:
+    note, out = tmp_path / "note.txt", tmp_path / "out"
+    note.write_text(f"{NOTE}\n\n{THIRD}", encoding="utf-8")
+    run = ("run", note, "-o", out, "-j", "1")
+    some = specledger(*run, "--subject", "h100", "--min-origins", "1")
+    assert some.status == 0
+    assert some.err.endswith("(only --subject h100 --min-origins 1; a run without these options writes all)\n")
+    missing = specledger("show", "MI300X", "-o", out)
+    assert missing.status == 2
+    assert f"only a part of the table is in {out} (--subject h100 --min-origins 1)" in missing.err
+    shown = specledger("show", "H100", "-o", out)
+    assert shown.err == f"only a part of the table is in {out} (--subject h100 --min-origins 1); a run without " + (
+        "these options writes all\n"
+    )
+    none = specledger(*run, "--subject", "nothing")
+    assert (none.status, "0 claims, 0 cells" in none.err) == (0, True)
+    assert "(only" not in specledger(*run).err
+    assert specledger("show", "MI300X", "-o", out).err == ""
+
+
+def test_pictures_in_an_archive_are_no_failure(specledger: Command, tmp_path: Path) -> None:
+    """As long as there is a page in it too."""
+    page_, picture = (record("/a", "text/html", page(NOTE, NOTE)[1]), record("/b", "image/png", "png"))
+    archive, pictures, out = tmp_path / "crawl.warc", tmp_path / "pictures.warc", tmp_path / "out"
+    archive.write_bytes(page_ + picture)
+    pictures.write_bytes(picture)
+    for _ in range(2):
+        read = specledger("run", archive, "-o", out, "-j", "1")
+        assert read.status == 0
+        assert read.err.startswith("skipped: crawl.warc: 1 record is no article: 1 image/png\n")
+    assert "crawl.warc,,,,,,,,,,skipped," in (out / "articles.csv").read_text(encoding="utf-8")
+    nothing = specledger("run", pictures, "-o", tmp_path / "other", "-j", "1")
+    assert nothing.status == 2
+    assert nothing.err.startswith("not read: pictures.warc: 1 record is no article")
+
+
+def record(path: str, media: str, content: str) -> bytes:
+    """A WARC record of an answer."""
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n\r\n{content}".encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example{path}\r\n"
+    head += f"Content-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def test_a_rebuild_of_nothing_says_that_all_stays(specledger: Command, tmp_path: Path) -> None:
+    note, out = tmp_path / "note.txt", tmp_path / "out"
+    note.write_text(NOTE, encoding="utf-8")
+    assert specledger("run", note, "-o", out, "-j", "1").status == 0
+    note.unlink()
+    said = specledger("run", note, "-o", out, "-j", "1", "--rebuild")
+    assert said.status == 2
+    assert "not read: note.txt: no such file or folder" in said.err
+    assert "nothing could be read anew, so all that was read before stays" in said.err
+    assert specledger("show", "H100", "-o", out).status == 0
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pipeline.api import Pipeline
 from pipeline.export.files import WholeFile
 from pipeline.ledger import View
-from pipeline.ledger.ledger import batches
+from pipeline.ledger.keeping import batches
 from pipeline.model import Document, Rejected
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.ledger import Keeping
-from pipeline.store import Store
+from pipeline.store import Store, unfinished_rebuild
 from pipeline.store.articles import Articles
 from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, files, ledger
 
@@ -104,6 +104,22 @@ def test_one_address_twice_in_a_source_settles(pipeline: Pipeline, tmp_path: Pat
     again = ledger(tmp_path / "out", pipeline).run([dump])
     assert (again.counts["known"], again.table) == (2, None)
     assert files(tmp_path / "out") == before
+
+
+def test_records_without_addresses_are_known_wherever_they_stand(pipeline: Pipeline, tmp_path: Path) -> None:
+    """A dump that loses its first line and gains a new one; a text that changes under its title is the same article."""
+    dump, out = tmp_path / "dump.jsonl", tmp_path / "out"
+    untitled, titled, new = {"text": NOTE}, {"title": "On two chips", "text": OTHER}, {"text": THIRD}
+
+    def run(*lines: dict[str, str]) -> dict[str, int]:
+        dump.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        return dict(ledger(out, pipeline).run([dump]).counts)
+
+    assert run({"text": "A first line. " + OTHER}, untitled, titled)["new"] == 3
+    counts = run(untitled, titled, new)
+    assert (counts["new"], counts["known"]) == (1, 2)
+    changed = run({**titled, "text": OTHER.replace("80 GB", "94 GB")}, untitled)
+    assert (changed["changed"], changed["known"]) == (1, 1)
 
 
 def test_corrected_facts_count_though_the_text_stays(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
@@ -224,6 +240,59 @@ def test_rebuilding_starts_over(pipeline: Pipeline, articles: Path, tmp_path: Pa
     assert report.counts["new"] == 1
     assert report.table is not None
     assert [row.article for row in report.table.articles] == ["a.txt"]
+
+
+def test_a_rebuild_that_is_stopped_changes_nothing(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same command goes on with it; another one starts over; runs in between know all they knew."""
+    out = tmp_path / "out"
+    ledger(tmp_path / "whole", pipeline).run([articles])
+    ledger(out, pipeline).run([articles])
+    (articles / "a.txt").write_text(NOTE.replace("80 GB", "94 GB"), encoding="utf-8")
+    ledger(out, pipeline).run([articles])
+    before = files(out)
+    rules = pipeline.rulebook.model_copy(
+        update={"ledger": pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)})}
+    )
+    careful = Pipeline(rules)
+    put, count = Articles.put, iter(range(100))
+
+    def dying(self: Articles, *arguments: object) -> object:
+        if next(count) == 2:
+            raise Stopped
+        return put(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Articles, "put", dying)
+    with pytest.raises(Stopped):
+        ledger(out, careful).run([articles], rebuild=True)
+    monkeypatch.setattr(Articles, "put", put)
+    assert unfinished_rebuild(out)
+    known = ledger(out, pipeline).run([articles])
+    assert (known.counts["known"], known.table, files(out)) == (3, None, before)
+    other = ledger(out, pipeline).run([articles / "b.md"], rebuild=True)
+    assert (other.counts["new"], other.counts["known"]) == (1, 0)
+    assert not unfinished_rebuild(out)
+    (articles / "a.txt").write_text(NOTE, encoding="utf-8")
+    count = iter(range(100))
+    monkeypatch.setattr(Articles, "put", dying)
+    with pytest.raises(Stopped):
+        ledger(out, careful).run([articles], rebuild=True)
+    monkeypatch.setattr(Articles, "put", put)
+    again = ledger(out, careful).run([articles], rebuild=True)
+    assert (again.counts["new"], again.counts["known"]) == (1, 2)
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_a_rebuild_that_can_read_nothing_takes_nothing_away(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ledger(out, pipeline).run([articles])
+    before = files(out)
+    report = ledger(out, pipeline).run([tmp_path / "nothing"], rebuild=True)
+    assert (report.stayed, report.unread, report.given) == (True, 1, 1)
+    assert files(out) == before
+    assert not unfinished_rebuild(out)
+    assert ledger(out, pipeline).run([articles]).counts["known"] == 3
 
 
 def test_lost_files_are_made_again(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:

@@ -41,6 +41,12 @@ def put(
         return store.articles.put(key, key, digest, stamps, outcome)
 
 
+def rebuilt(store: Store) -> None:
+    """Everything read anew, of which there is nothing left."""
+    with store.rebuilding("") as new:
+        store.end_rebuilding(new, succeeded=True)
+
+
 def test_readings_come_back_as_they_went_in(tmp_path: Path, readings: list[Reading]) -> None:
     with Store(tmp_path) as store:
         for reading in reversed(readings):
@@ -218,8 +224,8 @@ def test_a_store_of_an_older_format_is_brought_forward(tmp_path: Path, readings:
             documents = [store.articles.document(key) for key in ("page:a", "b")]
             assert [known.status for known in documents if known] == ["read", "rejected"]
             assert [item.name for item in store.rejected()] == ["b.txt", "u", "r"]
-    with Store(tmp_path) as store, store.transaction():
-        store.clear()
+    with Store(tmp_path) as store:
+        rebuilt(store)
         assert list(store.readings.all()) == []
         assert store._database.execute("SELECT COUNT(*) FROM reading").fetchone() == (0,)
 
@@ -240,8 +246,7 @@ def test_feeds_pages_and_runs(store: Store) -> None:
     assert store.web.runs()[0].finished == ""
     store.web.end_run(number, {"counts": {"new": 3}})
     assert store.web.runs()[0].record == {"counts": {"new": 3}}
-    with store.transaction():
-        store.clear()
+    rebuilt(store)
     assert [feed.url for feed in store.web.feeds()] == ["https://e.org/feed"]
     assert store.web.page("https://e.org/a") is None
     assert store.web.remove_feed("https://e.org/feed")
