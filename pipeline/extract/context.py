@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Hit, Mention, Sentence
+from pipeline.extract.scene import Sentence
 from pipeline.extract.words import Words
 from pipeline.model import BlockKind, DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
@@ -84,8 +84,14 @@ class ContextReader:
         people = [m for m in sentence.mentions if m.type in _ORGANISATIONS]
         for hit in sentence.of_kind("attribution_before"):
             near = next((m for m in people if 0 <= m.start - hit.end <= 45), None)
-            if near is not None and self._same_statement(hit, near, draft):
-                return near.name
+            lead = sentence.text[hit.end - sentence.start : near.start - sentence.start] if near is not None else ""
+            if near is not None and "," not in lead:
+                if self._same_statement(hit.start, near.end, draft):
+                    return near.name
+                continue
+            unlisted = self._syntax("credited").match(sentence.text, hit.end - sentence.start)
+            if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
+                return unlisted.group(1)
         for hit in sentence.of_kind("attribution_verb"):
             before = [m for m in people if 0 <= hit.start - m.end <= 30]
             after = [m for m in people if 0 <= m.start - hit.end <= 3]
@@ -95,9 +101,10 @@ class ContextReader:
                 return (after or before)[0].name
         return ""
 
-    def _same_statement(self, hit: Hit, source: Mention, draft: Draft) -> bool:
+    def _same_statement(self, start: int, end: int, draft: Draft) -> bool:
+        """True where the credit at ``start:end`` stands in the statement of the value."""
         text = draft.sentence.text
-        left, right = (draft.reach_end, hit.start) if hit.start >= draft.reach_end else (source.end, draft.reach_start)
+        left, right = (draft.reach_end, start) if start >= draft.reach_end else (end, draft.reach_start)
         return not re.search(
             r";|\.\s", text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
         )

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from pipeline.extract.ambiguity import Ambiguity
 from pipeline.extract.defined import DefinedNames
 from pipeline.extract.names import Found, NameFinder
+from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
 from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
@@ -31,10 +32,11 @@ class MentionReader:
     def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
         self._finder = NameFinder(nlp, rulebook)
         self._shapes = Shapes(rulebook)
-        self._new = NewNames(nlp, rulebook, self._shapes)
+        self._new = NewNames(rulebook, self._shapes)
         self._weights = rulebook.scoring.ambiguity
         self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._syntax = rulebook.syntax.regex
+        self._firms = NewCompanies(rulebook, self._shapes, self._stops)
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._stacks = StackNames(rulebook)
@@ -67,10 +69,10 @@ class MentionReader:
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
         never = self._shapes.never
-        sense = Ambiguity(words, found, self._heads, self._new.company_verbs, self._new.naming, self._weights, never)
+        sense = Ambiguity(words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
-        spots += self._new.companies(words, taken)
+        spots += self._firms.find(words, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._stacks.find(words, spots, taken)
         spots += self._sizes.find(words, taken)

@@ -170,6 +170,8 @@ class MoneyReader:
         rule, origin = beside.rule, sentence.start
         if rule.only and (draft is None or draft.attribute not in rule.only):
             return False
+        if rule.units and quantity.unit not in rule.units:
+            return False
         attribute = self._attributes.by_name(rule.attribute)
         if attribute is not None and attribute.plausible is not None:
             high = attribute.plausible.high

@@ -1,13 +1,11 @@
-"""Recognises names that no list knows: "the KX-8 server", "Alibaba's V900", "Acme Systems", "Widget raised $9 million".
-A shape alone is never enough; a maker, a head noun, a sibling or a company's verb must stand beside it.
+"""Recognises products that no list knows: "the KX-8 server", "Alibaba's V900", "the v3 processor".
+A shape alone is never enough; a maker, a head noun or a sibling must stand beside it.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import zip_longest
-
-from spacy.language import Language
 
 from pipeline.extract.shapes import HYPHENS, Shapes
 from pipeline.extract.spot import Spot
@@ -18,20 +16,16 @@ _POSSESSIVE = {"'s", "’s", "-"}
 
 
 class NewNames:
-    """Finds unlisted products and companies."""
+    """Finds unlisted products."""
 
-    def __init__(self, nlp: Language, rulebook: Rulebook, shapes: Shapes) -> None:
+    def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
-        self._auxiliary = rulebook.syntax.regex("auxiliary")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
-        self._stops: set[str] = nlp.Defaults.stop_words
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
             c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
         }
-        phrases = [p for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases]
-        self.company_verbs = {next((w for w in p.lower().split() if w not in self._stops), "") for p in phrases}
 
     def products(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
         """Model numbers with a maker, series, head noun or sibling beside them; ``spots`` are in order of place."""
@@ -124,36 +118,6 @@ class NewNames:
             if spot.type == "company" and 0 < at - spot.last <= (20 if apposed else 6):
                 return spot if apposed or self._announcing & set(lowers[spot.last : at]) else None
         return None
-
-    def companies(self, words: Words, taken: bytearray) -> list[Spot]:
-        """Capitalised runs that end like a company ("Acme Systems") or raise, acquire or secure something."""
-        new = []
-        at, texts = 0, words.texts
-        while at < len(texts):
-            if not texts[at][0].isupper():
-                at += 1
-                continue
-            end = at
-            while end < len(texts) and not taken[end] and texts[end][0].isupper() and texts[end].isalnum():
-                end += 1
-            while at < end and words.lowers[at] in self._shapes.never:
-                at += 1
-            if end > at and self._is_company(words, at, end):
-                new.append(Spot(at, end, words.text(at, end), "company", "", "shape.company", "shape"))
-                taken[at:end] = b"\1" * (end - at)
-            at = max(end, at + 1)
-        return new
-
-    def _is_company(self, words: Words, at: int, end: int) -> bool:
-        if words.lowers[at] in self._stops or words.end(end - 1) - words.starts[at] < 3:
-            return False
-        inner = words.lowers[at : end - 1]
-        if inner and words.texts[end - 1] in self._shapes.company_suffixes:
-            return not any(w in self._heads or w in self._stops for w in inner)
-        following = words.lower(end)
-        if self._auxiliary.fullmatch(following):
-            following = words.lower(end + 1)
-        return following in self.company_verbs
 
 
 def _shape(token: str) -> str:

@@ -77,6 +77,8 @@ class SubjectLinker:
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
         types = draft.carriers or self.carriers(draft.attribute)
+        if draft.baseline is not None and draft.baseline.type not in types:
+            types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         groups = grouped(usable, sentence, self._syntax("joined"))
@@ -108,6 +110,8 @@ class SubjectLinker:
             return False
         if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
+        if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
+            return False  # a process is compared with a process, a chip never
         named = mention.type != "architecture" or mention.name in self._families
         return named or self._stands_for_chips(draft.sentence, mention.end)
 

@@ -18,6 +18,7 @@ ATTRIBUTES = {
     "customer_count",
     "units_shipped",
     "benchmark_score",
+    "memory_speed",
 }
 RULES = load().attributes
 CONSTRUCTIONS = [(rule, words) for rule in RULES.construction for words in rule.examples]
