@@ -152,9 +152,10 @@ class Construction(TextRule):
 
     ``dimensions`` are those of the number, ``units`` its units where not all will do, ``before`` and ``after`` regular
     expressions that must match right beside it, ``followed_by`` and ``preceded_by`` types of thing one of which must be
-    named right behind or before it, ``near`` types one of which must be named in the same sentence. ``attribute`` is what it then states; empty: nothing
-    that has an attribute. ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number
-    belongs to the carrier named last before it. ``focus`` false: only a subject in the same sentence will do.
+    named right behind or before it, ``near`` types one of which must be named in the same sentence. ``attribute`` is
+    what it then states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of
+    these. ``owner_before``: the number belongs to the carrier named last before it. ``focus`` false: only a subject in
+    the same sentence will do.
     """
 
     attribute: str = ""
