@@ -81,13 +81,13 @@ def harmless(text: str) -> str:
     return "".join(char if char >= " " and not "\x7f" <= char <= "\x9f" else "\ufffd" for char in text)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "s") -> str:
     """A number with its noun.
 
-    >>> counted(1, "claim"), counted(2, "claim")
-    ('1 claim', '2 claims')
+    >>> counted(1, "claim"), counted(2, "claim"), counted(2, "address", "es")
+    ('1 claim', '2 claims', '2 addresses')
     """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun}{'' if number == 1 else plural}"
 
 
 def print_json(data: Any) -> None:

@@ -131,7 +131,8 @@ def summary(report: RunReport, output: Path) -> str:
     read = counts["new"] + counts["changed"] + counts["same"]
     parts = [f"{console.counted(read, 'article')} read"]
     parts += [f"{counts['changed']} of them changed"] if counts["changed"] else []
-    parts += [f"{counts['known'] + counts['unchanged']} unchanged"] if counts["known"] + counts["unchanged"] else []
+    parts += [f"{counts['known']} unchanged"] if counts["known"] else []
+    parts += [f"{console.counted(counts['unchanged'], 'address', 'es')} unchanged"] if counts["unchanged"] else []
     parts += [f"{counts['refreshed']} read again, as rules or program have changed"] if counts["refreshed"] else []
     parts += [f"{console.counted(report.unread, 'input')} rejected"] if report.unread else []
     if counts["outdated"]:

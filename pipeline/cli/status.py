@@ -39,6 +39,7 @@ def command(output: Path, as_json: bool, no_color: bool) -> None:  # noqa: ARG00
 def _record(store: Store) -> dict[str, Any]:
     return {
         "totals": store.articles.counts(),
+        "not_read": sum(not item.skipped for item in store.rejected()),
         "feeds": len(store.web.feeds()),
         "runs": [_run(run) for run in store.web.runs()],
         "failing": [_failure(page) for page in store.web.pages(failing=True)],
@@ -64,7 +65,7 @@ def _lines(record: dict[str, Any]) -> list[str]:
     totals = record["totals"]
     lines = [
         f"{console.counted(totals['read'], 'article')} read ({totals['changed']} changed since), "
-        f"{console.counted(totals['claims'], 'claim')}, {totals['rejected']} rejected, "
+        f"{console.counted(totals['claims'], 'claim')}, {record['not_read']} not read, "
         f"{console.counted(record['feeds'], 'feed')}",
     ]
     if record["unfinished_rebuild"]:

@@ -5,6 +5,7 @@ A kind of source is a function from Content to a stream of documents, links and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +23,8 @@ class Content:
     """One file or one answer from the web; ``name``, ``key``, ``charset`` and ``known`` are those of a Document.
 
     ``media`` is the media type that came along ("text/html"), ``kind`` what the address was expected to hold,
-    ``depth`` the steps from what the user named, ``notes`` remarks on how the bytes were come by.
+    ``depth`` the steps from what the user named, ``notes`` remarks on how the bytes were come by. ``titled`` is told
+    the title that a feed gives itself.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Content:
     kind: LinkKind = LinkKind.ANY
     depth: int = 0
     notes: tuple[str, ...] = ()
+    titled: Callable[[str], None] = field(default=lambda _: None, compare=False, repr=False)
 
     @property
     def base(self) -> str:

@@ -31,6 +31,7 @@ def open_feed(content: Content, text: str, rules: FeedRules) -> Iterator[Opened]
         return
     about = dict.get(found, "feed") or {}
     title = publisher_of(" ".join(words_of(_text(about, "title"))), rules)
+    content.titled(title)
     feed = Feed(content, title, _text(about, "link"), _person(about))
     items = [_item(entry, at) for at, entry in enumerate(found["entries"], 1) if isinstance(entry, dict)]
     cut = not _END.search(text)

@@ -18,6 +18,7 @@ def open_json_feed(content: Content, text: str, rules: FeedRules) -> Iterator[Op
     entries = whole.get("items")
     entries = entries if isinstance(entries, list) else []
     title = publisher_of(_text(whole, "title"), rules)
+    content.titled(title)
     feed = Feed(content, title, _text(whole, "home_page_url") or _text(whole, "feed_url"), _people(whole))
     for number, entry in enumerate(entries[: rules.entries], 1):
         if isinstance(entry, dict):

@@ -72,14 +72,17 @@ def open_content(
     charset: str = "",
     kind: LinkKind = LinkKind.ANY,
     depth: int = 0,
+    titled: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Opened]:
     """The documents and links that one file or one answer from the web holds; the fields are those of a Document.
 
     ``media`` is the media type that came with it ("text/html"), empty where none did; ``kind`` and ``depth`` are those
-    of the Link that led there. What the bytes are is told by themselves first. Raises nothing.
+    of the Link that led there; ``titled`` is told the title of a feed. What the bytes are is told by themselves first.
+    Raises nothing.
     """
     media = media.partition(";")[0].strip().lower()
-    yield from open_bytes(Content(name, key, data, media, charset, known or {}, known_from, kind, depth), rulebook)
+    content = Content(name, key, data, media, charset, known or {}, known_from, kind, depth, titled=titled)
+    yield from open_bytes(content, rulebook)
 
 
 def _named(result: Opened, taken: dict[str, int]) -> Opened:

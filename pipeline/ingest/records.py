@@ -16,6 +16,9 @@ from pipeline.model import Document, Form, Rejected
 KNOWN = ("title", "publisher", "author", "published", "url", "canonical", "language")
 """The fields of a record, or of a line of ``metadata.jsonl``, that say something about the article."""
 _STEP = 1 << 20
+_JSON_NAMES: dict[type, str] = {
+    list: "an array", str: "a string", int: "a number", float: "a number", bool: "true or false", type(None): "null",
+}  # fmt: skip
 
 
 def known_facts(record: dict[str, Any]) -> dict[str, str]:
@@ -96,7 +99,9 @@ def open_record(name: str, where: str, key: str, record: Any) -> Document | Reje
     """One record as a document: its page where it has one, else its text."""
     place = f"{name} {where}".rstrip()
     if not isinstance(record, dict):
-        return Rejected(name=place, reason=f"a JSON object is expected, this is a {type(record).__name__}")
+        return Rejected(
+            name=place, reason=f'{_JSON_NAMES[type(record)]} and no JSON object; give one with "text" or "html"'
+        )
     known = known_facts(record)
     url = known.get("url", "").strip()
     for field, form in (("html", Form.PAGE), ("text", Form.TEXT)):

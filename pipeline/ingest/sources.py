@@ -12,7 +12,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,7 +36,7 @@ class Source:
     def key(self, data: bytes) -> str:
         """Which article the file is, day after day: its place, or its content where it has none."""
         if self.path is not None:
-            return f"file:{os.path.realpath(self.path)}"
+            return f"file:{shown(os.path.realpath(self.path))}"
         return f"text:{hashlib.blake2b(data, digest_size=20).hexdigest()}"
 
 
@@ -45,7 +45,25 @@ def find(inputs: Sequence[str], reading: ReadingRules) -> list[Source | Link | R
     found: list[Source | Link | Rejected] = []
     for text in dict.fromkeys(inputs):
         found.extend(_find_one(text, reading))
-    return _unique(found)
+    return [_printable(item) for item in _unique(found)]
+
+
+def shown(name: str) -> str:
+    r"""A name of the file system as text that can be written and stored: bytes that are no UTF-8 are spelled out.
+
+    >>> shown("a\udcff.txt")
+    'a\\xff.txt'
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _printable(item: Source | Link | Rejected) -> Source | Link | Rejected:
+    if isinstance(item, Source):
+        return replace(item, name=shown(item.name))
+    if isinstance(item, Link):
+        return item.model_copy(update={"url": shown(item.url)})
+    update = {"name": shown(item.name), "reason": shown(item.reason), "url": shown(item.url)}
+    return item.model_copy(update=update)
 
 
 def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:
@@ -79,14 +97,18 @@ def _find_one(text: str, reading: ReadingRules) -> Iterator[Source | Link | Reje
 def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:
     """All files of a folder and its folders, sorted; metadata, gold and hidden ones left out, and what a run wrote."""
     paths: list[Path] = []
-    for parent, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         own = reading.run_files if RUN in files else ()
         paths += [Path(parent, name) for name in files if _is_article(name, reading) and name not in own]
     paths.sort(key=lambda path: path.relative_to(folder).parts)
     for path in paths:
         yield Source(path, folder, path.name)
-    if not paths:
+    for error in closed:
+        reason = f"this folder cannot be looked into ({error.strerror}); check its permissions"
+        yield Rejected(name=str(error.filename), reason=reason)
+    if not paths and not closed:
         yield Rejected(
             name=str(folder), reason="no article in this folder; give one with .html, .txt, .md or .jsonl files"
         )
@@ -200,7 +222,7 @@ class Sidecars:
         return self._read[folder]
 
     def _problem(self, path: Path, where: str, what: str) -> None:
-        self.problems.append(Rejected(name=f"{path.name}{where}", reason=f"{path}{where} {what}"))
+        self.problems.append(Rejected(name=f"{path.name}{where}", reason=shown(f"{path}{where} {what}")))
 
 
 def open_file(path: Path, name: str) -> BinaryIO:

@@ -153,6 +153,8 @@ class Ledger:
             with store.transaction():
                 for page in visits.finished:
                     store.put_page(page)
+                for url, title in visits.titles.items():
+                    store.web.set_title(url, title)
                 for key in visits.not_documents:
                     store.articles.drop_rejected(key)
                 store.set_refusals(intake.refused, opened | visits.opened)

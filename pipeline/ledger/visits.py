@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from pipeline.errors import FetchError
 from pipeline.ingest import open_content
@@ -33,8 +34,8 @@ class Visits:
 
     ``client`` is made when the first address is fetched; ``now`` tells the time of this run (UTC). ``finished`` holds,
     once the visits are through, what to remember of feeds and lists: to be stored when all that they gave is stored;
-    ``not_documents`` are keys of pages that turned out to be such, ``opened`` those of all that were looked into.
-    ``stamps`` are today's.
+    ``not_documents`` are keys of pages that turned out to be such, ``opened`` those of all that were looked into;
+    ``titles`` are those of feeds, by address. ``stamps`` are today's.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Visits:
         self.failures: list[Rejected] = []
         self.not_documents: list[str] = []
         self.opened: set[str] = set()
+        self.titles: dict[str, str] = {}
         self.fetched = 0
         self.unchanged = 0
 
@@ -145,6 +147,7 @@ class Visits:
                 charset=answer.charset,
                 kind=link.kind,
                 depth=link.depth,
+                titled=partial(self.titles.__setitem__, url),
             )
         )
         alone = len(found) == 1 and isinstance(found[0], Document) and found[0].key == f"{PAGE}{url}"

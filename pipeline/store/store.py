@@ -50,9 +50,7 @@ class Store:
         self._lock: Lock | None = None
         try:
             self._lock = Lock(folder) if write else None
-            self._database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database = self._connected(write)
             self._bring_forward(folder)
             self._database.execute("PRAGMA foreign_keys = ON")
         except BaseException as error:
@@ -63,6 +61,22 @@ class Store:
         self.readings = Readings(self._database, self._changed)
         self.articles = Articles(self._database, clock, self._changed)
         self.web = WebState(self._database, clock)
+
+    def _connected(self, write: bool) -> sqlite3.Connection:
+        """The open file; where only reading is wanted, also one in a folder that may not be written."""
+        database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            is_current(database)
+        except sqlite3.OperationalError as error:
+            database.close()
+            if write or not self.path.is_file() or "locked" in str(error):
+                raise
+            at_work = self.path.with_name(f"{FILE}-wal").exists()
+            how = "mode=ro" if at_work else "mode=ro&immutable=1"
+            return sqlite3.connect(f"{self.path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=30)
+        return database
 
     def _bring_forward(self, folder: Path) -> None:
         """Give the file today's tables; never while a run, perhaps of an older program, is at work on it."""

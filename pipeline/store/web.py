@@ -73,6 +73,10 @@ class WebState:
         done = self._database.execute("INSERT OR IGNORE INTO feed VALUES (?, ?, ?)", (url, self._clock(), title))
         return done.rowcount > 0
 
+    def set_title(self, url: str, title: str) -> None:
+        """Note the title that a feed gives itself, where it is polled and has one; call inside a transaction."""
+        self._database.execute("UPDATE feed SET title = ? WHERE url = ? AND ? <> ''", (title, url, title))
+
     def remove_feed(self, url: str) -> bool:
         """Poll a feed no longer; what was read from it stays. False where it was not polled."""
         self._database.execute("DELETE FROM page WHERE url = ?", (url,))

@@ -68,7 +68,7 @@ def target(url: str, policy: WebPolicy, *, allow_private: bool = False, base: Ta
     port = PORTS[scheme] if parsed.port is None else parsed.port
     known = port in PORTS.values() or port in policy.access.ports
     if not 0 < port < 65_536 or not (known or allow_private):
-        remedy = "add it to access.ports of rules/web.toml if it is right"
+        remedy = "if it is right, add it to access.ports in web.toml (--rules), or give --allow-private"
         raise Trouble(f"port {port} is not one where web pages usually are", "url", remedy=remedy)
     found = Target("", scheme, host, port, path)
     return Target(f"{found.origin}{path}", scheme, host, port, path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -125,6 +127,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "atom": ("a.xml", b'<feed xmlns="http://www.w3.org/2005/Atom"></feed>', "feed"),
     "opml": ("a.opml", b"<opml version='2.0'></opml>", "OPML"),
     "json feed": ("a.json", b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "JSON Feed"),
+    "array of others": ("a.json", b"[null]", "null and no JSON object"),
     "empty page": ("a.html", b"<html><body><script>x</script></body></html>", "no words"),
     "broken json": ("a.json", b'[{"text": "x"', "not JSON"),
     "blank records": ("a.jsonl", b"{}", "nothing to read"),
@@ -161,6 +164,44 @@ def test_a_file_that_may_not_be_read(rulebook: Rulebook, tmp_path: Path) -> None
     (result,) = read(rulebook, path)
     assert isinstance(result, Rejected)
     assert "cannot be opened" in result.reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_that_may_not_be_looked_into(rulebook: Rulebook, tmp_path: Path) -> None:
+    closed = tmp_path / "in" / "closed"
+    closed.mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text(PROSE)
+    closed.chmod(0)
+    results = read(rulebook, tmp_path / "in")
+    closed.chmod(0o700)
+    assert [type(result) for result in results] == [Article, Rejected]
+    assert "cannot be looked into (Permission denied)" in str(results[1])
+
+
+def test_folders_that_fail_are_told(rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for the superuser, whose disks fail too."""
+
+    def failing(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[None]:
+        onerror(OSError(5, "Input/output error", str(folder / "deep")))
+        return iter(())
+
+    monkeypatch.setattr(os, "walk", failing)
+    (result,) = read(rulebook, tmp_path)
+    assert isinstance(result, Rejected)
+    assert (result.name, result.reason) == (
+        str(tmp_path / "deep"),
+        "this folder cannot be looked into (Input/output error); check its permissions",
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are UTF-8 there")
+def test_a_name_that_is_no_text(rulebook: Rulebook, tmp_path: Path) -> None:
+    """Bytes of another century's encoding are spelled out, so that the name can be written down."""
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(PROSE)
+    (opened,) = open_inputs([str(tmp_path)], rulebook)
+    assert isinstance(opened, Document)
+    assert opened.name == "caf\\xe9.txt"
+    assert opened.key.encode("utf-8") == f"file:{tmp_path.resolve()}/caf\\xe9.txt".encode()
 
 
 def test_a_huge_file(rulebook: Rulebook, tmp_path: Path) -> None:

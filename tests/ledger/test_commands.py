@@ -59,11 +59,11 @@ def test_feeds_are_polled_and_the_folder_says_what_happened(
     del server.paths["/b"]
     again = specledger(*run, "--json")
     assert again.status == 0
-    assert again.err.startswith("0 articles read, 1 unchanged; nothing new, the results stay")
+    assert again.err.startswith("0 articles read, 1 address unchanged; nothing new, the results stay")
     assert json.loads(again.out)["run"]["counts"] == {"unchanged": 1}
     assert [path for path in server.asked() if path != "/robots.txt"] == ["/feed", "/a", "/b", "/feed"]
     listed = json.loads(specledger("feeds", "list", "-o", out, "--json").out)
-    assert [record["url"] for record in listed] == [address]
+    assert [(record["url"], record["title"]) for record in listed] == [(address, "Chip Post")]
     assert listed[0]["fetched"]
     status = specledger("status", "-o", out)
     assert status.out.startswith("2 articles read (0 changed since), ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -173,6 +174,20 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         with Store(tmp_path, write=False) as reader:
             assert reader.articles.counts()["read"] == 0
     Store(tmp_path).close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everything")
+def test_a_folder_that_may_not_be_written_can_be_looked_at(tmp_path: Path, readings: list[Reading]) -> None:
+    with Store(tmp_path) as store:
+        put(store, "a", readings[0])
+    tmp_path.chmod(0o500)
+    try:
+        with Store(tmp_path, write=False) as store:
+            assert store.articles.counts()["read"] == 1
+            with pytest.raises(StoreError, match="mend the rights of the folder"), store.transaction():
+                store.web.add_feed("https://e.org/feed")
+    finally:
+        tmp_path.chmod(0o700)
 
 
 @pytest.mark.parametrize(
