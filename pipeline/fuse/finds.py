@@ -5,15 +5,18 @@ The slow part of the table, and a pure function of one article, its claims and t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import blake2b
 
 import numpy as np
 
+from pipeline.fuse.observe import unit_system
 from pipeline.fuse.passages import paragraphs, runs, words
 from pipeline.fuse.source import Finds, Passage, Shared, Source, packed
 from pipeline.fuse.suspect.anachronism import present_dates
 from pipeline.fuse.suspect.attribution_conflict import credited_sentences
 from pipeline.fuse.suspect.changes import odd_changes
+from pipeline.fuse.suspect.differences import odd_gaps
 from pipeline.fuse.suspect.duplicate_passage import repeats
 from pipeline.fuse.suspect.misspelt import swapped_words
 from pipeline.fuse.suspect.spans import told_years
@@ -50,6 +53,9 @@ def source_of(reading: Reading, rulebook: Rulebook, shared: Shared | None = None
 def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention], rulebook: Rulebook) -> Finds:
     """All that the words of an article give."""
     origins, suspects = rulebook.verdicts.origins, rulebook.suspects
+    units = partial(unit_system, rulebook.units_file)
+    odd = tuple(odd_changes(article, suspects.arithmetic, units))
+    gaps = odd_gaps(article, claims, suspects.arithmetic, units)
     said: list[str] = []
     passages: list[Passage] = []
     for span in paragraphs(article):
@@ -66,7 +72,7 @@ def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention]
         passages=tuple(passages),
         repeats=tuple(repeats(article, suspects.passage, origins.shingle)),
         present=tuple(present_dates(article, dates, suspects.anachronism)),
-        changes=tuple(odd_changes(article, suspects.arithmetic)),
+        changes=(*odd, *(gap for gap in gaps if not any(one.start <= gap.start < one.end for one in odd))),
         years=tuple(told_years(article, suspects.arithmetic)),
         credited=tuple(credited_sentences(article, suspects.credit, min(CREDIT_RUN, origins.shingle))),
         swaps=tuple(swapped_words(article, (claim.subject for claim in claims), suspects.name.designator)),

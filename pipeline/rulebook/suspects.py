@@ -50,10 +50,13 @@ class Slips(Frozen):
     """What numbers must look like to be each other's slip.
 
     ``digits``: significant digits that the same number must have where one origin alone stands against it;
-    ``powers``: powers of ten that a scale slips by; ``swap_digits``: digits a number needs before one of them may be
-    called changed; ``several``: origins that make the other side sure; ``year_events``: attributes of which the year
-    alone may slip. ``usual_subjects``: how many other subjects show what an attribute usually is, and ``usual_decades``
-    how many powers of ten around their middle are usual. ``swapped_digits`` are the fewest
+    ``powers``: powers of ten that a scale slips by, ``far_power`` the least that nothing grows by, ``telling`` the
+    significant digits that growth does not keep; ``swap_digits``: digits a number needs before one of them may be
+    called changed; ``several``: origins that make the other side sure, ``many`` those that outweigh a dispute in the
+    last digit; ``year_events``: attributes of which the year alone may slip, and an event is news in an article written
+    at most ``news_days`` before or after it. ``usual_subjects``: how many other subjects show what an attribute usually
+    is, and ``usual_decades`` how many powers of ten around their middle are usual; the smallest and the largest value
+    of ``range_subjects`` are telling too, and ``range_decades`` beyond them is far. ``swapped_digits`` are the fewest
     that are spoken of at all: enough where two neighbours are swapped, or where several origins state the other number.
     """
 
@@ -65,6 +68,12 @@ class Slips(Frozen):
     usual_subjects: int = Field(default=10_000, ge=1)
     usual_decades: float = Field(default=0.0, ge=0)
     swapped_digits: int = Field(default=99, ge=2)
+    far_power: int = Field(default=99, ge=1)
+    telling: int = Field(default=99, ge=1)
+    range_subjects: int = Field(default=10_000, ge=1)
+    range_decades: float = Field(default=99.0, ge=0)
+    many: int = Field(default=99, ge=2)
+    news_days: int = Field(default=0, ge=0)
 
 
 class Implausible(Frozen):
@@ -198,12 +207,22 @@ class ChangeRule(TextRule):
     told: Literal["percent", "gap", "b"]
 
 
+class GapRule(TextRule):
+    """A difference to another thing, which is named right behind: ``pattern`` holds ``{gap}``. It is tried only on
+    articles that hold one of the lower-case ``words``.
+    """
+
+    pattern: str
+    words: tuple[str, ...] = Field(min_length=1)
+
+
 class Arithmetic(Frozen):
     """``tolerance``: the share that rounding and loose talk may make up, ``ratio_tolerance`` the share of the change
     that they may in a multiplier, ``change_tolerance`` of a difference or a total; ``years`` and ``years_share``: the
     same of spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up
     over the accelerators of a system; ``restated`` is what may stand between a value and the same value in another
     unit; ``single`` attributes have one value in one article, and two within a factor of ``twice`` contradict; a value
+    beside the lower-case words ``more`` a multiplier may be meant as so much more, "half as much again"; a value
     right behind the lower-case words ``difference_before``, or followed by those of ``difference_behind`` with at most
     one word between, is a difference.
     """
@@ -217,6 +236,7 @@ class Arithmetic(Frozen):
     restated: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
     twice: float = Field(default=1.0, ge=1)
+    more: tuple[str, ...] = ()
     difference_before: tuple[str, ...] = ()
     difference_behind: tuple[str, ...] = ()
     number: tuple[NumberWord, ...] = ()
@@ -224,6 +244,7 @@ class Arithmetic(Frozen):
     change_tolerance: float = Field(default=1e300, ge=0)
     figures: Figures = Figures()
     change: tuple[ChangeRule, ...] = ()
+    gap: tuple[GapRule, ...] = ()
 
 
 class SuspectRules(Frozen):

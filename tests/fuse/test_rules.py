@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pipeline.fuse.names import Names
+from pipeline.fuse.observe import unit_system
 from pipeline.fuse.suspect.anachronism import is_old, present_dates
 from pipeline.fuse.suspect.attribution_conflict import patterns
-from pipeline.fuse.suspect.changes import odd_changes
+from pipeline.fuse.suspect.changes import compiled, odd_changes
 from pipeline.fuse.texts import Texts
 from pipeline.fuse.witnesses import pattern
 from pipeline.model import Article, Block, BlockKind, DateMention
@@ -86,4 +87,13 @@ def test_changes_that_do_not_fit(rule: Any, example: str, wanted: bool) -> None:
     block = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(example))
     article = Article(name="example", text=example, blocks=(block,))
     given = RULES.suspects.arithmetic.model_copy(update={"change": (rule,)})
-    assert bool(list(odd_changes(article, given))) is wanted
+    assert bool(list(odd_changes(article, given, lambda: unit_system(RULES.units_file)))) is wanted
+
+
+@pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.suspects.arithmetic.gap))
+def test_words_of_differences(rule: Any, example: str, wanted: bool) -> None:
+    text = example.replace("[", "").replace("]", "")
+    found = compiled(rule, RULES.suspects.arithmetic.figures).search(text)
+    assert bool(found and found["gap_unit"]) is wanted
+    if found and wanted:
+        assert f"[{text[found.start('gap') : found.end('gap_unit')]}]" in example

@@ -85,6 +85,19 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         ],
         set(),
     ),
+    (
+        "bits are what others have under this condition",
+        lambda: [
+            *each("interconnect_bandwidth", "200 GB/s", "200 Gb/s", qualifiers={"link": "Ethernet"}),
+            *each("interconnect_bandwidth", "100 Gb/s", subject="K5", qualifiers={"link": "Ethernet"}),
+        ],
+        {("unit_slip", "warning", "a0-0", "200 Gb/s")},
+    ),
+    (
+        "a prefix aside, the unit is the attribute's own",
+        lambda: each("memory_bandwidth", "21 Pb/s", "21 PB/s"),
+        {("unit_slip", "warning", "a0-0", "21 PB/s")},
+    ),
     ("the same value in two units", lambda: each("memory_bandwidth", "4.8 TB/s", "4800 GB/s"), set()),
     ("one digit proves nothing", lambda: each("memory_capacity", "8 GB", "8 TB"), set()),
     # scale_slip
@@ -96,7 +109,33 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
     (
         "one against one is pointed out on both",
         lambda: each("die_area", "814 mm²", "81.4 mm²"),
-        {("scale_slip", "info", "a0-0", "81.4 mm²"), ("scale_slip", "info", "a1-0", "814 mm²")},
+        {("scale_slip", "warning", "a0-0", "81.4 mm²"), ("scale_slip", "warning", "a1-0", "814 mm²")},
+    ),
+    (
+        "one against one of two digits may be chance",
+        lambda: each("die_area", "810 mm²", "81 mm²"),
+        {("scale_slip", "info", "a0-0", "81 mm²"), ("scale_slip", "info", "a1-0", "810 mm²")},
+    ),
+    (
+        "beyond all that many others have",
+        lambda: [
+            *each("tdp", "570 W", "5700 W"),
+            *[one(claim(f"K{n}", "tdp", f"{n}0 W"), name=f"other{n}") for n in range(10, 80, 7)],
+        ],
+        {("scale_slip", "warning", "a1-0", "570 W")},
+    ),
+    (
+        "the same number rounded, a thousand times apart",
+        lambda: each("compute_throughput", "1307 TFLOPS", "1.3 TFLOPS", qualifiers={"precision": "FP16"}),
+        {("scale_slip", "info", "a0-0", "1.3 TFLOPS"), ("scale_slip", "info", "a1-0", "1,307 TFLOPS")},
+    ),
+    (
+        "a thousandfold is no growth and no rumour",
+        lambda: [
+            one(claim("K", "parameter_count", "1700000000000", modality="rumoured")),
+            one(claim("K", "parameter_count", "1700000000"), name="a1"),
+        ],
+        {("scale_slip", "info", "a0-0", "1.7 billion"), ("scale_slip", "info", "a1-0", "1.7 trillion")},
     ),
     (
         "one against one, but far from what others have",
@@ -135,7 +174,7 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
     (
         "a change told with both its ends that do not fit",
         lambda: [Draft("a0").say("It was cut from $2,199 to $1,999, a $300 saving.")],
-        {("arithmetic", "warning", "300", "$200")},
+        {("arithmetic", "warning", "$300", "$200")},
     ),
     (
         "a change told with both its ends that fit",
@@ -161,6 +200,36 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         "one against one is pointed out on both",
         lambda: each("memory_capacity", "144 GB", "141 GB"),
         {("digit_slip", "info", "a0-0", "141 GB"), ("digit_slip", "info", "a1-0", "144 GB")},
+    ),
+    (
+        "three digits swapped, one against one: one of the two has slipped",
+        lambda: each("die_area", "814 mm²", "841 mm²"),
+        {("digit_slip", "warning", "a0-0", "841 mm²"), ("digit_slip", "warning", "a1-0", "814 mm²")},
+    ),
+    (
+        "two digits swapped, one against one",
+        lambda: each("memory_capacity", "48 GB", "84 GB"),
+        {("digit_slip", "info", "a0-0", "84 GB"), ("digit_slip", "info", "a1-0", "48 GB")},
+    ),
+    (
+        "a neighbour in the last digit against very many",
+        lambda: each("memory_bandwidth", *["4.8 TB/s"] * 4, "4.9 TB/s"),
+        {("digit_slip", "warning", "a4-0", "4,800 GB/s")},
+    ),
+    (
+        "of two years the one that is no news in its article",
+        lambda: each("announcement_date", "@2026-05-18", "@2025-05-18"),
+        {("digit_slip", "warning", "a1-0", "2026-05-18")},
+    ),
+    (
+        "two years long ago",
+        lambda: each("announcement_date", "@2021-03-18", "@2020-03-18"),
+        {("digit_slip", "info", "a0-0", "2020-03-18"), ("digit_slip", "info", "a1-0", "2021-03-18")},
+    ),
+    (
+        "a plan put off by a year",
+        lambda: each("release_date", "@2027-03", "@2028-03", modality="planned"),
+        set(),
     ),
     (
         "another year, against two",
@@ -320,6 +389,28 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         ],
         {("currency", "error", "a0-1", "~ 13.6 billion USD")},
     ),
+    (
+        "a sum whose conversion fits what others have",
+        lambda: [
+            one(
+                claim("K", "acquisition_price", "17100000000 EUR", "It paid [€17.1 billion] ("),
+                claim("K", "acquisition_price", "13600000000 USD", "[$13.6 billion]) for all of it."),
+            ),
+            one(claim("K", "acquisition_price", "11700000000 EUR"), name="a1"),
+        ],
+        {("currency", "error", "a0-0", "11.7 billion EUR")},
+    ),
+    (
+        "a sum whose conversion fits what two others have",
+        lambda: [
+            one(
+                claim("K", "acquisition_price", "17100000000 EUR", "It paid [€17.1 billion] ("),
+                claim("K", "acquisition_price", "13600000000 USD", "[$13.6 billion]) for all of it."),
+            ),
+            *[one(claim("K", "acquisition_price", "11700000000 EUR"), name=f"b{n}") for n in range(2)],
+        ],
+        {("currency", "error", "a0-0", "11.7 billion EUR")},
+    ),
     ("a conversion of its day", lambda: converted("That is [$56 billion].", "56000000000 USD"), set()),
     ("an old conversion carried along", lambda: converted("That is [$53 billion].", "53000000000 USD"), set()),
     ("a day without a rate", lambda: converted("That is [$90 billion].", "90000000000 USD", "1990-01-10"), set()),
@@ -470,6 +561,18 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         {("arithmetic", "warning", "a0-0", "144 GB")},
     ),
     (
+        "of two numbers with swapped digits the one that its own article contradicts",
+        lambda: [
+            one(
+                claim("K7", "memory_capacity", "192 GB"),
+                claim("K5", "memory_capacity", "86 GB"),
+                claim("K7", "memory_capacity_ratio", 1.5, "That is [50% more].", qualifiers={"baseline": "K5"}),
+            ),
+            one(claim("K7", "memory_capacity", "129 GB"), name="a1"),
+        ],
+        {("arithmetic", "warning", "a0-0", "129 GB"), ("digit_slip", "warning", "a0-0", "129 GB")},
+    ),
+    (
         "a ratio that fits one of several variants",
         lambda: [
             one(
@@ -531,6 +634,74 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
             )
         ],
         {("arithmetic", "warning", "a0-2", "18,432 GB")},
+    ),
+    (
+        "a total that also counts what is no accelerator",
+        lambda: [
+            one(
+                claim(
+                    "Rack R1",
+                    "accelerators_per_system",
+                    "128",
+                    "The rack holds [128] of the K7.",
+                    qualifiers={"scope": "rack"},
+                ),
+                claim("K7", "memory_capacity", "144 GB"),
+                claim("Rack R1", "memory_capacity", "21.5 TB"),
+            )
+        ],
+        set(),
+    ),
+    (
+        "a total whose digits are swapped",
+        lambda: [
+            one(
+                claim(
+                    "Rack R1",
+                    "accelerators_per_system",
+                    "72",
+                    "The rack holds [72] of the K7.",
+                    qualifiers={"scope": "rack"},
+                ),
+                claim("K7", "memory_capacity", "192 GB"),
+                claim("Rack R1", "memory_capacity", "18.3 TB"),
+            )
+        ],
+        {("arithmetic", "warning", "a0-2", "13,824 GB")},
+    ),
+    (
+        "a rack that bears the name of its accelerator, and a zero too few",
+        lambda: [
+            one(
+                claim(
+                    "K7",
+                    "accelerators_per_system",
+                    "128",
+                    "The rack holds [128] of the K7.",
+                    qualifiers={"scope": "rack"},
+                ),
+                claim("K7", "memory_capacity", "288 GB"),
+                claim("K7", "memory_capacity", "3.69 TB"),
+            )
+        ],
+        {("arithmetic", "warning", "a0-2", "36,864 GB")},
+    ),
+    (
+        "a rack that bears the name of its accelerator",
+        lambda: [
+            one(
+                claim(
+                    "K7",
+                    "accelerators_per_system",
+                    "128",
+                    "The rack holds [128] of the K7.",
+                    qualifiers={"scope": "rack"},
+                ),
+                claim("K7", "memory_capacity", "288 GB"),
+                claim("K7", "memory_capacity", "36 TB"),
+            )
+        ],
+        set(),
     ),
     (
         "a decade since eight years ago",

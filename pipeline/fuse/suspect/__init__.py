@@ -23,6 +23,7 @@ from pipeline.fuse.suspect import (
     scale_slip,
     unit_slip,
 )
+from pipeline.fuse.suspect.flagging import EITHER, witnesses
 from pipeline.model import Flag, Severity
 
 Kind = Callable[[Material, frozenset[ClaimKey]], Iterable[Flag]]
@@ -46,9 +47,16 @@ KINDS: tuple[Kind, ...] = (
 
 
 def find_flags(material: Material) -> Iterator[Flag]:
-    """All suspicions of a batch."""
+    """All suspicions of a batch. Of two values of which one must be wrong neither is suspected by that alone; where
+    another kind finds which, the other is cleared.
+    """
     suspected: frozenset[ClaimKey] = frozenset()
+    unsure: list[Flag] = []
     for kind in KINDS:
         flags = list(kind(material, suspected))
-        yield from flags
-        suspected |= {(f.article, f.claim) for f in flags if f.claim and f.severity is not Severity.INFO}
+        unsure += [flag for flag in flags if flag.rule == EITHER]
+        told = [flag for flag in flags if flag.rule != EITHER]
+        yield from told
+        suspected |= {(f.article, f.claim) for f in told if f.claim and f.severity is not Severity.INFO}
+    wrong = {claim for _, claim in suspected}
+    yield from (flag for flag in unsure if not wrong.intersection(witnesses(flag)))

@@ -6,7 +6,7 @@ of years against the year it began, or one quantity given twice, all in one arti
 *False friends*: any pair of operands that fits clears a ratio (many pages give several variants); a ratio that would
 fit as "so much more" or as its inverse was misread; the history of a moving value is no contradiction; two values a
 multiple apart are of two things; bounds and "about" stretch; totals of systems also count what is no accelerator, so
-only a missing power of ten makes them suspect.
+only a missing power of ten and swapped digits make them suspect.
 *Severity*: warning; info where the article contradicts itself and nobody can tell which figure slipped, and for spans.
 """
 
@@ -23,6 +23,7 @@ from pipeline.fuse.periods import agree
 from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.changes import changes
 from pipeline.fuse.suspect.differences import differences, is_difference
+from pipeline.fuse.suspect.digit_slip import slip
 from pipeline.fuse.suspect.flagging import compatible, flag_claim
 from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
@@ -71,38 +72,57 @@ def _restated(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
 
 
 def _totals(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
-    """Accelerators times what each has, against what the system is said to have."""
+    """Accelerators times what each has, against what the system is said to have; a system that is named by its
+    accelerator has both.
+    """
     rules = material.rulebook.suspects.arithmetic
     subjects = sorted({found.claim.subject for found in own})
     for count in own:
         if count.claim.attribute != "accelerators_per_system" or not isinstance(count.measure, Amount):
             continue
         system, many = count.claim.subject, count.measure.point
-        parts = [name for name in subjects if name != system and name.split()[-1] in count.claim.quote]
+        parts = [name for name in subjects if name != system and name.split()[-1] in count.claim.quote] or [system]
         for attribute in rules.total if many and len(parts) == 1 else ():
-            for whole in own:
-                if (whole.claim.subject, whole.claim.attribute) == (system, attribute):
-                    each = [
-                        found
-                        for found in own
-                        if (found.claim.subject, found.claim.attribute) == (parts[0], attribute)
-                        and found.condition == whole.condition
-                    ]
-                    yield from _total(count, whole, each, many or 0.0, rules.tolerance)
+            stated = [
+                f for f in own if f.claim.attribute == attribute and isinstance(f.measure, Amount) and f.measure.point
+            ]
+            for whole in stated:
+                if whole.claim.subject != system:
+                    continue
+                each = [
+                    found
+                    for found in stated
+                    if found.claim.subject == parts[0]
+                    and found.condition == whole.condition
+                    and (parts[0] != system or _point(found) * rules.twice < _point(whole))
+                ]
+                yield from _total(count, whole, each, many or 0.0, rules.tolerance)
+
+
+def _point(found: Observation) -> float:
+    return (found.measure.point or 0.0) if isinstance(found.measure, Amount) else 0.0
 
 
 def _total(
     count: Observation, whole: Observation, each: Sequence[Observation], many: float, tolerance: float
 ) -> Iterator[Flag]:
-    stated_whole = whole.measure.point if isinstance(whole.measure, Amount) else None
-    sums = [f.measure.point * many for f in each if isinstance(f.measure, Amount) and f.measure.point]
-    if not stated_whole or not sums or stated_whole <= 0 or min(sums) <= 0:
+    """The flag on a whole that is off by powers of ten, or whose digits are those of the sum with two swapped."""
+    sums = [_point(found) * many for found in each]
+    amount = whole.measure
+    if not isinstance(amount, Amount) or not sums or _point(whole) <= 0 or min(sums) <= 0:
         return
-    powers = [math.log10(stated_whole / total) for total in sums]
+    powers = [math.log10(_point(whole) / total) for total in sums]
     off = min(powers, key=abs)
+    step = amount.step or 1.0
+    rounded = [amount._replace(low=at, high=at) for at in (round(total / step) * step for total in sums)]
+    why = ""
     if abs(off) > 0.8 and abs(off - round(off)) <= tolerance:
-        right = measured(whole.measure._replace(low=sums[0], high=sums[0])) if isinstance(whole.measure, Amount) else ""
-        text = f"{measured(count.measure)} times {measured(each[0].measure)} is {right}, a power of ten away."
+        why = "a power of ten away"
+    elif len(sums) == 1 and (swap := slip(amount, rounded[0])) and swap.swapped and not swap.near:
+        why = "two digits swapped"
+    if why:
+        right = measured(amount._replace(low=sums[0], high=sums[0]))
+        text = f"{measured(count.measure)} times {measured(each[0].measure)} is {right}, {why}."
         yield flag_claim(
             "arithmetic", Severity.WARNING, whole, text, suggested=right, evidence=[count, *each], rule="total"
         )

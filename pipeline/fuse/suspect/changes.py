@@ -5,36 +5,57 @@ Part of the arithmetic suspicion; it works on words, since a difference or a sha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from pipeline.errors import UnitError
 from pipeline.fuse.passages import paragraphs
 from pipeline.fuse.precision import stated_precision
 from pipeline.fuse.readable import number
 from pipeline.fuse.source import Change, Source
 from pipeline.model import Article, Flag, Severity
-from pipeline.rulebook.suspects import Arithmetic, ChangeRule, Figures
+from pipeline.rulebook.suspects import Arithmetic, ChangeRule, Figures, GapRule
+from pipeline.units import UnitSystem
 
 _ROUND = 0.2
+Units = Callable[[], UnitSystem]
+"""Gives the unit system where it is needed: making one takes a while, and few articles ask."""
 
 
 class Figure(NamedTuple):
-    """A number with what stands beside it: its currency sign or unit, lower-case, and the value of its last digit."""
+    """A number with what stands beside it: its currency sign or unit, and the value of its last digit; ``size`` is what
+    the number as written was multiplied by.
+    """
 
     value: float
     unit: str
     step: float
     wide: float
     scaled: bool
+    size: float
+
+    def times(self, factor: float, unit: str) -> Figure:
+        """The same figure counted in another unit."""
+        value, step, wide = self.value * factor, self.step * factor, self.wide * factor
+        return Figure(value, unit, step, wide, self.scaled, self.size * factor)
 
 
-def odd_changes(article: Article, rules: Arithmetic) -> Iterator[Change]:
+def odd_changes(article: Article, rules: Arithmetic, units: Units) -> Iterator[Change]:
     """Changes whose figures do not fit together."""
     for rule, match in told_changes(article, rules):
-        right = _right(match, rule, rules)
+        right = _right(match, rule, rules, units)
         if right:
-            words = " ".join(match[rule.told].split())
-            yield Change(match.start(), match.end(), words, right, " ".join(match[0].split()), rule.id)
+            yield Change(match.start(), match.end(), _told(match, rule), right, " ".join(match[0].split()), rule.id)
+
+
+def _told(match: re.Match[str], rule: ChangeRule) -> str:
+    """The told figure in its own words, with its sign or unit."""
+    held = match.groupdict()
+    parts = [
+        name for name in (f"{rule.told}_sign", rule.told, f"{rule.told}_scale", f"{rule.told}_unit") if held.get(name)
+    ]
+    words = match.string[match.start(parts[0]) : match.end(parts[-1])]
+    return " ".join(words.split()) + " %" * (rule.told == "percent")
 
 
 def told_changes(article: Article, rules: Arithmetic) -> Iterator[tuple[ChangeRule, re.Match[str]]]:
@@ -58,7 +79,7 @@ def changes(source: Source) -> Iterator[Flag]:
             article=source.name,
             stated=found.words,
             suggested=found.right,
-            explanation=f"The figures around “{found.words}” give {found.right}; one of them is off.",
+            explanation=f"The figures told beside {found.words} give {found.right}; one of them is off.",
             evidence=found.passage,
             start=found.start,
             end=found.end,
@@ -66,7 +87,7 @@ def changes(source: Source) -> Iterator[Flag]:
         )
 
 
-def compiled(rule: ChangeRule, figures: Figures) -> re.Pattern[str]:
+def compiled(rule: ChangeRule | GapRule, figures: Figures) -> re.Pattern[str]:
     """A rule's pattern with its figures written out."""
     parts = {
         name: rf"(?P<{name}_sign>[{re.escape(figures.signs)}])?(?P<{name}>{figures.number})"
@@ -82,31 +103,45 @@ def compiled(rule: ChangeRule, figures: Figures) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _right(match: re.Match[str], rule: ChangeRule, rules: Arithmetic) -> str:
+def _right(match: re.Match[str], rule: ChangeRule, rules: Arithmetic, units: Units) -> str:
     """What the told figure would have to be; nothing where it fits or nobody can tell."""
-    a, b = (_figure(match, name, rules.figures) for name in ("a", "b"))
+    a, b = (figure(match, name, rules.figures) for name in ("a", "b"))
     if a is None or b is None:
         return ""
     if not a.unit and not a.scaled:
         if rule.told == "b":
             return ""
-        a = _in(a, b, match, rules.figures)
-    if a.unit != b.unit or a.value <= 0 or b.value <= 0:
+        a = a.times(b.size, b.unit)
+    a = _alike(a, b, units)
+    if a is None or a.value <= 0 or b.value <= 0:
         return ""
     if rule.told == "percent":
         return _share(match, a, b, rules)
     if rule.told == "gap":
-        gap = _figure(match, "gap", rules.figures)
-        if gap is None or (gap.unit or b.unit) != b.unit:
+        gap = figure(match, "gap", rules.figures)
+        size = gap.size if gap else 1.0
+        gap = gap and _alike(gap if gap.unit else gap.times(1.0, b.unit), b, units)
+        if gap is None:
             return ""
         true = abs(b.value - a.value)
         near = abs(true - gap.value) <= (a.step + b.step + gap.step) / 2 + rules.change_tolerance * gap.value
-        return "" if near else _shown(true, match, "gap")
+        return "" if near else _shown(true / (gap.size / size), match, "gap", size)
     word = match["count"].casefold()
     count = rules.figures.counts.get(word) or float(word.replace(",", ""))
     true = count * a.value
     near = abs(true - b.value) <= (count * a.step + b.wide) / 2 + rules.change_tolerance * b.value
-    return "" if near else _shown(true, match, "b")
+    return "" if near else _shown(true, match, "b", b.size)
+
+
+def _alike(figure: Figure, other: Figure, units: Units) -> Figure | None:
+    """A figure in the unit of another; nothing where the two do not convert."""
+    if figure.unit == other.unit or not (figure.unit and other.unit):
+        return figure if figure.unit == other.unit else None
+    try:
+        return figure.times(units().convert(1.0, figure.unit, other.unit), other.unit)
+    except UnitError:
+        same = figure.unit.casefold().rstrip("s") == other.unit.casefold().rstrip("s")
+        return figure if same else None
 
 
 def _share(match: re.Match[str], a: Figure, b: Figure, rules: Arithmetic) -> str:
@@ -118,7 +153,8 @@ def _share(match: re.Match[str], a: Figure, b: Figure, rules: Arithmetic) -> str
     return "" if abs(true - told) <= rounding + loose + rules.ratio_tolerance * told else f"{true:.3g} %"
 
 
-def _figure(match: re.Match[str], name: str, figures: Figures) -> Figure | None:
+def figure(match: re.Match[str], name: str, figures: Figures) -> Figure | None:
+    """The figure of that name in a match of a rule, if there is one."""
     held: Mapping[str, str | None] = match.groupdict()
     digits = held.get(name)
     if not digits:
@@ -126,16 +162,13 @@ def _figure(match: re.Match[str], name: str, figures: Figures) -> Figure | None:
     scale = figures.scales.get((held.get(f"{name}_scale") or "").casefold(), 1.0)
     value = float(digits.replace(",", ""))
     precision = stated_precision(digits, value)
-    unit = held.get(f"{name}_sign") or (held.get(f"{name}_unit") or "").casefold().rstrip("s")
-    return Figure(value * scale, unit, precision.step * scale, precision.wide * scale, scale != 1.0)
+    unit = held.get(f"{name}_sign") or held.get(f"{name}_unit") or ""
+    return Figure(value * scale, unit, precision.step * scale, precision.wide * scale, scale != 1.0, scale)
 
 
-def _in(figure: Figure, other: Figure, match: re.Match[str], figures: Figures) -> Figure:
-    """A bare number in the scale and unit of the one that follows: "from 80 to 141 GB"."""
-    scale = figures.scales.get((match["b_scale"] or "").casefold(), 1.0)
-    return Figure(figure.value * scale, other.unit, figure.step * scale, figure.wide * scale, scaled=True)
-
-
-def _shown(value: float, match: re.Match[str], name: str) -> str:
-    sign, unit = match[f"{name}_sign"] or match["b_sign"] or "", match[f"{name}_unit"] or match["b_unit"] or ""
-    return f"{sign}{number(float(f'{value:.6g}'))}{' ' * bool(unit)}{unit}"
+def _shown(value: float, match: re.Match[str], name: str, size: float) -> str:
+    """A figure as the told one is written: with its sign, in its unit, without its scale word."""
+    scale = match.groupdict().get(f"{name}_scale") or ""
+    sign = match[f"{name}_sign"] or ("" if match[f"{name}_unit"] else match["b_sign"] or "")
+    unit = match[f"{name}_unit"] or ("" if sign else match["b_unit"] or "")
+    return " ".join(filter(None, (f"{sign}{number(float(f'{value / size:.6g}'))}", scale, unit)))

@@ -1,9 +1,11 @@
 """A conversion that no rate near its date gives, or a sum under another currency's sign.
 
 *Evidence*: the European Central Bank's rates of the article's own time, and of the two years before it; or another
-origin that states the same digits in another currency.
+origin that states the same digits in another currency. Where another origin's sum would give the conversion, the sum
+that was converted is suspect, else the conversion.
 *False friends*: an old conversion carried along (some past rate gives it: that is explained, not wrong); currencies
-and days without a rate, of which nothing is said; prices, which really differ by country.
+and days without a rate, of which nothing is said; prices, which really differ by country; conversions of a sum that is
+suspected already.
 *Severity*: error where the sum is far off, else warning; of two signs a warning on the one that stands alone against
 several origins, info on both where one origin stands against one with two significant digits or more.
 """
@@ -14,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
-from pipeline.fuse.observe import Amount, Observation
+from pipeline.fuse.observe import Amount, Measure, Observation
 from pipeline.fuse.rates import rate
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals, significant
@@ -24,11 +26,65 @@ from pipeline.model import Flag, Severity
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
     """Claims whose conversion or currency sign is probably wrong."""
     for found in material.observations:
-        if found.converted is not None and isinstance(found.measure, Amount) and claim_key(found) not in suspected:
-            check = material.money.fit(found.measure, found.converted, found)
-            if check.known and check.fit is None:
-                yield _conversion(material, found, found.measure, found.converted)
+        if found.converted is None or not isinstance(found.measure, Amount) or claim_key(found) in suspected:
+            continue
+        check = material.money.fit(found.measure, found.converted, found)
+        if not check.known or check.fit is not None:
+            continue
+        originals = _originals(material, found)
+        if any(claim_key(one) in suspected for one in originals):
+            continue
+        right = _elsewhere(material, found) if originals else None
+        if right is not None:
+            yield _original(material, originals[0], found, right)
+        else:
+            yield _conversion(material, found, found.measure, found.converted)
     yield from _signs(material, suspected)
+
+
+def _originals(material: Material, found: Observation) -> list[Observation]:
+    """The claims of its article that state the sum which a conversion was made from."""
+    return [
+        one
+        for one in material.by_article.get(found.at, ())
+        if one.converted is None
+        and (one.claim.subject, one.claim.attribute) == (found.claim.subject, found.claim.attribute)
+        and isinstance(one.measure, Amount)
+        and one.measure[:3] == found.measure[:3]
+    ]
+
+
+def _elsewhere(material: Material, found: Observation) -> Observation | None:
+    """What another origin states of the same matter, where a rate makes the conversion of it."""
+    given, stated = found.measure, found.converted
+    if not isinstance(given, Amount) or stated is None:
+        return None
+    for members in material.groups.get((found.claim.subject, found.claim.attribute), {}).values():
+        for other in members:
+            amount = other.measure
+            alike = isinstance(amount, Amount) and amount.unit == given.unit and other.origin != found.origin
+            if alike and material.money.fit(amount, stated, found).fit is not None:  # type: ignore[arg-type]
+                return other
+    return None
+
+
+def _original(material: Material, original: Observation, found: Observation, right: Observation) -> Flag:
+    assert found.converted is not None
+    return flag_claim(
+        "currency",
+        Severity.ERROR if _far(material, original.measure, right.measure) else Severity.WARNING,
+        original,
+        f"No rate gives {measured(found.converted)} for {measured(original.measure)}, but one does for "
+        f"{measured(right.measure)}, as {right.claim.article} has it.",
+        suggested=measured(right.measure),
+        evidence=[found, right],
+        rule="original",
+    )
+
+
+def _far(material: Material, a: Measure, b: Measure) -> bool:
+    x, y = (found.low or found.high or 0.0 if isinstance(found, Amount) else 0.0 for found in (a, b))
+    return bool(y) and abs(x / y - 1) > material.rulebook.suspects.currency.sure
 
 
 def _conversion(material: Material, found: Observation, original: Amount, stated: Amount) -> Flag:

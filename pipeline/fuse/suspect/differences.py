@@ -1,18 +1,28 @@
 """A difference against what its own article says of both sides: "20 billion more than the M1 Ultra", 134 and 114.
-Part of the arithmetic suspicion; a figure told as a difference is no second value of its subject.
+Part of the arithmetic suspicion; a figure told as a difference is no second value of its subject, and mostly no claim
+at all, so that it is looked for among the words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.errors import UnitError
 from pipeline.fuse.observe import Amount, Observation
+from pipeline.fuse.passages import paragraphs
+from pipeline.fuse.precision import stated_precision
 from pipeline.fuse.readable import measured, stated
+from pipeline.fuse.source import Change
+from pipeline.fuse.suspect.changes import Figure, Units, compiled, figure
 from pipeline.fuse.suspect.flagging import flag_claim
-from pipeline.model import Flag, Severity
+from pipeline.model import Article, Claim, Flag, NumberValue, Severity
 from pipeline.rulebook.suspects import Arithmetic
 
 _REACH = 60
+_NAME = 40
+"""Letters behind "more than the" in which the other thing is named."""
+_STOP = re.compile(r"[.;:!?](?:\s|$)|\n|, ")
 
 
 def is_difference(found: Observation, rules: Arithmetic) -> bool:
@@ -45,6 +55,69 @@ def differences(own: Sequence[Observation], rules: Arithmetic) -> Iterator[Flag]
                 f"{stated(found.claim.value)} apart."
             )
             yield flag_claim("arithmetic", Severity.WARNING, found, text, evidence=[a, b], rule="difference")
+
+
+def odd_gaps(article: Article, claims: Sequence[Claim], rules: Arithmetic, units: Units) -> Iterator[Change]:
+    """Differences told in words ("400 MHz more than the X100") that no value of the thing named and none of the one
+    other thing that has the same attribute in this article give.
+    """
+    text = article.text
+    folded = text.casefold()
+    points = [c for c in claims if isinstance(c.value, NumberValue) and c.value.low == c.value.high is not None]
+    for rule in rules.gap if points else ():
+        if not any(word in folded for word in rule.words):
+            continue
+        pattern = compiled(rule, rules.figures)
+        for block in paragraphs(article):
+            for match in pattern.finditer(text, block.start, block.end):
+                gap, near = figure(match, "gap", rules.figures), text[match.end() : match.end() + _NAME]
+                claimed = any(c.value_start <= match.start("gap") < c.value_end for c in claims)
+                if gap is None or not gap.unit or claimed:
+                    continue
+                pairs = list(_operands(points, near, gap, units))
+                if pairs and not any(fits for _, _, _, fits in pairs):
+                    words = " ".join(text[match.start("gap") : match.end("gap_unit")].split())
+                    a, b, right, _ = pairs[0]
+                    passage = f"{stated(a.value)} of {a.subject}, {stated(b.value)} of {b.subject}"
+                    yield Change(match.start(), match.end(), words, right, passage, rule.id)
+
+
+def _operands(
+    points: Sequence[Claim], near: str, gap: Figure, units: Units
+) -> Iterator[tuple[Claim, Claim, str, bool]]:
+    """The two values that a gap may lie between, what they really lie apart, and whether that is the gap."""
+    stop = _STOP.search(near)
+    near = near[: stop.start()] if stop else near
+    for there in points:
+        if not re.search(rf"(?<![\w-]){re.escape(there.subject.split()[-1])}(?![\w-])", near):
+            continue
+        here = [
+            c
+            for c in points
+            if c.attribute == there.attribute and c.qualifiers == there.qualifiers and c.subject != there.subject
+        ]
+        if len({c.subject for c in here}) != 1:
+            continue
+        for one in here:
+            found = _apart(one, there, gap, units)
+            if found is not None:
+                yield one, there, f"{found.value:g} {gap.unit}", abs(found.value - gap.value) <= found.step
+
+
+def _apart(one: Claim, there: Claim, gap: Figure, units: Units) -> Figure | None:
+    """How far two values lie apart, in the unit of a gap; its step is how far from that the gap may lie."""
+    value, step = [], gap.step / 2
+    for claim in (one, there):
+        assert isinstance(claim.value, NumberValue)
+        try:
+            factor = units().convert(1.0, claim.value.unit, gap.unit)
+        except UnitError:
+            return None
+        low = claim.value.low or 0.0
+        value.append(low * factor)
+        step += stated_precision(claim.quote, low).step * factor / 2
+    true = abs(value[0] - value[1])
+    return Figure(float(f"{true:.6g}"), gap.unit, step * 1.01 + 0.02 * gap.value, 0.0, False, 1.0)
 
 
 def _alike(one: Observation, found: Observation) -> bool:

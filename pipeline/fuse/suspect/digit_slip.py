@@ -1,12 +1,15 @@
 """One digit changed or two swapped: 141 for 144, 1936 for 1963; or a date whose year or quarter alone is another.
 
 *Evidence*: several origins that state one number exactly, and one origin alone with a number one keystroke away under
-the same condition. Of one origin against one, only numbers of enough digits are spoken of.
-*False friends*: neighbours in the last digit (5.2 and 5.3) and neighbouring quarters are a dispute; rounding (140
-beside 144); "about"; values that time or a plan explains; prices and other moving values of few digits; values of
-plural attributes, which stand side by side and of which only a swap is telling.
-*Severity*: error where the article itself states the other number too; warning where several origins do; info for the
-false friends against several origins, and on both where one stands against one, for then nobody knows which.
+the same condition; or a copy that differs from its original so. Of one origin against one, only numbers of enough
+digits are spoken of. Of two days a year apart the one is suspect that is no news in its own article, where the other
+is.
+*False friends*: neighbours in the last digit (5.2 and 5.3) and neighbouring quarters are a dispute, unless very many
+stand against one; rounding (140 beside 144); "about"; values that time or a plan explains; prices and other moving
+values of few digits; values that stand side by side, of which a swap alone is telling.
+*Severity*: error where the article itself states the other number too; warning where several origins do, and on both
+where three digits or more were swapped, for then one of the two has slipped and nobody knows which; info for the false
+friends against several origins, and on both where one digit stands against one.
 """
 
 from __future__ import annotations
@@ -20,35 +23,41 @@ from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals
+from pipeline.fuse.suspect.flagging import EITHER, flag_claim, origins, rivals
 from pipeline.model import Flag, Severity
-from pipeline.rulebook.suspects import Slips
 
 _QUARTER = (90, 92)
 """Days in a quarter, from the shortest to the longest."""
 
 
+_RANK = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
 class Slip(NamedTuple):
-    """How one number is another's slip: its telling digits, whether two were swapped, and whether the two may be one
-    number rounded or neighbours in the last digit.
+    """How one number is another's slip: its telling digits, whether two were swapped, whether the two may be one number
+    rounded or neighbours in the last digit, and whether the latter alone: both are stated exactly.
     """
 
     digits: int
     swapped: bool
     near: bool
+    step: bool = False
 
 
 def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
-    """Claims whose number is probably another with one digit off."""
+    """Claims whose number is probably another with one digit off; of several suspicions the gravest."""
     rules = material.rulebook.suspects.slips
-    done: set[ClaimKey] = set()
+    gravest: dict[ClaimKey, Flag] = {}
     for some, others in (*rivals(material, suspected), *_dates(material, suspected)):
         found = slip(some[0].measure, others[0].measure) if some[0].condition == others[0].condition else None
         if found is None or found.digits < rules.swapped_digits or not material.judge.contradicts(some[0], others[0]):
             continue
-        if some[0].side_by_side and not (found.swapped and _in_other_articles(some, others)):
+        if some[0].side_by_side and not _in_other_articles(some, others):
             continue
-        yield from _weighed(found, some, others, done, rules)
+        for key, flag in _weighed(found, some, others, material):
+            if key not in gravest or _RANK.index(flag.severity) > _RANK.index(gravest[key].severity):
+                gravest[key] = flag
+    return gravest.values()
 
 
 def _in_other_articles(some: Iterable[Observation], others: Iterable[Observation]) -> bool:
@@ -61,7 +70,7 @@ def slip(a: Measure, b: Measure) -> Slip | None:
 
     >>> def gb(n): return Amount(n, n, "GB", 1.0, 10.0 if n % 10 == 0 else 1.0, False)
     >>> slip(gb(141.0), gb(144.0)), slip(gb(24.0), gb(42.0))
-    (Slip(digits=3, swapped=False, near=False), Slip(digits=2, swapped=True, near=False))
+    (Slip(digits=3, swapped=False, near=False, step=False), Slip(digits=2, swapped=True, near=False, step=False))
     >>> slip(gb(144.0), gb(140.0)).near, slip(gb(144.0), gb(192.0))
     (True, None)
     """
@@ -76,8 +85,9 @@ def slip(a: Measure, b: Measure) -> Slip | None:
         return None
     gap, step = abs(a.point - b.point), max(a.step, b.step)
     swapped = sorted(x) == sorted(y)
-    near = gap <= step * 1.01 or a.about or b.about or (not swapped and gap < max(a.wide, b.wide) * 0.999)
-    return Slip(max(len(x.rstrip("0")), len(y.rstrip("0"))), swapped, near)
+    rounded = a.about or b.about or (not swapped and gap < max(a.wide, b.wide) * 0.999)
+    near = gap <= step * 1.01
+    return Slip(max(len(x.rstrip("0")), len(y.rstrip("0"))), swapped, near or rounded, near and not rounded)
 
 
 def edited(x: str, y: str) -> bool:
@@ -110,7 +120,9 @@ def _next_quarter(a: Days, b: Days) -> bool:
 
 
 def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple[list[Observation], list[Observation]]]:
-    """Pairs of distinct dates that are told as facts."""
+    """Pairs of distinct dates that are told as facts, or to the day: plans are often put off by a year, but seldom to
+    the day.
+    """
     events = material.rulebook.suspects.slips.year_events
     for (_, attribute), conditions in material.groups.items():
         if attribute not in events:
@@ -118,37 +130,67 @@ def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple
         for members in conditions.values():
             kinds: dict[Measure, list[Observation]] = {}
             for found in members:
-                if isinstance(found.measure, Days) and is_firm(found) and claim_key(found) not in suspected:
+                if not isinstance(found.measure, Days) or claim_key(found) in suspected:
+                    continue
+                if is_firm(found) or found.measure.first == found.measure.last:
                     kinds.setdefault(found.measure, []).append(found)
             yield from combinations(kinds.values(), 2)
 
 
 def _weighed(
-    slip: Slip,
-    some: Sequence[Observation],
-    others: Sequence[Observation],
-    done: set[ClaimKey],
-    rules: Slips,
-) -> Iterable[Flag]:
+    slip: Slip, some: Sequence[Observation], others: Sequence[Observation], material: Material
+) -> Iterable[tuple[ClaimKey, Flag]]:
     """Flags on the side that stands alone; on both where both do."""
-    short = not slip.swapped and slip.digits < rules.swap_digits
     for suspects, witnesses in ((some, others), (others, some)):
         alone, backing = origins(suspects), origins(witnesses)
-        inside = any(w.at == found.at for found in suspects for w in witnesses)
         against = backing - alone
         if len(alone) != 1 or not against or len(against) < len(alone):
             continue
-        if len(against) >= rules.several:
-            doubtful = slip.near or (short and (inside or not _still(suspects[0])))
-            severity = Severity.INFO if doubtful else Severity.ERROR if inside else Severity.WARNING
-        elif len(backing) == 1 and not short and not slip.near and not suspects[0].side_by_side:
-            severity = Severity.INFO
-        else:
-            continue
-        for found in suspects:
-            if claim_key(found) not in done:
-                done.add(claim_key(found))
-                yield _flag(found, witnesses, severity)
+        severity = _severity(slip, suspects, witnesses, material)
+        if severity is not None:
+            for found in suspects:
+                sided = isinstance(found.measure, Days) and severity is Severity.WARNING
+                mutual = len(backing) == 1 and not sided
+                yield claim_key(found), _flag(found, witnesses, severity, EITHER if mutual else "digit_slip")
+
+
+def _severity(
+    slip: Slip, suspects: Sequence[Observation], witnesses: Sequence[Observation], material: Material
+) -> Severity | None:
+    """How sure it is that one origin's number has slipped, seen from those that state the other."""
+    rules = material.rulebook.suspects.slips
+    alone, backing = origins(suspects), origins(witnesses)
+    against = backing - alone
+    inside = any(w.at == found.at for found in suspects for w in witnesses)
+    short = not slip.swapped and slip.digits < rules.swap_digits
+    if suspects[0].side_by_side and not slip.swapped:
+        return Severity.INFO if len(against) >= rules.several and not suspects[0].attribute.plural else None
+    if len(against) >= rules.several:
+        doubtful = slip.near and not (slip.step and len(against) >= rules.many)
+        doubtful = doubtful or (short and (inside or not _still(suspects[0])))
+        return Severity.INFO if doubtful else Severity.ERROR if inside else Severity.WARNING
+    if alone & backing:
+        return Severity.INFO if short or slip.near else Severity.WARNING
+    if short or slip.near or suspects[0].side_by_side:
+        return None
+    if isinstance(suspects[0].measure, Days):
+        news = [_is_news(side, material) for side in (suspects, witnesses)]
+        return (Severity.WARNING if news[1] else None) if news[0] != news[1] else Severity.INFO
+    return Severity.WARNING if slip.swapped and slip.digits >= rules.swap_digits else Severity.INFO
+
+
+def _is_news(side: Sequence[Observation], material: Material) -> bool:
+    """Whether an event lies near the date of an article that tells of it."""
+    near = material.rulebook.suspects.slips.news_days
+    for found in side:
+        written = material.reference[found.at]
+        if written is not None and isinstance(found.measure, Days):
+            gap = max(
+                found.measure.first - written.date_end.toordinal(), written.date_start.toordinal() - found.measure.last
+            )
+            if gap <= near:
+                return True
+    return False
 
 
 def _still(found: Observation) -> bool:
@@ -156,9 +198,9 @@ def _still(found: Observation) -> bool:
     return found.attribute.time in {"static", "event"} and is_firm(found)
 
 
-def _flag(found: Observation, witnesses: Sequence[Observation], severity: Severity) -> Flag:
+def _flag(found: Observation, witnesses: Sequence[Observation], severity: Severity, rule: str) -> Flag:
     right = measured(witnesses[0].measure, found.claim.attribute.endswith("_ratio"))
     count = len(origins(witnesses))
     rest = "a digit seems to have slipped" if count > 1 else "one of the two has slipped"
     text = f"{count} other origin(s) state {right}; {rest}."
-    return flag_claim("digit_slip", severity, found, text, suggested=right, evidence=witnesses)
+    return flag_claim("digit_slip", severity, found, text, suggested=right, evidence=witnesses, rule=rule)

@@ -17,6 +17,9 @@ from pipeline.fuse.readable import stated
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.attributes import Attribute
 
+EITHER = "either"
+"""The rule of flags on two values of which one must be wrong, while nothing tells which."""
+
 
 def flag_claim(
     kind: str,
@@ -51,6 +54,11 @@ def witness(found: Observation) -> str:
     """A claim as evidence: its id, article and value."""
     claim = found.claim
     return f"{claim.id} ({claim.article}: {stated(claim.value, claim.attribute.endswith('_ratio'))})"
+
+
+def witnesses(flag: Flag) -> list[str]:
+    """The ids of the claims that a flag rests on."""
+    return [part.partition(" ")[0] for part in flag.evidence.split("; ")]
 
 
 def shown(evidence: Iterable[Observation], most: int = 5) -> list[Observation]:
@@ -117,8 +125,9 @@ class Scales:
             attribute: {subject: median(values) for subject, values in subjects.items()}
             for attribute, subjects in logs.items()
         }
-        self._least = material.rulebook.suspects.slips.usual_subjects
-        self._decades = material.rulebook.suspects.slips.usual_decades
+        rules = material.rulebook.suspects.slips
+        self._least, self._decades = rules.usual_subjects, rules.usual_decades
+        self._range_subjects, self._range_decades = rules.range_subjects, rules.range_decades
 
     def better(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
         """1 where ``some`` is backed better, -1 where ``others`` is, 0 where nothing tells."""
@@ -137,15 +146,25 @@ class Scales:
         if len(logs) < self._least:
             return 0
         center = median(logs)
-        off = []
+        values = []
         for side in (some, others):
             amount = side[0].measure
             if not isinstance(amount, Amount) or not amount.point or amount.point <= 0:
                 return 0
-            off.append(abs(math.log10(amount.point) - center))
-        if min(off) > self._decades / 2 or max(off) < self._decades:
+            values.append(math.log10(amount.point))
+        off = [abs(value - center) for value in values]
+        if min(off) <= self._decades / 2 and max(off) >= self._decades:
+            return 1 if off[0] < off[1] else -1
+        return self._in_range(logs, values)
+
+    def _in_range(self, logs: Sequence[float], values: Sequence[float]) -> int:
+        """1 where the first lies among what many others have and the second far beyond all of them."""
+        if len(logs) < self._range_subjects:
             return 0
-        return 1 if off[0] < off[1] else -1
+        low, high = min(logs), max(logs)
+        inside = [low <= value <= high for value in values]
+        beyond = [value < low - self._range_decades or value > high + self._range_decades for value in values]
+        return int(inside[0] and beyond[1]) - int(inside[1] and beyond[0])
 
 
 def _can_be(side: Sequence[Observation]) -> int:

@@ -5,6 +5,7 @@ Part of the arithmetic suspicion; where another origin's operand would fit, the 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.fuse.material import Material
@@ -12,9 +13,13 @@ from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.model import Flag, Severity
+from pipeline.rulebook.suspects import Arithmetic
 
 _ROUND = 0.2
 """A multiplier of trailing zeros is a rounded one at most to this share of its change: "50% more" is 45 to 55."""
+_WORD = re.compile(r"[a-z]+")
+_NEAR = 20
+"""Letters beside a multiplier's words in which a "more" may stand."""
 _OWN = frozenset({"baseline", "metric", "benchmark"})
 
 
@@ -33,7 +38,7 @@ def ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
         there = _operands(own, baseline, attribute, found)
         pairs = [(a, b) for a in here for b in there if a.condition == b.condition and _unit(a) == _unit(b)]
         if pairs and not any(_fits(found.measure, a, b, tolerance) for a, b in pairs):
-            yield from _misfit(material, found, pairs, tolerance)
+            yield from _misfit(material, found, pairs, rules)
 
 
 def _operands(own: Sequence[Observation], subject: str, attribute: str, ratio: Observation) -> list[Observation]:
@@ -82,10 +87,11 @@ def _quotient(a: Observation, b: Observation) -> tuple[float, float]:
 
 
 def _misfit(
-    material: Material, found: Observation, pairs: Sequence[tuple[Observation, Observation]], tolerance: float
+    material: Material, found: Observation, pairs: Sequence[tuple[Observation, Observation]], rules: Arithmetic
 ) -> Iterator[Flag]:
     """The flag on the operand that others contradict and that would fit as they have it, else on the ratio."""
     assert isinstance(found.measure, Amount)
+    tolerance = rules.ratio_tolerance
     a, b = pairs[0]
     for operand in (a, b):
         for other in _elsewhere(material, operand):
@@ -105,7 +111,7 @@ def _misfit(
                     rule="operand",
                 )
                 return
-    if any(_fits(other, *pair, tolerance) for other in _otherwise(found.measure) for pair in pairs):
+    if any(_fits(other, *pair, tolerance) for other in _otherwise(found, rules) for pair in pairs):
         text = f"{_of(a)} against {_of(b)} is not {stated(found.claim.value, True)}; “more” was probably misread."
         yield flag_claim("arithmetic", Severity.INFO, found, text, evidence=[a, b], rule="misread")
         return
@@ -115,12 +121,14 @@ def _misfit(
     yield flag_claim("arithmetic", Severity.WARNING, found, text, suggested=right, evidence=[a, b], rule="ratio")
 
 
-def _otherwise(ratio: Amount) -> list[Amount]:
+def _otherwise(found: Observation, rules: Arithmetic) -> list[Amount]:
     """What a multiplier can be misread from: "half as much again" is 1.5, "three times less" a third."""
-    value = ratio.point
-    if value is None or value <= 0:
+    ratio = found.measure
+    if not isinstance(ratio, Amount) or not ratio.point or ratio.point <= 0:
         return []
-    readings = [value + 1, 1 / value]
+    said = found.article.quote(max(0, found.claim.start - _NEAR), found.claim.end + _NEAR).casefold()
+    more = not set(rules.more).isdisjoint(_WORD.findall(said))
+    readings = [1 / ratio.point, *([ratio.point + 1] if more else [])]
     return [ratio._replace(low=reading, high=reading) for reading in readings]
 
 

@@ -11,7 +11,7 @@ from pipeline.fuse.passages import Stretch, paragraphs
 from pipeline.fuse.readable import span
 from pipeline.fuse.source import Source, Years
 from pipeline.model import Article, DateValue, Flag, Severity
-from pipeline.rulebook.suspects import Arithmetic
+from pipeline.rulebook.suspects import Arithmetic, Figures
 
 
 def spans_of_years(source: Source, reference: DateValue, rules: Arithmetic) -> Iterator[Flag]:
@@ -44,7 +44,7 @@ def told_years(article: Article, rules: Arithmetic) -> Iterator[Years]:
         pattern = re.compile(rule.pattern, re.IGNORECASE)
         for block in _holding(article, rule.words):
             for match in pattern.finditer(article.text, block.start, block.end):
-                told = _years(match["count"], words)
+                told = _years(match["count"], words, rules.figures)
                 if told is not None:
                     yield Years(match.start(), match.end(), told, match["count"], match["year"], rule.id)
 
@@ -59,10 +59,10 @@ def _holding(article: Article, words: Sequence[str]) -> Iterator[Stretch]:
                 yield block
 
 
-def _years(count: str, words: dict[str, float]) -> float | None:
+def _years(count: str, words: dict[str, float], figures: Figures) -> float | None:
     """The number of years that a phrase tells."""
     text = " ".join(count.casefold().split())
     if text in words:
         return words[text]
-    digits = text.split()[0]
-    return float(digits) if digits.isdigit() else None
+    first = text.split()[0]
+    return float(first) if first.isdigit() else figures.counts.get(first)

@@ -3,7 +3,8 @@
 *Evidence*: another claim of the same subject and attribute with the same digits in a unit that converts, in the same
 article or of another origin. Suspect is the side that the attribute cannot be, that is backed by fewer origins, or that
 is far from what other subjects of the batch have; where none of that tells, the unit that its own article uses less for
-this attribute, then the unit that is not the attribute's own.
+this attribute, then the one that others use less under the same condition, then the one that is not the attribute's own
+times a power of ten.
 *False friends*: two true figures that share digits (a link of 400 Gb/s beside one of 400 GB/s) under conditions that
 exclude each other are never compared; a number of one digit ("1 TB", "1 GB") needs several origins against it.
 *Severity*: error where one article contradicts itself or several origins stand against it, else warning.
@@ -11,6 +12,7 @@ exclude each other are never compared; a number of one digit ("1 TB", "1 GB") ne
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -33,7 +35,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             continue
         if not _same_kind(material, a.unit, b.unit):
             continue
-        suspects, witnesses = _sides(some, others, units, scales)
+        suspects, witnesses = _sides(some, others, units, scales, material)
         if (
             written_digits(a.low if a.low is not None else a.high or 0.0) < rules.digits
             and len(origins(witnesses)) < rules.several
@@ -62,14 +64,20 @@ def _units(material: Material) -> Counter[tuple[int, str, str]]:
 
 
 def _sides(
-    some: Sequence[Observation], others: Sequence[Observation], units: Counter[tuple[int, str, str]], scales: Scales
+    some: Sequence[Observation],
+    others: Sequence[Observation],
+    units: Counter[tuple[int, str, str]],
+    scales: Scales,
+    material: Material,
 ) -> tuple[Sequence[Observation], Sequence[Observation]]:
     """(suspects, witnesses)."""
     better = scales.better(some, others)
     if better == 0:
         better = _habit(some, units) - _habit(others, units)
+    if better == 0 and some[0].condition:
+        better = _common(some, others, material)
     if better == 0:
-        better = _own(some) - _own(others)
+        better = _own(some, material) - _own(others, material)
     if better == 0:
         better = 1 if some[0].order < others[0].order else -1
     return (others, some) if better > 0 else (some, others)
@@ -80,8 +88,22 @@ def _habit(side: Sequence[Observation], units: Counter[tuple[int, str, str]]) ->
     return max(units[found.at, found.claim.attribute, _unit(found)] for found in side)
 
 
-def _own(side: Sequence[Observation]) -> int:
-    return int(_unit(side[0]) == side[0].attribute.unit)
+def _common(some: Sequence[Observation], others: Sequence[Observation], material: Material) -> int:
+    """How many more other subjects have the unit of ``some`` under the same condition: Ethernet is told in bits."""
+    first = some[0]
+    used = Counter(
+        unit
+        for (subject, attribute), conditions in material.groups.items()
+        if attribute == first.claim.attribute and subject != first.claim.subject
+        for unit in {_unit(found) for found in conditions.get(first.condition, ())}
+    )
+    return used[_unit(first)] - used[_unit(others[0])]
+
+
+def _own(side: Sequence[Observation], material: Material) -> int:
+    """Whether a unit is the attribute's own, or that with another prefix."""
+    factor = material.observer.scaled(1.0, _unit(side[0]), side[0].attribute.unit)
+    return int(factor is not None and factor > 0 and math.isclose(factor, 10.0 ** round(math.log10(factor))))
 
 
 def _unit(found: Observation) -> str:
