@@ -23,6 +23,21 @@ def day(year: int, month: int, number: int) -> Days | None:
     return one, one
 
 
+def nth_weekday(year: int, month: int, number: int, which: int, behind: int = 0) -> Days | None:
+    """The ``which``-th weekday ``number`` (0: Monday) of a month, -1 for the last, moved by ``behind`` days.
+
+    >>> nth_weekday(2026, 11, 3, 4, 1)  # the day after the fourth Thursday of November
+    (datetime.date(2026, 11, 27), datetime.date(2026, 11, 27))
+    """
+    span = months(year, month, month)
+    if span is None:
+        return None
+    ahead_of = span[0] + dt.timedelta(days=(number - span[0].weekday()) % 7 + 7 * (which - 1))
+    last = span[1] - dt.timedelta(days=(span[1].weekday() - number) % 7)
+    one = (last if which < 0 else ahead_of) + dt.timedelta(days=behind)
+    return one, one
+
+
 def months(year: int, first: int, last: int) -> Days | None:
     """From the first day of month ``first`` to the last day of month ``last``; months beyond 12 are the next year's.
 

@@ -5,6 +5,7 @@ Nothing here reads text; the grammar of dates asks and this answers in constant 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pipeline.measure.lexicon import expanded
 from pipeline.measure.phrases import Phrases
@@ -15,6 +16,17 @@ LAST = 4
 """What the ordinal of the last quarter means; its words also name the last months."""
 Entry = tuple[tuple[int, ...], str]
 """What a word means, and the rule that says so."""
+
+
+class FutureWord(NamedTuple):
+    """A word that looks ahead: its rule, how many words back it counts, whether for the names of days as well, and
+    whether it tells that something begins, so that "in three weeks" behind it is a date.
+    """
+
+    rule: str
+    reach: int
+    weekdays: bool
+    begins: bool
 
 
 class DateLexicon:
@@ -59,8 +71,15 @@ class DateLexicon:
         self.feast_starts = frozenset(w.partition(" ")[0].partition("'")[0] for w, _ in feasts)
         self.lasts = frozenset(w.lower() for w, (v, _) in self.ordinals.items() if v[0] == LAST)
         self.ending = self._cue("ending")
+        self.era = self._cue("era")
+        self.about = self._cue("about")
         self.rolling = self._cue("rolling")
-        self.future = self._cue("future")
+        self.future = {
+            word.lower(): FutureWord(cue.id, cue.reach or rules.cue_reach, cue.weekdays, cue.begins)
+            for cue in rules.cue
+            if cue.way == "future"
+            for word in cue.words
+        }
         self.not_future = frozenset(p.lower() for c in rules.cue if c.way == "future" for p in c.unless)
         self.future_behind = self._cue("future-behind")
         self.year_cues = self._cue("before-year")

@@ -112,7 +112,8 @@ class DateReader:
             if one is not None:
                 return one
             if tokens.words[i] in self._lex.spans:
-                return self._ago(tokens, i, reference) or self._grammar.at(tokens, i)
+                found = self._ago(tokens, i, reference) or self._relative.weekend(tokens, i, reference)
+                return found or self._ahead(tokens, i, reference) or self._grammar.at(tokens, i)
         return self._grammar.at(tokens, i)
 
     def _ago(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
@@ -123,10 +124,23 @@ class DateReader:
         before = words[i - 1].lower()
         if before in ("a", "an") and i > 1 and words[i - 2].lower() == "half":
             return self._relative.ago(tokens, i, i - 2, 0.5, reference)
-        if before.isascii() and before.isdecimal() and len(before) < 5:
-            return self._relative.ago(tokens, i, i - 1, float(before), reference)
-        count = self._counts.get(before)
+        count = self._count(before)
         return self._relative.ago(tokens, i, i - 1, count, reference) if count else None
+
+    def _ahead(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
+        """Reads "opens in three weeks", seen from its span word; without a word that looks ahead it is a duration."""
+        words = tokens.words
+        first = i - 2
+        if first > 0 and words[first].lower() in self._lex.about:
+            first -= 1
+        count = self._count(words[i - 1].lower()) if first > 0 and words[first].lower() == "in" else None
+        return self._relative.ahead(tokens, i, first, count, reference) if count else None
+
+    def _count(self, word: str) -> float | None:
+        """The number that stands before a span word, in digits or words."""
+        if word.isascii() and word.isdecimal() and len(word) < 5:
+            return float(word)
+        return self._counts.get(word)
 
     def _join(self, tokens: Tokens, one: Found, reference: Days | None) -> None:
         """Makes one range of a date and the next, where a dash, "to", or "between … and" stands between."""

@@ -77,7 +77,7 @@ class Relative:
             if week is not None and week.granularity == "week" and week.days is not None:
                 days = weekday((week.days[0], week.days[0]), number, "future")
                 return Found(i, week.last, "day", (rule, *week.rules), days, relative=True)
-        way = "future" if looks_ahead(tokens, i, lex) else "past"
+        way = "future" if looks_ahead(tokens, i, lex, weekday=True) else "past"
         return Found(i, i + 1, "day", (rule,), weekday(reference, number, way), relative=True)
 
     def shifted(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
@@ -236,6 +236,35 @@ class Relative:
             return Found(at, at + 2, grain, (rule,), shift(reference, size, 0), relative=True)
         return None
 
+    def weekend(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
+        """Reads "over the weekend": the last one, or the coming one where the words before look ahead."""
+        words, lex = tokens.words, self.lex
+        if words[i].lower() != "weekend" or i < 2 or words[i - 1].lower() != "the":
+            return None
+        if words[i - 2].lower() not in lex.rolling or words[i + 1].lower() in ("of", "after", "before"):
+            return None
+        size, rule = lex.spans[words[i]]
+        move = 1 if looks_ahead(tokens, i, lex, weekday=True) else -1
+        return Found(i - 1, i + 1, "range", (rule,), shift(reference, size, move), relative=True)
+
+    def ahead(self, tokens: Tokens, i: int, first: int, count: float, reference: Days) -> Found | None:
+        """Reads "starts in three weeks": "in" stands at ``first``, ``count`` before the span word at ``i``."""
+        words, lex = tokens.words, self.lex
+        size, rule = lex.spans[words[i]]
+        if not 0 < count < MOST or size[1] > 1 or not self._begins(tokens, first):
+            return None
+        if words[i + 1].lower() in ("of", "'", "’") or lex.agos.match(tokens, i + 1) is not None:
+            return None
+        whole, count = ((7, 0), count * 2) if size[0] == 14 else (size, count)
+        days = shift(reference, whole, count)
+        rules = (lex.cue_rules["about"], rule) if i - first > 2 else (rule,)
+        return Found(first + 1, i + 1, {1: "day", 7: "week"}.get(whole[0], "month"), rules, days, relative=True)
+
+    def _begins(self, tokens: Tokens, at: int) -> bool:
+        """Whether a word before token ``at`` says that something begins: "launches in two weeks" is no duration."""
+        words = (tokens.words[i].lower() for i in range(max(at - 2, 0), at))
+        return any((cue := self.lex.future.get(w)) is not None and cue.begins for w in words)
+
     def ago(self, tokens: Tokens, i: int, first: int, count: float, reference: Days) -> Found | None:
         """Reads "two years ago": ``count`` stands before the span word at ``i`` and starts at ``first``."""
         words, lex = tokens.words, self.lex
@@ -248,6 +277,8 @@ class Relative:
             size, count = (0, 12), count * 10
         if size[1] == 3:
             size, count = (0, 1), count * 3
+        if size[0] == 14:
+            size, count = (7, 0), count * 2
         days = shift(reference, size, sign * count)
         grain = {1: "day", 7: "week"}.get(size[0]) or ("month" if size[1] == 1 else "year")
         return Found(first, last, grain, (ago_rule, rule), days, relative=True)

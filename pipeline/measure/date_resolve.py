@@ -10,19 +10,24 @@ from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 
 
-def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon) -> bool:
-    """Whether a word like "will" stands before token ``i`` in the same sentence."""
+def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon, weekday: bool = False) -> str:
+    """The rule of a word like "will" before token ``i`` in the same sentence, or ""; ``weekday`` where the name of a
+    day stands there.
+    """
     words = tokens.words
     for back in range(1, lex.rules.cue_reach + 1):
         if i - back < 0:
-            return False
+            return ""
         word = words[i - back]
         if word in (".", "!", "?", "\n", ";", ":") or word[0] == "\n":
-            return False
+            return ""
         low = word.lower()
-        if low in lex.future and f"{low} {words[i - back + 1].lower()}" not in lex.not_future:
-            return True
-    return False
+        cue = lex.future.get(low)
+        if cue is None or back > cue.reach or (weekday and not cue.weekdays):
+            continue
+        if f"{low} {words[i - back + 1].lower()}" not in lex.not_future:
+            return cue.rule
+    return ""
 
 
 def resolve(found: Found, tokens: Tokens, reference: Days | None, lex: DateLexicon) -> Days | None:
@@ -34,9 +39,10 @@ def resolve(found: Found, tokens: Tokens, reference: Days | None, lex: DateLexic
     if found.in_year is None or reference is None or found.leaning == "none":
         return None
     behind = tokens.words[found.last].lower() in lex.future_behind
-    if behind or looks_ahead(tokens, found.first, lex):
+    cue = lex.cue_rules["future-behind"] if behind else looks_ahead(tokens, found.first, lex)
+    if cue:
         way = "future"
-        found.rules = (*found.rules, lex.cue_rules["future-behind" if behind else "future"])
+        found.rules = (*found.rules, cue)
     elif found.leaning == "this":
         found.relative = True
         days = found.in_year(reference[1].year)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from pipeline.measure.calendar import Days, day, months, rolling, shift
+from pipeline.measure.calendar import Days, day, months, nth_weekday, rolling, shift
 from pipeline.measure.date_days import DayGrammar
 from pipeline.measure.date_years import Found, InYear
 from pipeline.measure.tokens import DASHES, Tokens
@@ -27,9 +27,9 @@ class SpanGrammar(DayGrammar):
     def week_of(self, tokens: Tokens, i: int) -> Found | None:
         """Reads "the week of May 18": that day's week, Monday to Sunday."""
         words, lex = tokens.words, self.lex
-        if words[i] not in lex.week_words or words[i + 1].lower() != "of" or words[i + 2] not in lex.months:
+        if words[i] not in lex.week_words or words[i + 1].lower() != "of":
             return None
-        inner = self.month(tokens, i + 2)
+        inner = self.month(tokens, i + 2) if words[i + 2] in lex.months else self.number(tokens, i + 2)
         if inner is None or inner.granularity != "day":
             return None
         rules = (lex.week_words[words[i]], *inner.rules)
@@ -115,15 +115,19 @@ class SpanGrammar(DayGrammar):
         return Found(i, at + 2, "range", (rule,), None, lambda y: months(y, first, last_month), leaning="none")
 
     def feast(self, tokens: Tokens, i: int) -> Found | None:
-        """Reads "Christmas Day 2026", "New Year's Eve": a day of the same date in every year."""
+        """Reads "Christmas Day 2026", "Black Friday": a day of the same date, or the same weekday, in every year."""
         found = self.lex.feasts.match(tokens, i)
         if found is None:
             return None
-        ((month, number), rule), last = found
+        (place, rule), last = found
+
+        def make(year: int) -> Days | None:
+            return day(year, *place) if len(place) == 2 else nth_weekday(year, *place)
+
         year = self.year_after(tokens, last)
         if year is not None:
-            return Found(i, year[1], "day", (rule,), day(year[0], month, number))
-        return Found(i, last, "day", (rule,), None, lambda y: day(y, month, number))
+            return Found(i, year[1], "day", (rule,), make(year[0]))
+        return Found(i, last, "day", (rule,), None, make)
 
 
 def _changed(

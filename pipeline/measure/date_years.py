@@ -86,10 +86,15 @@ class YearGrammar:
             return None
         if words[i + 1] in lex.measured:
             return None
+        hyphened = tokens.glued(i + 1) and words[i + 1] in ("-", "‑") and tokens.glued(i + 2)
+        if hyphened and words[i + 2].islower() and words[i + 2] not in lex.era:
+            return None  # "a 1998-seat hall"
         number = int(words[i])
         if low not in lex.year_cues and not lex.rules.bare_first <= number <= lex.rules.bare_last:
             return None
         rules = ("date-year", lex.cue_rules["before-year"]) if low in lex.year_cues else ("date-year",)
+        if hyphened and words[i + 2] in lex.era:
+            rules = (*rules, lex.cue_rules["era"])
         season = lex.seasons.get(words[i + 1])
         if season is not None and (low == "the" or words[i + 2].lower() == "season"):
             (first, last), season_rule = season

@@ -16,16 +16,21 @@ DateKind = Literal[
 ]
 
 
+DateWay = Literal[
+    "future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling", "about", "era"
+]
+
+
 class DateWords(TextRule):
     """Words of one kind with what they mean, as whole numbers.
 
     ``month``: its number · ``weekday``: 0 for Monday · ``season``: first and last month · ``part`` of a year: first and
     last month · ``ordinal``: its number · ``letter`` before a number: how many such parts a year has · ``span``: a unit
-    of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this,
-    1 next, with a second 1 the stretch that ends today ·
-    ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later" · ``feast``: month
-    and day. ``capital`` words count only with a capital; a ``noun`` of a part is none of "in" or "this year" ("to start
-    in 2027", "to start this year").
+    of the calendar, its length in days and in months · ``day``: days from today · ``shift``: -1 last, 0 this, 1 next,
+    with a second 1 the stretch that ends today · ``ago``: -1, or 1 for "from now" · ``side``: -1 "earlier", 1 "later" ·
+    ``feast``: month and day, or month, weekday, which of them (-1: the last) and how many days behind it. ``capital``
+    words count only with a capital; a ``noun`` of a part is none of "in" or "this year" ("to start in 2027", "to start
+    this year").
     """
 
     kind: DateKind
@@ -40,13 +45,21 @@ class DateCues(TextRule):
     ``future`` before a date without a year: the coming one is meant · ``before-year``: four digits behind are a year
     whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range ·
     ``future-behind`` right behind a date, as ``future`` before it · ``ending`` words between a stretch and its last day
-    ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over"). ``unless``
-    are two words of which the first is a ``future`` word and not meant so: "next to".
+    ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over") · ``about``
+    words between "in" and "three weeks" · ``era`` words that a hyphen joins to a year ("2024-era"). ``unless``
+    are two words of which the first is a ``future`` word and not meant so: "next to". ``reach`` is how many words back
+    such a word counts (0: ``cue_reach``), and only for months and days of them where ``weekdays`` is false: "launches
+    on Tuesday" may tell what happened. Behind a word that ``begins`` something, "in three weeks" is a date.
     """
 
-    way: Literal["future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling"]
+    way: Literal[
+        "future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling", "about", "era"
+    ]
     words: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
+    reach: int = Field(default=0, ge=0, le=40)
+    weekdays: bool = True
+    begins: bool = False
 
 
 class NotDate(TextRule):
