@@ -88,7 +88,7 @@ def command(
     except KeyboardInterrupt:
         click.echo(console.STOPPED, err=True)
         return console.INTERRUPTED
-    if not quiet:
+    if not quiet or status(report) == 2:
         _rejections(report)
     if as_json:
         console.print_json(_record(report, output))

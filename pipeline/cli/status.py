@@ -23,12 +23,12 @@ SHOWN = 20
 @options.common
 def command(output: Path, as_json: bool, no_color: bool) -> None:  # noqa: ARG001
     """What was read when, how much there is, and which addresses fail."""
-    from pipeline.store import FILE, Store, unfinished_rebuild
+    from pipeline.store import FILE, Store, at_work, unfinished_rebuild
 
     if not (output / FILE).is_file():
         raise InputError("nothing was read into this folder yet", str(output), "run 'specledger run INPUT -o DIR'")
     with Store(output, write=False) as store:
-        record = {**_record(store), "unfinished_rebuild": unfinished_rebuild(output)}
+        record = {**_record(store), "unfinished_rebuild": unfinished_rebuild(output), "at_work": at_work(output)}
     if as_json:
         console.print_json(record)
     else:
@@ -68,11 +68,12 @@ def _lines(record: dict[str, Any]) -> list[str]:
         f"{console.counted(totals['claims'], 'claim')}, {record['not_read']} not read, "
         f"{console.counted(record['feeds'], 'feed')}",
     ]
-    if record["unfinished_rebuild"]:
+    if record["unfinished_rebuild"] and not record["at_work"]:
         lines.append("a rebuild has not finished: the same command goes on with it; until then all stays as it was")
-    for run in record["runs"]:
+    for place, run in enumerate(record["runs"]):
         counts = ", ".join(f"{number} {kind}" for kind, number in run.get("counts", {}).items())
-        ended = f"to {run['finished']}" if run["finished"] else "not finished"
+        ended = "is at work" if record["at_work"] and not place else "did not finish"
+        ended = f"to {run['finished']}" if run["finished"] else ended
         lines.append(f"run of {run['started']} {ended}{': ' + counts if counts else ''}")
     for page in record["failing"][:SHOWN]:
         times = console.counted(page["failures"], "time")

@@ -157,6 +157,7 @@ class Ledger:
                     store.web.set_title(url, title)
                 for key in visits.not_documents:
                     store.articles.drop_rejected(key)
+                store.inbox.clear()
                 store.set_refusals(intake.refused, opened | visits.opened)
         report.counts.update(intake.counts)
         report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged

@@ -85,11 +85,7 @@ class Visits:
                 yield Visit(entry)
         if not wanted:
             return
-        client = self._client()
-        for page in self._store.web.left_alone(_text(self._now)):
-            client.leave_alone(page.url, (datetime.fromisoformat(page.alone_until) - self._now).total_seconds())
-        answers = client.fetch_all(ask for _, ask in wanted)
-        for (link, _), (ask, answer) in zip(wanted, answers, strict=True):
+        for link, ask, answer in self._answers(wanted):
             if isinstance(answer, FetchError):
                 yield self._failed(link, ask.url, answer)
             elif answer.status == 304:
@@ -98,6 +94,38 @@ class Visits:
             else:
                 self.fetched += 1
                 yield from self._arrived(link, ask.url, answer, further)
+
+    def _answers(self, wanted: list[tuple[Link, Wanted]]) -> Iterator[tuple[Link, Wanted, Fetched | FetchError]]:
+        """What came for each, in order: from the web, or from the inbox where a run was killed before it was read."""
+        told = {ask.url: list(_told(link.known)) for link, ask in wanted if link.kind is LinkKind.PAGE}
+        missing = [ask for link, ask in wanted if not self._kept(link, ask.url)]
+        here = {ask.url for _, ask in wanted} - {ask.url for ask in missing}
+
+        def arrived(ask: Wanted, answer: Fetched) -> None:
+            if ask.url in told:
+                head = {name: value for name, value in vars(answer).items() if name != "data"}
+                self._store.inbox.put(ask.url, {"told": told[ask.url], "answer": head}, answer.data)
+
+        answers = iter(self._asked_for(missing, arrived)) if missing else iter(())
+        for link, ask in wanted:
+            kept = self._kept(link, ask.url) if ask.url in here else None
+            yield (link, ask, kept) if kept is not None else (link, *next(answers))
+
+    def _asked_for(
+        self, wanted: list[Wanted], arrived: Callable[[Wanted, Fetched], None]
+    ) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
+        """The answers of the web; hosts that asked earlier runs for a pause get it from this one too."""
+        client = self._client()
+        for page in self._store.web.left_alone(_text(self._now)):
+            client.leave_alone(page.url, (datetime.fromisoformat(page.alone_until) - self._now).total_seconds())
+        return client.fetch_all(wanted, arrived)
+
+    def _kept(self, link: Link, url: str) -> Fetched | None:
+        """The answer in the inbox, where its feed has said nothing new since it came."""
+        found = self._store.inbox.get(url) if link.kind is LinkKind.PAGE else None
+        if found is None or found[0]["told"] != list(_told(link.known)):
+            return None
+        return Fetched(**found[0]["answer"], data=found[1])
 
     def _wanted(self, link: Link) -> Wanted | Rejected | None:
         """What to ask for, None where there is no need to, a reason where it is not followed."""

@@ -1,10 +1,11 @@
 """What was read, fetched and claimed so far, in one SQLite file of the output folder: the only door to sqlite3.
 Start at ``store``; ``articles`` says what was read, ``readings`` keeps what it gave, ``web`` feeds and addresses,
-``schema`` the tables, ``lock`` keeps a second writer out.
+``inbox`` what arrived and is not read yet, ``schema`` the tables, ``lock`` keeps a second writer out.
 """
 
 from pipeline.store.articles import content_hash
 from pipeline.store.entries import ADDRESS, PAGE, FeedEntry, Known, PageEntry, RunEntry, Wrote
+from pipeline.store.lock import at_work
 from pipeline.store.store import FILE, Store, unfinished_rebuild
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RunEntry",
     "Store",
     "Wrote",
+    "at_work",
     "content_hash",
     "unfinished_rebuild",
 ]

@@ -88,6 +88,7 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE refusal ADD COLUMN source TEXT NOT NULL DEFAULT '';
     """,
     "ALTER TABLE refusal ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;",
+    "CREATE TABLE answer (url TEXT PRIMARY KEY, head TEXT NOT NULL, data BLOB NOT NULL);",
 )
 
 VERSION = len(STEPS)

@@ -17,6 +17,7 @@ from pipeline.errors import StoreError
 from pipeline.model import Rejected
 from pipeline.store.articles import Articles
 from pipeline.store.entries import ADDRESS, PAGE, PageEntry
+from pipeline.store.inbox import Inbox
 from pipeline.store.lock import Lock
 from pipeline.store.readings import Readings
 from pipeline.store.schema import bring_forward, is_current
@@ -61,6 +62,7 @@ class Store:
         self.readings = Readings(self._database, self._changed)
         self.articles = Articles(self._database, clock, self._changed)
         self.web = WebState(self._database, clock)
+        self.inbox = Inbox(self._database, self.path)
 
     def _connected(self, write: bool) -> sqlite3.Connection:
         """The open file; where only reading is wanted, also one in a folder that may not be written."""
@@ -98,6 +100,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""
+        if hasattr(self, "inbox"):
+            self.inbox.close()
         if hasattr(self, "_database"):
             self._database.close()
         if self._lock is not None:
@@ -176,6 +180,7 @@ class Store:
         """Keep what is known of an address; call inside a transaction. An article read there says in its row that it
         cannot be had any more.
         """
+        self.inbox.drop(page.url)
         if self.web.put_page(page):
             what = f"stays as it was read, as its address fails now: {page.reason}" if page.failures else ""
             self.articles.remark(what, f"{PAGE}{page.url}", f"{ADDRESS}{page.url}")

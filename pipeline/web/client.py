@@ -90,16 +90,19 @@ starts with http:// or https:// and a host
         if host := self._host(url):
             self._turns.pause(host, seconds)
 
-    def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
+    def fetch_all(
+        self, wanted: Iterable[Wanted], arrived: Callable[[Wanted, Fetched], None] = lambda *_: None
+    ) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
         """Each of ``wanted`` with what came of it, in their order, several hosts side by side.
 
-        ``wanted`` is read as results are taken, never more than the policy's window ahead. Interrupting it closes the
-        client, so that nothing is waited for.
+        ``wanted`` is read as results are taken, never more than the policy's window ahead. ``arrived`` is told each
+        body as it comes, before its turn, by the thread that fetched it. Interrupting it closes the client, so that
+        nothing is waited for.
         """
         manners = self._policy.manners
         yield from side_by_side(
             wanted,
-            work=self._outcome,
+            work=lambda item: self._outcome(item, arrived),
             host=lambda item: self._host(item.url),
             ready=self._turns.ready,
             at_once=manners.at_once,
@@ -108,11 +111,14 @@ starts with http:// or https:// and a host
             interrupted=self._stop,
         )
 
-    def _outcome(self, item: Wanted) -> Fetched | FetchError:
+    def _outcome(self, item: Wanted, arrived: Callable[[Wanted, Fetched], None]) -> Fetched | FetchError:
         try:
-            return self.fetch(item.url, etag=item.etag, modified=item.modified)
+            answer = self.fetch(item.url, etag=item.etag, modified=item.modified)
         except FetchError as error:
             return error
+        if answer.status == OK:
+            arrived(item, answer)
+        return answer
 
     def _host(self, url: str) -> str:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -38,10 +38,15 @@ class Web:
     def leave_alone(self, url: str, seconds: float) -> None:
         self.left_alone.append((url, seconds))
 
-    def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
+    def fetch_all(
+        self, wanted: Iterable[Wanted], arrived: Callable[[Wanted, Fetched], None]
+    ) -> Iterator[tuple[Wanted, Fetched | FetchError]]:
         for want in wanted:
             self.asked.append(want)
-            yield want, self._answer(want)
+            answer = self._answer(want)
+            if isinstance(answer, Fetched) and answer.status == 200:
+                arrived(want, answer)
+            yield want, answer
 
     def _answer(self, want: Wanted) -> Fetched | FetchError:
         if want.url in self.broken:

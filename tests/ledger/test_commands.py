@@ -110,13 +110,16 @@ def test_lists_of_feeds_are_imported(specledger: Command, tmp_path: Path) -> Non
 def test_the_list_of_feeds_may_change_while_a_run_is_at_work(specledger: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert specledger("feeds", "add", "https://post.example/a", "-o", out).status == 0
-    with Store(out):
+    with Store(out) as running:
+        running.web.begin_run()
+        assert specledger("status", "-o", out).out.splitlines()[1].endswith(" is at work")
         assert specledger("run", "-o", out).err.startswith("Error: ")
         added = specledger("feeds", "add", "https://post.example/b", "-o", out)
         assert (added.status, added.err) == (0, "1 feed added\n")
         assert specledger("feeds", "remove", "https://post.example/a", "-o", out).status == 0
     listed = json.loads(specledger("feeds", "list", "-o", out, "--json").out)
     assert [record["url"] for record in listed] == ["https://post.example/b"]
+    assert specledger("status", "-o", out).out.splitlines()[1].endswith(" did not finish")
 
 
 def test_a_view_says_that_it_is_one(specledger: Command, tmp_path: Path) -> None:
@@ -173,6 +176,7 @@ def test_a_rebuild_of_nothing_says_that_all_stays(specledger: Command, tmp_path:
     assert "not read: note.txt: no such file or folder" in said.err
     assert "nothing could be read anew, so all that was read before stays" in said.err
     assert specledger("show", "H100", "-o", out).status == 0
+    assert specledger("run", note, "-o", tmp_path / "other", "-q").err.startswith("not read: note.txt: no such file")
 
 
 @pytest.mark.parametrize(

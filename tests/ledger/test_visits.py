@@ -263,6 +263,32 @@ def test_a_killed_run_forgets_no_failure(
     assert (failing.url, failing.failures) == (A, 1)
 
 
+def test_what_had_arrived_when_a_run_was_killed_is_not_asked_for_again(
+    pipeline: Pipeline, web: Web, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the feed says something new of it meanwhile; feeds themselves are asked. Nothing is left lying about."""
+
+    class Killed(BaseException):
+        pass
+
+    def dying(self: Articles, *arguments: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Articles, "put", dying)
+        with pytest.raises(Killed):
+            ledger(out, pipeline, web).run([FEED])
+    assert asked(web) == [FEED, A, B]
+    web.pages[B] = page(THIRD, THIRD)
+    web.pages[FEED] = feed((C, "Three"), (A, "One"), (B, "Two, corrected"))
+    report = ledger(out, pipeline, web).run([FEED])
+    assert asked(web) == [FEED, C, B]
+    assert report.counts["new"] == 3
+    with Store(out, write=False) as store:
+        assert [store.inbox.get(url) for url in (A, B, C, FEED)] == [None] * 4
+        assert "MI300X" in store.readings.kept(B).article.text
+
+
 def test_a_host_that_asked_to_be_left_alone_is_left_alone_by_later_runs(
     pipeline: Pipeline, web: Web, out: Path
 ) -> None:
