@@ -27,7 +27,7 @@ class Assembler:
 
     def assemble(self, article: Article, view: PlainView, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
         """All claims of an article in order of place, without repetitions; offsets of drafts are those of ``view``."""
-        best: dict[tuple[str, ...], Claim] = {}
+        best: dict[tuple[object, ...], Claim] = {}
         for draft in drafts:
             for subject, baseline in _pairs(draft):
                 claim = self._claim(article, view, draft, subject, baseline)
@@ -45,17 +45,16 @@ class Assembler:
         start, end = view.raw(*_quote_span(draft, subject))
         value_start, value_end = view.raw(draft.start, draft.end)
         modality = Modality(draft.modality) if draft.modality else Modality.ASSERTED
-        identity = json.dumps(
-            [article.name, subject.name, draft.attribute, value_start, value_end, sorted(qualifiers.items())]
-        )
-        return Claim(
+        ordered = sorted(qualifiers.items())
+        identity = json.dumps([article.name, subject.name, draft.attribute, value_start, value_end, ordered])
+        return Claim.trusted(
             id="c" + hashlib.sha256(identity.encode()).hexdigest()[:12],
             article=article.name,
             subject=subject.name,
             subject_type=subject.type,
             attribute=draft.attribute,
             value=draft.value,
-            qualifiers=dict(sorted(qualifiers.items())),
+            qualifiers=dict(ordered),
             attribution=draft.attribution,
             modality=modality,
             quote=article.text[start:end],
@@ -64,6 +63,7 @@ class Assembler:
             value_start=value_start,
             value_end=value_end,
             normalized=self._normalized(draft),
+            origin="",
             rules=tuple(dict.fromkeys([*draft.rules, subject.rule])),
             confidence=self._confidence(draft, subject),
         )
@@ -82,7 +82,7 @@ class Assembler:
                 return Normalized(low=ends[0], high=ends[1], unit=unit)
         except UnitError:
             pass
-        return Normalized(low=value.low, high=value.high, unit=value.unit)
+        return Normalized.trusted(low=value.low, high=value.high, unit=value.unit)
 
     def _confidence(self, draft: Draft, subject: Mention) -> float:
         """How sure attribute and subject are, between 0 and 1; docs/accuracy.md says how often which is right."""
@@ -120,14 +120,10 @@ def _quote_span(draft: Draft, subject: Mention) -> tuple[int, int]:
     return start, end
 
 
-def _identity(claim: Claim) -> tuple[str, ...]:
-    keys = ("baseline", "benchmark")
-    return (
-        claim.subject,
-        claim.attribute,
-        claim.value.model_dump_json(exclude={"approx"}),
-        *(claim.qualifiers.get(k, "") for k in keys),
-    )
+def _identity(claim: Claim) -> tuple[object, ...]:
+    value, qualifiers = claim.value, claim.qualifiers
+    said = (value.low, value.high, value.unit) if isinstance(value, NumberValue) else value
+    return claim.subject, claim.attribute, said, qualifiers.get("baseline", ""), qualifiers.get("benchmark", "")
 
 
 def _fuller(new: Claim, old: Claim) -> bool:

@@ -96,8 +96,9 @@ class AttributeChooser:
         """
         best: tuple[Attribute, float, list[Hit]] | None = None
         likely: tuple[Attribute, float, list[Hit]] | None = None
+        near = _Nearness(self, quantity, sentence, tokens)
         for attribute in [*self.candidates(quantity, label), *self._named_alone(quantity, extra, label)]:
-            score, used = self._score(attribute, quantity, sentence, tokens, extra)
+            score, used = self._score(attribute, quantity, sentence, near, extra)
             if earlier in attribute.follows:
                 score += self._weights.follows
             if extra and quantity.dimension == "number" and self._is_headed(attribute, label):
@@ -121,23 +122,22 @@ class AttributeChooser:
         return (limits.low is None or value >= limits.low) and (limits.high is None or value <= limits.high)
 
     def _score(
-        self, attribute: Attribute, quantity: Quantity, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...]
+        self, attribute: Attribute, quantity: Quantity, sentence: Sentence, near: _Nearness, extra: tuple[Hit, ...]
     ) -> tuple[float, list[Hit]]:
         weights = self._weights
         speaking: list[tuple[float, Hit]] = []
         against = 0.0
         for hit in sentence.about(attribute.id):
-            near = self.nearness(quantity, hit, sentence, tokens)
             if hit.value == "against":
-                against = max(against, near)
+                against = max(against, near.of(hit))
             elif hit.value == "weak":
-                speaking.append((near * weights.weak, hit))
+                speaking.append((near.of(hit) * weights.weak, hit))
             elif hit.value == "cues" or (hit.value == "after") == (hit.start >= quantity.end):
-                speaking.append((near, hit))
+                speaking.append((near.of(hit), hit))
         if attribute.id in self._named_by:
             for hit in sentence.of_kind("qualifier"):
                 if hit.key in self._named_by[attribute.id]:
-                    speaking.append((self.nearness(quantity, hit, sentence, tokens), hit))
+                    speaking.append((near.of(hit), hit))
         for hit in extra:
             if hit.kind == "attr" and hit.key == attribute.id and hit.value != "ratio":
                 if hit.value == "against":
@@ -181,6 +181,22 @@ class AttributeChooser:
                 value *= weights.break_between
             elif _COMMA.search(between):
                 value *= weights.comma_between
+        return value
+
+
+class _Nearness:
+    """How near each cue stands to one quantity; the same words are cues of several attributes, and weighed once."""
+
+    def __init__(self, chooser: AttributeChooser, quantity: Quantity, sentence: Sentence, tokens: Words) -> None:
+        self._asked = chooser, quantity, sentence, tokens
+        self._known: dict[tuple[int, int], float] = {}
+
+    def of(self, hit: Hit) -> float:
+        place = hit.start, hit.end
+        value = self._known.get(place)
+        if value is None:
+            chooser, quantity, sentence, tokens = self._asked
+            value = self._known[place] = chooser.nearness(quantity, hit, sentence, tokens)
         return value
 
 

@@ -47,7 +47,7 @@ class CountedNames:
         before, after = text[left : mention.start], text[mention.end + 1 : mention.end + _REACH]
         if not before or not before[-1].isspace():
             return None
-        if not self.reader.may_hold(before + after):
+        if not self.reader.may_hold(before):  # a count that runs across the name begins before it
             return None
         shift = mention.end + 1 - mention.start
         for quantity in self.reader.read(before + after):

@@ -44,11 +44,14 @@ class CueFinder:
             for phrase in qualifier.cues:
                 self._add(phrase, ("qualifier", qualifier.id, qualifier.where))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._by_key: dict[int, list[tuple[str, Meaning]]] = {}
+        self._by_key: dict[int, list[tuple[str, list[Meaning]]]] = {}
         for (phrase, meanings), pattern in zip(self._meanings.items(), patterns(nlp, self._meanings), strict=True):
             self._matcher.add(phrase, [pattern])
             key = nlp.vocab.strings[phrase]
-            self._by_key[key] = [(_family(kind, value), (kind, name, value)) for kind, name, value in meanings]
+            families: dict[str, list[Meaning]] = defaultdict(list)
+            for meaning in meanings:
+                families[_family(meaning[0], meaning[2])].append(meaning)
+            self._by_key[key] = list(families.items())
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         spellings = {phrase.lower(), phrase.lower().replace("-", " ")}
@@ -60,18 +63,18 @@ class CueFinder:
 
     def find(self, doc: Doc, words: Words) -> list[Hit]:
         """All cue hits of a Doc in order of place; ``words`` are its tokens."""
-        spans = sorted(self._matcher(doc), key=lambda s: (s[1], -s[2]))
+        spans = sorted([(first, -last, key) for key, first, last in self._matcher(doc)])
         found: list[Hit] = []
-        covers: dict[str, int] = defaultdict(int)
-        for key, first, last in spans:
-            start, end = words.starts[first], words.end(last - 1)
-            inside: dict[str, bool] = {}
-            for family, meaning in self._by_key[key]:
-                if family not in inside:
-                    inside[family] = covers[family] >= last
-                    covers[family] = max(covers[family], last)
-                if not inside[family]:
-                    found.append(Hit(start, end, *meaning))
+        covered: dict[str, int] = {}
+        starts, texts = words.starts, words.texts
+        for first, behind, key in spans:
+            last = -behind
+            for family, meanings in self._by_key[key]:
+                if covered.get(family, 0) < last:
+                    covered[family] = last
+                    start, end = starts[first], starts[last - 1] + len(texts[last - 1])
+                    for kind, name, value in meanings:
+                        found.append(Hit(start, end, kind, name, value))
         return found
 
 

@@ -29,6 +29,7 @@ class Discourse:
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.regex
+        self._compared_needs = rulebook.syntax.needs("compared-before")
         in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(in_title)
         self.topics = _unique([*in_title, *_by_count(m for m in mentions if m.type in THINGS)])
@@ -111,7 +112,9 @@ class Discourse:
         """True for a thing named to measure by: "faster than the X100"."""
         known = self._compared.get(mention.start)
         if known is None:
-            known = bool(self._syntax("compared-before").search(self.lead(sentence, mention)))
+            known = sentence.holds(self._compared_needs) and bool(
+                self._syntax("compared-before").search(self.lead(sentence, mention))
+            )
             self._compared[mention.start] = known
         return known
 

@@ -5,6 +5,7 @@ All state of one article lives in local variables, so one extractor serves any n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
@@ -29,13 +30,28 @@ from pipeline.extract.settle import Settler, drop_repeated, settle_weak, share_s
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
-from pipeline.extract.texts import TextReader
+from pipeline.extract.texts import Possible, TextReader
 from pipeline.extract.tokenizer import build_nlp
 from pipeline.extract.words import Words
 from pipeline.measure import DateReader, QuantityReader, Tokens
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook, undisturbed
 from pipeline.units import UnitSystem
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all sentences of one article share."""
+
+    found: Findings
+    discourse: Discourse
+    texts: Possible
+    published: DateValue | None
+    press: bool
+
+    @property
+    def tokens(self) -> Words:
+        return self.found.tokens
 
 
 class Extractor:
@@ -70,24 +86,27 @@ class Extractor:
         self._periods = Periods(rulebook)
         self._assembler = Assembler(rulebook, units)
 
+    @undisturbed()
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""
         view = PlainView(article.text, self._mentions.are_glued, self._mentions.glue)
         plain = plain_article(article, view)
         found = self._find(plain)
-        sentences = [found.within(sentence) for sentence in self._cutter.cut(plain)]
+        sentences = list(self._cutter.cut(plain))
+        found.deal(sentences)
         discourse = Discourse(self._rulebook, [m for s in sentences for m in s.mentions], _title_mentions(sentences))
         press = any(h.kind == "press_release" for h in found.hits if h.start < 1500)
+        whole = _Whole(found, discourse, self._texts.within(plain.text), plain.published, press)
         drafts: list[Draft] = []
         tables = [block for block in plain.blocks if block.kind is BlockKind.TABLE]
         for sentence in sentences:
             while tables and tables[0].start < sentence.start:
-                drafts += self._table(plain, tables.pop(0), found, discourse)
+                drafts += self._table(plain, tables.pop(0), whole)
             self._references.resolve(sentence, discourse)
-            drafts += self._sentence(sentence, discourse, found.tokens, plain.published, press)
+            drafts += self._sentence(sentence, whole)
             discourse.advance(sentence)
         for block in tables:
-            drafts += self._table(plain, block, found, discourse)
+            drafts += self._table(plain, block, whole)
         settle_weak(drafts)
         self._settler.baselines(drafts, discourse.topic if discourse.titled else None)
         self._plans.settle(drafts, plain.published)
@@ -109,16 +128,15 @@ class Extractor:
             sorted(hits, key=lambda h: h.start),
         )
 
-    def _sentence(
-        self, sentence: Sentence, discourse: Discourse, tokens: Words, published: DateValue | None, press: bool
-    ) -> list[Draft]:
+    def _sentence(self, sentence: Sentence, whole: _Whole) -> list[Draft]:
         """The drafts of one sentence, linked to their subjects."""
         if self._context.is_question(sentence):
             return []
+        tokens, discourse = whole.tokens, whole.discourse
         stated = self._stated.read(sentence, tokens)
-        texts = [d for d in self._texts.read(sentence) if d.subjects or not self._linker.is_product(d)]
+        texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
-        drafts += self._events.read(sentence, tokens, published)
+        drafts += self._events.read(sentence, tokens, whole.published)
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
             return []
@@ -138,7 +156,7 @@ class Extractor:
             if is_loose(draft) or (draft.tentative and not is_tied(draft)):
                 continue
             draft.attribution = self._context.attribution(draft)
-            draft.modality = self._context.modality(draft, tokens, published, press)
+            draft.modality = self._context.modality(draft, tokens, whole.published, whole.press)
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark)
         share_subject(kept)
@@ -154,18 +172,18 @@ class Extractor:
                 self._linker.link(draft, focus if draft.focus else [], tokens)
         return tuple(name for draft in texts if draft.subjects for name in draft.barred)
 
-    def _table(self, article: Article, block: Block, found: Findings, discourse: Discourse) -> list[Draft]:
+    def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, found, things, self._quantities.read, self._syntax)
-        return [draft for scene in scenes for draft in self._cell(scene, discourse, found)]
+        scenes = cell_scenes(article, block, whole.found, things, self._quantities.read, self._syntax)
+        return [draft for scene in scenes for draft in self._cell(scene, whole)]
 
-    def _cell(self, scene: CellScene, discourse: Discourse, found: Findings) -> list[Draft]:
+    def _cell(self, scene: CellScene, whole: _Whole) -> list[Draft]:
         """The drafts of one table cell; its column's or row's thing carries them, or what the text is about."""
-        sentence, tokens = scene.sentence, found.tokens
+        sentence, tokens, discourse = scene.sentence, whole.tokens, whole.discourse
         stated = self._stated.read(sentence, tokens, scene.label, scene.label_text)
         drafts = stated + self._ratios.read(sentence, tokens, stated, scene.label)
-        drafts += self._texts.read(sentence)
+        drafts += self._texts.read(sentence, whole.texts)
         drafts += self._events.read(sentence, tokens, None, scene.label)
         self._periods.fill(drafts, tokens)
         kept = []
@@ -178,7 +196,7 @@ class Extractor:
                 draft.subject_score = 2.0
                 draft.rules.append("subject.table")
                 kept.append(draft)
-        named = {(m.start, m.end) for m in found.mentions if m.type == "benchmark"} if scene.label else set()
+        named = {(m.start, m.end) for m in whole.found.mentions if m.type == "benchmark"} if scene.label else set()
         plain = any(
             h.key == "benchmark_score"
             and h.value == "cues"

@@ -59,11 +59,11 @@ class NameFinder:
 
     def find(self, doc: Doc, words: Words) -> list[Found]:
         """All listed surfaces, longest first where they overlap, in order of place."""
-        spans = sorted(((end - start, start, end) for _, start, end in self._matcher(doc)), key=lambda s: (-s[0], s[1]))
+        spans = sorted([(start - end, start, end) for _, start, end in self._matcher(doc)])
         taken = bytearray(len(doc))
         found = []
         for _, first, last in spans:
-            if any(taken[first:last]):
+            if 1 in taken[first:last]:
                 continue
             names, ambiguous = self._meant(words.text(first, last))
             if not names:

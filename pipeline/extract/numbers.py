@@ -28,7 +28,7 @@ def number_value(quantity: Quantity, attribute: Attribute) -> NumberValue:
     if quantity.unit == _PLAIN_RATE:
         low, high = (None if x is None else x / 1e12 for x in (low, high))
     approx = quantity.approx or quantity.change is Change.ABOUT
-    return NumberValue(low=low, high=high, unit=claim_unit(quantity, attribute), approx=approx)
+    return NumberValue.trusted(low=low, high=high, unit=claim_unit(quantity, attribute), approx=approx)
 
 
 def number_draft(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float) -> Draft:

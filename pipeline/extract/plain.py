@@ -126,6 +126,8 @@ def _apart(piece: str, at: int, glued: Callable[[str, int], bool]) -> bool:
 
 def plain_article(article: Article, view: PlainView) -> Article:
     """The article with the plain text, its blocks and cells moved to where they lie there."""
+    if view.text == article.text:  # nothing was taken out
+        return article
     blocks = []
     for block in article.blocks:
         cells = tuple(

@@ -27,12 +27,15 @@ class ReferenceResolver:
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         filler = rf"(?:(?!(?:{rulebook.syntax.word('preposition')})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
-        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b", re.IGNORECASE)
-        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b", re.IGNORECASE)
+        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
+        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
+        last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
+        self._head_needs = frozenset((*last, *(f"{word}s" for word in last)))
+        self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -57,6 +60,8 @@ class ReferenceResolver:
         return replace(mention, name=before, type=topic.type, how="head") if before else mention
 
     def _pronouns(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        if not sentence.holds(self._pronouns_need):
+            return
         for match in self._syntax("pronoun").finditer(sentence.text):
             target = self._pronoun(sentence, match, discourse)
             if target is not None:
@@ -87,7 +92,9 @@ class ReferenceResolver:
         return bool(self._syntax("own").fullmatch(sentence.text[match.end() : following.start - sentence.start]))
 
     def _head_nouns(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
-        for match in (*self._head.finditer(sentence.text), *self._owned.finditer(sentence.text)):
+        if not sentence.holds(self._head_needs):
+            return
+        for match in self._noun_phrases(sentence.low):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.text, match.end()):
                 continue
@@ -121,6 +128,12 @@ class ReferenceResolver:
                 target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
             if target is not None:
                 yield _standing(target, sentence, match, "head")
+
+    def _noun_phrases(self, text: str) -> Iterator[re.Match[str]]:
+        """Where "the new chip" and the like stand, then where "X's new chip" does."""
+        yield from self._head.finditer(text)
+        if "'" in text or "’" in text:
+            yield from self._owned.finditer(text)
 
     def _several(
         self, sentence: Sentence, match: re.Match[str], noun: str, maker: str, discourse: Discourse
@@ -179,19 +192,20 @@ class ReferenceResolver:
 
     def _plurals(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
+        match = self._syntax("plural").search(sentence.text) if sentence.holds(self._plurals_need) else None
+        if match is None:
+            return
         group = discourse.within_reach(sentence)
         first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)
-        for match in self._syntax("plural").finditer(sentence.text):
-            word, noun = match.group(1).lower(), (match.group(2) or "").lower().removesuffix("s")
-            two = bool(self._syntax("both").match(match.group(0)))
-            wanted = 2 if two else self._numbers.get(word, len(group))
-            meant = group if len(group) == wanted else []
-            meant = meant or (discourse.pair() if two else [])
-            known = noun in self._heads or word in self._numbers
-            fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
-            if fits and sentence.start + match.start() <= first:
-                yield from (_standing(m, sentence, match, "pronoun") for m in meant)
-            return
+        word, noun = match.group(1).lower(), (match.group(2) or "").lower().removesuffix("s")
+        two = bool(self._syntax("both").match(match.group(0)))
+        wanted = 2 if two else self._numbers.get(word, len(group))
+        meant = group if len(group) == wanted else []
+        meant = meant or (discourse.pair() if two else [])
+        known = noun in self._heads or word in self._numbers
+        fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
+        if fits and sentence.start + match.start() <= first:
+            yield from (_standing(m, sentence, match, "pronoun") for m in meant)
 
 
 def _lower(words: Sequence[str]) -> set[str]:

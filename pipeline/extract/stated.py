@@ -37,6 +37,8 @@ class StatedReader:
 
     def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
+        if not sentence.quantities:
+            return []
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
         said: list[tuple[Quantity, Attribute, float]] = []

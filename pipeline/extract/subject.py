@@ -48,6 +48,9 @@ class SubjectLinker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.regex
+        self._owned_by, self._compared = self._syntax("owned-by"), self._syntax("compared")
+        self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
+        self._absolute = self._syntax("absolute")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
@@ -100,7 +103,7 @@ class SubjectLinker:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
             return False
-        if self._syntax("owned-by").match(draft.sentence.text, mention.end - draft.sentence.start):
+        if draft.sentence.followed(self._owned_by, mention.end):
             return False
         if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
@@ -163,12 +166,12 @@ class SubjectLinker:
         lead = text[: first.start - origin]
         if (
             not linked
-            and self._syntax("compared").search(lead[-60:])
+            and sentence.led(self._compared, first.start)
             and not (why == "direct" and not self._syntax("than").search(lead[-40:]))
         ):
             score -= weights.baseline
             why = "baseline"
-        elif number > 0 and why != "possessive" and self._syntax("version-of").search(lead[-60:]):
+        elif number > 0 and why != "possessive" and sentence.led(self._version_of, first.start):
             score -= weights.baseline
         elif last.end <= start and part and not linked:
             score -= weights.component
@@ -184,11 +187,10 @@ class SubjectLinker:
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
-        lead = draft.sentence.text[: mention.start - draft.sentence.start][-60:]
-        if self._syntax("absolute").match(draft.sentence.text, mention.end - draft.sentence.start):
+        if draft.sentence.followed(self._absolute, mention.end):
             return False
         fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
-        return fits and bool(self._syntax("component").search(lead))
+        return fits and draft.sentence.led(self._component, mention.start)
 
     def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
         """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""

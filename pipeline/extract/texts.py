@@ -46,11 +46,32 @@ class _Compiled:
     owner_before: re.Pattern[str] | None
     owner_after: re.Pattern[str] | None
     with_number: re.Pattern[str] | None
+    owned: bool
+    """True where the rule says what may stand between the value and its owner."""
 
-    @property
-    def owned(self) -> bool:
-        """True where the rule says what may stand between the value and its owner."""
-        return self.owner_before is not None or self.owner_after is not None
+    def may_match(self, text: str) -> bool:
+        """False only where the rule can find nothing in ``text``, as nothing that it needs stands there."""
+        needs = self.rule.needs
+        return not needs or any(map(text.__contains__, needs))
+
+
+class Possible:
+    """The rules that one article can fit, so that the others are not tried on each of its sentences."""
+
+    def __init__(self, rules: list[_Compiled]) -> None:
+        self._rules = rules
+        self._by_types: dict[frozenset[str], list[_Compiled]] = {}
+
+    def naming(self, types: frozenset[str]) -> list[_Compiled]:
+        """The rules that a sentence naming things of these types can fit, in order; most name a type that is not there.
+
+        There are as many answers to remember as sets of types occur together.
+        """
+        found = self._by_types.get(types)
+        if found is None:
+            found = [c for c in self._rules if c.pattern is not None or not types.isdisjoint(c.rule.mention)]
+            self._by_types[types] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +93,25 @@ class TextReader:
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
-        self._by_types: dict[frozenset[str], list[_Compiled]] = {}
 
-    def read(self, sentence: Sentence) -> list[Draft]:
+    def within(self, text: str) -> Possible:
+        """The rules that can find anything in a text, for :meth:`read` of its sentences."""
+        return Possible([c for c in self._rules if c.may_match(text)])
+
+    def read(self, sentence: Sentence, rules: Possible | None = None) -> list[Draft]:
         """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
 
-        Only a further owner may come of a later rule: "based on the same Hopper architecture as the X100".
+        Only a further owner may come of a later rule: "based on the same Hopper architecture as the X100". ``rules``
+        are those possible in the sentence's article; all are tried without them.
         """
         drafts: list[Draft] = []
         seen: dict[tuple[str, int], Draft] = {}
         label, valued = line_label(sentence)
         named = [m for m in sentence.mentions if m.how not in _REFERRING]
-        for compiled in self._possible(frozenset(m.type for m in named)):
+        rules = rules or Possible(self._rules)
+        for compiled in rules.naming(frozenset([m.type for m in named])):
             rule = compiled.rule
-            if rule.needs and not any(map(sentence.text.__contains__, rule.needs)):
+            if not compiled.may_match(sentence.text):
                 continue
             for found in self._values(compiled, sentence, named):
                 first = seen.get((rule.attribute, found.start))
@@ -101,16 +127,6 @@ class TextReader:
                 seen[rule.attribute, found.start] = draft
                 drafts.append(draft)
         return drafts
-
-    def _possible(self, types: frozenset[str]) -> list[_Compiled]:
-        """The rules that a sentence naming things of these types can fit, in order; most name a type that is not there.
-
-        Asking every rule of every sentence took a tenth of the whole extraction. There are as many answers to remember
-        as sets of types occur together.
-        """
-        if types not in self._by_types:
-            self._by_types[types] = [c for c in self._rules if c.pattern is not None or types & set(c.rule.mention)]
-        return self._by_types[types]
 
     def _values(self, compiled: _Compiled, sentence: Sentence, named: Sequence[Mention]) -> Iterator[_Found]:
         """The values a rule sees in a sentence; ``named`` are its mentions that are names."""
@@ -215,6 +231,7 @@ def _compile(rule: TextValueRule) -> _Compiled:
         ready(rule.owner_before),
         ready(rule.owner_after),
         ready(rule.with_number),
+        bool(rule.owner_before or rule.owner_after),
     )
 
 
@@ -230,14 +247,15 @@ def _bound(words: re.Pattern[str] | None, text: str, start: int, end: int) -> bo
 
 def _fits(compiled: _Compiled, sentence: Sentence, found: _Found) -> bool:
     start, end = found.start - sentence.start, found.end - sentence.start
-    left, right = sentence.text[max(start - _WINDOW, 0) : start], sentence.text[end : end + _WINDOW]
+    right = sentence.text[end : end + _WINDOW]
+    if compiled.after is not None and not compiled.after.match(right):  # what looks at one place only comes first
+        return False
+    if compiled.not_after is not None and compiled.not_after.match(right):
+        return False
+    left = sentence.text[max(start - _WINDOW, 0) : start]
     if compiled.before is not None and not compiled.before.search(left):
         return False
-    if compiled.after is not None and not compiled.after.match(right):
-        return False
-    if compiled.not_before is not None and compiled.not_before.search(left):
-        return False
-    return compiled.not_after is None or not compiled.not_after.match(right)
+    return compiled.not_before is None or not compiled.not_before.search(left)
 
 
 def _reach(compiled: _Compiled, sentence: Sentence, found: _Found) -> int:

@@ -62,7 +62,7 @@ class DateReader:
             if value is None or (urls and urls[0][0] <= start):
                 continue
             mentions.append(
-                DateMention(
+                DateMention.trusted(
                     start=start,
                     end=tokens.ends[found.last - 1],
                     value=DateValue(date_start=value[0], date_end=value[1]),

@@ -118,7 +118,7 @@ class QuantityReader:
         if draft.phrase_last > draft.last:
             phrase_end = tokens.ends[draft.phrase_last - 1]
         low, high = draft.low, draft.high
-        return Quantity(
+        return Quantity.trusted(
             start=start,
             end=end,
             phrase_start=phrase_start,

@@ -5,6 +5,7 @@ All that the extractor knows of English word order stands there, each pattern wi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal
 
@@ -17,10 +18,12 @@ from pipeline.rulebook.base import TextRule
 class SyntaxPattern(TextRule):
     """One pattern. ``regex`` is verbose (white space does not count), case does not matter, ``{name}`` stands for the
     word class of that name. ``how`` it is applied: ``search`` anywhere, ``match`` from the start, ``fullmatch`` the
-    whole stretch; the examples are such stretches.
+    whole stretch; the examples are such stretches. Of the whole words in ``needs``, in small letters, one stands in all
+    that the pattern finds, so that a sentence without them need not be searched.
     """
 
     regex: str
+    needs: tuple[str, ...] = ()
     how: Literal["search", "match", "fullmatch"] = "search"
 
 
@@ -40,9 +43,14 @@ class SyntaxRules(Frozen):
             compiled[pattern.id] = re.compile(text, re.IGNORECASE | re.VERBOSE)
         return compiled
 
-    def regex(self, name: str) -> re.Pattern[str]:
-        """The compiled pattern of that id; KeyError where rules/syntax.toml has none."""
-        return self._compiled[name]
+    @cached_property
+    def regex(self) -> Callable[[str], re.Pattern[str]]:
+        """The compiled pattern of an id; KeyError where there is none. Asked a thousand times an article."""
+        return self._compiled.__getitem__
+
+    def needs(self, name: str) -> frozenset[str]:
+        """The words of which one stands in all that the pattern of that id finds; empty where it tells none."""
+        return next(frozenset(p.needs) for p in self.pattern if p.id == name)
 
     def word(self, name: str) -> str:
         """A word class as the inside of a regular expression."""

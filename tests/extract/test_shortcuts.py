@@ -15,9 +15,12 @@ from spacy.vocab import Vocab
 from pipeline.extract import Extractor, build_nlp
 from pipeline.extract.names import patterns
 from pipeline.extract.plain import _CAPITAL, _MARKUP, _OWNED
+from pipeline.extract.scene import Mention, Sentence, dealt, within
+from pipeline.extract.texts import Possible
 from pipeline.extract.words import Words
 from pipeline.ingest import read_text
 from pipeline.measure import QuantityReader
+from pipeline.model import Article, Block, BlockKind, Reading
 from pipeline.rulebook import load
 
 RULEBOOK = load()
@@ -33,6 +36,9 @@ BITS = [
 ]
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(BITS), max_size=20).map("".join))
 CASES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))["case"]
+PROSE = Block(kind=BlockKind.PARAGRAPH, start=0, end=0)
+GUARDED = [pattern.id for pattern in RULEBOOK.syntax.pattern if pattern.needs]
+PLACES = st.lists(st.integers(0, 30), max_size=12).map(sorted)
 SAID = [case["text"] for case in CASES] + [
     re.sub(r"[\[\]]", "", example)
     for rule in RULEBOOK.attributes.text_value
@@ -47,11 +53,53 @@ OLD_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
 
 
 @pytest.mark.parametrize("rule", NEEDING, ids=lambda rule: rule.id)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_match_of_a_pattern_holds_what_the_rule_needs(rule, data):
     text = data.draw(st.from_regex(rule.pattern))
     assert any(piece in text for piece in rule.needs)
+
+
+def sentence(text: str) -> Sentence:
+    return Sentence(0, len(text), PROSE, text, 0)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_match_of_a_guarded_pattern_holds_a_word_that_it_needs(name, data):
+    pattern, needs = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.needs(name)
+    text = data.draw(st.one_of(st.from_regex(pattern), TEXTS))
+    if pattern.search(text):
+        assert sentence(text).holds(needs)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(st.lists(st.sampled_from(SAID), max_size=4).map(" ".join), TEXTS))
+def test_head_nouns_are_found_in_small_letters_where_they_stand(text):
+    resolver = ONLY_POSSIBLE._references
+    said = sentence(text)
+    assert len(said.low) == len(text)
+    for short, pattern in ((resolver._head, resolver._head.pattern), (resolver._owned, resolver._owned.pattern)):
+        slow = [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+        assert [match.span() for match in short.finditer(said.low)] == slow
+        assert not slow or said.holds(resolver._head_needs)
+
+
+@given(PLACES, PLACES, st.integers(1, 9))
+def test_what_is_dealt_out_lies_within_each_stretch(starts, stretches, length):
+    items = [Mention(start, start + length, "", "") for start in starts]
+    places = [Mention(start, start + 7, "", "") for start in stretches]
+    assert list(dealt(items, places)) == [within(items, place.start, place.end) for place in places]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=8).map(" ".join))
+def test_what_is_made_without_validation_is_valid(text):
+    reading = ONLY_POSSIBLE.extract(read_text("any.txt", text, RULEBOOK, published="2026-04-01"))
+    assert isinstance(reading.article, Article)
+    assert Reading.model_validate(reading.model_dump()) == reading
+    assert all(type(q).model_validate(q.model_dump()) == q for q in QUANTITIES.read(text))
 
 
 @settings(max_examples=40, deadline=None)
@@ -109,13 +157,20 @@ def test_a_long_run_of_signs_is_not_taken_apart_sign_by_sign(run):
     assert len(NLP.make_doc(f"It has {run} here.")) < 9
 
 
+class EveryRule(Possible):
+    """All rules, whatever a sentence names."""
+
+    def naming(self, types):
+        return self._rules
+
+
 def _trying_all() -> Extractor:
     """An extractor that tries every text rule on every sentence, and every word for a name."""
     rules = tuple(rule.model_copy(update={"needs": ()}) for rule in RULEBOOK.attributes.text_value)
     attributes = RULEBOOK.attributes.model_copy(update={"text_value": rules})
     extractor = Extractor(RULEBOOK.model_copy(update={"attributes": attributes}))
     reader = extractor._texts
-    reader._possible = lambda types: reader._rules
+    reader.within = lambda text: EveryRule(reader._rules)
     extractor._mentions._new._likely = lambda words: range(len(words))
     return extractor
 
