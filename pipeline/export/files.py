@@ -44,7 +44,7 @@ class WholeFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._waiting: list[bytes] = []
+        self._waiting: list[str] = []
 
     def __enter__(self) -> Self:
         with self._told():
@@ -55,13 +55,17 @@ class WholeFile:
 
     def write(self, content: str | bytes) -> None:
         """Put ``content`` (text as UTF-8) behind what was written before."""
-        self._waiting.append(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        if isinstance(content, bytes):
+            self._put(content)
+            return
+        self._waiting.append(content)
         if len(self._waiting) > _LINES:
             self._put()
 
-    def _put(self) -> None:
+    def _put(self, more: bytes = b"") -> None:
+        """Text is joined before it is encoded: a million small pieces would each pay for it."""
         with self._told():
-            self._file.write(b"".join(self._waiting))
+            self._file.write("".join(self._waiting).encode("utf-8", "replace") + more)
         self._waiting.clear()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

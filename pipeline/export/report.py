@@ -53,6 +53,7 @@ class ReportDraft:
         self._selection = Selection()
         self._claims: dict[str, Claim | None] = {}
         self._count = Counter[str]()
+        self._passed = 0
 
     def taking(self, cells: Iterable[Cell]) -> Iterator[Cell]:
         """The same cells, seen on their way."""
@@ -64,7 +65,7 @@ class ReportDraft:
 
     def take_claim(self, claim: Claim) -> None:
         """Keep a claim that the page quotes."""
-        self._count["claims"] += 1
+        self._passed += 1
         if claim.id in self._claims:
             self._claims[claim.id] = claim
 
@@ -99,7 +100,7 @@ class ReportDraft:
                 "articles": sum(row.status not in UNREAD for row in table.articles),
                 "origins": len({row.origin for row in table.articles if row.origin}),
                 "rejected": sum(row.status == "rejected" for row in table.articles),
-                "claims": self._count["claims"],
+                "claims": self._passed,
                 "cells": cells,
                 "flags": len(table.flags),
                 "subjects": total,

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.errors import OutputError
 from pipeline.export.files import WholeFile, ready_folder, write_whole
+from pipeline.export.lines import ClaimLines
 from pipeline.export.records import (
     ARTICLES,
     FLAGS,
@@ -137,16 +138,15 @@ def _claims(
     table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, min_confidence: float, keep: bool
 ) -> list[Record]:
     """Write the claims; their records where they are to be kept."""
-    kept = []
+    kept, lines = [], ClaimLines()
     with WholeFile(folder / "claims.jsonl") as file:
         for claim in sorted_claims(table.claims):
             tally.claims += 1
             tally.unsure += claim.confidence < min_confidence
             report.take_claim(claim)
-            record = claim_record(claim)
-            file.write(json_line(record))
+            file.write(lines.line(claim))
             if keep:
-                kept.append(record)
+                kept.append(claim_record(claim))
     return kept
 
 

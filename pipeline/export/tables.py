@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -20,7 +20,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 PARQUET_REMEDY = "pip install pyarrow, or leave --parquet out"
 
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -31,7 +31,7 @@ def guard(text: str) -> str:
     >>> guard("=HYPERLINK(1)"), guard("-5"), guard("-5 GB"), guard("~5 GB"), guard("a" + chr(9) + "b")
     ("'=HYPERLINK(1)", '-5', "'-5 GB", '~5 GB', 'a b')
     """
-    if text[:1].isalnum() and text.isprintable():
+    if not text or (text[0].isalnum() and text.isprintable()):
         return text
     start_is_control = bool(_CONTROL.match(text))
     text = _CONTROL.sub(" ", text)
@@ -46,8 +46,7 @@ class CsvLines:
 
     def __init__(self, columns: Sequence[str]) -> None:
         self._columns = columns
-        self._buffer = io.StringIO()
-        self._writer = csv.writer(self._buffer, lineterminator="\n")
+        self._line: Callable[[Iterable[Any]], str] = csv.writer(_Passing(), lineterminator="\n").writerow
 
     def header(self) -> str:
         """The names of the columns."""
@@ -58,11 +57,13 @@ class CsvLines:
         cells = [row[name] for name in self._columns]
         return self._line([guard(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
 
-    def _line(self, cells: Sequence[Any]) -> str:
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        self._writer.writerow(cells)
-        return self._buffer.getvalue()
+
+class _Passing:
+    """A file for the CSV writer that hands each line back to whoever had it written."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
 
 
 def need_parquet() -> None:
@@ -83,6 +84,11 @@ def to_parquet(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
     return buffer.getvalue()
 
 
+def to_json(thing: Any) -> str:
+    """Compact JSON, characters as they are."""
+    return _JSON.encode(thing)
+
+
 def json_line(record: Record) -> str:
-    """One compact JSON object as a line, characters as they are."""
+    """One JSON object as a line."""
     return f"{_JSON.encode(record)}\n"

@@ -14,7 +14,8 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.fuse.judge import Judge
-from pipeline.fuse.judgement import Voice, denied
+from pipeline.fuse.judgement import Voice, denied, what_of
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.observe import Condition, Measure, Observation
 from pipeline.fuse.periods import wider
 from pipeline.fuse.readable import stated
@@ -22,12 +23,13 @@ from pipeline.model import Modality
 
 _ORDER = attrgetter("order")
 Key = tuple[str, str]
-ClaimKey = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Draft:
-    """A cell before its verdict: its own observations, those flagged, and those that support it from outside."""
+    """A cell before its verdict: its own observations, those flagged, and those that support it from outside. Nobody
+    changes it; it is not frozen because freezing takes longer than making it.
+    """
 
     subject: str
     attribute: str
@@ -45,7 +47,7 @@ class Draft:
     @cached_property
     def observations(self) -> list[Observation]:
         """All claims of the cell, in order of place."""
-        return sorted((*self.sound, *self.flagged), key=_ORDER)
+        return sorted((*self.sound, *self.flagged), key=_ORDER) if self.flagged else list(self.sound)
 
     def voices(self, flagged: bool) -> list[Voice]:
         """What is judged: the cell's own claims, with or without the flagged ones, and its support."""
@@ -63,33 +65,32 @@ def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list
 
 def drafts(
     conditions: Mapping[Condition, Sequence[Observation]],
-    excluded: frozenset[ClaimKey],
+    excluded: Marked,
     judge: Judge,
     kindred: Sequence[Observation] = (),
 ) -> list[Draft]:
-    """The cells of one subject and attribute; ``excluded`` are the flagged claims (article, id), ``kindred`` claims of
-    a subject whose values may support these.
+    """The cells of one subject and attribute; ``excluded`` are the flagged claims, ``kindred`` those of a subject whose
+    values may support these.
     """
-    kindred = [found for found in kindred if claim_key(found) not in excluded]
-    sound = {
-        condition: [found for found in members if claim_key(found) not in excluded]
-        for condition, members in conditions.items()
-    }
-    values = {condition: Values(members, judge) for condition, members in sound.items()}
+    kindred = excluded.without(kindred)
+    sound = {condition: excluded.without(members) for condition, members in conditions.items()}
+    values = {condition: Values(members, judge) for condition, members in sound.items()} if len(sound) > 1 else {}
     result = []
     for condition, members in conditions.items():
-        flagged = [found for found in members if claim_key(found) in excluded]
+        flagged = [] if len(sound[condition]) == len(members) else [found for found in members if found in excluded]
         parts = _split(sound[condition], judge)
-        base = _base(parts)
+        base = _base(parts) if len(parts) > 1 else 0
         added: list[list[Observation]] = [[] for _ in parts]
         for found in flagged:
             home = next((at for at, part in enumerate(parts) if _fits(found, part, judge)), base)
             added[home].append(found)
         for at, part in enumerate(parts):
             name = condition if at == base else _with_value(condition, part)
-            stated_here = Values(part, judge)
-            support = _support(part, stated_here, condition, sound, values)
-            support += [f for f in kindred if f.condition == condition and stated_here.hold(f)]
+            support: list[Observation] = []
+            if values or kindred:
+                here = Values(part, judge)
+                support = _support(part, here, condition, sound, values)
+                support += [f for f in kindred if f.condition == condition and here.hold(f)]
             first = part[0] if part else flagged[0]
             result.append(
                 Draft(
@@ -102,11 +103,6 @@ def drafts(
                 )
             )
     return result
-
-
-def claim_key(found: Observation) -> ClaimKey:
-    """A claim's name in the whole batch."""
-    return (found.claim.article, found.claim.id)
 
 
 def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
@@ -142,10 +138,12 @@ def _age(found: Observation) -> tuple[int, int, int]:
 
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:
     """Whether one voice states two values that cannot be one, or one witness does, for itself and for a source."""
+    if len({what_of(found) for found in members}) == 1 and members[0].converted is None:
+        return False  # one value throughout; only conversions of one sum can differ, by the rate of their day
     voices: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     witnesses: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
     for found in members:
-        key = (found.measure, found.claim.modality, found.published, found.at)
+        key = (found.measure, found.claim.modality, found.at)
         voices[found.origin].setdefault(key, found)
         witnesses[judge.witness(found)].setdefault((*key, found.origin), found)
     return any(judge.apart(a, b) and not judge.of_two_dates(a, b) for a, b in _pairs(voices)) or any(

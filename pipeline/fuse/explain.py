@@ -4,10 +4,11 @@ The terminal and the report print these lines as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.fuse.cells import ClaimKey, Draft, claim_key
+from pipeline.fuse.cells import Draft
 from pipeline.fuse.judgement import Judgement, said, what_of
+from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured, span, stated
@@ -21,23 +22,19 @@ def explain(
     draft: Draft,
     sound: Judgement,
     everything: Judgement,
+    silent: Container[ClaimKey],
     flags: Mapping[ClaimKey, Sequence[Flag]],
     material: Material,
 ) -> tuple[str, ...]:
-    """Lines that tell a cell from its claims to its verdict."""
+    """Lines that tell a cell from its claims to its verdict; ``silent`` are claims that add no voice."""
     lines = [f"Verdict: {sound.verdict.value}. {sound.reason}"]
     if everything.verdict is not sound.verdict:
         lines.append(f"With the flagged claims: {everything.verdict.value}. {everything.reason}")
-    voices = draft.voices(flagged=not draft.sound)
-    heard = {claim_key(voice.found) for voice in material.judge.independent(voices)}
-    silent = {claim_key(voice.found) for voice in voices} - heard
     lines.append("Who says so:")
-    for found in draft.observations:
-        lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent, draft.subject)
+    lines += _voices(draft.observations, draft.subject, silent, flags, material)
     if draft.support:
         lines.append("Supported from outside, under another condition or for a kindred subject, by:")
-        for found in draft.support:
-            lines += _voice(found, flags.get(claim_key(found), ()), material, claim_key(found) in silent, draft.subject)
+        lines += _voices(draft.support, draft.subject, silent, flags, material)
     if sound.pair:
         a, b = sound.pair
         lines.append(
@@ -47,6 +44,18 @@ def explain(
         lines += _others(draft, sound, material)
     lines.append(f"What would change it: {_change(draft, sound)}")
     return tuple(lines)
+
+
+def _voices(
+    members: Iterable[Observation],
+    subject: str,
+    silent: Container[ClaimKey],
+    flags: Mapping[ClaimKey, Sequence[Flag]],
+    material: Material,
+) -> Iterator[str]:
+    for found in members:
+        key = claim_key(found)
+        yield from _voice(found, flags.get(key, ()), material, key in silent, subject)
 
 
 def _stand(a: Observation, b: Observation, material: Material) -> str:

@@ -13,6 +13,7 @@ from pipeline.fuse.judgement import (
     Said,
     Voice,
     Weight,
+    alone,
     compatible,
     denied,
     disagreement,
@@ -113,10 +114,10 @@ class Judge:
         return [voice for voice in voices if not repeats(voice)]
 
     def behind(self, shown: Sequence[Observation], voices: Sequence[Voice], verdict: Verdict) -> tuple[str, ...]:
-        """The origins behind the value that a cell shows: those that state it, or that it meets."""
+        """The origins behind the value that a cell shows: those independent voices that state it, or that it meets."""
         near = {Relation.EQUAL, Relation.MEETS} if verdict is Verdict.COMPATIBLE else {Relation.EQUAL}
         kinds: dict[Said, list[Observation]] = defaultdict(list)
-        for voice in self.independent(voices):
+        for voice in voices:
             kinds[what_of(voice.found)].append(voice.found)
         alike = [
             members
@@ -126,8 +127,9 @@ class Judge:
         return tuple(sorted({found.origin for members in alike for found in members}))
 
     def judge(self, voices: Sequence[Voice]) -> Judgement:
-        """The verdict over all voices of one cell; at least one is expected."""
-        voices = self.independent(voices)
+        """The verdict over the independent voices of one cell; at least one is expected."""
+        if len(voices) == 1:
+            return alone(voices[0])
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
         if all(voice.found.origin == voices[0].found.origin for voice in voices):
             return single(voices, own, self._witnesses, self.relation)
@@ -170,11 +172,11 @@ class Judge:
             found = voice.found
             key, witness = what_of(found), self._witnesses.of(found)
             own = witness in credit and self._witnesses.found_out(found)
-            voiced = (*key, found.origin, found.published, found.claim.modality, voice.supports, own)
+            voiced = (*key, found.origin, _day(found), found.claim.modality, voice.supports, own)
             if len(seen[voiced]) < 2 and witness not in seen[voiced]:
                 seen[voiced].add(witness)
                 groups[key].append(voice)
-        return dict(sorted(groups.items(), key=lambda item: repr(item[0])))
+        return dict(sorted(groups.items(), key=lambda item: repr(item[0]))) if len(groups) > 1 else groups
 
     def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
         """What the voices of two values (or of one) say to each other; the worst pair of different origins."""
@@ -214,6 +216,11 @@ def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voi
                 if some is others and a.found.order > b.found.order:
                     continue
                 yield a, b
+
+
+def _day(found: Observation) -> object:
+    """An article's date as something that is quickly told from others."""
+    return found.published and (found.published.date_start, found.published.date_end)
 
 
 def _opposed(found: Comparison) -> Comparison:

@@ -73,6 +73,11 @@ def disagreement(pair: tuple[Observation, Observation]) -> Judgement:
     return Judgement(Verdict.DISAGREEMENT, text, pair)
 
 
+def alone(voice: Voice) -> Judgement:
+    """What :func:`single` says of one voice, and most cells have no more."""
+    return Judgement(Verdict.SINGLE_SOURCE, f"Only {voice.found.origin} says so.")
+
+
 def single(voices: Sequence[Voice], own: Sequence[str], witnesses: Witnesses, relate: Relate) -> Judgement:
     """One voice, or several of which no two can be held against each other."""
     heard = [voice.found for voice in voices if not voice.supports]

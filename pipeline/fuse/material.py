@@ -181,7 +181,7 @@ def _with_origins(
 ) -> list[Observation]:
     """Observations with their origin; a credited source that speaks for itself on the same matter is that voice."""
     observations = list(observed)
-    sources = {found.claim.attribution: origins.credited(found.claim) for found in observations}
+    sources = {name: origins.credited(name) for name in {found.claim.attribution for found in observations}}
     keys = {attribution: names.key(source) for attribution, source in sources.items() if source}
     wanted = frozenset(keys.values())
     speaking = [own & wanted for own in voices]
@@ -190,7 +190,8 @@ def _with_origins(
         for key in speaking[found.at]:
             speakers.setdefault(_matter(found, key), origins.of_article(found.at))
     for order, found in enumerate(observations):
-        found.origin, found.order = origins.of_claim(found.at, found.claim), order
+        found.origin = sources[found.claim.attribution] or origins.of_words(found.at, found.claim)
+        found.order = order
         named = keys.get(found.claim.attribution)
         if named is not None:
             own = origins.of_article(found.at)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.errors import InputError
-from pipeline.fuse.cells import ClaimKey, drafts
+from pipeline.fuse.cells import drafts
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.kindred import kindred
+from pipeline.fuse.marked import ClaimKey, Marked
 from pipeline.fuse.material import prepare
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.packing import pack, unpack
@@ -65,7 +66,7 @@ class OpenTable:
         for flag in self.flags:
             if flag.claim:
                 by_claim[flag.article, flag.claim].append(flag)
-        excluded = frozenset(
+        excluded = Marked(
             key for key, found in by_claim.items() if any(flag.severity is not Severity.INFO for flag in found)
         )
         groups = self.material.groups

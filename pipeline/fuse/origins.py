@@ -38,21 +38,16 @@ class Origins:
         """The origin that an article belongs to, named after the earliest article in it."""
         return self.names[at]
 
-    def of_claim(self, at: int, claim: LightClaim) -> str:
-        """Whose voice a claim is: the credited source's, else that of the passage it is quoted from, else the
-        article's own.
-        """
-        credited = self.credited(claim) if claim.attribution else ""
-        if credited:
-            return credited
+    def of_words(self, at: int, claim: LightClaim) -> str:
+        """Whose words a claim is in that credits nobody: those of the passage it is quoted from, else the article's."""
         for start, end, source in self._quoted.get(at, ()):
             if start <= claim.start and claim.end <= end:
                 return self.names[source]
         return self.names[at]
 
-    def credited(self, claim: LightClaim) -> str:
+    def credited(self, attribution: str) -> str:
         """The source that a claim names, or nothing where it credits nobody in particular."""
-        name = claim.attribution.strip()
+        name = attribution.strip()
         if not name or plain(name) in self._rules.generic_sources:
             return ""
         key = self._known.key(name)

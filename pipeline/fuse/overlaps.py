@@ -28,19 +28,24 @@ class Overlaps:
         self.sample = rules.sample if large else 1
         self.least_copy = rules.copy_shingles / self.sample
         self.least_quote = max(1.0, (rules.passage_words - rules.shingle) * rules.passage_containment / self.sample)
-        own = [np.unique(self.kept(source.finds.pieces)) for source in sources]
-        self.sizes = [len(found) for found in own]
-        pieces = np.concatenate([*own, np.empty(0, dtype=np.int64)])
-        holders = np.repeat(np.arange(len(own), dtype=np.int32), self.sizes)
+        pieces = np.concatenate([*(source.finds.pieces for source in sources), np.empty(0, dtype=np.int64)])
+        holders = np.repeat(np.arange(len(sources), dtype=np.int32), [len(source.finds.pieces) for source in sources])
+        if self.sample > 1:
+            kept = pieces % self.sample == 0
+            pieces, holders = pieces[kept], holders[kept]
         order = np.argsort(pieces, kind="stable")
         pieces, holders = pieces[order], holders[order]
+        once = np.ones(len(pieces), dtype=bool)  # an article that holds a piece several times holds it
+        once[1:] = (pieces[1:] != pieces[:-1]) | (holders[1:] != holders[:-1])
+        pieces, holders = pieces[once], holders[once]
+        self.sizes: list[int] = np.bincount(holders, minlength=len(sources)).tolist()
         again = np.zeros(len(pieces), dtype=bool)
         again[1:] = pieces[1:] == pieces[:-1]
         several = again.copy()
         several[:-1] |= again[1:]
         self._pieces, self._holders = pieces[several], holders[several]
         least = min(rules.copy_containment * self.least_copy, self.least_quote)
-        self.counts = self._counts(len(own), least)
+        self.counts = self._counts(len(sources), least)
 
     def kept(self, pieces: Pieces) -> Pieces:
         """The pieces that this batch keeps."""

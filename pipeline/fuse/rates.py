@@ -5,7 +5,7 @@ No network: the history comes with the package; a day or currency outside it giv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,6 +26,14 @@ class Check(NamedTuple):
 
     known: bool
     fit: Fit | None
+
+
+class History(NamedTuple):
+    """The rates of a window of days, the lowest and the highest of them."""
+
+    days: tuple[tuple[dt.date, float], ...]
+    least: float
+    most: float
 
 
 @lru_cache(maxsize=1)
@@ -96,11 +104,11 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
     known = False
     for first, last in windows:
         near: Fit | None = None
-        days = _rates(original.unit, stated.unit, first, last)
-        known = known or bool(days)
-        if not _within_reach(original, stated, days, rules.tolerance):
+        history = _rates(original.unit, stated.unit, first, last)
+        known = known or bool(history.days)
+        if not _within_reach(original, stated, history, rules.tolerance):
             continue
-        for day, found in days:
+        for day, found in history.days:
             if fits(original, stated, found, 0.0):
                 return Check(True, Fit(day, found))
             if near is None and fits(original, stated, found, rules.tolerance):
@@ -111,18 +119,19 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
 
 
 @lru_cache(maxsize=4_000)
-def _rates(currency: str, target: str, first: dt.date, last: dt.date) -> tuple[tuple[dt.date, float], ...]:
+def _rates(currency: str, target: str, first: dt.date, last: dt.date) -> History:
     """The known rates of a window, the latest first."""
     found = ((day, rate(currency, target, day)) for day in _spread(first, last))
-    return tuple((day, on) for day, on in found if on is not None)
+    days = tuple((day, on) for day, on in found if on is not None)
+    rates = [on for _, on in days]
+    return History(days, min(rates, default=0.0), max(rates, default=0.0))
 
 
-def _within_reach(original: Amount, stated: Amount, days: Sequence[tuple[dt.date, float]], tolerance: float) -> bool:
+def _within_reach(original: Amount, stated: Amount, history: History, tolerance: float) -> bool:
     """Whether some rate between the lowest and the highest of these days could give the stated sum."""
+    days, least, most = history
     if not days or any(end is not None and end < 0 for end in original[:2]):
         return bool(days)
-    rates = [on for _, on in days]
-    least, most = min(rates), max(rates)
     low = None if original.low is None else original.low * least
     high = None if original.high is None else original.high * most
     slack = max(stated.step, 0.0) / 2 + tolerance * max(original.low or 0.0, original.high or 0.0) * most

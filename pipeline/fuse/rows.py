@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from pipeline.fuse.cells import ClaimKey, Draft
+from pipeline.fuse.cells import Draft
 from pipeline.fuse.explain import explain
-from pipeline.fuse.judgement import Judgement, denied
+from pipeline.fuse.judgement import Judgement, Voice, denied
+from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
@@ -18,16 +19,23 @@ from pipeline.fuse.source import LightClaim
 from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, Rejected, StatedValue, Verdict
 
 _ORDER = attrgetter("order")
+_FIELDS = LightClaim._fields
 EVENT = "event"
 """Where an article's date comes from that has none of its own: from the latest event it announces."""
 
 
 def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
     """A draft with its verdicts, values and story."""
-    everything = material.judge.judge(draft.voices(flagged=True))
-    sound = everything
-    if draft.flagged:
-        sound = material.judge.judge(draft.voices(flagged=False)) if draft.sound else _nothing_left(everything)
+    judge = material.judge
+    voices = draft.voices(flagged=True)
+    heard = judge.independent(voices)
+    sound = everything = judge.judge(heard)
+    if draft.flagged and draft.sound:
+        voices = draft.voices(flagged=False)
+        heard = judge.independent(voices)
+        sound = judge.judge(heard)
+    elif draft.flagged:
+        sound = _nothing_left(everything)
     observations = draft.observations
     shown = _representative(draft, sound)
     low, high, unit = _ends(shown)
@@ -46,7 +54,7 @@ def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[
         verdict=sound.verdict,
         verdict_all=everything.verdict,
         reason=sound.reason,
-        origins=material.judge.behind(decided, draft.voices(flagged=not draft.sound), sound.verdict),
+        origins=judge.behind(decided, heard, sound.verdict),
         articles=tuple(sorted({found.claim.article for found in observations})),
         claims=tuple(found.claim.id for found in observations),
         likely_errors=tuple(found.claim.id for found in draft.flagged),
@@ -54,8 +62,15 @@ def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[
         first_published=min((date.date_start for date in dates), default=None),
         last_published=max((date.date_end for date in dates), default=None),
         pair=tuple(found.claim.id for found in sound.pair),
-        explanation=explain(draft, sound, everything, flags, material),
+        explanation=explain(draft, sound, everything, _silent(voices, heard), flags, material),
     )
+
+
+def _silent(voices: Sequence[Voice], heard: Sequence[Voice]) -> frozenset[ClaimKey]:
+    """The claims that add no voice."""
+    if len(heard) == len(voices):
+        return frozenset()
+    return frozenset(claim_key(voice.found) for voice in voices) - {claim_key(voice.found) for voice in heard}
 
 
 def _nothing_left(everything: Judgement) -> Judgement:
@@ -74,7 +89,7 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
     if judgement.verdict is Verdict.AGREEMENT:
         return [judgement.pair[0]]
     members = draft.sound or draft.flagged
-    if len(members) == 1:
+    if all(found.measure is members[0].measure for found in members):
         return [members[0]]
     kinds: dict[str, list[Observation]] = defaultdict(list)
     for found in members:
@@ -107,7 +122,7 @@ def _values(observations: Iterable[Observation]) -> tuple[StatedValue, ...]:
     for found in observations:
         kinds[stated(found.claim.value, found.claim.attribute.endswith("_ratio"))].append(found)
     values = [
-        StatedValue(
+        StatedValue.trusted(
             text=text,
             articles=tuple(sorted({found.claim.article for found in members})),
             claims=tuple(found.claim.id for found in members),
@@ -120,11 +135,12 @@ def _values(observations: Iterable[Observation]) -> tuple[StatedValue, ...]:
 
 def claim_of(found: Observation) -> Claim:
     """The claim with its origin and its value in the attribute's own unit."""
-    changes: dict[str, object] = {"origin": found.origin}
+    fields = dict(zip(_FIELDS, found.claim, strict=True))
+    fields["origin"] = found.origin
     amount = found.converted or found.measure
     if found.claim.normalized is None and isinstance(amount, Amount):
-        changes["normalized"] = Normalized(low=amount.low, high=amount.high, unit=amount.unit)
-    return Claim.trusted(**{**found.claim._asdict(), **changes})
+        fields["normalized"] = Normalized.trusted(low=amount.low, high=amount.high, unit=amount.unit)
+    return Claim.trusted(**fields)
 
 
 def unsure_claim(claim: LightClaim, origin: str) -> Claim:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.fuse import build_table
-from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.marked import ClaimKey
 from pipeline.model import Claim, Reading, Severity, Table, Verdict
 from pipeline.rulebook import load
 from tests.fuse.build import Draft

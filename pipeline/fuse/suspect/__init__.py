@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.suspect import (
     anachronism,
@@ -23,10 +23,11 @@ from pipeline.fuse.suspect import (
     scale_slip,
     unit_slip,
 )
+from pipeline.fuse.suspect.evidence import Evidence, evidence_of
 from pipeline.fuse.suspect.flagging import EITHER, witnesses
 from pipeline.model import Flag, Severity
 
-Kind = Callable[[Material, frozenset[ClaimKey]], Iterable[Flag]]
+Kind = Callable[[Evidence, Marked], Iterable[Flag]]
 
 KINDS: tuple[Kind, ...] = (
     duplicate_passage.find,
@@ -50,13 +51,14 @@ def find_flags(material: Material) -> Iterator[Flag]:
     """All suspicions of a batch. Of two values of which one must be wrong neither is suspected by that alone; where
     another kind finds which, the other is cleared.
     """
-    suspected: frozenset[ClaimKey] = frozenset()
+    evidence, suspected = evidence_of(material), Marked()
     unsure: list[Flag] = []
     for kind in KINDS:
-        flags = list(kind(material, suspected))
+        flags = list(kind(evidence, suspected))
         unsure += [flag for flag in flags if flag.rule == EITHER]
         told = [flag for flag in flags if flag.rule != EITHER]
         yield from told
-        suspected |= {(f.article, f.claim) for f in told if f.claim and f.severity is not Severity.INFO}
-    wrong = {claim for _, claim in suspected}
-    yield from (flag for flag in unsure if not wrong.intersection(witnesses(flag)))
+        suspected = suspected.and_also(
+            (flag.article, flag.claim) for flag in told if flag.claim and flag.severity is not Severity.INFO
+        )
+    yield from (flag for flag in unsure if suspected.ids.isdisjoint(witnesses(flag)))

@@ -15,7 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.passages import SILENT, sentence_at
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _STOP = re.compile(r"[.!?;]\s|\n")
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Dates and dated claims that do not fit the article's own date."""
     rules = material.rulebook.suspects.anachronism
     for at, source in enumerate(material.sources):
@@ -38,7 +38,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
             continue
         yield from _old_presents(source, reference, rules)
         for found in material.by_article.get(at, ()):
-            if claim_key(found) not in suspected:
+            if found not in suspected:
                 yield from _event(found, reference, rules)
 
 

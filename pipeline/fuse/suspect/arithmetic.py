@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import ClaimKey, Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation, number
 from pipeline.fuse.periods import agree
@@ -30,7 +30,7 @@ from pipeline.fuse.suspect.spans import spans_of_years
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Figures that do not add up inside their own article."""
     rules = material.rulebook.suspects.arithmetic
     for at, source in enumerate(material.sources):
@@ -38,7 +38,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
         if reference is not None:
             yield from spans_of_years(source, reference, rules)
         yield from changes(source)
-        own = [found for found in material.by_article.get(at, ()) if claim_key(found) not in suspected]
+        own = [found for found in material.by_article.get(at, ()) if found not in suspected]
         done: set[ClaimKey] = set()
         for flag in (
             *ratios(material, own),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured
@@ -20,7 +20,7 @@ from pipeline.fuse.suspect.flagging import flag_claim, origins, written_digits
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims that probably speak of another attribute."""
     rules = material.rulebook.suspects.confusion
     subjects = {subject for subject, _ in material.groups}
@@ -36,14 +36,14 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
 
 
 def _figures(
-    material: Material, subject: str, attribute: str, suspected: frozenset[ClaimKey]
+    material: Material, subject: str, attribute: str, suspected: Marked
 ) -> dict[tuple[float, str], list[Observation]]:
     """(figure, unit) → unsuspected claims."""
     figures: dict[tuple[float, str], list[Observation]] = {}
     for members in material.groups.get((subject, attribute), {}).values():
         for found in members:
             amount = found.converted or found.measure
-            if not isinstance(amount, Amount) or amount.point is None or claim_key(found) in suspected:
+            if not isinstance(amount, Amount) or amount.point is None or found in suspected:
                 continue
             if written_digits(amount.point) > 1:
                 figures.setdefault((amount.point, amount.unit), []).append(found)

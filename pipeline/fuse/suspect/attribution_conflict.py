@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import containment, pieces, sentences, words
 from pipeline.fuse.source import Credited, LightClaim
@@ -41,7 +41,7 @@ def patterns(rules: Iterable[CreditRule]) -> list[tuple[str, re.Pattern[str]]]:
     return [(rule.id, re.compile(_either_case(rule.pattern).replace("{source}", _NAME))) for rule in rules]
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:  # noqa: ARG001
     """Sentences whose source is in doubt because the same sentence credits another elsewhere."""
     least = material.rulebook.suspects.credit.containment
     holders: dict[int, list[int]] = {}

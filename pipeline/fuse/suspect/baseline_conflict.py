@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.readable import stated
@@ -24,7 +24,7 @@ from pipeline.fuse.suspect.flagging import flag_claim, origins, significant
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose baseline was probably another."""
     rules = material.rulebook.suspects.baseline
     for (_, attribute), conditions in material.groups.items():
@@ -37,7 +37,7 @@ def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
 
 
 def _by_multiplier(
-    conditions: Mapping[Condition, Sequence[Observation]], suspected: frozenset[ClaimKey]
+    conditions: Mapping[Condition, Sequence[Observation]], suspected: Marked
 ) -> dict[tuple[float, str], dict[str, list[Observation]]]:
     """(multiplier, other conditions) → baseline → claims."""
     kinds: dict[tuple[float, str], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
@@ -45,7 +45,7 @@ def _by_multiplier(
         held = dict(condition)
         baseline = held.pop("baseline", "")
         for found in members:
-            if baseline and isinstance(found.measure, Amount) and claim_key(found) not in suspected:
+            if baseline and isinstance(found.measure, Amount) and found not in suspected:
                 value = _multiplier(found)
                 if value is not None and value != 1:
                     kinds[value, repr(sorted(held.items()))][baseline].append(found)
@@ -98,12 +98,12 @@ def _either_side(
             )
 
 
-def _subjects(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def _subjects(material: Material, suspected: Marked) -> Iterable[Flag]:
     """One high multiplier over one baseline, given to two relatives."""
     rules = material.rulebook.suspects.baseline
     kinds: dict[tuple[str, float, str], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for found in material.observations:
-        if found.claim.attribute not in rules.attributes or claim_key(found) in suspected:
+        if found.claim.attribute not in rules.attributes or found in suspected:
             continue
         baseline = dict(found.condition).get("baseline", "")
         value = _multiplier(found)

@@ -14,25 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Measure, Observation
 from pipeline.fuse.rates import rate
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, origins, rivals, significant
+from pipeline.fuse.suspect.evidence import Evidence
+from pipeline.fuse.suspect.flagging import flag_claim, origins, significant
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose conversion or currency sign is probably wrong."""
     for found in material.observations:
-        if found.converted is None or not isinstance(found.measure, Amount) or claim_key(found) in suspected:
+        if found.converted is None or not isinstance(found.measure, Amount) or found in suspected:
             continue
         check = material.money.fit(found.measure, found.converted, found)
         if not check.known or check.fit is not None:
             continue
         originals = _originals(material, found)
-        if any(claim_key(one) in suspected for one in originals):
+        if any(one in suspected for one in originals):
             continue
         right = _elsewhere(material, found) if originals else None
         if right is not None:
@@ -106,12 +107,12 @@ def _conversion(material: Material, found: Observation, original: Amount, stated
     )
 
 
-def _signs(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def _signs(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """The same digits under two currencies."""
     regional = material.rulebook.verdicts.money.regional
     several = material.rulebook.suspects.slips.several
     done: set[ClaimKey] = set()
-    for some, others in rivals(material, suspected):
+    for some, others in material.rivals(suspected):
         a, b = some[0].measure, others[0].measure
         if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or a[:2] != b[:2]:
             continue

@@ -19,11 +19,12 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import EITHER, flag_claim, origins, rivals
+from pipeline.fuse.suspect.evidence import Evidence
+from pipeline.fuse.suspect.flagging import EITHER, flag_claim, origins
 from pipeline.model import Flag, Severity
 
 _QUARTER = (90, 92)
@@ -44,11 +45,11 @@ class Slip(NamedTuple):
     step: bool = False
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose number is probably another with one digit off; of several suspicions the gravest."""
     rules = material.rulebook.suspects.slips
     gravest: dict[ClaimKey, Flag] = {}
-    for some, others in (*rivals(material, suspected), *_dates(material, suspected)):
+    for some, others in (*material.rivals(suspected), *_dates(material, suspected)):
         found = slip(some[0].measure, others[0].measure) if some[0].condition == others[0].condition else None
         if found is None or found.digits < rules.swapped_digits or not material.judge.contradicts(some[0], others[0]):
             continue
@@ -119,7 +120,7 @@ def _next_quarter(a: Days, b: Days) -> bool:
     return last.first == first.last + 1 and all(_QUARTER[0] <= d.last - d.first + 1 <= _QUARTER[1] for d in (a, b))
 
 
-def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple[list[Observation], list[Observation]]]:
+def _dates(material: Material, suspected: Marked) -> Iterable[tuple[list[Observation], list[Observation]]]:
     """Pairs of distinct dates that are told as facts, or to the day: plans are often put off by a year, but seldom to
     the day.
     """
@@ -130,7 +131,7 @@ def _dates(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[tuple
         for members in conditions.values():
             kinds: dict[Measure, list[Observation]] = {}
             for found in members:
-                if not isinstance(found.measure, Days) or claim_key(found) in suspected:
+                if not isinstance(found.measure, Days) or found in suspected:
                     continue
                 if is_firm(found) or found.measure.first == found.measure.last:
                     kinds.setdefault(found.measure, []).append(found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.fuse.cells import ClaimKey
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import Stretch, paragraphs, pieces, words
 from pipeline.fuse.source import Repeat, Source
@@ -19,7 +19,7 @@ from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Passage
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:  # noqa: ARG001
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:  # noqa: ARG001
     """Repeated stretches of each article."""
     for source in material.sources:
         for first, second, count in source.finds.repeats:

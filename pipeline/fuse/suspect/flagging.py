@@ -5,12 +5,11 @@ Shared by the kinds that hold one claim against others.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from statistics import median
 
-from pipeline.fuse.cells import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.readable import stated
@@ -85,26 +84,6 @@ def plausible(amount: Amount, attribute: Attribute) -> bool:
     )
 
 
-def rivals(
-    material: Material, suspected: frozenset[ClaimKey], as_stated: bool = False
-) -> Iterable[tuple[list[Observation], list[Observation]]]:
-    """Pairs of distinct numbers of one subject and attribute under conditions that do not exclude each other, each as
-    the list of unsuspected claims that state it; ``as_stated`` also tells apart the units they are stated in.
-    """
-    for conditions in material.groups.values():
-        kinds: dict[tuple[object, ...], list[Observation]] = {}
-        for condition, members in conditions.items():
-            for found in members:
-                if isinstance(found.measure, Amount) and found.converted is None and claim_key(found) not in suspected:
-                    value = (found.measure.low, found.measure.high, found.measure.unit)
-                    kinds.setdefault((condition, value, found.stated_unit if as_stated else ""), []).append(found)
-        if len(kinds) < 2:
-            continue
-        for some, others in combinations(kinds.values(), 2):
-            if some[0].measure[:3] != others[0].measure[:3] and compatible(some[0].condition, others[0].condition):
-                yield some, others
-
-
 def compatible(a: Condition, b: Condition) -> bool:
     """Whether two conditions could be one: no key of both has two values."""
     return a == b or all(dict(b).get(key, value) == value for key, value in a)
@@ -125,6 +104,7 @@ class Scales:
             attribute: {subject: median(values) for subject, values in subjects.items()}
             for attribute, subjects in logs.items()
         }
+        self._sorted = {attribute: sorted(subjects.values()) for attribute, subjects in self._logs.items()}
         rules = material.rulebook.suspects.slips
         self._least, self._decades = rules.usual_subjects, rules.usual_decades
         self._range_subjects, self._range_decades = rules.range_subjects, rules.range_decades
@@ -142,7 +122,10 @@ class Scales:
     def usual(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
         """1 where ``some`` is of the size that the attribute has for other subjects and ``others`` is far from it."""
         claim = some[0].claim
-        logs = [log for subject, log in self._logs.get(claim.attribute, {}).items() if subject != claim.subject]
+        logs = self._sorted.get(claim.attribute, []).copy()
+        own = self._logs.get(claim.attribute, {}).get(claim.subject)
+        if own is not None:
+            del logs[bisect_left(logs, own)]
         if len(logs) < self._least:
             return 0
         center = median(logs)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Observation
 from pipeline.fuse.readable import measured
@@ -22,11 +22,11 @@ from pipeline.model import Flag, Severity
 from pipeline.rulebook.attributes import Attribute
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose value cannot be."""
     rules = material.rulebook.suspects.implausible
     for found in material.observations:
-        if claim_key(found) in suspected:
+        if found in suspected:
             continue
         measure = found.converted or found.measure
         if isinstance(measure, Amount) and not plausible(measure, found.attribute):

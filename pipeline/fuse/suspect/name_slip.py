@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.suspect.digit_slip import edited
@@ -23,12 +23,12 @@ from pipeline.fuse.suspect.misspelt import misspelt
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose subject is probably another."""
     yield from misspelt(material, material.rulebook.suspects.name.designator)
     subjects: dict[str, list[Observation]] = defaultdict(list)
     for found in material.observations:
-        if claim_key(found) not in suspected:
+        if found not in suspected:
             subjects[found.claim.subject].append(found)
     odd = [name for name in sorted(subjects) if _of_one(material, subjects[name]) and not material.names.known(name)]
     near = _near(subjects, odd)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Observation
 from pipeline.fuse.readable import measured
@@ -21,12 +21,12 @@ from pipeline.model import Flag, Severity
 from pipeline.rulebook.suspects import Outlier
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims that stand alone against many."""
     rules = material.rulebook.suspects.outlier
     for conditions in material.groups.values():
         for members in conditions.values():
-            sound = [found for found in members if claim_key(found) not in suspected]
+            sound = [found for found in members if found not in suspected]
             if len(sound) <= rules.origins or sound[0].side_by_side:
                 continue
             yield from _alone(material, sound, rules)

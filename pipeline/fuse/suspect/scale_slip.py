@@ -13,17 +13,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured
+from pipeline.fuse.suspect.evidence import Evidence
 from pipeline.fuse.suspect.flagging import (
     EITHER,
     Scales,
     flag_claim,
     origins,
     plausible,
-    rivals,
     significant,
     written_digits,
 )
@@ -34,12 +34,12 @@ _COARSEST = 0.05
 """The share of a number that its rounding may be, for its digits still to be those of another."""
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose number is probably a power of ten off; the same digits say more than rounded ones."""
     rules = material.rulebook.suspects.slips
-    scales = Scales(material)
+    scales = material.scales
     done: set[ClaimKey] = set()
-    pairs = [(some, others) for some, others in rivals(material, suspected) if not _in_one_article(some, others)]
+    pairs = [(some, others) for some, others in material.rivals(suspected) if not _in_one_article(some, others)]
     for far in (math.inf, rules.far_power):
         for some, others in pairs:
             power = _power(some[0].measure, others[0].measure, far)

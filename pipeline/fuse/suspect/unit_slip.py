@@ -16,20 +16,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.fuse.cells import ClaimKey, claim_key
+from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Observation, number
 from pipeline.fuse.readable import stated
-from pipeline.fuse.suspect.flagging import Scales, flag_claim, origins, rivals, written_digits
+from pipeline.fuse.suspect.evidence import Evidence
+from pipeline.fuse.suspect.flagging import Scales, flag_claim, origins, written_digits
 from pipeline.model import Flag, Severity
 
 
-def find(material: Material, suspected: frozenset[ClaimKey]) -> Iterable[Flag]:
+def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose unit was probably meant to be another."""
     rules = material.rulebook.suspects.slips
-    units, scales = _units(material), Scales(material)
+    units, scales = _units(material), material.scales
     done: set[ClaimKey] = set()
-    for some, others in rivals(material, suspected, as_stated=True):
+    for some, others in material.rivals(suspected, as_stated=True):
         a, b = number(some[0].claim), number(others[0].claim)
         if a is None or b is None or a.unit == b.unit or (a.low, a.high) != (b.low, b.high):
             continue

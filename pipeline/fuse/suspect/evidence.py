@@ -1,0 +1,82 @@
+"""The material with what several kinds of suspicion ask of it: which numbers rival each other, and how to weigh them.
+It is found out once a batch, and is gone when all have been asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.fuse.marked import Marked
+from pipeline.fuse.material import Material
+from pipeline.fuse.observe import Amount, Condition, Observation
+from pipeline.fuse.suspect.flagging import Scales, compatible
+
+Side = list[Observation]
+
+
+class Contested(NamedTuple):
+    """The numbers of one subject and attribute that are not all one, and the same by what they say: ``values`` in the
+    attribute's unit, ``stated`` also by the unit they are stated in.
+    """
+
+    members: list[Observation]
+    values: list[Side]
+    stated: list[Side]
+
+
+class Evidence(Material):
+    """What those who suspect look at; get one from :func:`evidence_of`."""
+
+    @cached_property
+    def scales(self) -> Scales:
+        """What numbers usually are in this batch."""
+        return Scales(self)
+
+    @cached_property
+    def contested(self) -> list[Contested]:
+        """Every subject and attribute with two numbers or more."""
+        return [
+            Contested(members, _sides(members, False), _sides(members, True))
+            for members in map(_numbers, self.groups.values())
+            if len({found.measure[:3] for found in members}) > 1
+        ]
+
+    def rivals(self, suspected: Marked, as_stated: bool = False) -> Iterator[tuple[Side, Side]]:
+        """Pairs of distinct numbers of one subject and attribute under conditions that do not exclude each other, each
+        as the list of unsuspected claims that state it; ``as_stated`` also tells apart the units they are stated in.
+        """
+        for contested in self.contested:
+            if suspected.spare(contested.members):
+                sides = contested.stated if as_stated else contested.values
+            else:
+                sides = _sides(suspected.without(contested.members), as_stated)
+            for some, others in combinations(sides, 2):
+                if some[0].measure[:3] != others[0].measure[:3] and compatible(some[0].condition, others[0].condition):
+                    yield some, others
+
+
+def evidence_of(material: Material) -> Evidence:
+    """The same material, for those who suspect."""
+    return Evidence(**vars(material))
+
+
+def _numbers(conditions: Mapping[Condition, Sequence[Observation]]) -> list[Observation]:
+    """The claims of all conditions that give a number, and no conversion of one."""
+    return [
+        found
+        for members in conditions.values()
+        for found in members
+        if isinstance(found.measure, Amount) and found.converted is None
+    ]
+
+
+def _sides(members: Iterable[Observation], as_stated: bool) -> list[Side]:
+    """The members by what they say, in the order in which it is first said."""
+    sides: dict[tuple[object, ...], Side] = {}
+    for found in members:
+        key = (found.condition, found.measure[:3], found.stated_unit if as_stated else "")
+        sides.setdefault(key, []).append(found)
+    return list(sides.values())

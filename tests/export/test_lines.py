@@ -1,0 +1,69 @@
+"""The quick way to a line is the long way's: claims field by field against their records, CSV against a reader."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.export.lines import ClaimLines, Noted
+from pipeline.export.records import claim_record
+from pipeline.export.tables import CsvLines, json_line
+from pipeline.model import Claim, DateValue, Modality, Normalized, NumberValue, TextValue
+
+TEXT = st.text(alphabet=st.characters(codec=None), max_size=12)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+ENDS = st.none() | FLOATS
+VALUES = st.one_of(
+    st.builds(NumberValue, low=FLOATS, high=st.none(), unit=TEXT, approx=st.booleans()),
+    st.builds(lambda end, unit: NumberValue(low=end, high=end, unit=unit), FLOATS, TEXT),
+    st.builds(TextValue, text=TEXT),
+    st.just(DateValue(date_start=dt.date(2027, 1, 1), date_end=dt.date(2027, 3, 31))),
+)
+CLAIMS = st.builds(
+    Claim,
+    id=TEXT,
+    article=TEXT,
+    subject=TEXT,
+    subject_type=TEXT,
+    attribute=TEXT,
+    value=VALUES,
+    qualifiers=st.dictionaries(TEXT, TEXT, max_size=3),
+    attribution=TEXT,
+    modality=st.sampled_from(Modality),
+    quote=TEXT,
+    start=st.integers(0, 10**6),
+    end=st.integers(0, 10**6),
+    value_start=st.integers(0, 10**6),
+    value_end=st.integers(0, 10**6),
+    normalized=st.none() | st.builds(Normalized, low=ENDS, high=ENDS, unit=TEXT),
+    origin=TEXT,
+    rules=st.lists(TEXT, max_size=3).map(tuple),
+    confidence=st.floats(0, 1),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(CLAIMS, max_size=4))
+def test_a_claim_written_field_by_field_is_its_record(claims: list[Claim]) -> None:
+    lines = ClaimLines()
+    for claim in [*claims, *claims]:
+        assert lines.line(claim) == json_line(claim_record(claim))
+
+
+def test_things_that_come_and_go_are_never_mixed_up() -> None:
+    noted = Noted(lambda held: str(held["at"]))
+    assert all(noted({"at": str(at)}) == str(at) for at in range(1_000))
+
+
+@given(st.lists(st.none() | st.integers() | st.text(alphabet="abc,;\"'=\n é“", max_size=8), min_size=2, max_size=5))
+def test_a_line_of_csv_reads_back(cells: list[str | int | None]) -> None:
+    columns = [f"column {at}" for at in range(len(cells))]
+    lines = CsvLines(columns)
+    text = lines.header() + lines.line(dict(zip(columns, cells, strict=True)))
+    [header, row] = list(csv.reader(text.splitlines()))
+    assert header == columns
+    assert len(row) == len(cells)
+    assert [cell == "" for cell in row] == [cell in (None, "") for cell in cells]

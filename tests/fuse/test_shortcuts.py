@@ -1,0 +1,92 @@
+"""Where the table takes a short way, it comes out where the long one does."""
+
+from __future__ import annotations
+
+import random
+from statistics import median
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.fuse.finds import source_of
+from pipeline.fuse.judgement import Voice, alone, single
+from pipeline.fuse.marked import Marked, claim_key
+from pipeline.fuse.material import Material, prepare
+from pipeline.fuse.overlaps import Overlaps
+from pipeline.fuse.suspect.evidence import evidence_of
+from pipeline.fuse.witnesses import Witnesses
+from pipeline.model import Reading
+from tests.fuse.test_properties import RULES, batches
+
+SETTINGS = settings(max_examples=30, deadline=None)
+
+
+def material_of(readings: list[Reading]) -> Material:
+    return prepare([source_of(reading, RULES) for reading in readings], RULES)
+
+
+@SETTINGS
+@given(batches(), st.booleans())
+def test_one_voice_is_judged_as_any_number_is(readings: list[Reading], supports: bool) -> None:
+    material = material_of(readings)
+    for found in material.observations:
+        voice = Voice(found, supports)
+        own = [] if supports else [found.origin]
+        witnesses = Witnesses(material.origins.names)
+        assert alone(voice) == single([voice], own, witnesses, material.judge.relation)
+
+
+@SETTINGS
+@given(batches(), st.randoms(use_true_random=False), st.booleans())
+def test_rivals_are_the_same_whether_remembered_or_sought_anew(
+    readings: list[Reading], chance: random.Random, as_stated: bool
+) -> None:
+    material = material_of(readings)
+    suspected = [found for found in material.observations if chance.random() < 0.3]
+    marked = Marked(claim_key(found) for found in suspected)
+    remembered = evidence_of(material)
+    list(remembered.rivals(Marked()))
+    left = {
+        key: {condition: marked.without(members) for condition, members in conditions.items()}
+        for key, conditions in material.groups.items()
+    }
+    anew = evidence_of(cast(Material, SimpleNamespace(**{**vars(material), "groups": left})))
+    assert list(remembered.rivals(marked, as_stated)) == list(anew.rivals(Marked(), as_stated))
+    assert [found for found in material.observations if found not in marked] == marked.without(material.observations)
+
+
+@SETTINGS
+@given(batches())
+def test_what_is_usual_leaves_out_the_subject_itself(readings: list[Reading]) -> None:
+    scales: Any = evidence_of(material_of(readings)).scales
+    for attribute, subjects in scales._logs.items():
+        assert scales._sorted[attribute] == sorted(subjects.values())
+        assert median(scales._sorted[attribute]) == median(subjects.values())
+
+
+@SETTINGS
+@given(st.lists(st.lists(st.integers(-40, 40), max_size=30), max_size=6))
+def test_pieces_are_counted_once_an_article(given_pieces: list[list[int]]) -> None:
+    sources: Any = [
+        SimpleNamespace(characters=1, finds=SimpleNamespace(pieces=np.array(pieces, dtype=np.int64)))
+        for pieces in given_pieces
+    ]
+    rules: Any = SimpleNamespace(
+        sample_above=100,
+        sample=8,
+        copy_shingles=1,
+        passage_words=2,
+        shingle=1,
+        passage_containment=1,
+        copy_containment=1,
+    )
+    overlaps = Overlaps(sources, rules)
+    assert overlaps.sizes == [len(set(pieces)) for pieces in given_pieces]
+    shared = [
+        {other: len(set(pieces) & set(given_pieces[other])) for other in range(at)}
+        for at, pieces in enumerate(given_pieces)
+    ]
+    assert overlaps.counts == [{other: count for other, count in of.items() if count} for of in shared]
