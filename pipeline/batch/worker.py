@@ -48,6 +48,7 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO) -> int:
     equipment = wire.receive(inbox)
     if equipment is None:
         return 0
+    gc.disable()  # while it loads, there is nothing to be found
     try:
         made, limits, garbage = pickle.loads(equipment[1])
         gc.set_threshold(*garbage)
@@ -58,6 +59,7 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO) -> int:
         return 1
     gc.collect()
     gc.freeze()  # what is loaded lives to the end: searching it for garbage again and again costs time
+    gc.enable()
     allow_memory(limits.megabytes)
     wire.send(outbox, wire.READY)
     done = 0

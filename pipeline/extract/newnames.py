@@ -5,6 +5,7 @@ A shape alone is never enough; a maker, a head noun or a sibling must stand besi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 
 from pipeline.extract.shapes import HYPHENS, Shapes
@@ -12,6 +13,7 @@ from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
+_REMEMBERED = 20_000  # words; most of an article's were in others before it
 _POSSESSIVE = {"'s", "’s", "-"}
 
 
@@ -20,6 +22,7 @@ class NewNames:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
+        self._fits = lru_cache(_REMEMBERED)(self._may_name)
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
@@ -58,13 +61,13 @@ class NewNames:
 
         Each distinct word is looked at once.
         """
-        fit = {
-            text
-            for text in set(words.texts)
-            if text[-1].isdigit() or text in self._shapes.product_nouns or self._shapes.is_name(text)
-        }
+        fit = set(filter(self._fits, set(words.texts)))
         pairs = zip_longest(words.texts, words.texts[1:])
         return [at for at, (text, following) in enumerate(pairs) if text in fit or following in HYPHENS]
+
+    def _may_name(self, text: str) -> bool:
+        """True for a word that can name a product by its look, or is what products are called by."""
+        return text[-1].isdigit() or text in self._shapes.product_nouns or self._shapes.is_name(text)
 
     def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""

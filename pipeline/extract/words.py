@@ -19,11 +19,12 @@ class Words:
         """Take the tokens of ``doc``, which was made of ``source``; offsets follow from lengths, nothing is lost."""
         strings = doc.vocab.strings
         keys, spaces = doc.to_array(ORTH).tolist(), doc.to_array(SPACY).tolist()
-        known = {key: strings[key] for key in set(keys)}
-        lower = {text: text.lower() for text in known.values()}
+        distinct = list(set(keys))
+        known = dict(zip(distinct, map(strings.__getitem__, distinct), strict=True))
+        lower = {key: text.lower() for key, text in known.items()}
         self.source = source
-        self.texts: list[str] = [known[key] for key in keys]
-        self.lowers: list[str] = [lower[text] for text in self.texts]
+        self.texts: list[str] = list(map(known.__getitem__, keys))
+        self.lowers: list[str] = list(map(lower.__getitem__, keys))
         self.joined: list[bool] = [not space for space in spaces]
         self.starts: list[int] = list(accumulate(map(add, map(len, self.texts), spaces), initial=0))[:-1]
 

@@ -4,8 +4,9 @@ Frozen types can be shared between steps and processes without anyone changing t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,12 +21,37 @@ class Frozen(BaseModel):
         """A record of fields that were validated before, all of them given: nothing is checked, for it is made a
         million times.
         """
-        made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", fields)
-        object.__setattr__(made, "__pydantic_fields_set__", _names_of(cls))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
-        return made
+        return _made(cls, fields)
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[object, ...]]:
+        """Between processes a record travels as the bare values of its fields, in half the time that pydantic takes.
+
+        What was worked out of them is left behind.
+        """
+        return _arrived, (type(self), *map(self.__dict__.__getitem__, _order_of(type(self))))
+
+
+F = TypeVar("F", bound=Frozen)
+_set = object.__setattr__
+
+
+def _made(model: type[F], fields: dict[str, Any]) -> F:
+    made = model.__new__(model)
+    _set(made, "__dict__", fields)
+    _set(made, "__pydantic_fields_set__", _names_of(model))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
+    return made
+
+
+def _arrived(model: type[F], *values: object) -> F:
+    return _made(model, dict(zip(_order_of(model), values, strict=True)))
+
+
+@cache
+def _order_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of a type's fields in their order."""
+    return tuple(model.__pydantic_fields__)
 
 
 @cache

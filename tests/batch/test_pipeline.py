@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def limited(rulebook: Rulebook, rules: BatchRules) -> Pipeline:
     pipeline = Pipeline(rulebook.model_copy(update={"batch": rules}))
     pipeline._extractor = Pipeline(rulebook).prepared()
     return pipeline
+
+
+def test_what_travels_between_processes_arrives_as_it_was(rulebook: Rulebook, inputs: list[str]) -> None:
+    pipeline = limited(rulebook, rulebook.batch)
+    results = list(pipeline.process_all(pipeline.open(inputs)))
+    arrived = pickle.loads(pickle.dumps(results))
+    assert arrived == results
+    assert [r.model_dump_json() for r in arrived] == [r.model_dump_json() for r in results]
+    assert hash(arrived[0].claims[0].value) == hash(results[0].claims[0].value)
+    book = pickle.loads(pickle.dumps(rulebook))
+    assert book == rulebook
+    assert book.syntax.regex("pronoun") == rulebook.syntax.regex("pronoun")
 
 
 def test_processes_write_what_one_process_writes(rulebook: Rulebook, inputs: list[str], tmp_path: Path) -> None:
