@@ -5,6 +5,7 @@ One broken input never stops the rest; each gets a reason that says what to do.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -52,11 +53,11 @@ def open_inputs(
     into, which is the ``source`` of what is rejected in it. Raises nothing for bad input, as :func:`read_inputs`.
     """
     sidecars = Sidecars()
-    taken: dict[str, int] = {}
+    taken, again = set[int](), Counter[str]()
     for source in find(inputs, rulebook.reading):
         results = iter((source,)) if isinstance(source, Link | Rejected) else _open(source, sidecars, rulebook, opened)
         for result in results:
-            yield _named(result, taken)
+            yield _named(result, taken, again)
         while sidecars.problems:
             yield sidecars.problems.pop(0)
 
@@ -85,13 +86,18 @@ def open_content(
     yield from open_bytes(content, rulebook)
 
 
-def _named(result: Opened, taken: dict[str, int]) -> Opened:
-    """The result under a name that no document before it has."""
+def _named(result: Opened, taken: set[int], again: Counter[str]) -> Opened:
+    """The result under a name that no document before it has. Of a name that came once only a number is kept in mind,
+    as there may be millions.
+    """
     if not isinstance(result, Document):
         return result
-    taken[result.name] = taken.get(result.name, 0) + 1
-    number = taken[result.name]
-    return result.model_copy(update={"name": f"{result.name}#{number}"}) if number > 1 else result
+    mark = hash(result.name)
+    if mark not in taken:
+        taken.add(mark)
+        return result
+    again[result.name] += 1
+    return result.model_copy(update={"name": f"{result.name}#{again[result.name] + 1}"})
 
 
 def _open(source: Source, sidecars: Sidecars, rulebook: Rulebook, opened: Callable[[str], None]) -> Iterator[Opened]:
