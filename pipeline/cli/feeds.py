@@ -48,7 +48,7 @@ def remove(addresses: tuple[str, ...], output: Path, no_color: bool) -> int:  # 
     missing = 0
     with _store(output) as store, store.transaction():
         for address in addresses:
-            if not store.web.remove_feed(_plain(address)):
+            if not store.remove_feed(_plain(address)):
                 missing += 1
                 click.echo(f"not polled: {console.harmless(address)}; see 'specledger feeds list'", err=True)
     click.echo(f"{console.counted(len(addresses) - missing, 'feed')} removed", err=True)

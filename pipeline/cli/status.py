@@ -74,7 +74,8 @@ def _lines(record: dict[str, Any]) -> list[str]:
         counts = ", ".join(f"{number} {kind}" for kind, number in run.get("counts", {}).items())
         ended = "is at work" if record["at_work"] and not place else "did not finish"
         ended = f"to {run['finished']}" if run["finished"] else ended
-        lines.append(f"run of {run['started']} {ended}{': ' + counts if counts else ''}")
+        part = f" (only {options.as_typed(run['view'])})" if run.get("view") else ""
+        lines.append(f"run of {run['started']} {ended}{': ' + counts if counts else ''}{part}")
     for page in record["failing"][:SHOWN]:
         times = console.counted(page["failures"], "time")
         lines.append(f"fails ({times}, next try {page['next_try']}): {page['url']}: {page['reason']}")

@@ -58,6 +58,10 @@ class Intake:
         for visit in self._visits.follow([*due, *links]):
             yield from self._look(visit)
 
+    def saw(self, key: str) -> bool:
+        """Whether a document of that key came in this run."""
+        return hash(key) in self._seen
+
     def kept(self, work: Work) -> None:
         """The result of that work is in the store: its name need not be kept in mind any longer."""
         self._names.pop(work.document.name, None)

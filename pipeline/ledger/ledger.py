@@ -19,6 +19,7 @@ from pipeline.ledger.intake import Intake, Work
 from pipeline.ledger.keeping import Keeper, batches
 from pipeline.ledger.report import RunReport
 from pipeline.ledger.stamps import stamps
+from pipeline.ledger.standing import Standing
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
@@ -125,14 +126,10 @@ class Ledger:
             intake = Intake(store, visits, self._stamps.of_article)
             keeper = Keeper(store, self._pipeline, self._stamps, report)
             waiting: deque[Work] = deque()
-            refused_before, opened = store.refused_sources(), set[str]()
-
-            def note(source: str) -> None:
-                if source in refused_before:
-                    opened.add(source)
+            standing = Standing(store)
 
             def documents() -> Iterator[Document]:
-                for work in intake.work(self._opened(store, given, note), retry=not given):
+                for work in intake.work(self._opened(store, given, standing.opened), retry=not given):
                     waiting.append(work)
                     yield work.document
 
@@ -158,7 +155,7 @@ class Ledger:
                 for key in visits.not_documents:
                     store.articles.drop_rejected(key)
                 store.inbox.clear()
-                store.set_refusals(intake.refused, opened | visits.opened)
+                standing.settle(intake, visits)
         report.counts.update(intake.counts)
         report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged
         report.refused += [*intake.refused, *intake.still, *visits.failures]

@@ -48,4 +48,5 @@ class RunReport:
             "counts": {kind: number for kind, number in sorted(self.counts.items()) if number},
             "totals": self.totals,
             "written": self.table is not None,
+            **({"view": self.view} if self.view else {}),
         }

@@ -176,6 +176,14 @@ class Store:
         """Whether an article was read at an address, or from a feed that gave it with that address."""
         return self.articles.was_read_from(f"{PAGE}{url}", f"{ADDRESS}{url}")
 
+    def remove_feed(self, url: str) -> bool:
+        """Poll a feed no longer, and forget what could not be read in it; what was read from it stays. False where it
+        was not polled; call inside a transaction.
+        """
+        self._database.execute("DELETE FROM refusal WHERE source = ?", (f"{PAGE}{url}",))
+        self._changed()
+        return self.web.remove_feed(url)
+
     def put_page(self, page: PageEntry) -> None:
         """Keep what is known of an address; call inside a transaction. An article read there says in its row that it
         cannot be had any more.

@@ -78,7 +78,7 @@ class WebState:
         self._database.execute("UPDATE feed SET title = ? WHERE url = ? AND ? <> ''", (title, url, title))
 
     def remove_feed(self, url: str) -> bool:
-        """Poll a feed no longer; what was read from it stays. False where it was not polled."""
+        """Poll a feed no longer, and forget its address. False where it was not polled."""
         self._database.execute("DELETE FROM page WHERE url = ?", (url,))
         return self._database.execute("DELETE FROM feed WHERE url = ?", (url,)).rowcount > 0
 

@@ -198,6 +198,30 @@ def test_refusals_last_until_their_source_is_read_again(pipeline: Pipeline, arti
     assert rejected(dump) == set()
 
 
+def test_what_is_mended_or_gone_is_rejected_no_more(pipeline: Pipeline, tmp_path: Path) -> None:
+    """A record that was rejected and stands in its dump no more; files that were deleted because of their reasons."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    dump, note = folder / "dump.jsonl", tmp_path / "note.txt"
+    note.write_text(THIRD, encoding="utf-8")
+
+    def rejected(given: Path) -> set[str]:
+        ledger(out, pipeline).run([given])
+        with Store(out, write=False) as store:
+            return {item.name for item in store.rejected()}
+
+    dump.write_text(f"{json.dumps({'text': '...'})}\n{json.dumps({'text': NOTE})}\n", encoding="utf-8")
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "b.txt").write_text("...", encoding="utf-8")
+    assert rejected(folder) == {"dump.jsonl line 1", "a.pdf", "b.txt"}
+    assert rejected(note) == {"dump.jsonl line 1", "a.pdf", "b.txt"}
+    dump.write_text(f"{json.dumps({'text': OTHER})}\n{json.dumps({'text': NOTE})}\n", encoding="utf-8")
+    assert rejected(folder) == {"a.pdf", "b.txt"}
+    (folder / "a.pdf").unlink()
+    (folder / "b.txt").unlink()
+    assert rejected(note) == set()
+
+
 def test_a_file_that_can_be_read_no_longer_is_one_row(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
     """Its article stays, and says what is wrong; whether its reader or the opening of its file refuses it."""
     whole = ledger(tmp_path / "out", pipeline).run([articles]).results
