@@ -133,7 +133,8 @@ def summary(report: RunReport, output: Path) -> str:
     parts += [f"{counts['changed']} of them changed"] if counts["changed"] else []
     parts += [f"{counts['known']} unchanged"] if counts["known"] else []
     parts += [f"{console.counted(counts['unchanged'], 'address', 'es')} unchanged"] if counts["unchanged"] else []
-    parts += [f"{counts['refreshed']} read again, as rules or program have changed"] if counts["refreshed"] else []
+    again = counts["again"] + counts["refreshed"]
+    parts += [f"{again} read again, as rules or program have changed"] if again else []
     parts += [f"{console.counted(report.unread, 'input')} rejected"] if report.unread else []
     if counts["outdated"]:
         parts.append(f"{counts['outdated']} read under older rules and not among the inputs (give them, or --rebuild)")

@@ -90,8 +90,8 @@ class Ledger:
                     report.stayed = not new.articles.counts()["read"] and bool(store.articles.counts()["read"])
                     store.end_rebuilding(new, succeeded=not report.stayed)
             else:
-                self._refresh(store, jobs, report)
                 self._read(store, given, jobs, report, progress)
+                self._refresh(store, jobs, report)
             report.counts["outdated"] = store.articles.outdated(self._stamps.reading)
             self._write(store, report, view or View(), parquet)
             report.totals = store.articles.counts()
@@ -99,7 +99,10 @@ class Ledger:
         return report
 
     def _refresh(self, store: Store, jobs: int, report: RunReport) -> None:
-        """Make the claims of stored articles again where their rules changed: the text is there, nothing is fetched."""
+        """Make the claims of stored articles again where their rules changed: the text is there, nothing is fetched.
+
+        Those that were just read anew have their claims already, so this comes last.
+        """
         stale = store.readings.stale(self._stamps.extraction, self._stamps.given_up)
         articles = (store.readings.kept(name).article for name in stale)
         for batch in batches(self._pipeline.extract_all(articles, jobs), self._pipeline.rulebook.ledger.keeping):

@@ -13,10 +13,10 @@ from pipeline.model import AnyTable, Rejected
 class RunReport:
     """What one run did.
 
-    ``counts``: articles ``new``, ``changed``, ``same`` (read again, nothing new in it), ``known`` (passed over unread),
-    ``rejected`` (documents and other inputs), ``failed`` (addresses), ``skipped`` (lines on what is no article),
-    ``refreshed`` (claims made again under changed rules), ``outdated`` (documents read under older rules and not among
-    the inputs), ``fetched`` and ``unchanged``
+    ``counts``: articles ``new``, ``changed``, ``same`` (read again, nothing new in it), ``again`` (read again under
+    changed rules), ``known`` (passed over unread), ``rejected`` (documents and other inputs), ``failed`` (addresses),
+    ``skipped`` (lines on what is no article), ``refreshed`` (claims made again from the stored text), ``outdated``
+    (documents read under older rules and not among the inputs), ``fetched`` and ``unchanged``
     (addresses). ``refused`` holds what could not be read now, with reasons. ``table`` is what was written, ``results``
     its record as in run.json; None where nothing had changed since the files were made. ``totals`` count what the
     store holds. ``stayed`` says that a rebuild could read nothing, so that what was read before stays; ``view`` is
@@ -34,7 +34,7 @@ class RunReport:
     @property
     def given(self) -> int:
         """Documents and addresses that this run was about."""
-        kinds = ("new", "changed", "same", "known", "rejected", "failed", "unchanged")
+        kinds = ("new", "changed", "same", "again", "known", "rejected", "failed", "unchanged")
         return sum(self.counts[kind] for kind in kinds)
 
     @property

@@ -173,7 +173,7 @@ class Articles:
         query = "SELECT status, content, version, first_seen, extraction_stamp, id FROM article WHERE key = ?"
         old = self._database.execute(query, (key,)).fetchone()
         was_read = old is not None and old[0] == READ
-        data = b""
+        data, again = b"", False
         if isinstance(outcome, Rejected):
             if was_read:
                 self._remark(key, f"stays as it was read, as it cannot be read any more: {outcome.reason}")
@@ -181,15 +181,17 @@ class Articles:
             row = _row_of_rejected(outcome)
         else:
             row, data = _row_of_reading(outcome), packed(outcome)
-            if was_read and old[4] == stamp and self._is_kept(old[5], data):
+            again = was_read and old[4] != stamp and old[1] == row["content"]
+            if was_read and self._is_kept(old[5], data):
                 self._remark(key, "")
-                return Wrote.SAME
+                self._database.execute("UPDATE article SET extraction_stamp = ? WHERE key = ?", (stamp, key))
+                return Wrote.AGAIN if again else Wrote.SAME
             row["version"] = old[2] + (old[1] != row["content"]) if was_read else 1
         now = self._clock()
         row |= {"key": key, "extraction_stamp": stamp, "first_seen": old[3] if old else now, "changed": now}
         self._write(row, data)
         self._changed()
-        return Wrote.CHANGED if was_read else Wrote.NEW
+        return Wrote.AGAIN if again else Wrote.CHANGED if was_read else Wrote.NEW
 
     def _is_kept(self, article: int, data: bytes) -> bool:
         row = self._database.execute("SELECT data FROM reading WHERE article = ?", (article,)).fetchone()

@@ -22,6 +22,8 @@ class Wrote(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    AGAIN = "again"
+    """The text is the same; its claims were made under other rules."""
 
 
 @dataclass(frozen=True)

@@ -350,6 +350,23 @@ def test_a_change_of_rules_or_program_touches_what_depends_on_it(
     assert files(tmp_path / "out") == before
 
 
+def test_what_is_read_anew_is_not_extracted_twice(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version of the program changes the stamps of all steps; of an archive that takes hours."""
+    ledger(tmp_path / "out", pipeline).run([articles])
+    later = ledger(tmp_path / "out", pipeline)
+    monkeypatch.setattr(later, "_stamps", later._stamps._replace(reading="another", extraction="another"))
+    extracted: list[str] = []
+    extract = Pipeline.extract
+    monkeypatch.setattr(
+        Pipeline, "extract", lambda self, article: extracted.append(article.name) or extract(self, article)
+    )
+    report = later.run([articles / "a.txt", articles / "b.md"])
+    assert (report.counts["again"], report.counts["refreshed"], report.given) == (2, 1, 2)
+    assert sorted(extracted) == ["a.txt", "b.md", "c.txt"]
+
+
 def test_documents_of_older_rules_that_were_not_given_are_counted(
     pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
