@@ -77,7 +77,6 @@ class WholeFile:
                     os.fsync(self._file.fileno())
                     self._temporary.chmod(_usual_mode())
                     self._temporary.replace(self.path)
-                    _settle(self.path.parent)
         finally:
             with suppress(OSError):
                 self._file.close()
@@ -93,8 +92,8 @@ class WholeFile:
             raise OutputError(f"cannot be written ({why})", str(self.path), remedy) from error
 
 
-def _settle(folder: Path) -> None:
-    """See that a new name in a folder outlives a loss of power, where the system can be asked for that."""
+def settle(folder: Path) -> None:
+    """See that new names in a folder outlive a loss of power, where the system can be asked for that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

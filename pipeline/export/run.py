@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import OutputError
-from pipeline.export.files import WholeFile, ready_folder, write_whole
+from pipeline.export.files import WholeFile, ready_folder, settle, write_whole
 from pipeline.export.lines import ClaimLines
 from pipeline.export.records import (
     ARTICLES,
@@ -103,7 +103,9 @@ def write_run(
         write_whole(folder / "knowledge.parquet", to_parquet(rows, KNOWLEDGE))
         write_whole(folder / "claims.parquet", to_parquet(*_flat_claims(claims)))
     record = run_record(table, finished, view, tally)
+    settle(folder)  # before the record, so that it never is newer than what lies beside it
     write_whole(folder / "run.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    settle(folder)
     return record
 
 

@@ -139,7 +139,7 @@ def pipeline() -> Pipeline:
     return Pipeline(whole.rulebook.model_copy(update={"ledger": rules}))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(steps, min_size=3, max_size=9))
 def test_any_history_leaves_what_one_run_leaves(
     pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, str, int]]
