@@ -161,6 +161,6 @@ def _rejections(report: RunReport) -> None:
     for item in refused[:SHOWN]:
         reason = item.reason if item.name in item.reason else f"{item.name}: {item.reason}"
         click.echo(f"{'skipped' if item.skipped else 'not read'}: {console.harmless(reason)}", err=True)
-    if len(refused) > SHOWN:
-        more = len(refused) - SHOWN
+    if report.refusals > SHOWN:
+        more = report.refusals - SHOWN
         click.echo(f"not read: {more} more, all in articles.csv with their reasons", err=True)

@@ -5,7 +5,7 @@ What is known already is passed over here, before any costly step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.ledger.visits import Visit, Visits
@@ -27,20 +27,22 @@ class Intake:
 
     ``counts`` tells what was passed over (``known``) and what cannot be read (``rejected``: of the documents known
     from before; ``failed``: of addresses; ``skipped``: what is no article). ``refused`` collects refusals that belong
-    to no document, ``still`` those of documents known from before. What addresses answered that gave no work is stored
-    as it comes, so that a run that is killed forgets no failure.
+    to no document; ``refuse`` is told those of documents known from before. What addresses answered that gave no work
+    is stored as it comes, so that a run that is killed forgets no failure.
     """
 
-    def __init__(self, store: Store, visits: Visits, stamps: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: Store, visits: Visits, stamps: tuple[str, ...], refuse: Callable[[Rejected], None]
+    ) -> None:
         self._store = store
         self._visits = visits
         self._stamps = stamps
+        self._refuse = refuse
         self._names: dict[str, str] = {}
         self._seen: set[int] = set()
         self._times: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.refused: list[Rejected] = []
-        self.still: list[Rejected] = []
 
     def work(self, opened: Iterable[Document | Link | Rejected], retry: bool = False) -> Iterator[Work]:
         """What is to be read, in the order of the inputs; what is behind addresses comes last.
@@ -85,7 +87,7 @@ class Intake:
                 self.counts["known"] += 1
             else:
                 self.counts["rejected"] += 1
-                self.still.append(Rejected(name=known.name, reason=known.reason, url=known.url))
+                self._refuse(Rejected(name=known.name, reason=known.reason, url=known.url))
             if page:
                 self._put(page)
             return

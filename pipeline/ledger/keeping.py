@@ -38,7 +38,7 @@ class Keeper:
             article = known.article if known else article_key(document, outcome, self._addresses)
             self._store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome)
             self._report.counts["rejected"] += 1
-            self._report.refused.append(outcome)
+            self._report.refuse(outcome)
         else:
             self._report.counts[self._keep_reading(work, outcome).value] += 1
         if work.page is not None:

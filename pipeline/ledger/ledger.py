@@ -114,7 +114,7 @@ class Ledger:
                     else:
                         store.readings.give_up(reading.name, self._stamps.given_up, reading.reason)
                         report.counts["rejected"] += 1
-                        report.refused.append(reading)
+                        report.refuse(reading)
 
     def _read(self, store: Store, given: list[str], jobs: int, report: RunReport, progress: Progress | None) -> None:
         """Read what is new, and keep it a few results at a time, each together with its address."""
@@ -126,7 +126,7 @@ class Ledger:
                 self._stamps.of_article,
                 self._now(),
             )
-            intake = Intake(store, visits, self._stamps.of_article)
+            intake = Intake(store, visits, self._stamps.of_article, report.refuse)
             keeper = Keeper(store, self._pipeline, self._stamps, report)
             waiting: deque[Work] = deque()
             standing = Standing(store)
@@ -161,7 +161,7 @@ class Ledger:
                 standing.settle(intake, visits)
         report.counts.update(intake.counts)
         report.counts["fetched"], report.counts["unchanged"] = visits.fetched, visits.unchanged
-        report.refused += [*intake.refused, *intake.still, *visits.failures]
+        report.refuse(*intake.refused, *visits.failures)
 
     def _opened(
         self, store: Store, given: list[str], opened: Callable[[str], None]

@@ -19,7 +19,7 @@ class Standing:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._refused = store.refused_sources()
-        self._documents = store.articles.rejected_documents()
+        self._documents = store.articles.rejected_documents(_FILE)
         self._awaited = self._refused.union(map(_source, self._documents))
         self._opened: set[str] = set()
 

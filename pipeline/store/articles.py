@@ -118,10 +118,11 @@ class Articles:
         rows = self._database.execute(query, (REJECTED,))
         return [Rejected(name=name, reason=reason, url=url) for name, reason, url in rows]
 
-    def rejected_documents(self) -> list[str]:
-        """The keys of documents whose articles could never be read."""
-        query = "SELECT d.key FROM article a JOIN document d ON d.article = a.key WHERE a.status = ? ORDER BY d.key"
-        return [key for (key,) in self._database.execute(query, (REJECTED,))]
+    def rejected_documents(self, begin: str) -> list[str]:
+        """The keys that begin so of documents whose articles could never be read."""
+        query = """SELECT d.key FROM article a JOIN document d ON d.article = a.key
+                   WHERE a.status = ? AND substr(d.key, 1, ?) = ? ORDER BY d.key"""
+        return [key for (key,) in self._database.execute(query, (REJECTED, len(begin), begin))]
 
     def counts(self) -> dict[str, int]:
         """How much there is: articles read and rejected, changed ones, claims, documents."""

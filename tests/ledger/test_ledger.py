@@ -15,6 +15,7 @@ from pipeline.api import Pipeline
 from pipeline.export.files import WholeFile
 from pipeline.ledger import View
 from pipeline.ledger.keeping import batches
+from pipeline.ledger.report import NAMED
 from pipeline.model import Document, Rejected
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.ledger import Keeping
@@ -256,6 +257,16 @@ def test_an_article_that_new_rules_break_on_keeps_its_claims_and_says_so(
     with Store(tmp_path / "out", write=False) as store:
         assert "a.txt" not in store.readings.stale("another", later._stamps.given_up)
         assert "a.txt" in store.readings.stale("another", "another+other limits")
+
+
+def test_of_very_many_refusals_a_report_names_some(pipeline: Pipeline, tmp_path: Path) -> None:
+    """The table has them all."""
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("no json\n" * 1200, encoding="utf-8")
+    report = ledger(tmp_path / "out", pipeline).run([dump])
+    assert (report.refusals, len(report.refused), report.unread) == (1200, NAMED, 1200)
+    assert report.table is not None
+    assert len(report.table.articles) == 1200
 
 
 def test_rebuilding_starts_over(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:
