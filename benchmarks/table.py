@@ -1,10 +1,11 @@
-"""The way from claims to the files of a run, at growing size: seconds of CPU, peak of memory, claims, cells, flags.
+"""The way from claims to the files of a run, at growing size: seconds, CPU and clock, memory, claims, cells, flags.
 
-    python benchmarks/table.py [--claims 10000 100000 1000000] [--seed 1] [--keep FOLDER]
+    python benchmarks/table.py [--claims 10000 100000 1000000] [--jobs 2] [--seed 1] [--keep FOLDER]
 
 A synthetic batch of about that many claims is digested first (see synthetic.py); a process of its own then builds the
-table from the digests and writes every file, so that its peak of memory is that of the table. ``--keep`` leaves both in
-FOLDER.
+table from the digests and writes every file, and ``--jobs`` processes beside it judge the cells. "open" is the CPU
+until cells can be judged, "total" that of all processes, "clock" what one waits; "peak MB" is the peak of the one
+process and of the largest of the others. ``--keep`` leaves digests and files in FOLDER.
 """
 
 from __future__ import annotations
@@ -53,40 +54,39 @@ def digests(path: Path, fingerprint: str) -> Iterator[Digest]:
             yield Digest(name=name, claims=0, fingerprint=fingerprint, data=data)
 
 
-def build(path: Path, output: Path) -> dict[str, float]:
+def build(path: Path, output: Path, jobs: int) -> dict[str, float]:
     """Build the table of a batch and write its files; what it took."""
     pipeline = Pipeline()
-    marks = [time.process_time()]
-
-    def read() -> Iterator[Digest]:
-        yield from digests(path, pipeline.rulebook.fingerprint)
-        marks.append(time.process_time())
-
-    counts = pipeline.write_table(read(), output)["counts"]
-    marks.append(time.process_time())
+    began, clock = time.process_time(), time.perf_counter()
+    table = pipeline.open_table(digests(path, pipeline.rulebook.fingerprint))
+    opened = time.process_time()
+    counts = pipeline.write(table, output, jobs)["counts"]
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "articles": sum(counts["articles"].values()),
         "claims": counts["claims"],
         "cells": counts["cells"],
         "flags": sum(counts["flags"].values()),
-        "load": marks[1] - marks[0],
-        "rest": marks[2] - marks[1],
+        "open": opened - began,
+        "total": time.process_time() - began + others.ru_utime + others.ru_stime,
+        "clock": time.perf_counter() - clock,
+        "peak": own.ru_maxrss / 1024,
+        "others": others.ru_maxrss / 1024 if jobs > 1 else 0,
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--claims", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--build", type=Path, nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.build:
-        found = build(*options.build)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({**found, "peak": peak}))
+        print(json.dumps(build(*options.build, options.jobs)))
         return
-    columns = ("articles", "claims", "cells", "flags", "load", "rest", "total", "peak MB")
+    columns = ("articles", "claims", "cells", "flags", "open", "total", "clock", "peak MB")
     print("".join(f"{name:>11}" for name in columns), flush=True)
     for claims in options.claims:
         with tempfile.TemporaryDirectory() as scratch:
@@ -97,12 +97,12 @@ def main() -> None:
                 spent = write_batch(batch, claims, options.seed)
                 print(f"digests: {spent * 1e6:.0f} µs of CPU a claim, once an article", flush=True)
             command = [sys.executable, __file__, "--build", str(batch), str(folder / f"{claims}")]
+            command += ["--jobs", str(options.jobs)]
             run = subprocess.run(command, check=True, capture_output=True, text=True)
             found = json.loads(run.stdout)
-            total = found["load"] + found["rest"]
             counts = "".join(f"{found[name]:>11,}" for name in columns[:4])
-            times = "".join(f"{found[name]:>10.1f}s" for name in columns[4:6])
-            print(f"{counts}{times}{total:>10.1f}s{found['peak']:>11,.0f}", flush=True)
+            times = "".join(f"{found[name]:>10.1f}s" for name in columns[4:7])
+            print(f"{counts}{times}{found['peak']:>11,.0f}{found['others']:>+11,.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import Article, Digest, Document, Link, Reading, Rejected, Table
+from pipeline.model import AnyTable, Article, Digest, Document, Link, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook, load, undisturbed
 
 if TYPE_CHECKING:
+    from pipeline.export import Written
     from pipeline.extract import Extractor
-    from pipeline.fuse import OpenTable
+    from pipeline.fuse import OpenTable, Portion
 
 In = TypeVar("In", bound="Article | Document | Link | Rejected")
 
@@ -135,16 +136,38 @@ class Pipeline:
         output: str | Path,
         rejected: Iterable[Rejected] = (),
         min_confidence: float = 0.0,
+        jobs: int = 1,
     ) -> dict[str, Any]:
         """The same table straight into the files of a run, for batches that are too large to be held as one object.
 
-        Returns what stands in ``run.json``. Raises OutputError where the results cannot be written.
+        Its cells are judged in ``jobs`` processes; the files are the same. Returns what stands in ``run.json``. Raises
+        OutputError where the results cannot be written.
+        """
+        table = self.open_table(readings, rejected, min_confidence)
+        return self.write(
+            table, Path(output), jobs, view={"min_confidence": min_confidence} if min_confidence else None
+        )
+
+    def write(self, table: AnyTable, output: Path, jobs: int = 1, **how: Any) -> dict[str, Any]:
+        """Write a table with :func:`pipeline.export.write_run`, to which ``how`` goes; one that is still open, and
+        large, in ``jobs`` processes.
         """
         from pipeline.export import write_run
+        from pipeline.fuse import OpenTable
 
-        table = self.open_table(readings, rejected, min_confidence)
         with undisturbed():
-            return write_run(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
+            if jobs > 1 and isinstance(table, OpenTable):
+                how["cells"] = self._written(table, jobs, bool(how.get("parquet")))
+            return write_run(table, output, **how)
+
+    def _written(self, table: OpenTable, jobs: int, keep: bool) -> Iterator[Written]:
+        """The cells of a table, judged and written portion by portion. One that breaks a process is done here."""
+        from pipeline.batch import map_in_order
+
+        rules, make = self.rulebook.batch, partial(_judging, self.rulebook, keep)
+        here = cache(make)
+        portions = table.portions(rules.table.claims)
+        return map_in_order(make, portions, jobs, casualty=lambda portion, _: here()(portion), rules=rules.of_table())
 
     def run(
         self,
@@ -205,6 +228,21 @@ def _extracting(pipeline: Pipeline) -> Callable[[Article], Reading | Rejected]:
     """What each process does with one article."""
     pipeline.prepared()
     return partial(_extract_or_reject, pipeline)
+
+
+def _judging(rulebook: Rulebook, keep: bool) -> Callable[[Portion], Written]:
+    """What each process does with a portion of a table."""
+    from pipeline.export import written
+    from pipeline.export.records import sorted_cells
+    from pipeline.fuse import Court, cells_of
+
+    court = Court(rulebook)
+
+    def judge(portion: Portion) -> Written:
+        with undisturbed():
+            return written(sorted_cells(cells_of(portion, court)), keep)
+
+    return judge
 
 
 def _read_one(pipeline: Pipeline, item: Document | Link | Rejected) -> Reading | Rejected:

@@ -4,5 +4,6 @@ Start at :func:`write_run`, which writes all of them; :mod:`pipeline.export.reco
 
 from pipeline.export.readback import RunFolder
 from pipeline.export.run import FILES, write_run
+from pipeline.export.written import Written, written
 
-__all__ = ["FILES", "RunFolder", "write_run"]
+__all__ = ["FILES", "RunFolder", "Written", "write_run", "written"]

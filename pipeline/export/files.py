@@ -13,8 +13,8 @@ from typing import Self
 
 from pipeline.errors import OutputError
 
-_LINES = 500
-"""Pieces that are written at once."""
+_ENOUGH = 500_000
+"""Characters that are written at once."""
 
 
 def ready_folder(folder: Path) -> Path:
@@ -45,6 +45,7 @@ class WholeFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._waiting: list[str] = []
+        self._held = 0
 
     def __enter__(self) -> Self:
         with self._told():
@@ -59,7 +60,8 @@ class WholeFile:
             self._put(content)
             return
         self._waiting.append(content)
-        if len(self._waiting) > _LINES:
+        self._held += len(content)
+        if self._held > _ENOUGH:
             self._put()
 
     def _put(self, more: bytes = b"") -> None:
@@ -67,6 +69,7 @@ class WholeFile:
         with self._told():
             self._file.write("".join(self._waiting).encode("utf-8", "replace") + more)
         self._waiting.clear()
+        self._held = 0
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:

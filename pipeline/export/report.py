@@ -5,15 +5,16 @@ What the page shows is gathered here; how it looks stands in templates/.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.export.page import render
-from pipeline.export.records import condition_text, sorted_articles, sorted_cells, sorted_flags
+from pipeline.export.records import condition_text, sorted_articles, sorted_claims, sorted_flags
 from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
-from pipeline.model import UNREAD, AnyTable, ArticleRow, Cell, Claim, Flag, Table, Text, Verdict
+from pipeline.export.written import Written, written_in_turn
+from pipeline.model import UNREAD, AnyTable, ArticleRow, Claim, Flag, Table, Text, Verdict
 
 VERDICT_WORDS = {
     Verdict.AGREEMENT: ("agreement", "✓", "two or more independent origins state the same value"),
@@ -33,11 +34,9 @@ PLURALS = {"series": "series", "company": "companies"}
 def report_html(table: Table) -> str:
     """The page as text; the same table gives the same page."""
     report = ReportDraft(table)
-    for _ in report.taking(sorted_cells(table.cells)):
-        pass
-    for claim in table.claims:
-        report.take_claim(claim)
-    return report.html({article.name: article for article in table.texts})
+    for some in written_in_turn(table.cells):
+        report.take(some)
+    return report.html({article.name: article for article in table.texts}, len(table.claims))
 
 
 def text_of(texts: Mapping[str, Text], name: str) -> str:
@@ -46,41 +45,34 @@ def text_of(texts: Mapping[str, Text], name: str) -> str:
 
 
 class ReportDraft:
-    """The page in the making: it sees all cells first, then all claims, and keeps what it has room for."""
+    """The page in the making: it sees all cells on their way to the files, and keeps what it has room for."""
 
     def __init__(self, table: AnyTable) -> None:
         self._table = table
         self._selection = Selection()
-        self._claims: dict[str, Claim | None] = {}
         self._count = Counter[str]()
-        self._passed = 0
 
-    def taking(self, cells: Iterable[Cell]) -> Iterator[Cell]:
-        """The same cells, seen on their way."""
-        for cell in self._selection.passing(cells):
-            self._count[cell.verdict] += 1
-            yield cell
-        sections = self._selection.sections
-        self._claims = {ident: None for section in sections for shown in section.cells for ident in shown.idents}
+    def take(self, some: Written) -> None:
+        """Look at the next cells."""
+        self._selection.take(some)
+        for subject in some.subjects:
+            self._count.update(subject.verdicts)
 
-    def take_claim(self, claim: Claim) -> None:
-        """Keep a claim that the page quotes."""
-        self._passed += 1
-        if claim.id in self._claims:
-            self._claims[claim.id] = claim
-
-    def html(self, texts: Mapping[str, Text]) -> str:
-        """The page, once all cells and claims have been seen."""
+    def html(self, texts: Mapping[str, Text], claims: int) -> str:
+        """The page, once all cells have been seen; ``claims`` is how many there are."""
         table = self._table
         flags = gravest(sorted_flags(table.flags))
+        idents = frozenset(
+            ident for section in self._selection.sections for shown in section.cells for ident in shown.idents
+        )
         quoting = _Quoting(
-            claims={ident: claim for ident, claim in self._claims.items() if claim is not None},
+            claims={claim.id: claim for claim in sorted_claims(table.claims_of(idents))},
             texts=texts,
             rows={row.article: row for row in table.articles},
             flagged={flag.claim: number for number, flag in reversed(list(enumerate(flags))) if flag.claim},
         )
         flags_of = Counter(flag.subject for flag in table.flags)
-        subjects = [_subject(section, quoting, flags_of[section.name]) for section in self._selection.sections]
+        subjects = [_subject(section, quoting, flags_of[section.subject.name]) for section in self._selection.sections]
         subjects.sort(key=lambda subject: (_rank(subject["type"]), -subject["articles"], subject["name"].casefold()))
         rows = sorted_articles(table)
         cells = sum(self._count[verdict] for verdict in VERDICT_WORDS)
@@ -100,7 +92,7 @@ class ReportDraft:
                 "articles": sum(row.status not in UNREAD for row in table.articles),
                 "origins": len({row.origin for row in table.articles if row.origin}),
                 "rejected": sum(row.status == "rejected" for row in table.articles),
-                "claims": self._passed,
+                "claims": claims,
                 "cells": cells,
                 "flags": len(table.flags),
                 "subjects": total,
@@ -122,12 +114,13 @@ class _Quoting(NamedTuple):
 
 def _subject(section: Section, quoting: _Quoting, flags: int) -> dict[str, Any]:
     """One section of the page."""
+    subject = section.subject
     return {
-        "name": section.name,
-        "anchor": section.anchor,
-        "type": section.kind,
-        "articles": section.articles,
-        "verdicts": _verdict_counts(section.verdicts),
+        "name": subject.name,
+        "anchor": subject.anchor,
+        "type": subject.kind,
+        "articles": subject.articles,
+        "verdicts": _verdict_counts(subject.verdicts),
         "flags": flags,
         "cells": [_cell(shown, quoting) for shown in section.cells],
         "more": section.more,

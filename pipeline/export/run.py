@@ -8,7 +8,9 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -23,17 +25,15 @@ from pipeline.export.records import (
     KNOWLEDGE,
     Record,
     article_row,
-    cell_record,
     claim_record,
     flag_row,
-    knowledge_row,
     sorted_articles,
-    sorted_cells,
     sorted_claims,
     sorted_flags,
 )
 from pipeline.export.report import ReportDraft, text_of
 from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
+from pipeline.export.written import Written, written_in_turn
 from pipeline.model import UNREAD, AnyTable, Text
 
 FILES = (
@@ -70,6 +70,7 @@ def write_run(
     finished: str = "",
     view: Mapping[str, Any] | None = None,
     hides_all: bool = False,
+    cells: Iterable[Written] | None = None,
 ) -> Record:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``. Returns what stands in ``run.json``.
@@ -77,7 +78,8 @@ def write_run(
     ``finished`` is a time to note in ``run.json``; without it nothing depends on the clock, and the same table gives
     the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each
     file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run,
-    unless ``hides_all`` says that there is more than the view shows. Of a table that is still being made, only Parquet
+    unless ``hides_all`` says that there is more than the view shows. ``cells`` are the table's where they are written
+    elsewhere, by other processes. Of a table that is still being made, only Parquet
     needs all rows in memory.
     """
     ready_folder(folder)
@@ -91,14 +93,16 @@ def write_run(
         need_parquet()
     texts: dict[str, Text] = {article.name: article for article in table.texts}
     report, tally = ReportDraft(table), Tally()
-    rows = _cells(table, folder, report, tally, parquet)
-    claims = _claims(table, folder, report, tally, _least(view), parquet)
-    with WholeFile(folder / "texts.jsonl") as file:
-        for name in sorted(texts):
-            file.write(json_line({"article": name, "text": texts[name].text}))
-    _csv(folder / "flags.csv", FLAGS, (flag_row(f, text_of(texts, f.article)) for f in sorted_flags(table.flags)))
-    _csv(folder / "articles.csv", ARTICLES, (article_row(row) for row in sorted_articles(table)))
-    write_whole(folder / "report.html", report.html(texts))
+    others = partial(_other_files, table, texts, folder, tally, _least(view), parquet)
+    if cells is None:
+        rows = _cells(written_in_turn(table.cells, parquet), folder, report, tally)
+        claims = others()
+    else:
+        with ThreadPoolExecutor(1) as beside:  # cells come from elsewhere: until they are there, there is time for this
+            waiting = beside.submit(others)
+            rows = _cells(cells, folder, report, tally)
+            claims = waiting.result()
+    write_whole(folder / "report.html", report.html(texts, tally.claims))
     if parquet:
         write_whole(folder / "knowledge.parquet", to_parquet(rows, KNOWLEDGE))
         write_whole(folder / "claims.parquet", to_parquet(*_flat_claims(claims)))
@@ -120,35 +124,39 @@ def _has_results(folder: Path) -> bool:
         return True
 
 
-def _cells(table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, keep: bool) -> list[Record]:
-    """Write the cells twice, nested and flat; the flat rows where they are to be kept."""
-    kept, csv = [], CsvLines(KNOWLEDGE)
+def _cells(cells: Iterable[Written], folder: Path, report: ReportDraft, tally: Tally) -> list[Record]:
+    """Write the cells twice, nested and flat; the rows that were kept of them."""
+    kept: list[Record] = []
     with WholeFile(folder / "cells.jsonl") as nested, WholeFile(folder / "knowledge.csv") as flat:
-        flat.write(csv.header())
-        for cell in report.taking(sorted_cells(table.cells)):
-            tally.cells += 1
-            tally.verdicts[cell.verdict.value] += 1
-            row = knowledge_row(cell)
-            nested.write(json_line(cell_record(cell)))
-            flat.write(csv.line(row))
-            if keep:
-                kept.append(row)
+        flat.write(CsvLines(KNOWLEDGE).header())
+        for some in cells:
+            nested.write(some.nested)
+            flat.write(some.flat)
+            report.take(some)
+            for subject in some.subjects:
+                tally.verdicts.update(subject.verdicts)
+            kept += some.rows
+    tally.cells = tally.verdicts.total()
     return kept
 
 
-def _claims(
-    table: AnyTable, folder: Path, report: ReportDraft, tally: Tally, min_confidence: float, keep: bool
+def _other_files(
+    table: AnyTable, texts: Mapping[str, Text], folder: Path, tally: Tally, min_confidence: float, keep: bool
 ) -> list[Record]:
-    """Write the claims; their records where they are to be kept."""
+    """Write claims, texts, flags and articles; the records of the claims where they are to be kept."""
     kept, lines = [], ClaimLines()
     with WholeFile(folder / "claims.jsonl") as file:
         for claim in sorted_claims(table.claims):
             tally.claims += 1
             tally.unsure += claim.confidence < min_confidence
-            report.take_claim(claim)
             file.write(lines.line(claim))
             if keep:
                 kept.append(claim_record(claim))
+    with WholeFile(folder / "texts.jsonl") as file:
+        for name in sorted(texts):
+            file.write(json_line({"article": name, "text": texts[name].text}))
+    _csv(folder / "flags.csv", FLAGS, (flag_row(f, text_of(texts, f.article)) for f in sorted_flags(table.flags)))
+    _csv(folder / "articles.csv", ARTICLES, (article_row(row) for row in sorted_articles(table)))
     return kept
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.export.written import Subject, Written, cell_of_line
 from pipeline.model import Cell, Flag, Severity
 
 CELLS = 4_000
@@ -42,57 +42,49 @@ class Shown(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One subject: its rank among all, how many articles speak of it, its cells, and how many more it has."""
+    """One subject with those of its cells that are shown."""
 
-    articles: int
-    place: int
-    name: str
-    kind: str
-    anchor: str
-    verdicts: Counter[str]
+    subject: Subject
     cells: list[Shown]
-    more: int
+
+    @property
+    def more(self) -> int:
+        """How many cells it has beyond those."""
+        return self.subject.verdicts.total() - len(self.cells)
 
 
 class Selection:
-    """Collects sections while the cells of a table pass by; ``sections`` are those kept, in the order of the cells."""
+    """Collects subjects while the cells of a table pass by; ``sections`` are those kept, in the order of the cells."""
 
     def __init__(self) -> None:
-        self._kept: list[tuple[int, int, Section]] = []
+        self._kept: list[tuple[int, int, Subject, list[str]]] = []
         self._cells = 0
+        self._seen = 0
         self.subjects: Counter[str] = Counter()
 
-    def passing(self, cells: Iterable[Cell]) -> Iterator[Cell]:
-        """The same cells; each subject's are looked at on the way."""
-        for place, (name, alike) in enumerate(groupby(cells, key=lambda cell: cell.subject)):
-            articles: set[str] = set()
-            verdicts: Counter[str] = Counter()
-            shown: list[Shown] = []
-            first: Cell | None = None
-            for cell in alike:
-                first = first or cell
-                articles.update(cell.articles)
-                verdicts[cell.verdict.value] += 1
-                if len(shown) < SUBJECT_CELLS:
-                    shown.append(cut(cell))
-                yield cell
-            if first is not None:
-                more = verdicts.total() - len(shown)
-                kind = first.subject_type or "other"
-                self.subjects[kind] += 1
-                self._keep(Section(len(articles), place, name, kind, first.id, verdicts, shown, more))
+    def take(self, some: Written) -> None:
+        """Look at the next cells."""
+        lines = some.nested.split("\n")  # no line holds one: JSON writes them as two characters
+        start = 0
+        for subject in some.subjects:
+            count = subject.verdicts.total()
+            self.subjects[subject.kind] += 1
+            self._keep(subject, lines[start : start + min(count, SUBJECT_CELLS)])
+            start += count
 
-    def _keep(self, section: Section) -> None:
-        """Keep a section; where there are too many cells, the subjects of fewest articles go."""
-        heapq.heappush(self._kept, (section.articles, -section.place, section))
-        self._cells += len(section.cells)
+    def _keep(self, subject: Subject, lines: list[str]) -> None:
+        """Keep a subject; where there are too many cells, the subjects of fewest articles go."""
+        heapq.heappush(self._kept, (subject.articles, -self._seen, subject, lines))
+        self._seen += 1
+        self._cells += len(lines)
         while self._cells > CELLS and len(self._kept) > 1:
-            self._cells -= len(heapq.heappop(self._kept)[2].cells)
+            self._cells -= len(heapq.heappop(self._kept)[3])
 
-    @property
+    @cached_property
     def sections(self) -> list[Section]:
-        """What the page shows, in the order of the cells."""
-        return [section for _, _, section in sorted(self._kept, key=lambda kept: -kept[1])]
+        """What the page shows, in the order of the cells; asked when all have passed."""
+        kept = sorted(self._kept, key=lambda kept: -kept[1])
+        return [Section(subject, [cut(cell_of_line(line)) for line in lines]) for _, _, subject, lines in kept]
 
 
 def cut(cell: Cell) -> Shown:

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.judgement import Judgement, said, what_of
 from pipeline.fuse.marked import ClaimKey, claim_key
-from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.readable import measured, span, stated
 from pipeline.model import Flag, Verdict
@@ -24,24 +24,24 @@ def explain(
     everything: Judgement,
     silent: Container[ClaimKey],
     flags: Mapping[ClaimKey, Sequence[Flag]],
-    material: Material,
+    bench: Bench,
 ) -> tuple[str, ...]:
     """Lines that tell a cell from its claims to its verdict; ``silent`` are claims that add no voice."""
     lines = [f"Verdict: {sound.verdict.value}. {sound.reason}"]
     if everything.verdict is not sound.verdict:
         lines.append(f"With the flagged claims: {everything.verdict.value}. {everything.reason}")
     lines.append("Who says so:")
-    lines += _voices(draft.observations, draft.subject, silent, flags, material)
+    lines += _voices(draft.observations, draft.subject, silent, flags, bench)
     if draft.support:
         lines.append("Supported from outside, under another condition or for a kindred subject, by:")
-        lines += _voices(draft.support, draft.subject, silent, flags, material)
+        lines += _voices(draft.support, draft.subject, silent, flags, bench)
     if sound.pair:
         a, b = sound.pair
         lines.append(
             f"What decided: claim {a.claim.id} of {a.claim.article} beside claim {b.claim.id} of {b.claim.article}: "
-            f"{_stand(a, b, material)}."
+            f"{_stand(a, b, bench)}."
         )
-        lines += _others(draft, sound, material)
+        lines += _others(draft, sound, bench)
     lines.append(f"What would change it: {_change(draft, sound)}")
     return tuple(lines)
 
@@ -51,16 +51,16 @@ def _voices(
     subject: str,
     silent: Container[ClaimKey],
     flags: Mapping[ClaimKey, Sequence[Flag]],
-    material: Material,
+    bench: Bench,
 ) -> Iterator[str]:
     for found in members:
         key = claim_key(found)
-        yield from _voice(found, flags.get(key, ()), material, key in silent, subject)
+        yield from _voice(found, flags.get(key, ()), bench, key in silent, subject)
 
 
-def _stand(a: Observation, b: Observation, material: Material) -> str:
+def _stand(a: Observation, b: Observation, bench: Bench) -> str:
     """Two values as they were compared, and how they stand to each other."""
-    how, reason = material.judge.relation(a, b)
+    how, reason = bench.judge.relation(a, b)
     ratio = a.claim.attribute.endswith("_ratio")
     given = (
         [a.converted, b.converted] if a.converted and b.converted and a.measure == b.measure else [a.measure, b.measure]
@@ -69,30 +69,30 @@ def _stand(a: Observation, b: Observation, material: Material) -> str:
     return f"{one} and {other}, {f'apart, but reconciled: {reason.name}' if reason else how.how}"
 
 
-def _others(draft: Draft, sound: Judgement, material: Material) -> Iterator[str]:
+def _others(draft: Draft, sound: Judgement, bench: Bench) -> Iterator[str]:
     """How the values that did not decide stand to the one that did."""
     first = sound.pair[0]
     kinds = {what_of(found): found for found in reversed(draft.sound)}
     for what, found in sorted(kinds.items(), key=lambda item: item[1].order)[:_MOST]:
         if what not in {what_of(one) for one in sound.pair}:
-            how, reason = material.judge.relation(first, found)
+            how, reason = bench.judge.relation(first, found)
             yield f"Beside {said(first)}: {said(found)}, {reason.sentence if reason else how.how}."
 
 
-def _voice(found: Observation, flags: Sequence[Flag], material: Material, silent: bool, subject: str) -> list[str]:
+def _voice(found: Observation, flags: Sequence[Flag], bench: Bench, silent: bool, subject: str) -> list[str]:
     """One claim: where, whose voice, its words, and what was made of them."""
     claim = found.claim
     ratio = claim.attribute.endswith("_ratio")
     quote = " ".join(claim.quote.split())
     quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
     date = f", {_date(found)}" if found.published else ""
-    lines = [f"  {claim.article}{date} (voice of {found.origin}{_why(found, material)}): “{quote}”"]
+    lines = [f"  {claim.article}{date} (voice of {found.origin}{_why(found, bench)}): “{quote}”"]
     text, own = stated(claim.value, ratio), measured(found.measure, ratio)
     parts = [f"{claim.modality.value}: {text}"]
     if claim.subject != subject:
         parts.append(f"of {claim.subject}")
     if found.converted is not None:
-        parts.append(f"given as a conversion of {own}{material.money.told(found)}")
+        parts.append(f"given as a conversion of {own}{bench.money.told(found)}")
     elif own != text:
         parts.append(f"in the attribute's unit {own}")
     if isinstance(found.measure, Amount) and found.measure.point is not None and found.converted is None:
@@ -113,14 +113,14 @@ def _step(amount: Amount) -> Amount:
     return amount._replace(low=amount.step, high=amount.step, about=False)
 
 
-def _why(found: Observation, material: Material) -> str:
+def _why(found: Observation, bench: Bench) -> str:
     """Why an article's words are another's voice, where nobody is credited with them."""
     if found.claim.attribution or found.origin == found.claim.article:
         return ""
-    own = material.origins.of_article(found.at)
+    own = bench.own[found.at]
     if found.origin != own:
         return ", from whom the passage is quoted"
-    reason = material.origins.reasons[found.at]
+    reason = bench.reasons[found.at]
     return f", {reason}" if reason else ""
 
 

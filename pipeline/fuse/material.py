@@ -8,18 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
-from pipeline.fuse.compare import Comparer
 from pipeline.fuse.conversions import with_conversions
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
 from pipeline.fuse.names import Names, names_of, people, plain
 from pipeline.fuse.observe import Condition, Observation, Observer
 from pipeline.fuse.origins import Origins, find_origins
-from pipeline.fuse.reconcile import Reconciler
 from pipeline.fuse.source import Source
-from pipeline.fuse.texts import Texts
-from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
@@ -27,7 +24,7 @@ from pipeline.rulebook import Rulebook
 @dataclass(frozen=True)
 class Material:
     """One batch, prepared. ``reference`` is each article's own date: its publication, else that of the latest event
-    it announces; articles are known by their place.
+    it announces; articles are known by their place. ``bench`` judges cells; ``latest`` is the latest date of all.
     """
 
     rulebook: Rulebook
@@ -41,6 +38,8 @@ class Material:
     by_article: Mapping[int, Sequence[Observation]]
     groups: Mapping[Key, Mapping[Condition, Sequence[Observation]]]
     reference: Mapping[int, DateValue | None]
+    bench: Bench
+    latest: DateValue | None
 
     def article(self, at: int) -> Source:
         """The article in that place."""
@@ -51,7 +50,8 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
     """The material of a batch; the order of ``sources`` changes nothing."""
     ordered = _ordered(sources)
     names = names_of(rulebook)
-    observer = Observer(rulebook)
+    court = Court(rulebook)
+    observer = court.observer
     origins = find_origins(ordered, rulebook.verdicts.origins, names)
     reference = {at: _reference(source, rulebook) for at, source in enumerate(ordered)}
     before = _predecessors(ordered, names)
@@ -69,22 +69,21 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
     dated = [date for date in reference.values() if date is not None]
     latest = max(dated, key=lambda date: (date.date_start, date.date_end), default=None)
     dates = {at: source.dates for at, source in enumerate(ordered)}
-    money = Money(rulebook.verdicts.money, observer, dates, latest)
-    comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names))
-    witnesses = Witnesses(origins.names, rulebook.verdicts.finding)
-    judge = Judge(comparer, Reconciler(rulebook.verdicts, observer), money, witnesses)
+    bench = court.bench(origins.names, origins.reasons, dates, latest)
     return Material(
         rulebook,
         tuple(ordered),
         names,
         origins,
         observer,
-        judge,
-        money,
+        bench.judge,
+        bench.money,
         observations,
         by_article,
         group(observations),
         reference,
+        bench,
+        latest,
     )
 
 

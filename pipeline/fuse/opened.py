@@ -5,23 +5,23 @@ A million claims never stand in memory as finished rows; who wants them all at o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from pipeline.errors import InputError
-from pipeline.fuse.cells import drafts
+from pipeline.fuse.cells import Key
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.kindred import kindred
-from pipeline.fuse.marked import ClaimKey, Marked
 from pipeline.fuse.material import prepare
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.packing import pack, unpack
-from pipeline.fuse.rows import article_rows, cell_of, claim_of, refused, unsure_claim
+from pipeline.fuse.portions import Cutter, Portion, by_claim, judged, kept_out
+from pipeline.fuse.rows import article_rows, claim_of, refused, unsure_claim
 from pipeline.fuse.source import LightClaim, Shared, Source
 from pipeline.fuse.suspect import find_flags
 from pipeline.fuse.thinning import thinned
-from pipeline.model import ArticleRow, Cell, Claim, Digest, Flag, Reading, Rejected, Severity
+from pipeline.model import ArticleRow, Cell, Claim, Digest, Flag, Reading, Rejected
 from pipeline.rulebook import Rulebook
 
 
@@ -58,35 +58,47 @@ class OpenTable:
         self.material = prepare(sources, rulebook)
         self.flags = tuple(sorted(find_flags(self.material), key=_flag_order))
         self.articles = self._rows(rejected)
+        self._origins = {row.article: row.origin for row in self.articles}
 
     @property
     def cells(self) -> Iterator[Cell]:
         """All cells, by subject without regard to case, then by attribute."""
-        by_claim: dict[ClaimKey, list[Flag]] = defaultdict(list)
-        for flag in self.flags:
-            if flag.claim:
-                by_claim[flag.article, flag.claim].append(flag)
-        excluded = Marked(
-            key for key, found in by_claim.items() if any(flag.severity is not Severity.INFO for flag in found)
-        )
-        groups = self.material.groups
-        kin = kindred(groups, self._kin, self.material.names)
-        for key in sorted(groups, key=lambda key: (key[0].casefold(), key[1], key[0])):
-            for draft in drafts(groups[key], excluded, self.material.judge, kin.get(key, ())):
-                yield cell_of(draft, self.material, by_claim)
+        flags, kin = by_claim(self.flags), self._kindred()
+        excluded, material = kept_out(flags), self.material
+        for key in self._keys():
+            yield from judged(material.groups[key], kin.get(key, ()), excluded, material.bench, flags)
+
+    def portions(self, size: int) -> Iterator[Portion]:
+        """The same cells before they are judged, about ``size`` claims at a time, for :func:`cells_of` elsewhere."""
+        return Cutter(self.material, self._kindred(), by_claim(self.flags)).portions(self._keys(), size)
+
+    def _keys(self) -> list[Key]:
+        return sorted(self.material.groups, key=lambda key: (key[0].casefold(), key[1], key[0]))
+
+    def _kindred(self) -> dict[Key, list[Observation]]:
+        return kindred(self.material.groups, self._kin, self.material.names)
 
     @property
     def claims(self) -> Iterator[Claim]:
         """All claims with their origin, by article; those that are not sure enough behind the others."""
-        origins = {row.article: row.origin for row in self.articles}
         places: dict[str, list[Observation]] = defaultdict(list)
         for at, source in enumerate(self.material.sources):
             places[source.name] += self.material.by_article.get(at, ())
         for name in sorted(places.keys() | self._unsure.keys()):
             for found in sorted(places.get(name, ()), key=lambda one: one.order):
                 yield claim_of(found)
-            for claim in sorted(self._unsure.get(name, ()), key=lambda one: (one.start, one.value_start, one.id)):
-                yield unsure_claim(claim, origins.get(name, ""))
+            yield from self._left_out(name)
+
+    def claims_of(self, idents: Container[str]) -> list[Claim]:
+        """The claims of these ids, in the order of :attr:`claims`."""
+        found = [claim_of(one) for one in self.material.observations if one.claim.id in idents]
+        found += [claim for name in sorted(self._unsure) for claim in self._left_out(name) if claim.id in idents]
+        return sorted(found, key=lambda claim: claim.article)
+
+    def _left_out(self, name: str) -> list[Claim]:
+        """The claims of an article that are not sure enough."""
+        claims = sorted(self._unsure.get(name, ()), key=lambda one: (one.start, one.value_start, one.id))
+        return [unsure_claim(claim, self._origins.get(name, "")) for claim in claims]
 
     @property
     def texts(self) -> Iterator[Source]:

@@ -47,13 +47,13 @@ def pack(source: Source) -> bytes:
         source.title,
         source.publisher,
         source.author,
-        _days(source.published),
+        raw_days(source.published),
         source.published_from,
         source.language,
         source.notes,
         source.characters,
     )
-    dates = [(d.start, d.end, _days(d.value), d.granularity, d.relative) for d in source.dates]
+    dates = [(d.start, d.end, raw_days(d.value), d.granularity, d.relative) for d in source.dates]
     rest = (finds.passages, finds.repeats, finds.present, finds.years, finds.changes, finds.credited, finds.swaps)
     said = json.dumps([facts, [_claim(c) for c in source.claims], dates, finds.same.hex(), rest], separators=(",", ":"))
     data, pieces = said.encode(), finds.pieces.astype("<i8").tobytes()
@@ -93,7 +93,7 @@ def unpack(data: bytes, shared: Shared) -> Source:
 def _claim(claim: LightClaim) -> list[Raw]:
     normal = claim.normalized
     row: list[Raw] = list(claim)
-    row[5] = _value(claim.value)
+    row[5] = raw_value(claim.value)
     row[14] = normal and [normal.low, normal.high, normal.unit]
     del row[1]
     return row
@@ -109,7 +109,7 @@ def _light(row: list[Raw], article: str, shared: Shared) -> LightClaim:
         one(subject),
         one(kind),
         one(attribute),
-        shared.made(value if isinstance(value, str) else tuple(value), _value_of),
+        shared.made(value if isinstance(value, str) else tuple(value), value_of),
         shared.qualifiers(qualifiers),
         one(attribution),
         _MODALITIES[modality],
@@ -125,13 +125,15 @@ def _light(row: list[Raw], article: str, shared: Shared) -> LightClaim:
     )
 
 
-def _value(value: Value) -> Raw:
+def raw_value(value: Value) -> Raw:
+    """A value as plain data that can be told from others: what :func:`value_of` takes."""
     if isinstance(value, NumberValue):
-        return [value.low, value.high, value.unit, value.approx]
-    return _days(value) if isinstance(value, DateValue) else value.text
+        return (value.low, value.high, value.unit, value.approx)
+    return raw_days(value) if isinstance(value, DateValue) else value.text
 
 
-def _value_of(raw: Raw) -> Value:
+def value_of(raw: Raw) -> Value:
+    """The value that :func:`raw_value` took apart."""
     if isinstance(raw, str):
         return TextValue(text=raw)
     if len(raw) == 2:
@@ -145,12 +147,13 @@ def _normalized_of(raw: Raw) -> Normalized:
     return Normalized(low=low, high=high, unit=unit)
 
 
-def _days(date: DateValue | None) -> list[int] | None:
-    return None if date is None else [date.date_start.toordinal(), date.date_end.toordinal()]
+def raw_days(date: DateValue | None) -> tuple[int, int] | None:
+    """A date as the ordinals of its days."""
+    return None if date is None else (date.date_start.toordinal(), date.date_end.toordinal())
 
 
 def _date(raw: list[int], shared: Shared) -> DateValue:
-    date: DateValue = shared.made(tuple(raw), _value_of)
+    date: DateValue = shared.made(tuple(raw), value_of)
     return date
 
 

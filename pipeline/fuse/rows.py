@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
+from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.explain import explain
 from pipeline.fuse.judgement import Judgement, Voice, denied
@@ -24,9 +25,9 @@ EVENT = "event"
 """Where an article's date comes from that has none of its own: from the latest event it announces."""
 
 
-def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
+def cell_of(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
     """A draft with its verdicts, values and story."""
-    judge = material.judge
+    judge = bench.judge
     voices = draft.voices(flagged=True)
     heard = judge.independent(voices)
     sound = everything = judge.judge(heard)
@@ -62,7 +63,7 @@ def cell_of(draft: Draft, material: Material, flags: Mapping[ClaimKey, Sequence[
         first_published=min((date.date_start for date in dates), default=None),
         last_published=max((date.date_end for date in dates), default=None),
         pair=tuple(found.claim.id for found in sound.pair),
-        explanation=explain(draft, sound, everything, _silent(voices, heard), flags, material),
+        explanation=explain(draft, sound, everything, _silent(voices, heard), flags, bench),
     )
 
 

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.api import Pipeline, Progress
-from pipeline.export import write_run
 from pipeline.export.files import ready_folder
 from pipeline.export.run import FILES
 from pipeline.ledger.intake import Intake, Work
@@ -23,7 +22,6 @@ from pipeline.ledger.standing import Standing
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
-from pipeline.rulebook import undisturbed
 from pipeline.store import Store
 from pipeline.web import Client
 
@@ -93,7 +91,7 @@ class Ledger:
                 self._read(store, given, jobs, report, progress)
                 self._refresh(store, jobs, report)
             report.counts["outdated"] = store.articles.outdated(self._stamps.reading)
-            self._write(store, report, view or View(), parquet)
+            self._write(store, report, view or View(), parquet, jobs)
             report.totals = store.articles.counts()
             store.web.end_run(number, report.record())
         return report
@@ -171,7 +169,7 @@ class Ledger:
             return self._pipeline.open(given, opened)
         return iter([Link(url=feed.url, kind=LinkKind.FEED) for feed in store.web.feeds()])
 
-    def _write(self, store: Store, report: RunReport, view: View, parquet: bool) -> None:
+    def _write(self, store: Store, report: RunReport, view: View, parquet: bool, jobs: int) -> None:
         """Make the files of the folder anew, unless they were made from the same articles in the same way."""
         made_from = repr((store.revision, self._stamps.table, view.record(), parquet))
         there = all((self.folder / name).is_file() for name in FILES)
@@ -182,8 +180,9 @@ class Ledger:
         if not table.articles and not there:
             return
         hides_all = bool(store.articles.counts()["read"])
-        with undisturbed():
-            report.results = write_run(table, self.folder, parquet=parquet, view=view.record(), hides_all=hides_all)
+        report.results = self._pipeline.write(
+            table, self.folder, jobs, parquet=parquet, view=view.record(), hides_all=hides_all
+        )
         with store.transaction():
             store.set_note(BUILT, made_from)
         report.table = table

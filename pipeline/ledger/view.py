@@ -4,7 +4,7 @@ A view hides, it never changes a verdict: cells are judged with all articles of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -61,6 +61,10 @@ class Seen:
     def claims(self) -> Iterator[Claim]:
         """The claims in them."""
         return (claim for claim in self._whole.claims if claim.id in self._shown[0])
+
+    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
+        """Those of these ids that are in them."""
+        return (claim for claim in self._whole.claims_of(idents) if claim.id in self._shown[0])
 
     @property
     def texts(self) -> Iterable[Text]:

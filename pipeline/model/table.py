@@ -5,7 +5,7 @@ Columns of the CSV files are fields here, under the same names.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from typing import Protocol
 
@@ -126,6 +126,10 @@ class Table(Frozen):
     fingerprint: str = ""
     texts: tuple[Article, ...] = ()
 
+    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
+        """The claims of these ids."""
+        return tuple(claim for claim in self.claims if claim.id in idents)
+
 
 class Text(Protocol):
     """An article's name and text, whatever else holds them."""
@@ -152,6 +156,9 @@ class AnyTable(Protocol):
     @property
     def claims(self) -> Iterable[Claim]:
         """All claims."""
+
+    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
+        """The claims of these ids, in the same order."""
 
     @property
     def texts(self) -> Iterable[Text]:

@@ -24,6 +24,17 @@ class ProcessLimits(Frozen):
     megabytes: int = Field(default=1024, ge=64)
 
 
+class TableLimits(Frozen):
+    """How a large table is spread over processes: about ``claims`` at a time, ``window`` times that a process ahead of
+    what is being written, and no processes where there are fewer than ``least`` times that in all.
+    """
+
+    claims: int = Field(default=2000, ge=1)
+    least: int = Field(default=8, ge=1)
+    window: int = Field(default=4, ge=2)
+    seconds: float = Field(default=3600.0, gt=0)
+
+
 class BatchRules(Frozen):
     """The whole of rules/batch.toml.
 
@@ -38,3 +49,11 @@ class BatchRules(Frozen):
     tries: int = Field(default=2, ge=1)
     article: ArticleLimits = ArticleLimits()
     process: ProcessLimits = ProcessLimits()
+    table: TableLimits = TableLimits()
+
+    def of_table(self) -> BatchRules:
+        """The rules for portions of a table: each a large item of its own."""
+        article = self.article.model_copy(update={"seconds": self.table.seconds})
+        return self.model_copy(
+            update={"article": article, "least": self.table.least, "window": self.table.window, "chunk": 1}
+        )

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pipeline.export.lines import ClaimLines, Noted
 from pipeline.export.records import claim_record
 from pipeline.export.tables import CsvLines, json_line
+from pipeline.export.written import cell_of_line, written
 from pipeline.model import Claim, DateValue, Modality, Normalized, NumberValue, TextValue
+from tests.export import sample
 
 TEXT = st.text(alphabet=st.characters(codec=None), max_size=12)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -67,3 +69,10 @@ def test_a_line_of_csv_reads_back(cells: list[str | int | None]) -> None:
     assert header == columns
     assert len(row) == len(cells)
     assert [cell == "" for cell in row] == [cell in (None, "") for cell in cells]
+
+
+def test_a_cell_comes_back_from_its_line() -> None:
+    cells = list(sample.table().cells)
+    some = written(cells)
+    assert [cell_of_line(line) for line in some.nested.split("\n")[:-1]] == cells
+    assert sum(subject.verdicts.total() for subject in some.subjects) == len(cells)

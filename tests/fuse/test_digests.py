@@ -104,3 +104,16 @@ def test_a_digest_of_another_form_is_refused(pipeline: Pipeline, readings: list[
     old = Digest(name=digest.name, claims=1, fingerprint=digest.fingerprint, data=b"\xff\xff" + digest.data[2:])
     with pytest.raises(InputError, match="form 65535"):
         pipeline.build_table([old])
+
+
+def test_a_table_written_by_several_processes_is_the_same_files(
+    pipeline: Pipeline, readings: list[Reading], tmp_path: Path
+) -> None:
+    digests = [pipeline.digest(reading) for reading in readings]
+    pipeline.write_table(digests, tmp_path / "one", min_confidence=0.6)
+    batch = pipeline.rulebook.batch
+    table = batch.table.model_copy(update={"claims": 60, "least": 1})
+    small = Pipeline(pipeline.rulebook.model_copy(update={"batch": batch.model_copy(update={"table": table})}))
+    small.write_table(digests, tmp_path / "two", min_confidence=0.6, jobs=2)
+    for name in FILES:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from statistics import median
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.fuse import Court, OpenTable, cells_of
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Voice, alone, single
 from pipeline.fuse.marked import Marked, claim_key
@@ -19,8 +21,10 @@ from pipeline.fuse.overlaps import Overlaps
 from pipeline.fuse.suspect.evidence import evidence_of
 from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import Reading
+from tests.fuse.build import Draft
 from tests.fuse.test_properties import RULES, batches
 
+COURT = Court(RULES)
 SETTINGS = settings(max_examples=30, deadline=None)
 
 
@@ -90,3 +94,35 @@ def test_pieces_are_counted_once_an_article(given_pieces: list[list[int]]) -> No
         for at, pieces in enumerate(given_pieces)
     ]
     assert overlaps.counts == [{other: count for other, count in of.items() if count} for of in shared]
+
+
+@SETTINGS
+@given(batches(), st.integers(1, 12))
+def test_cells_judged_portion_by_portion_are_the_same(readings: list[Reading], size: int) -> None:
+    table = OpenTable(readings, RULES)
+    portions = [pickle.loads(pickle.dumps(portion)) for portion in table.portions(size)]
+    assert [cell for portion in portions for cell in cells_of(portion, COURT)] == list(table.cells)
+    subjects = [{cell.subject.casefold() for cell in cells_of(portion, COURT)} for portion in portions]
+    assert sum(map(len, subjects)) == len(set().union(*subjects))
+
+
+def test_a_house_and_its_series_travel_together() -> None:
+    readings = [
+        Draft("a").claim("T-Head", "units_shipped", 470000, subject_type="company").reading(),
+        Draft("b").claim("Zhenwu", "units_shipped", 470000, subject_type="series").reading(),
+    ]
+    table = OpenTable(readings, RULES)
+    cells = [cell for portion in table.portions(1) for cell in cells_of(portion, COURT)]
+    assert cells == list(table.cells)
+    assert [len(cell.origins) for cell in cells] == [2, 2]
+
+
+def test_claims_are_found_by_their_ids_in_the_order_of_all() -> None:
+    readings = [
+        Draft(name).claim("Kestrel K7", "memory_capacity", given, confidence=sure).reading()
+        for name, given, sure in (("b", "96 GB", 0.9), ("a", "144 GB", 0.2), ("c", "80 GB", 0.9))
+    ]
+    table = OpenTable(readings, RULES, min_confidence=0.5)
+    claims = list(table.claims)
+    idents = {claim.id for claim in claims[:2]}
+    assert table.claims_of(idents) == [claim for claim in claims if claim.id in idents]
