@@ -22,8 +22,8 @@ class Discourse:
     """The state of one article's discourse; feed it the sentences in order.
 
     ``mentions`` are all of the article, ``title`` those of its title: they settle what the article is about.
-    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind; ``told``
-    holds the time last told of each attribute.
+    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
+    ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute.
     """
 
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
@@ -39,8 +39,10 @@ class Discourse:
         self.last: Mention | None = None
         self.benchmark = ""
         self.told: dict[str, Told] = {}
+        self.workload = ""
         self._heading_benchmark = False
         self._group_at = 0
+        self._just_named: list[Mention] = []
         self._recent: list[tuple[Mention, float]] = []
         self._opened: Mention | None = None
         self._block: Block | None = None
@@ -94,7 +96,12 @@ class Discourse:
         return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
 
     def pair(self, types: Collection[str] = THINGS) -> list[Mention]:
-        """The two things most in mind, where they are of one type and maker: what "both" can mean; else none."""
+        """What "both" can mean; else none: the only two things that the last sentence named, or the two most in mind
+        where they are of one type and maker.
+        """
+        named = [m for m in self._just_named if m.type in types]
+        if types is not THINGS and len(named) == 2 and named[0].type == named[1].type:
+            return named
         two = [m for m in self.ordered() if m.type in types][:2]
         return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
 
@@ -124,6 +131,7 @@ class Discourse:
             return
         self._block = block
         self._fresh_block = True
+        self.workload = ""
         if block.kind is BlockKind.ITEM:
             if not self._in_list:
                 self._before_list = list(self._recent)
@@ -141,6 +149,7 @@ class Discourse:
         things = [m for m in sentence.mentions if m.type in THINGS]
         self._fade(any(not self.is_compared(sentence, m) for m in things), heading and bool(things))
         self._take_benchmark(sentence, heading)
+        self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         self._strengthen(self._named(sentence, heading))
         self._remember(sentence, [m for m in things if m.how not in _STANDING])
 
@@ -188,6 +197,7 @@ class Discourse:
             opens = firms[0].start - sentence.start < self._weights.opening_before
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
+        self._just_named = _unique(things)
         named = self._together(sentence, things)
         if named:
             self.group, self._group_at = named, sentence.index

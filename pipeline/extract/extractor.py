@@ -26,7 +26,7 @@ from pipeline.extract.reference import ReferenceResolver
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
-from pipeline.extract.settle import Settler, drop_repeated, settle_weak, share_subject
+from pipeline.extract.settle import Settler, drop_repeated, settle_weak, share_subject, share_value
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -66,7 +66,9 @@ class Extractor:
         self._cues = CueFinder(self.nlp, rulebook)
         self._syntax = rulebook.syntax
         self._quantities = QuantityReader(rulebook)
-        self._counted = CountedNames(self._quantities)
+        self._counted = CountedNames(
+            self._quantities, self._syntax.regex("several-cores"), self._syntax.regex("cores-closed")
+        )
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -84,6 +86,7 @@ class Extractor:
         self._context = ContextReader(rulebook)
         self._qualifier = Qualifier(rulebook)
         self._periods = Periods(rulebook)
+        self._headings = {h.lower(): a.id for a in rulebook.attributes.attribute for h in a.headings}
         self._assembler = Assembler(rulebook, units)
 
     @undisturbed()
@@ -158,9 +161,10 @@ class Extractor:
             draft.attribution = self._context.attribution(draft)
             draft.modality = self._context.modality(draft, tokens, whole.published, whole.press)
             kept.append(draft)
-        self._settler.benchmarks(kept, discourse.benchmark)
+        self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
         self._settler.respectively(kept, sentence)
+        share_value(kept, sentence, self._syntax)
         return self._money.split(drop_repeated(self._previous.settle(kept)))
 
     def _spend(self, texts: Sequence[Draft], focus: Sequence[Mention], tokens: Words) -> tuple[str, ...]:
@@ -175,7 +179,7 @@ class Extractor:
     def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, whole.found, things, self._quantities.read, self._syntax)
+        scenes = cell_scenes(article, block, whole.found, things, self._quantities.read, self._syntax, self._headings)
         return [draft for scene in scenes for draft in self._cell(scene, whole)]
 
     def _cell(self, scene: CellScene, whole: _Whole) -> list[Draft]:

@@ -14,6 +14,7 @@ from pipeline.extract.defined import DefinedNames
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
+from pipeline.extract.nextnames import NextNames
 from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.sizes import SizedNames
@@ -39,6 +40,7 @@ class MentionReader:
         self._firms = NewCompanies(rulebook, self._shapes, self._stops)
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
+        self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbered_names = _by_number(rulebook)
@@ -53,7 +55,7 @@ class MentionReader:
         unless one of them is a function word ("TheRack"), or one is listed and the second holds a digit ("AppleM5").
         """
         low = word.lower()
-        if low in self._words or low.removesuffix("s") in self._words:
+        if low in self._words or low.removesuffix("s") in self._words or self._shapes.is_unit(word):
             return False
         if not word[0].isupper():
             return True
@@ -75,6 +77,7 @@ class MentionReader:
         spots += self._firms.find(words, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._stacks.find(words, spots, taken)
+        spots += self._next.find(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)

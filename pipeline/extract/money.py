@@ -170,12 +170,14 @@ class MoneyReader:
         rule, origin = beside.rule, sentence.start
         if rule.only and (draft is None or draft.attribute not in rule.only):
             return False
-        if rule.units and quantity.unit not in rule.units:
+        if (rule.units and quantity.unit not in rule.units) or quantity.high < rule.least:
             return False
         attribute = self._attributes.by_name(rule.attribute)
         if attribute is not None and attribute.plausible is not None:
-            high = attribute.plausible.high
+            low, high = attribute.plausible.low, attribute.plausible.high
             if high is not None and quantity.low > high:
+                return False
+            if low is not None and not attribute.unit and quantity.high < low:
                 return False
         lead = sentence.text[max(quantity.phrase_start - origin - _REACH, 0) : quantity.phrase_start - origin]
         if beside.before is not None and not beside.before.search(lead):
@@ -224,6 +226,8 @@ class MoneyReader:
 def _new(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float, rule: str) -> Draft:
     draft = number_draft(attribute, quantity, sentence, score)
     draft.rules.append(rule)
+    if attribute.rate_subjects and quantity.dimension.endswith("_rate"):
+        draft.carriers = attribute.rate_subjects
     return draft
 
 

@@ -48,6 +48,8 @@ class NewNames:
                 if not younger and not self._shapes.is_name(token):
                     continue
                 end = at + 1
+            if end < len(words) and words.texts[end] in self._shapes.panel_nouns:
+                continue
             end = self._shapes.variants(words, end, taken)
             spot = self._product(words, at, end, before, siblings, spots)
             if spot is not None:

@@ -30,6 +30,8 @@ class Plans:
         for draft in drafts:
             if draft.attribute not in self._coming or not isinstance(draft.value, DateValue):
                 continue
+            if not draft.modality and published is not None and draft.value.date_start > published.date_end:
+                draft.modality = Modality.PLANNED  # in a table no word says so
             if draft.modality in _SURE:
                 day = draft.value.date_start == draft.value.date_end
                 past = published is not None and draft.value.date_end <= published.date_end

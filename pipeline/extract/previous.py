@@ -4,6 +4,8 @@ Where the sentence names no owner, the predecessor is it; a price or storage siz
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Mention, Sentence
@@ -76,16 +78,31 @@ class PreviousValues:
         words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
         lead = sentence.text[: quantity.phrase_start - sentence.start]
         match = self._syntax("change").fullmatch(words)
-        if match is None or not self._syntax("change-lead").search(lead[-40:]):
-            return None
-        verbs = [h for h in sentence.of_kind("more", "less") if h.end <= quantity.start and quantity.start - h.end < 60]
-        if not verbs:
+        if match is None:
             return None
         first, second = quantity.low, quantity.high
-        if verbs[-1].kind == "less":
-            first, second = second, first
+        if self._syntax("change-move").search(lead[-90:]):
+            if not _begins(match.group(1), first, second):
+                first, second = second, first
+        elif self._syntax("change-lead").search(lead[-40:]):
+            verbs = [
+                h for h in sentence.of_kind("more", "less") if h.end <= quantity.start and quantity.start - h.end < 60
+            ]
+            if not verbs:
+                return None
+            if verbs[-1].kind == "less":
+                first, second = second, first
+        else:
+            return None
         cut, later = quantity.start + match.end(1), quantity.start + match.start(2)
         return [
             quantity.model_copy(update={"end": cut, "phrase_end": cut, "low": first, "high": first}),
             quantity.model_copy(update={"start": later, "phrase_start": later, "low": second, "high": second}),
         ]
+
+
+def _begins(words: str, low: float, high: float) -> bool:
+    """True where the number that ``words`` begin with is the lower end of a pair, by its digits."""
+    digits = re.match(r"\D{0,3}(\d[\d,]*(?:\.\d+)?)", words)
+    number = float(digits.group(1).replace(",", "")) if digits else low
+    return abs(number - low) <= abs(number - high)

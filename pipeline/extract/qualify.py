@@ -18,6 +18,7 @@ class Qualifier:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
+        self._next = rulebook.syntax.regex("next-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
     def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
@@ -37,6 +38,8 @@ class Qualifier:
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
             if not outside and (")" in between or ";" in between):
                 gap += 12
+            if not outside and self._next.search(between):
+                gap += 3
             cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
             if rule.key not in best or cost < best[rule.key][0]:
                 best[rule.key] = (cost, rule.value, rule.id)

@@ -30,6 +30,8 @@ class ReferenceResolver:
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._never = frozenset(n.lower() for n in rulebook.shapes.never)
+        self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
@@ -41,6 +43,7 @@ class ReferenceResolver:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
         discourse.enter(sentence.block)
         sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
+        self._unknown(sentence)
         added = [
             *self._pronouns(sentence, discourse),
             *self._head_nouns(sentence, discourse),
@@ -49,6 +52,19 @@ class ReferenceResolver:
         if added:
             sentence.mentions.extend(added)
             sentence.mentions.sort(key=lambda m: (m.start, m.end))
+
+    def _unknown(self, sentence: Sentence) -> None:
+        """Note a name that opens the sentence and is not known: what is said of it is said of nothing else."""
+        match = self._syntax("unknown-opens").match(sentence.text)
+        if match is None or not any(
+            any(c.isdigit() for c in word) and word.lower() not in self._never for word in match.group(1).split()
+        ):
+            return
+        start, end = (sentence.start + at for at in match.span(1))
+        held = [(m.start, m.end) for m in sentence.mentions]
+        held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
+        if not any(first < end and start < last for first, last in held):
+            sentence.unresolved.append((end, ()))
 
     def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
         """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""
@@ -128,6 +144,14 @@ class ReferenceResolver:
                 target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
             if target is not None:
                 yield _standing(target, sentence, match, "head")
+            elif maker and not match.group(3) and word not in self._definite:
+                sentence.unresolved.append((end, ()))
+            elif word in self._definite and not maker and not match.group(3) and self._opens(sentence, match):
+                sentence.unresolved.append((end, self._heads[noun]))
+
+    def _opens(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """True for a noun that a clause begins with: its subject."""
+        return bool(self._syntax("clause-opening").search(sentence.text[: match.start()]))
 
     def _noun_phrases(self, text: str) -> Iterator[re.Match[str]]:
         """Where "the new chip" and the like stand, then where "X's new chip" does."""
@@ -170,18 +194,23 @@ class ReferenceResolver:
         """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind."""
         types = self._heads[noun]
         if maker:
-            return next((m for m in discourse.ordered() if m.maker == maker and m.type in types), None)
+            inner = [m for m in sentence.mentions if m.end <= at and m.how not in {"pronoun", "head"}]
+            return next((m for m in (*inner, *discourse.ordered()) if m.maker == maker and m.type in types), None)
         if far and discourse.last is not None and discourse.last.type in types:
             return discourse.last
-        for mention in sentence.mentions:
-            if mention.end > at:
-                break
-            if mention.type in types and mention.how != "head" and not discourse.is_compared(sentence, mention):
-                return mention
+        fitting = [
+            m
+            for m in sentence.mentions
+            if m.end <= at and m.type in types and m.how != "head" and not discourse.is_compared(sentence, m)
+        ]
+        if fitting:
+            return next((m for m in fitting if _called(m, noun, sentence)), fitting[0])
         if "company" in types:
             return discourse.company
-        fitting = [m for m in discourse.ranked(types) if m.type == types[0] or noun in _lower(m.heads or (noun,))]
-        return fitting[0] if fitting else None
+        ranked = discourse.ranked(types)
+        fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
+        others = [m for m in ranked if m.type == "device"] if "device" in types else []
+        return next(iter([*fitting, *others]), None)
 
     def _members(self, match: re.Match[str], discourse: Discourse, sentence: Sentence) -> list[Mention]:
         """All that "these cards" means: the things last named together, where the noun fits them."""
@@ -210,6 +239,11 @@ class ReferenceResolver:
 
 def _lower(words: Sequence[str]) -> set[str]:
     return {word.lower() for word in words}
+
+
+def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:
+    """True where the noun stands right behind the name: "72 B200 GPUs", then "each GPU"."""
+    return sentence.text[mention.end - sentence.start :].lower().lstrip(" -").startswith(noun)
 
 
 def _possessor(sentence: Sentence, at: int) -> str:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.model import NumberValue
+from pipeline.model import DateValue, NumberValue
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import SyntaxRules
 
 
 def settle_weak(drafts: Sequence[Draft]) -> None:
@@ -63,6 +64,23 @@ def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def share_value(drafts: Sequence[Draft], sentence: Sentence, syntax: SyntaxRules) -> None:
+    """A value that another thing is said to have too: "a 10-core GPU, just like the X100"."""
+    for draft in drafts:
+        if not draft.subjects or draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
+            continue
+        same = syntax.regex("same-before").search(sentence.text[: draft.reach_start - sentence.start])
+        behind = (m for m in sentence.mentions if m.start >= draft.reach_end and m.type == draft.subjects[0].type)
+        mention = next(behind, None)
+        if mention is None or mention.name in {m.name for m in draft.subjects}:
+            continue
+        between = sentence.text[draft.reach_end - sentence.start : mention.start - sentence.start]
+        bare = not syntax.regex("shared-plainly").search(between)
+        if syntax.regex("shared-with").fullmatch(between) and (same or not bare):
+            draft.subjects = [*draft.subjects, mention]
+            draft.rules.append("subject.shared")
+
+
 class Settler:
     """The second thoughts that need the rules: lists of values, and baselines that are only hinted at."""
 
@@ -71,12 +89,16 @@ class Settler:
         self._benchmark_place = rulebook.syntax.regex("benchmark-place")
         self._relations = relations
 
-    def benchmarks(self, drafts: Sequence[Draft], current: str, label: str = "") -> None:
-        """A score without a listed benchmark: "243 FPS in Some Game", a table's label, or the one named last."""
+    def benchmarks(self, drafts: Sequence[Draft], current: str, label: str = "", workload: str = "") -> None:
+        """A score without a listed benchmark: "243 FPS in Some Game", a table's label, or the one named last.
+
+        How fast something runs is told of the ``workload``, the AI model that the paragraph speaks of.
+        """
         for draft in drafts:
             if draft.attribute != "benchmark_score":
                 continue
-            named = draft.qualifiers.get("benchmark") or label or self._place(draft) or current
+            last = (draft.carriers and workload) or current
+            named = draft.qualifiers.get("benchmark") or label or self._place(draft) or last
             if named:
                 draft.qualifiers["benchmark"] = current = named
 

@@ -21,9 +21,12 @@ class Shapes:
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
         self._size = _union([s.pattern for s in rules.shape if s.use == "size"])
         self._variants = frozenset(rules.variants)
+        self._after_number = rulebook.syntax.regex("after-number-name")
+        self._numbered = frozenset(rules.numbered)
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.core_nouns = frozenset(rules.core_nouns)
+        self.panel_nouns = frozenset(rules.panel_nouns)
         self.product_nouns = frozenset(rules.product_nouns)
         self.name_nouns = frozenset(rules.name_nouns)
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
@@ -73,7 +76,21 @@ class Shapes:
         end = at
         while end < len(words) and not taken[end] and words.texts[end] in self._variants and not words.joined[end - 1]:
             end += 1
+            if self._is_ordinal(words, end, taken):
+                end += 1
         return end
+
+    def _is_ordinal(self, words: Words, at: int, taken: bytearray) -> bool:
+        """True for the number that a word like "Gen" before it needs: "Gen 3", whatever follows."""
+        if not 0 < at < len(words) or taken[at] or words.texts[at - 1] not in self._numbered or words.joined[at - 1]:
+            return False
+        return words.texts[at].isdigit() and len(words.texts[at]) < 3
+
+    def _convertible(self, words: Words, at: int, taken: bytearray) -> int:
+        """The end of "2-in-1" that starts at token ``at``; ``at`` where there is none."""
+        parts = words.texts[at : at + 5]
+        fits = len(parts) == 5 and parts[0].isdigit() and [p.lower() for p in parts[1:]] == ["-", "in", "-", "1"]
+        return at + 5 if fits and not any(taken[at : at + 5]) else at
 
     def tail(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of the designators and variant words that start at token ``at``; ``at`` where there are none.
@@ -83,6 +100,13 @@ class Shapes:
         end = at
         while end < len(words) and not taken[end]:
             text = words.texts[end]
+            if end > at and self._is_ordinal(words, end, taken):
+                end += 1
+                continue
+            whole = self._convertible(words, end, taken)
+            if whole > end:
+                end = whole
+                continue
             if self.is_designator(text):
                 if text.isdigit() and self._measured(words, end, at):
                     break
@@ -105,7 +129,9 @@ class Shapes:
         if following.lower() in self._units:
             return True
         year = len(words.texts[at]) == 4 and words.texts[at][:2] in {"19", "20"}
-        return year or (following.islower() and following.isalpha() and at > start)
+        if year or at == start:
+            return year
+        return following.islower() and following.isalpha() and not self._after_number.fullmatch(following)
 
 
 def _union(patterns: list[str]) -> re.Pattern[str]:

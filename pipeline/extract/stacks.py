@@ -1,4 +1,4 @@
-"""Recognises stacked memory as a product: "SK hynix's 12-layer HBM3E", "Samsung's HBM4", "the 16-high version".
+"""Recognises memory as a product: "SK hynix's 12-layer HBM3E", "Samsung's LPDDR6", "the 16-high version".
 Elsewhere such words name a type of memory; a memory maker, or a number of layers beside one, makes a thing of them.
 """
 
@@ -13,6 +13,7 @@ from pipeline.rulebook import Rulebook
 
 _OPENING = 400  # characters at the head of a text that say what it is about
 _BESIDE = 60
+_STANDARD = "interface"
 STACK = "shape.stack"
 
 
@@ -29,11 +30,14 @@ class StackNames:
         self._owner = syntax("stack-owner")
         self._ingredient = syntax("stack-ingredient")
         self._not_after = syntax("stack-not-after")
-        tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "teen", "ten"})
+        tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "ten"})
         self._numbers = {word: int(value) for table in tables for word, value in table.items()}
 
-    def find(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> list[Spot]:
-        """The memory products, with their maker's name first; ``spots`` are those found before, in order of place."""
+    def find(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
+        """The memory products, with their maker's name first; ``spots`` are those found before, in order of place.
+
+        The name of a standard that is part of a product's leaves ``spots``.
+        """
         if not any(need in words.source for need in self._needs):
             return []
         firms = [s for s in spots if s.type == "company" and s.name in self._makers]
@@ -42,6 +46,9 @@ class StackNames:
         found: list[Spot] = []
         for start, end, name, maker in self._named(words, firms):
             first, last = words.index(start), words.index(end - 1) + 1
+            for standard in [s for s in spots if first <= s.first and s.last <= last and s.type == _STANDARD]:
+                spots.remove(standard)
+                taken[standard.first : standard.last] = bytes(standard.last - standard.first)
             if not any(taken[first:last]):
                 found.append(Spot(first, last, f"{maker} {name}", "chip", maker, STACK, "stack", self._heads))
                 taken[first:last] = b"\1" * (last - first)
@@ -50,37 +57,52 @@ class StackNames:
     def _named(self, words: Words, firms: Sequence[Spot]) -> Iterator[tuple[int, int, str, str]]:
         """Each product as the offsets of its words, its name without the maker, and the maker."""
         text = words.source
-        ends = [(words.end(f.last - 1), f.name) for f in firms]
-        about = ends[0][0] < _OPENING and self._name.search(text, 0, _OPENING) is not None
         matches = sorted(
             [*self._name.finditer(text), *self._version.finditer(text)], key=lambda m: (m.start(), -m.end())
         )
-        generations: dict[int, str] = {}
-        last, reached = "", 0
+        about = self._about(matches) if words.starts[firms[0].first] < _OPENING else set()
+        stacked: dict[int, str] = {}
         for match in matches:
-            layers, said = self._layers(match), match.groupdict().get("generation")
-            if layers and said:
-                generations.setdefault(layers, said.upper())
+            if self._layers(match) and _said(match):
+                stacked.setdefault(self._layers(match), _said(match))
+        last, reached, at = "", 0, 0
         for match in matches:
             if match.start() < reached:
                 continue
-            layers, said = self._layers(match), match.groupdict().get("generation")
-            last = said.upper() if said else last
-            generation = (said.upper() if said else "") or generations.get(layers, last)
-            before = [(end, name) for end, name in ends if end <= match.start()]
-            owned = bool(before) and bool(self._owner.fullmatch(text, before[-1][0], match.start()))
-            lead = text[max(match.start() - _BESIDE, 0) : match.start()]
-            used = self._ingredient.search(lead) is not None
-            if not generation or not (owned or layers or (about and not used)):
-                continue
-            if self._not_after.match(text, match.end()) is not None:
-                continue
-            maker = before[-1][1] if before else ends[0][1]
-            reached = match.end()
-            yield match.start(), match.end(), f"{layers}-layer {generation}" if layers else generation, maker
+            while at < len(firms) and words.end(firms[at].last - 1) <= match.start():
+                at += 1
+            firm = firms[at - 1] if at else firms[0]
+            layers, said = self._layers(match), _said(match)
+            generation = said or stacked.get(layers, last)
+            last = said or last
+            owned = at > 0 and self._is_owned(words, firm, match)
+            bare = said in about and not self._ingredient.search(_lead(text, match.start()))
+            if generation and (owned or layers or bare) and not self._not_after.match(text, match.end()):
+                reached = match.end()
+                name = f"{layers}-layer {generation}" if layers else generation
+                yield match.start(), match.end(), name, firm.name
+
+    def _is_owned(self, words: Words, firm: Spot, match: re.Match[str]) -> bool:
+        """True for "Samsung's new HBM4"; not where another thing is said to use it."""
+        if not self._owner.fullmatch(words.source, words.end(firm.last - 1), match.start()):
+            return False
+        return not self._ingredient.search(_lead(words.source, words.starts[firm.first]))
+
+    def _about(self, matches: Sequence[re.Match[str]]) -> set[str]:
+        """The generations that the head of the text names: it is about them."""
+        return {_said(match) for match in matches if match.start() < _OPENING} - {""}
 
     def _layers(self, match: re.Match[str]) -> int:
         """How many layers the words say; 0 where they say none."""
         groups = match.groupdict()
         said = (groups.get("before") or groups.get("behind") or "").lower()
         return int(said) if said.isdigit() else self._numbers.get(said, 0)
+
+
+def _said(match: re.Match[str]) -> str:
+    """The generation that the words say, in capitals; empty where they say only layers."""
+    return " ".join((match.groupdict().get("generation") or "").upper().split())
+
+
+def _lead(text: str, at: int) -> str:
+    return text[max(at - _BESIDE, 0) : at]

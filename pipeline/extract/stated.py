@@ -31,6 +31,7 @@ class StatedReader:
         self._previous = previous
         self._money = money
         self._inherits = rulebook.scoring.attribute.inherited
+        self._never_counted = {n for a in rulebook.attributes.attribute for n in a.not_nouns}
         self._change_subject = rulebook.syntax.regex("change-subject")
         self._restated_lead = rulebook.syntax.regex("restated-lead")
         self._restated_tail = rulebook.syntax.regex("restated-tail")
@@ -45,6 +46,7 @@ class StatedReader:
         for quantity in self._previous.split(sentence):
             if self._is_no_figure(quantity, sentence, tokens):
                 continue
+            quantity = self._uncounted(quantity, sentence)
             own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity)
             if not own_label and quantity.dimension == "number":
                 lead = sentence.text[: quantity.phrase_start - sentence.start]
@@ -76,6 +78,17 @@ class StatedReader:
                 draft.rules.append("attribute.restated")
             drafts.append(draft)
         return self._money.settle(drafts, sentence)
+
+    def _uncounted(self, quantity: Quantity, sentence: Sentence) -> Quantity:
+        """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"."""
+        if quantity.noun.lower() not in self._never_counted:
+            return quantity
+        words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+        number = words[: words.lower().rfind(quantity.noun.lower())].rstrip(" -")
+        end = quantity.start + len(number)
+        return quantity.model_copy(
+            update={"end": end, "phrase_end": end, "unit": "", "dimension": "number", "noun": ""}
+        )
 
     def _fuller(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence

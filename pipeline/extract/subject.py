@@ -50,12 +50,15 @@ class SubjectLinker:
         self._syntax = rulebook.syntax.regex
         self._owned_by, self._compared = self._syntax("owned-by"), self._syntax("compared")
         self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
-        self._absolute = self._syntax("absolute")
+        self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
+        self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
+        self._than = self._syntax("than")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
@@ -87,8 +90,17 @@ class SubjectLinker:
         groups = grouped(usable, sentence, self._syntax("joined"))
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         allowed = self._focus.get(draft.attribute, types)
+        if self._syntax("each-part").search(sentence.text[: draft.reach_start - sentence.start]):
+            allowed = tuple(t for t in allowed if t != "system")
+        for end, kinds in sentence.unresolved:
+            if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
+                allowed = tuple(t for t in allowed if t in kinds)
         for mention in focus:
-            if mention.type in allowed and self._usable(mention, types, draft):
+            if (
+                mention.type in allowed
+                and self._usable(mention, types, draft)
+                and not self._measured_by(mention, sentence)
+            ):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
                 score -= min(self._weights.type_rank * types.index(mention.type), self._weights.type_most)
                 if draft.previous:
@@ -98,6 +110,14 @@ class SubjectLinker:
         if best is not None and best.why == "focus":
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
         return best
+
+    def _measured_by(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for what the sentence names only to compare with: it is not what the sentence goes on about."""
+        own = [m for m in sentence.mentions if m.name == mention.name]
+        like = {mention.type, "series"}
+        if not own or not any(m.type in like and m.name != mention.name for m in sentence.mentions):
+            return False
+        return all(sentence.led(self._than, m.start) for m in own)
 
     def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
@@ -144,7 +164,12 @@ class SubjectLinker:
             between = text[last.end - origin : start - origin]
             part = number > 0 and self._is_component(first, draft, types)
             score, why = self._before(between, gap, number, groups, start, part)
-            part = part or (number > 0 and why == "before" and _is_counted(first, sentence))
+            counted = number > 0 and _is_counted(first, sentence)
+            if counted and self._syntax("each-behind").match(text, end - origin):
+                score, why, part = weights.relative - weights.distance * gap, "relative", False
+            part = part or (counted and why == "before")
+            if first.type == "system" and self._syntax("each-part").search(between):
+                score -= weights.baseline
             if why == "before":
                 behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
                 score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
@@ -168,6 +193,7 @@ class SubjectLinker:
             not linked
             and sentence.led(self._compared, first.start)
             and not (why == "direct" and not self._syntax("than").search(lead[-40:]))
+            and not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
         ):
             score -= weights.baseline
             why = "baseline"
@@ -187,6 +213,8 @@ class SubjectLinker:
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
+        if draft.sentence.led(self._paired, mention.start) and not draft.attribute.endswith("_ratio"):
+            return True
         if draft.sentence.followed(self._absolute, mention.end):
             return False
         fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
@@ -233,7 +261,9 @@ class SubjectLinker:
             return weights.after - weights.distance * gap - 0.5, "after"
         if gap <= 3 and self._syntax("attached").fullmatch(between):
             return weights.attached - 0.1 * gap, "attached"
-        if self._syntax("preposition").match(between):
+        if self._syntax("preposition").match(between) or (
+            draft.attribute in self._by_tool and self._syntax("tool").match(between)
+        ):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
 

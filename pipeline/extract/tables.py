@@ -5,7 +5,7 @@ Each cell becomes a small sentence of its own, with the label's words counted as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
@@ -51,14 +51,20 @@ class _Grid:
 
 
 def cell_scenes(
-    article: Article, block: Block, found: Findings, things: frozenset[str], read: Reader, syntax: SyntaxRules
+    article: Article,
+    block: Block,
+    found: Findings,
+    things: frozenset[str],
+    read: Reader,
+    syntax: SyntaxRules,
+    headings: Mapping[str, str],
 ) -> Iterator[CellScene]:
     """All body cells of a table that hold something.
 
     Subjects stand in the header row, or else in the first column; a table of labels and values has none of its own,
     and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text,
     so that a bare number takes the unit that its label names: "Memory (GB) | 96";
-    ``syntax`` says what labels look like.
+    ``syntax`` says what labels look like, ``headings`` which attribute a label names that is no cue elsewhere.
     """
     cells = {(c.row, c.column): c for c in block.cells}
     if not cells:
@@ -75,6 +81,8 @@ def cell_scenes(
     headed = _headed(grid, found, syntax)
     naming = _naming_row(grid, [[named(cells.get((r, c))) for c in range(grid.columns)] for r in range(grid.rows)])
     tops = [cells.get((naming, c)) if headed or naming else None for c in range(grid.columns)]
+    if _lacks_corner(tops, [named(cell) for cell in tops], grid):
+        tops = [None, *tops[:-1]]
     header = _told_apart(tops, [named(cell) for cell in tops], found)
     lefts = [cells.get((r, 0)) for r in range(grid.rows)]
     first = _sized(grid, _told_apart(lefts, [named(cell) for cell in lefts], found), syntax)
@@ -96,6 +104,7 @@ def cell_scenes(
         else [cells.get((0, c)) for c in range(grid.columns)]
     )
     scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
+    sizes = _size_column(grid, syntax)
     told: dict[str, str] = {}
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
@@ -120,8 +129,11 @@ def cell_scenes(
             if words not in told:
                 told[words] = _unit(words, syntax, read)
             unit = grid.text(cells.get((row, units))) if units > 0 else told[words]
+            if column == sizes and not columnwise:
+                unit = syntax.word("size-unit")
             sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
+            hits = (*hits, *_headed_by(words, label, headings))
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             yield CellScene(
@@ -131,6 +143,18 @@ def cell_scenes(
                 words,
                 everyone,
             )
+
+
+def _headed_by(words: str, label: TableCell | None, headings: Mapping[str, str]) -> tuple[Hit, ...]:
+    """What a label means in a table alone: above years, "Year" is that of the release."""
+    attribute = headings.get(" ".join(words.lower().split()).strip("*_: "))
+    return (Hit(label.start, label.end, "attr", attribute, "cues"),) if attribute and label else ()
+
+
+def _lacks_corner(tops: Sequence[TableCell | None], named: Sequence[list[Mention]], grid: _Grid) -> bool:
+    """True for a header that starts with a product and ends with nothing: its corner is missing, all stand one off."""
+    products = [any(m.type in _PRODUCTS for m in mentions) for mentions in named]
+    return len(tops) > 2 and all(products[:-1]) and not grid.text(tops[-1]).strip()
 
 
 def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], found: Findings) -> list[list[Mention]]:
@@ -148,8 +172,8 @@ def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], f
 
 def _sized(grid: _Grid, first: list[list[Mention]], syntax: SyntaxRules) -> list[list[Mention]]:
     """AI models whose size stands in a column of its own: "Falcon" beside "40B" is "Falcon 40B"."""
-    label, size, name = (syntax.regex(f"size-{part}") for part in ("label", "cell", "name"))
-    column = next((c for c in range(1, grid.columns) if label.fullmatch(grid.text(grid.cells.get((0, c))))), 0)
+    size, name = (syntax.regex(f"size-{part}") for part in ("cell", "name"))
+    column = _size_column(grid, syntax)
     if not column:
         return first
     whole = []
@@ -161,9 +185,20 @@ def _sized(grid: _Grid, first: list[list[Mention]], syntax: SyntaxRules) -> list
         if mentions and mentions[0].type in {"model", "series"} and size.fullmatch(text):
             stem, _, last = mentions[0].name.rpartition(" ")
             stem = stem if size.fullmatch(last) else mentions[0].name
-            mentions = [replace(mentions[0], name=f"{stem} {text}", type="model")]
+            if not stem.lower().endswith(f"-{text.lower()}"):
+                mentions = [replace(mentions[0], name=f"{stem} {text}", type="model")]
         whole.append(mentions)
     return whole
+
+
+def _size_column(grid: _Grid, syntax: SyntaxRules) -> int:
+    """The column of the sizes of AI models; 0 where the table has none."""
+    label, size = syntax.regex("size-label"), syntax.regex("size-cell")
+    for column in range(1, grid.columns):
+        if label.fullmatch(grid.text(grid.cells.get((0, column)))):
+            cells = [grid.text(grid.cells.get((row, column))).strip() for row in range(1, grid.rows)]
+            return column if any(size.fullmatch(text) for text in cells) else 0
+    return 0
 
 
 def _headed(grid: _Grid, found: Findings, syntax: SyntaxRules) -> bool:

@@ -43,7 +43,7 @@ class QuantityReader:
         self._dates = DateReader(rulebook)
         words = sorted(map(re.escape, self._lexicon.anchors), key=len, reverse=True)
         signs = re.escape("".join(sorted(self._lexicon.digit_starts - {"."})))
-        self._number = re.compile(rf"[{signs}]|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
+        self._number = re.compile(rf"[{signs}\d]|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
 
     def may_hold(self, text: str) -> bool:
         """False only where nothing in ``text`` could be a number; much cheaper than reading it."""

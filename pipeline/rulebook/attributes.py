@@ -38,6 +38,9 @@ class Attribute(TextRule):
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
+    ``not_nouns`` look counted and are not ("2,900 single-core"); ``headings`` are labels that mean it in a table alone;
+    ``tool``: what it was got with is its subject ("85 fps with the X100").
+
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
@@ -61,6 +64,7 @@ class Attribute(TextRule):
     unit: str = ""
     dimensions: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    not_nouns: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
     prior: float = 0.0
     cues: tuple[str, ...] = ()
@@ -70,6 +74,8 @@ class Attribute(TextRule):
     against: tuple[str, ...] = ()
     ratio_cues: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    tool: bool = False
     subjects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     echoes: tuple[str, ...] = ()
@@ -150,12 +156,12 @@ class TextValueRule(TextRule):
 class Construction(TextRule):
     """Words right beside a number that settle what it states: "at a [$23 billion] valuation".
 
-    ``dimensions`` are those of the number, ``units`` its units where not all will do, ``before`` and ``after`` regular
-    expressions that must match right beside it, ``followed_by`` and ``preceded_by`` types of thing one of which must be
-    named right behind or before it, ``near`` types one of which must be named in the same sentence. ``attribute`` is
-    what it then states; empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of
-    these. ``owner_before``: the number belongs to the carrier named last before it. ``focus`` false: only a subject in
-    the same sentence will do.
+    ``dimensions`` are those of the number, ``units`` its units where not all will do, ``least`` what it must come to,
+    ``before`` and ``after`` regular expressions that must match right beside it, ``followed_by`` and ``preceded_by``
+    types of thing one of which must be named right behind or before it, ``near`` types one of which must be named in
+    the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute. ``only``: the rule
+    acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier named last before
+    it. ``focus`` false: only a subject in the same sentence will do.
     """
 
     attribute: str = ""
@@ -169,6 +175,7 @@ class Construction(TextRule):
     owner_before: bool = False
     focus: bool = True
     only: tuple[str, ...] = ()
+    least: float = 0.0
 
 
 class Conversion(TextRule):

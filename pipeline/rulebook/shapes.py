@@ -19,18 +19,20 @@ class ShapeRules(Frozen):
     """The whole of rules/shapes.toml.
 
     ``shape`` tokens with use ``designator`` continue a series name, with use ``name`` may be a name of their own;
-    ``variants`` are words that continue a name ("Pro", "Ti"), ``company_suffixes`` close a company's name,
+    ``variants`` are words that continue a name ("Pro", "Ti"), ``numbered`` those of them that need a number ("Gen 3"),
+    ``company_suffixes`` close a company's name,
     ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
     hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
     ``defining`` holds, by type of thing, the nouns that close a definition ("The X9 is a compact board"), and
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
-    and ``core_nouns`` behind a name say that a processor core is meant. ``stack_makers`` sell stacked memory as a
-    product, which ``stack_heads`` refer back to and which carries none of ``stack_lacks``; a text without any of
-    ``stack_needs`` names none.
+    ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
+    ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
+    ``stack_lacks``; a text without any of ``stack_needs`` names none.
     """
 
     shape: tuple[Shape, ...] = ()
     variants: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     company_suffixes: tuple[str, ...] = ()
     name_nouns: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class ShapeRules(Frozen):
     sized_nouns: tuple[str, ...] = ()
     describing: tuple[str, ...] = ()
     core_nouns: tuple[str, ...] = ()
+    panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     stack_makers: tuple[str, ...] = ()
     stack_heads: tuple[str, ...] = ()

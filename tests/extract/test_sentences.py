@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.model import DateValue, NumberValue, TextValue
 
-CASES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["case"]
+FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade"))
+CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 def shown(value):

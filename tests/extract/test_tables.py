@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import read_html, read_text
-from pipeline.model import BlockKind
+from pipeline.model import BlockKind, DateValue
 from pipeline.rulebook import load
 
 CASES = tomllib.loads((Path(__file__).parent / "tables.toml").read_text(encoding="utf-8"))["case"]
@@ -16,6 +16,8 @@ CASES = tomllib.loads((Path(__file__).parent / "tables.toml").read_text(encoding
 
 def shown(claim):
     value = claim.value
+    if isinstance(value, DateValue):
+        return f"{claim.subject} | {claim.attribute} | {value.date_start} … {value.date_end}"
     words = getattr(value, "text", None)
     return f"{claim.subject} | {claim.attribute} | {words or f'{value.high:g} {value.unit}'.strip()}"
 
