@@ -5,9 +5,10 @@ Negated and merely imagined values give no claim; a plan or rumour is one, marke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Sentence
+from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
 from pipeline.model import BlockKind, DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
@@ -42,8 +43,15 @@ class ContextReader:
                 return True
         return False
 
-    def modality(self, draft: Draft, tokens: Words, published: DateValue | None, press_release: bool) -> Modality:
-        """How firmly the value is stated."""
+    def modality(
+        self,
+        draft: Draft,
+        tokens: Words,
+        published: DateValue | None,
+        press_release: bool,
+        frame: Sequence[Hit] = (),
+    ) -> Modality:
+        """How firmly the value is stated; ``frame`` are the words of modality in the heading or lead above."""
         sentence = draft.sentence
         found: set[Modality] = set()
         firm: set[Modality] = set()
@@ -63,6 +71,9 @@ class ContextReader:
             found.add(value)
             if hit.key not in self._foreseeing:
                 firm.add(value)
+        framed = {self._modality[hit.key] for hit in frame if hit.key not in self._foreseeing} - {Modality.CLAIMED}
+        found |= framed
+        firm |= framed
         draft.foreseen = found - firm == {Modality.PLANNED} and not isinstance(draft.value, DateValue)
         if isinstance(draft.value, DateValue) and published is not None:
             if draft.value.date_start > published.date_end:

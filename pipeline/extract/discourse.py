@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from pipeline.extract.periods import Told
-from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
@@ -40,6 +40,8 @@ class Discourse:
         self.benchmark = ""
         self.told: dict[str, Told] = {}
         self.workload = ""
+        self._frame: list[Hit] = []
+        self._frame_lists = False
         self._heading_benchmark = False
         self._group_at = 0
         self._just_named: list[Mention] = []
@@ -60,6 +62,10 @@ class Discourse:
     def company(self) -> Mention | None:
         """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
         return self._opened or (self.companies[0] if self.companies else None)
+
+    def frame(self, block: Block) -> list[Hit]:
+        """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
+        return self._frame if not self._frame_lists or block.kind is BlockKind.ITEM else []
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
@@ -149,6 +155,8 @@ class Discourse:
         things = [m for m in sentence.mentions if m.type in THINGS]
         self._fade(any(not self.is_compared(sentence, m) for m in things), heading and bool(things))
         self._take_benchmark(sentence, heading)
+        if sentence.block.kind is BlockKind.HEADING or sentence.text.rstrip(" *_").endswith(":"):
+            self._frame, self._frame_lists = list(sentence.of_kind("modality")), not heading
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         self._strengthen(self._named(sentence, heading))
         self._remember(sentence, [m for m in things if m.how not in _STANDING])

@@ -159,7 +159,8 @@ class Extractor:
             if is_loose(draft) or (draft.tentative and not is_tied(draft)):
                 continue
             draft.attribution = self._context.attribution(draft)
-            draft.modality = self._context.modality(draft, tokens, whole.published, whole.press)
+            frame = discourse.frame(sentence.block)
+            draft.modality = self._context.modality(draft, tokens, whole.published, whole.press, frame)
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)

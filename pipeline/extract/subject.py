@@ -52,6 +52,7 @@ class SubjectLinker:
         self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
+        self._kin = self._syntax("kin-of")
         self._than = self._syntax("than")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
@@ -192,7 +193,11 @@ class SubjectLinker:
         if (
             not linked
             and sentence.led(self._compared, first.start)
-            and not (why == "direct" and not self._syntax("than").search(lead[-40:]))
+            and not (
+                why == "direct"
+                and not self._syntax("than").search(lead[-40:])
+                and not sentence.led(self._kin, first.start)
+            )
             and not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
         ):
             score -= weights.baseline
