@@ -272,4 +272,4 @@ def _set_aside(item: Article | Document | Link | Rejected, reason: str) -> Rejec
     """The row of an article that could not be finished: it broke a limit, or the process that read it."""
     what = f"{reason}; the others went on; the limits stand in rules/batch.toml"
     name = item.url if isinstance(item, Link) else item.name
-    return Rejected(name=name, url=item.url, reason=what)
+    return Rejected(name=name, url=item.url, reason=what, passing=True)

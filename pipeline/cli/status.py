@@ -39,7 +39,7 @@ def command(output: Path, as_json: bool, no_color: bool) -> None:  # noqa: ARG00
 def _record(store: Store) -> dict[str, Any]:
     return {
         "totals": store.articles.counts(),
-        "not_read": sum(not item.skipped for item in store.rejected()),
+        "not_read": sum(not item.skipped for item in store.refusals.rejected()),
         "feeds": len(store.web.feeds()),
         "runs": [_run(run) for run in store.web.runs()],
         "failing": [_failure(page) for page in store.web.pages(failing=True)],

@@ -111,6 +111,6 @@ class Intake:
 
     def _free(self, document: Document) -> str:
         """A name that neither the store nor a document under way has under another key."""
-        name = self._store.articles.free_name(document.name, document.key, self._names)
+        name = self._store.free_name(document.name, document.key, self._names)
         self._names[name] = document.key
         return name

@@ -29,6 +29,7 @@ class Keeper:
         self._stamps = stamps
         self._report = report
         self._addresses = pipeline.rulebook.ledger.addresses
+        self._tries = pipeline.rulebook.ledger.again.tries
 
     def keep(self, work: Work, outcome: Reading | Rejected) -> None:
         """Put one result into the store, under the article that stands at its address already if there is one."""
@@ -36,7 +37,7 @@ class Keeper:
         if isinstance(outcome, Rejected):
             known = self._store.articles.document(document.key)
             article = known.article if known else article_key(document, outcome, self._addresses)
-            self._store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome)
+            self._store.articles.put(document.key, article, work.digest, self._stamps.of_article, outcome, self._tries)
             self._report.counts["rejected"] += 1
             self._report.refuse(outcome)
         else:

@@ -176,7 +176,9 @@ class Ledger:
         if there and store.note(BUILT) == made_from:
             return
         self._digest(store)
-        table = view.of(self._pipeline.open_table(self._parts(store, view), store.rejected(), view.min_confidence))
+        table = view.of(
+            self._pipeline.open_table(self._parts(store, view), store.refusals.rejected(), view.min_confidence)
+        )
         if not table.articles and not there:
             return
         hides_all = bool(store.articles.counts()["read"])

@@ -18,7 +18,7 @@ class Standing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._refused = store.refused_sources()
+        self._refused = store.refusals.sources()
         self._documents = store.articles.rejected_documents(_FILE)
         self._awaited = self._refused.union(map(_source, self._documents))
         self._opened: set[str] = set()
@@ -36,7 +36,7 @@ class Standing:
             if not intake.saw(key) and (_source(key) in self._opened or _is_gone(key)):
                 self._store.articles.drop_rejected(key)
         gone = {source for source in self._refused if _is_gone(source)}
-        self._store.set_refusals(intake.refused, self._opened | visits.opened | gone)
+        self._store.refusals.put(intake.refused, self._opened | visits.opened | gone)
 
 
 def _source(key: str) -> str:

@@ -84,6 +84,7 @@ class Rejected(Frozen):
 
     ``source`` is the key of the file or page in which it stands, where it is a part of one. ``skipped`` says that
     nothing failed: parts of a source of which others were read, and that are no articles (pictures in an archive).
+    ``passing`` says that it may go well another time, as it broke a limit on a machine that may have been busy.
     """
 
     name: str
@@ -91,3 +92,4 @@ class Rejected(Frozen):
     url: str = ""
     source: str = ""
     skipped: bool = False
+    passing: bool = False

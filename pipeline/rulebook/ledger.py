@@ -26,7 +26,8 @@ class Follow(Frozen):
 
 class Again(Frozen):
     """Seconds until a failed address is tried again: ``first``, then ``factor`` times as many up to ``longest``;
-    ``gone`` where trying again is of little use, from the failure on that ``patience`` counts.
+    ``gone`` where trying again is of little use, from the failure on that ``patience`` counts. An article that broke a
+    limit of time or memory is tried in so many runs (``tries``).
     """
 
     first: float = Field(default=900, gt=0)
@@ -34,6 +35,7 @@ class Again(Frozen):
     longest: float = Field(default=604_800, gt=0)
     gone: float = Field(default=604_800, gt=0)
     patience: int = Field(default=4, gt=0)
+    tries: int = Field(default=3, gt=0)
 
 
 class Keeping(Frozen):

@@ -1,6 +1,7 @@
 """What was read, fetched and claimed so far, in one SQLite file of the output folder: the only door to sqlite3.
-Start at ``store``; ``articles`` says what was read, ``readings`` keeps what it gave, ``web`` feeds and addresses,
-``inbox`` what arrived and is not read yet, ``schema`` the tables, ``lock`` keeps a second writer out.
+Start at ``store``; ``articles`` says what was read, ``readings`` keeps what it gave, ``refusals`` tells what could not
+be read, ``names`` gives articles their names, ``web`` keeps feeds and addresses, ``inbox`` what arrived and is not read
+yet; ``schema`` holds the tables, ``lock`` keeps a second writer out.
 """
 
 from pipeline.store.articles import content_hash

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.model import Article, Reading, Rejected
@@ -15,6 +15,9 @@ from pipeline.store.readings import packed
 
 _KNOWN = """SELECT d.key, d.digest, d.reading_stamp, a.key, a.name, d.status, a.reason, a.url, a.content
             FROM document d JOIN article a ON a.key = d.article"""
+
+_TRIED = "+tried "
+"""In the stamp of a document whose failure may pass: how often it was tried; it is not current, and so tried again."""
 
 
 class Articles:
@@ -52,47 +55,30 @@ class Articles:
         """Whether any of these documents is an article that could be read."""
         return bool(self._read_from(documents))
 
-    def free_name(self, wanted: str, key: str, taken: Mapping[str, str] | None = None) -> str:
-        """``wanted``, or with a number behind it where an article with another key has that name already.
-
-        ``taken`` are names with their keys that will soon be in use too. Some thousand articles of one name ask a few
-        questions each, as the number is looked for by doubling and halving.
-        """
-        row = self._database.execute("SELECT name FROM article WHERE key = ?", (key,)).fetchone()
-        if row and (row[0] == wanted or row[0].startswith(f"{wanted}#")):
-            return str(row[0])
-        soon = taken or {}
-
-        def is_free(name: str) -> bool:
-            if soon.get(name, key) != key:
-                return False
-            return not self._database.execute("SELECT 1 FROM article WHERE name = ?", (name,)).fetchone()
-
-        if is_free(wanted):
-            return wanted
-        low, high = 1, 2
-        while not is_free(f"{wanted}#{high}"):
-            low, high = high, high * 2
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if is_free(f"{wanted}#{middle}") else (middle, high)
-        return f"{wanted}#{high}"
-
     def put(
-        self, document: str, article: str, digest: str, stamps: tuple[str, ...], outcome: Reading | Rejected
+        self,
+        document: str,
+        article: str,
+        digest: str,
+        stamps: tuple[str, ...],
+        outcome: Reading | Rejected,
+        tries: int = 1,
     ) -> Wrote:
         """Note what reading a document gave, as the newest version of its article.
 
         ``stamps`` are those of reading, of extraction, and of whatever else may reject. Text that stays the same makes
         no new version. A document that can be read no longer leaves its article as it was: it was true when it was
-        read; only its row says what is wrong.
+        read; only its row says what is wrong. One whose failure may pass is tried ``tries`` times, once a run.
         """
         self._leave(document, article)
         wrote = self._put_article(article, stamps[1], outcome)
         if isinstance(outcome, Reading):
             self._put_document(document, article, digest, stamps[0], READ)
         else:
-            self._put_document(document, article, digest, "+".join(stamps), REJECTED)
+            stamp = "+".join(stamps)
+            if outcome.passing and (tried := self._tried(document, digest, stamp) + 1) < tries:
+                stamp += f"{_TRIED}{tried}"
+            self._put_document(document, article, digest, stamp, REJECTED)
         return wrote
 
     def join(self, document: str, article: str, digest: str, stamp: str) -> None:
@@ -158,6 +144,13 @@ class Articles:
         row = (document, article, digest, stamp, status)
         columns = "(key, article, digest, reading_stamp, status)"
         self._database.execute(f"INSERT OR REPLACE INTO document {columns} VALUES (?, ?, ?, ?, ?)", row)
+
+    def _tried(self, document: str, digest: str, stamp: str) -> int:
+        """How often a document that is not settled yet was tried as it is now."""
+        query = "SELECT reading_stamp FROM document WHERE key = ? AND digest = ?"
+        row = self._database.execute(query, (document, digest)).fetchone()
+        begun = f"{stamp}{_TRIED}"
+        return int(row[0].removeprefix(begun)) if row and row[0].startswith(begun) else 0
 
     def _leave(self, document: str, article: str) -> None:
         """Take a document away from another article than ``article``, and that one too where nothing leads to it."""

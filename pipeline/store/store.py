@@ -5,7 +5,7 @@ One process writes at a time; every change is one transaction, so that a kill le
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,13 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.errors import StoreError
-from pipeline.model import Rejected
 from pipeline.store.articles import Articles
 from pipeline.store.entries import ADDRESS, PAGE, PageEntry
 from pipeline.store.inbox import Inbox
 from pipeline.store.lock import Lock
+from pipeline.store.names import free_name
 from pipeline.store.readings import Readings
+from pipeline.store.refusals import Refusals
 from pipeline.store.schema import bring_forward, is_current
 from pipeline.store.web import WebState
 
@@ -63,6 +64,7 @@ class Store:
         self.articles = Articles(self._database, clock, self._changed)
         self.web = WebState(self._database, clock)
         self.inbox = Inbox(self._database, self.path)
+        self.refusals = Refusals(self._database, self.articles, self.web, self._changed)
 
     def _connected(self, write: bool) -> sqlite3.Connection:
         """The open file; where only reading is wanted, also one in a folder that may not be written."""
@@ -124,65 +126,16 @@ class Store:
                 self._database.execute("ROLLBACK")
             raise self._unusable(error) from error
 
-    def rejected(self) -> list[Rejected]:
-        """What could not be read, once each: documents, addresses that could not be had, other refusals.
-
-        An article that was read before is not among them: its own row says what is wrong since. Of an address that
-        fails now, the last failure counts.
-        """
-        failing = {page.url: page for page in self.web.pages(failing=True) if not self._was_read_at(page.url)}
-        found = [item for item in self.articles.rejected() if item.name not in failing]
-        found += [Rejected(name=page.url, reason=page.reason, url=page.url) for page in failing.values()]
-        names = {item.name for item in found}
-        for item in self._refusals():
-            of_address = item.url and item.name == item.url
-            if not (of_address and (item.name in names or self._was_read_at(item.url))) and not self._is_whole(item):
-                found.append(item)
-        return found
-
-    def set_refusals(self, refused: Sequence[Rejected], opened: Set[str]) -> None:
-        """Put the refusals of this run in the place of earlier ones from the same sources; call inside a transaction.
-
-        ``opened`` are the sources that were looked into; a refusal without a source lasts until the next run.
-        """
-        old = self._refusals()
-        renewed = {"", *opened, *(item.source for item in refused)}
-        new = list(dict.fromkeys([*(item for item in old if item.source not in renewed), *refused]))
-        if new == old:
-            return
-        for items, what in ((old, ""), (new, "stays as it was read, as it cannot be read any more: {}")):
-            for item in filter(self._is_whole, items):
-                self.articles.remark(what.format(item.reason), item.source)
-        self._database.execute("DELETE FROM refusal")
-        rows = [(at, item.name, item.reason, item.url, item.source, item.skipped) for at, item in enumerate(new)]
-        self._database.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._changed()
-
-    def refused_sources(self) -> set[str]:
-        """The sources of refusals that stand so far."""
-        return {item.source for item in self._refusals()}
-
-    def _refusals(self) -> list[Rejected]:
-        query = "SELECT name, reason, url, source, skipped FROM refusal ORDER BY place"
-        fields = ("name", "reason", "url", "source", "skipped")
-        return [Rejected(**dict(zip(fields, row, strict=True))) for row in self._database.execute(query)]
-
-    def _is_whole(self, refusal: Rejected) -> bool:
-        """Whether what is refused is a whole file or page that was an article before."""
-        known = self.articles.document(refusal.source) if refusal.source else None
-        return known is not None and known.name == refusal.name and self.articles.was_read(known.name)
-
-    def _was_read_at(self, url: str) -> bool:
-        """Whether an article was read at an address, or from a feed that gave it with that address."""
-        return self.articles.was_read_from(f"{PAGE}{url}", f"{ADDRESS}{url}")
-
     def remove_feed(self, url: str) -> bool:
         """Poll a feed no longer, and forget what could not be read in it; what was read from it stays. False where it
         was not polled; call inside a transaction.
         """
-        self._database.execute("DELETE FROM refusal WHERE source = ?", (f"{PAGE}{url}",))
-        self._changed()
+        self.refusals.forget(f"{PAGE}{url}")
         return self.web.remove_feed(url)
+
+    def free_name(self, wanted: str, key: str, taken: Mapping[str, str] | None = None) -> str:
+        """``wanted``, or with a number behind it where an article with another key has that name, or soon will."""
+        return free_name(self._database, wanted, key, taken)
 
     def put_page(self, page: PageEntry) -> None:
         """Keep what is known of an address; call inside a transaction. An article read there says in its row that it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -209,7 +209,7 @@ def test_what_is_mended_or_gone_is_rejected_no_more(pipeline: Pipeline, tmp_path
     def rejected(given: Path) -> set[str]:
         ledger(out, pipeline).run([given])
         with Store(out, write=False) as store:
-            return {item.name for item in store.rejected()}
+            return {item.name for item in store.refusals.rejected()}
 
     dump.write_text(f"{json.dumps({'text': '...'})}\n{json.dumps({'text': NOTE})}\n", encoding="utf-8")
     (folder / "a.pdf").write_bytes(b"%PDF-1.7")
@@ -257,6 +257,19 @@ def test_an_article_that_new_rules_break_on_keeps_its_claims_and_says_so(
     with Store(tmp_path / "out", write=False) as store:
         assert "a.txt" not in store.readings.stale("another", later._stamps.given_up)
         assert "a.txt" in store.readings.stale("another", "another+other limits")
+
+
+def test_an_article_that_broke_a_limit_on_a_busy_day_is_read_on_another(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(self: Pipeline, documents: Iterable[Document], jobs: int) -> Iterator[Rejected]:
+        return (Rejected(name=item.name, reason="it took longer than 60 s", passing=True) for item in documents)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pipeline, "process_all", busy)
+        assert ledger(tmp_path / "out", pipeline).run([articles]).counts["rejected"] == 3
+    report = ledger(tmp_path / "out", pipeline).run([articles])
+    assert (report.counts["new"], report.unread) == (3, 0)
 
 
 def test_of_very_many_refusals_a_report_names_some(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -75,6 +75,23 @@ def test_a_document_is_known_by_digest_and_stamp(store: Store, readings: list[Re
     assert store.articles.document("c") is None
 
 
+def test_what_broke_a_limit_is_tried_in_a_few_runs(store: Store) -> None:
+    """Then it is settled, until the document or a stamp is another one."""
+    slow = BROKEN.model_copy(update={"passing": True})
+
+    def tried(digest: str = "d1", stamps: tuple[str, ...] = STAMPS) -> bool:
+        with store.transaction():
+            store.articles.put("b", "b", digest, stamps, slow, tries=3)
+        known = store.articles.document("b")
+        assert known is not None
+        return not store.articles.is_current(known, digest, stamps)
+
+    assert [tried() for _ in range(3)] == [True, True, False]
+    assert [tried("d2") for _ in range(3)] == [True, True, False]
+    other = (*STAMPS[:2], "limits 2")
+    assert [tried("d2", other) for _ in range(3)] == [True, True, False]
+
+
 def test_only_a_text_that_changes_makes_a_version(store: Store, readings: list[Reading]) -> None:
     first, second = readings[0], readings[1]
     renamed = second.model_copy(update={"article": second.article.model_copy(update={"name": first.article.name})})
@@ -97,10 +114,10 @@ def test_what_could_be_read_once_stays(store: Store, readings: list[Reading]) ->
     assert put(store, "a", broken, digest="d2") is Wrote.SAME
     assert [reading.article.name for reading in store.readings.all()] == [readings[0].article.name]
     put(store, "b", BROKEN)
-    assert store.rejected() == [BROKEN]
+    assert store.refusals.rejected() == [BROKEN]
     mended = readings[1].model_copy(update={"article": readings[1].article.model_copy(update={"name": "b.txt"})})
     assert put(store, "b", mended) is Wrote.NEW
-    assert store.rejected() == []
+    assert store.refusals.rejected() == []
 
 
 def test_an_article_that_nothing_leads_to_any_more_goes(store: Store, readings: list[Reading]) -> None:
@@ -115,22 +132,22 @@ def test_an_article_that_nothing_leads_to_any_more_goes(store: Store, readings: 
 
 def test_names_are_given_once(store: Store, readings: list[Reading]) -> None:
     name = readings[0].article.name
-    assert store.articles.free_name(name, "a") == name
+    assert store.free_name(name, "a") == name
     put(store, "a", readings[0])
-    assert store.articles.free_name(name, "a") == name
-    assert store.articles.free_name(name, "b") == f"{name}#2"
-    assert store.articles.free_name(name, "b", {f"{name}#2": "c"}) == f"{name}#3"
+    assert store.free_name(name, "a") == name
+    assert store.free_name(name, "b") == f"{name}#2"
+    assert store.free_name(name, "b", {f"{name}#2": "c"}) == f"{name}#3"
 
 
 def test_many_articles_of_one_name_ask_few_questions(store: Store) -> None:
     asked: list[str] = []
     for number in range(1, 200):
-        free = store.articles.free_name("b.txt", f"{number}")
+        free = store.free_name("b.txt", f"{number}")
         assert free == ("b.txt" if number == 1 else f"b.txt#{number}")
         put(store, f"{number}", BROKEN.model_copy(update={"name": free}))
     store._database.set_trace_callback(asked.append)
-    assert store.articles.free_name("b.txt", "another") == "b.txt#200"
-    assert store.articles.free_name("b.txt", "7") == "b.txt#7"
+    assert store.free_name("b.txt", "another") == "b.txt#200"
+    assert store.free_name("b.txt", "7") == "b.txt#7"
     assert len(asked) < 20
 
 
@@ -238,7 +255,7 @@ def test_a_store_of_an_older_format_is_brought_forward(tmp_path: Path, readings:
             assert store.readings.undigested("table 1") == []
             documents = [store.articles.document(key) for key in ("page:a", "b")]
             assert [known.status for known in documents if known] == ["read", "rejected"]
-            assert [item.name for item in store.rejected()] == ["b.txt", "u", "r"]
+            assert [item.name for item in store.refusals.rejected()] == ["b.txt", "u", "r"]
     with Store(tmp_path) as store:
         rebuilt(store)
         assert list(store.readings.all()) == []
@@ -256,7 +273,7 @@ def test_feeds_pages_and_runs(store: Store) -> None:
     assert list(store.web.pages(failing=True)) == [page]
     assert store.web.due("2026-05-20T12") == []
     assert store.web.due("2026-05-20T13") == [page]
-    assert store.rejected() == [Rejected(name=page.url, url=page.url, reason="503")]
+    assert store.refusals.rejected() == [Rejected(name=page.url, url=page.url, reason="503")]
     number = store.web.begin_run()
     assert store.web.runs()[0].finished == ""
     store.web.end_run(number, {"counts": {"new": 3}})
