@@ -173,6 +173,9 @@ class Store:
                     self._database.execute(f"DELETE FROM main.{table}")
                 for table in _READ:
                     self._database.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+                for feed in self.web.feeds():
+                    title = self._database.execute("SELECT title FROM new.feed WHERE url = ?", (feed.url,)).fetchone()
+                    self.web.set_title(feed.url, title[0] if title else "")
                 self._changed()
             self._database.execute("DETACH new")
         rmtree(self._rebuild, ignore_errors=True)

@@ -324,6 +324,19 @@ def test_what_a_feed_could_not_give_stays_told_while_the_feed_is_unchanged(
     assert set(rows(ledger(out, pipeline, web).run([FEED]).table).values()) == {"read"}
 
 
+def test_a_feed_that_is_polled_no_longer_takes_its_refusals_along(pipeline: Pipeline, web: Web, out: Path) -> None:
+    """A rebuild learns the title of a feed like any other run."""
+    broken = web.pages[FEED][1].replace("</channel>", "<item><title>x</title></item></channel>")
+    web.pages[FEED] = ("application/rss+xml", broken)
+    with ledger(out, pipeline).open_store() as store:
+        store.web.add_feed(FEED)
+    assert list(rows(ledger(out, pipeline, web).run([], rebuild=True).table).values()) == ["read", "read", "rejected"]
+    with ledger(out, pipeline).open_store() as store, store.transaction():
+        assert [found.title for found in store.web.feeds()] == ["Chip Post"]
+        assert store.remove_feed(FEED)
+    assert list(rows(ledger(out, pipeline, web).run([]).table).values()) == ["read", "read"]
+
+
 def test_links_that_lead_on_and_on_end(pipeline: Pipeline, out: Path) -> None:
     def index(number: int) -> tuple[str, str]:
         inner = f"<sitemap><loc>https://post.example/s{number + 1}</loc></sitemap>"
