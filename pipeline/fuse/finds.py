@@ -16,7 +16,7 @@ from pipeline.fuse.source import Finds, Passage, Shared, Source, packed
 from pipeline.fuse.suspect.anachronism import present_dates
 from pipeline.fuse.suspect.attribution_conflict import credited_sentences
 from pipeline.fuse.suspect.changes import odd_changes
-from pipeline.fuse.suspect.differences import odd_gaps
+from pipeline.fuse.suspect.differences import odd_gaps, told_differences
 from pipeline.fuse.suspect.duplicate_passage import repeats
 from pipeline.fuse.suspect.misspelt import swapped_words
 from pipeline.fuse.suspect.spans import told_years
@@ -75,5 +75,6 @@ def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention]
         changes=(*odd, *(gap for gap in gaps if not any(one.start <= gap.start < one.end for one in odd))),
         years=tuple(told_years(article, suspects.arithmetic)),
         credited=tuple(credited_sentences(article, suspects.credit, min(CREDIT_RUN, origins.shingle))),
+        differences=tuple(told_differences(article, claims, suspects.arithmetic)),
         swaps=tuple(swapped_words(article, (claim.subject for claim in claims), suspects.name.designator)),
     )

@@ -4,7 +4,7 @@ Few of a million are picked, and each is asked after many times: its id alone mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.observe import Observation
 
@@ -32,10 +32,9 @@ class Marked:
         """The set and more."""
         return Marked(self._keys.union(keys))
 
-    def spare(self, members: Iterable[Observation]) -> bool:
+    def spare(self, members: Sequence[Observation]) -> bool:
         """Whether none of the members is in the set."""
-        ids = self.ids
-        return not ids or not any(found.claim.id in ids and found in self for found in members)
+        return self.ids.isdisjoint([found.claim.id for found in members]) or not any(map(self.__contains__, members))
 
     def without(self, members: Iterable[Observation]) -> list[Observation]:
         """Those of the members that are not in the set."""

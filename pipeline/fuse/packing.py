@@ -1,5 +1,6 @@
 """A source as bytes and back: JSON for what is said, the text and its pieces behind it.
-What is unpacked is shared: a million claims hold each value, name and list of rules once.
+What is unpacked is shared: a million claims hold each value, name and list of rules once. An article's claims name such
+parts by number, so that each is looked up once an article and not once a claim.
 """
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import struct
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from pipeline.fuse.source import (
 )
 from pipeline.model import DateValue, Modality, Normalized, NumberValue, TextValue, Value
 
-FORM = 1
+FORM = 2
 """The form of the bytes; another number is refused, and the article has to be digested again."""
 
 _HEAD = struct.Struct("<HII")
@@ -54,8 +55,19 @@ def pack(source: Source) -> bytes:
         source.characters,
     )
     dates = [(d.start, d.end, raw_days(d.value), d.granularity, d.relative) for d in source.dates]
-    rest = (finds.passages, finds.repeats, finds.present, finds.years, finds.changes, finds.credited, finds.swaps)
-    said = json.dumps([facts, [_claim(c) for c in source.claims], dates, finds.same.hex(), rest], separators=(",", ":"))
+    rest = (
+        finds.passages,
+        finds.repeats,
+        finds.present,
+        finds.years,
+        finds.changes,
+        finds.credited,
+        finds.swaps,
+        finds.differences,
+    )
+    parts = _Parts({}, {}, {}, {}, {}, {})
+    claims = [_claim(claim, parts) for claim in source.claims]
+    said = json.dumps([facts, [*map(list, parts)], claims, dates, finds.same.hex(), rest], separators=(",", ":"))
     data, pieces = said.encode(), finds.pieces.astype("<i8").tobytes()
     return _HEAD.pack(FORM, len(data), len(pieces)) + data + pieces + source.packed
 
@@ -68,7 +80,7 @@ def unpack(data: bytes, shared: Shared) -> Source:
             f"a digest of form {form}, and this program reads form {FORM}", remedy="digest the article anew"
         )
     start = _HEAD.size
-    facts, claims, dates, same, rest = json.loads(data[start : start + said])
+    facts, parts, claims, dates, same, rest = json.loads(data[start : start + said])
     one = shared.one
     name, url, canonical, title, publisher, author, published, published_from, language, notes, characters = facts
     return Source(
@@ -84,45 +96,84 @@ def unpack(data: bytes, shared: Shared) -> Source:
         tuple(notes),
         characters,
         data[start + said + pieces :],
-        tuple([_light(row, name, shared) for row in claims]),
+        _claims(claims, parts, name, shared),
         tuple([LightDate(a, b, _date(days, shared), one(fine), relative) for a, b, days, fine, relative in dates]),
         _finds(bytes.fromhex(same), np.frombuffer(data, "<i8", pieces // 8, start + said).astype(np.int64), rest),
     )
 
 
-def _claim(claim: LightClaim) -> list[Raw]:
-    normal = claim.normalized
-    row: list[Raw] = list(claim)
-    row[5] = raw_value(claim.value)
-    row[14] = normal and [normal.low, normal.high, normal.unit]
-    del row[1]
-    return row
+class _Parts(NamedTuple):
+    """What the claims of an article consist of: each thing once, with its number."""
+
+    texts: dict[Raw, int]
+    values: dict[Raw, int]
+    qualifiers: dict[Raw, int]
+    normals: dict[Raw, int]
+    rules: dict[Raw, int]
+    sure: dict[Raw, int]
 
 
-def _light(row: list[Raw], article: str, shared: Shared) -> LightClaim:
-    ident, subject, kind, attribute, value, qualifiers, attribution, modality, quote, a, b, c, d, normal, *rest = row
-    origin, rules, confidence = rest
-    one = shared.one
-    return LightClaim(
-        ident,
-        article,
-        one(subject),
-        one(kind),
-        one(attribute),
-        shared.made(value if isinstance(value, str) else tuple(value), value_of),
-        shared.qualifiers(qualifiers),
-        one(attribution),
-        _MODALITIES[modality],
-        quote,
-        a,
-        b,
-        c,
-        d,
-        None if normal is None else shared.made(tuple(normal), _normalized_of),
-        one(origin),
-        one(tuple(rules)),
-        one(confidence),
+def _claim(claim: LightClaim, parts: _Parts) -> tuple[Raw, ...]:
+    normal = claim.normalized and (claim.normalized.low, claim.normalized.high, claim.normalized.unit)
+    return (
+        claim.id,
+        _number(parts.texts, claim.subject),
+        _number(parts.texts, claim.subject_type),
+        _number(parts.texts, claim.attribute),
+        _number(parts.values, raw_value(claim.value)),
+        _number(parts.qualifiers, tuple(claim.qualifiers.items())),
+        _number(parts.texts, claim.attribution),
+        _number(parts.texts, claim.modality.value),
+        claim.quote,
+        *claim[10:14],
+        _number(parts.normals, normal),
+        _number(parts.texts, claim.origin),
+        _number(parts.rules, claim.rules),
+        _number(parts.sure, claim.confidence),
     )
+
+
+def _number(held: dict[Raw, int], thing: Raw) -> int:
+    return held.setdefault(thing, len(held))
+
+
+def _claims(rows: list[Raw], parts: list[Raw], article: str, shared: Shared) -> tuple[LightClaim, ...]:
+    """The claims of an article from their rows and parts."""
+    one, made = shared.one, shared.made
+    texts, sure = [one(text) for text in parts[0]], [one(number) for number in parts[5]]
+    values = [made(raw if isinstance(raw, str) else tuple(raw), value_of) for raw in parts[1]]
+    qualifiers = [shared.qualifiers(dict(items)) for items in parts[2]]
+    normals = [None if raw is None else made(tuple(raw), _normalized_of) for raw in parts[3]]
+    rules = [one(tuple(names)) for names in parts[4]]
+    firmness = {at: _MODALITIES[text] for at, text in enumerate(texts) if text in _MODALITIES}
+    return tuple(
+        [
+            LightClaim(
+                ident,
+                article,
+                texts[subject],
+                texts[kind],
+                texts[attribute],
+                values[value],
+                qualifiers[held],
+                texts[attribution],
+                firmness[modality],
+                quote,
+                a,
+                b,
+                c,
+                d,
+                normals[normal],
+                texts[origin],
+                rules[named],
+                sure[confidence],
+            )
+            for (
+                ident, subject, kind, attribute, value, held, attribution, modality, quote, a, b, c, d,
+                normal, origin, named, confidence,
+            ) in rows
+        ]
+    )  # fmt: skip
 
 
 def raw_value(value: Value) -> Raw:
@@ -158,7 +209,7 @@ def _date(raw: list[int], shared: Shared) -> DateValue:
 
 
 def _finds(same: bytes, pieces: Raw, rest: Raw) -> Finds:
-    passages, repeats, present, years, changes, credited, swaps = rest
+    passages, repeats, present, years, changes, credited, swaps, differences = rest
     return Finds(
         same,
         pieces,
@@ -169,4 +220,5 @@ def _finds(same: bytes, pieces: Raw, rest: Raw) -> Finds:
         tuple([Change(*row) for row in changes]),
         tuple([Credited(a, b, name, rule, tuple(own)) for a, b, name, rule, own in credited]),
         tuple([Swap(*row) for row in swaps]),
+        tuple([Stretch(*row) for row in differences]),
     )

@@ -142,9 +142,8 @@ def _within_reach(original: Amount, stated: Amount, history: History, tolerance:
 
 def _spread(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """Days from the last to the first, a week apart and no weekends: rates move slowly."""
-    day = last
-    while day > first:
-        yield _earlier(day, max(0, day.weekday() - 4))
-        day = _earlier(day, 7)
+    back = max(0, last.weekday() - 4)
+    for day in range(last.toordinal(), max(1, first.toordinal()), -7):
+        yield dt.date.fromordinal(max(1, day - back))
     if first <= last:
         yield first

@@ -125,7 +125,7 @@ class Swap(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Finds:
     """What an article's words give whoever else says what; ``pieces`` are its runs of words as numbers, in order, and
-    ``same`` a digest of all its words.
+    ``same`` a digest of all its words; ``differences`` are values of claims that it tells as such.
     """
 
     same: bytes
@@ -137,6 +137,7 @@ class Finds:
     changes: tuple[Change, ...] = ()
     credited: tuple[Credited, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    differences: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

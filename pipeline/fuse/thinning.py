@@ -35,10 +35,9 @@ def _thin(source: Source, sample: int) -> Source:
 def _fewer(finds: Finds, sample: int) -> Finds:
     """The finds with every piece that ``sample`` divides; passages keep those of their own."""
     places = np.flatnonzero(finds.pieces % sample == 0)
-    firsts = np.searchsorted(places, [passage.first for passage in finds.passages]).tolist()
-    lasts = np.searchsorted(places, [passage.last for passage in finds.passages]).tolist()
+    edges = np.searchsorted(places, [edge for passage in finds.passages for edge in passage[2:]]).tolist()
     passages = tuple(
         Passage(passage.start, passage.end, first, last)
-        for passage, first, last in zip(finds.passages, firsts, lasts, strict=True)
+        for passage, first, last in zip(finds.passages, edges[::2], edges[1::2], strict=True)
     )
     return replace(finds, pieces=finds.pieces[places], passages=passages)

@@ -37,9 +37,8 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
         if reference is None:
             continue
         yield from _old_presents(source, reference, rules)
-        for found in material.by_article.get(at, ()):
-            if found not in suspected:
-                yield from _event(found, reference, rules)
+        for found in suspected.without(material.by_article.get(at, ())):
+            yield from _event(found, reference, rules)
 
 
 def present_dates(article: Article, dates: Sequence[DateMention], rules: Anachronism) -> Iterator[PresentDate]:

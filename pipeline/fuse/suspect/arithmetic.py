@@ -38,7 +38,7 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
         if reference is not None:
             yield from spans_of_years(source, reference, rules)
         yield from changes(source)
-        own = [found for found in material.by_article.get(at, ()) if found not in suspected]
+        own = suspected.without(material.by_article.get(at, ()))
         done: set[ClaimKey] = set()
         for flag in (
             *ratios(material, own),
@@ -132,7 +132,7 @@ def _twice(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """One quantity that cannot have two values, given twice in one article."""
     rules = material.rulebook.suspects.arithmetic
     moving = material.rulebook.verdicts.time.moving
-    own = [found for found in own if found.claim.attribute in rules.single and not is_difference(found, rules)]
+    own = [found for found in own if found.claim.attribute in rules.single and not is_difference(found)]
     for at, first in enumerate(own):
         if _undated(first):
             continue

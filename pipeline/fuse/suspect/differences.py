@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.errors import UnitError
 from pipeline.fuse.observe import Amount, Observation
-from pipeline.fuse.passages import paragraphs
+from pipeline.fuse.passages import Stretch, paragraphs
 from pipeline.fuse.precision import stated_precision
 from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.source import Change
@@ -25,11 +25,20 @@ _NAME = 40
 _STOP = re.compile(r"[.;:!?](?:\s|$)|\n|, ")
 
 
-def is_difference(found: Observation, rules: Arithmetic) -> bool:
-    """Whether the words beside a value tell it as a difference: "an increase of [20 GB]", "[400 MHz] more than the"."""
-    text, claim = found.article.text, found.claim
-    before = " ".join(text[max(0, claim.value_start - _REACH) : claim.value_start].casefold().split()).rstrip("$€£¥ ")
-    behind = " ".join(text[claim.value_end : claim.value_end + _REACH].casefold().split())
+def is_difference(found: Observation) -> bool:
+    """Whether the words beside a value tell it as a difference."""
+    return (found.claim.value_start, found.claim.value_end) in found.article.finds.differences
+
+
+def told_differences(article: Article, claims: Sequence[Claim], rules: Arithmetic) -> list[Stretch]:
+    """The values that an article tells as a difference: "an increase of [20 GB]", "[400 MHz] more than the"."""
+    values = {Stretch(claim.value_start, claim.value_end) for claim in claims}
+    return sorted(value for value in values if _beside(article.text, value.start, value.end, rules))
+
+
+def _beside(text: str, start: int, end: int, rules: Arithmetic) -> bool:
+    before = " ".join(text[max(0, start - _REACH) : start].casefold().split()).rstrip("$€£¥ ")
+    behind = " ".join(text[end : end + _REACH].casefold().split())
     noun, _, rest = behind.partition(" ")
     behind = rest if noun.isalpha() and not behind.startswith(rules.difference_behind) else behind
     return before.endswith(rules.difference_before) or behind.startswith(rules.difference_behind)
@@ -37,8 +46,8 @@ def is_difference(found: Observation, rules: Arithmetic) -> bool:
 
 def differences(own: Sequence[Observation], rules: Arithmetic) -> Iterator[Flag]:
     """Differences that the two values of their article do not have. ``own`` are the claims of one article."""
-    for found in own:
-        if not isinstance(found.measure, Amount) or found.measure.point is None or not is_difference(found, rules):
+    for found in own if own and own[0].article.finds.differences else ():
+        if not isinstance(found.measure, Amount) or found.measure.point is None or not is_difference(found):
             continue
         here = [one for one in own if _alike(one, found) and one.claim.subject == found.claim.subject]
         near = found.article.text[found.claim.value_end : found.claim.value_end + _REACH]
@@ -47,7 +56,7 @@ def differences(own: Sequence[Observation], rules: Arithmetic) -> Iterator[Flag]
             for one in own
             if _alike(one, found) and one.claim.subject != found.claim.subject and one.claim.subject.split()[-1] in near
         ]
-        pairs = [(a, b) for a in here for b in there if not any(is_difference(one, rules) for one in (a, b))]
+        pairs = [(a, b) for a in here for b in there if not any(is_difference(one) for one in (a, b))]
         if pairs and not any(_fits(found, a, b, rules.tolerance) for a, b in pairs):
             a, b = pairs[0]
             text = (

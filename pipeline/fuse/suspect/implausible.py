@@ -25,9 +25,7 @@ from pipeline.rulebook.attributes import Attribute
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose value cannot be."""
     rules = material.rulebook.suspects.implausible
-    for found in material.observations:
-        if found in suspected:
-            continue
+    for found in suspected.without(material.observations):
         measure = found.converted or found.measure
         if isinstance(measure, Amount) and not plausible(measure, found.attribute):
             other = _fitting(material, found, measure)

@@ -27,9 +27,8 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose subject is probably another."""
     yield from misspelt(material, material.rulebook.suspects.name.designator)
     subjects: dict[str, list[Observation]] = defaultdict(list)
-    for found in material.observations:
-        if found not in suspected:
-            subjects[found.claim.subject].append(found)
+    for found in suspected.without(material.observations):
+        subjects[found.claim.subject].append(found)
     odd = [name for name in sorted(subjects) if _of_one(material, subjects[name]) and not material.names.known(name)]
     near = _near(subjects, odd)
     for name in odd:

@@ -26,7 +26,7 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     rules = material.rulebook.suspects.outlier
     for conditions in material.groups.values():
         for members in conditions.values():
-            sound = [found for found in members if found not in suspected]
+            sound = suspected.without(members) if len(members) > rules.origins else []
             if len(sound) <= rules.origins or sound[0].side_by_side:
                 continue
             yield from _alone(material, sound, rules)

@@ -29,8 +29,10 @@ def ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     tolerance = rules.ratio_tolerance
     for found in own:
         attribute = found.claim.attribute.removesuffix("_ratio")
+        if attribute == found.claim.attribute:
+            continue
         baseline = dict(found.condition).get("baseline", "")
-        if attribute not in rules.ratio or attribute == found.claim.attribute or not baseline:
+        if attribute not in rules.ratio or not baseline:
             continue
         if not isinstance(found.measure, Amount):
             continue

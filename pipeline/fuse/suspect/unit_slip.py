@@ -28,7 +28,7 @@ from pipeline.model import Flag, Severity
 def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose unit was probably meant to be another."""
     rules = material.rulebook.suspects.slips
-    units, scales = _units(material), material.scales
+    scales = material.scales
     done: set[ClaimKey] = set()
     for some, others in material.rivals(suspected, as_stated=True):
         a, b = number(some[0].claim), number(others[0].claim)
@@ -36,7 +36,7 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
             continue
         if not _same_kind(material, a.unit, b.unit):
             continue
-        suspects, witnesses = _sides(some, others, units, scales, material)
+        suspects, witnesses = _sides(some, others, scales, material)
         if (
             written_digits(a.low if a.low is not None else a.high or 0.0) < rules.digits
             and len(origins(witnesses)) < rules.several
@@ -55,26 +55,16 @@ def _same_kind(material: Material, a: str, b: str) -> bool:
     return material.observer.dimension(a) == material.observer.dimension(b) != "" and not material.observer.is_money(a)
 
 
-def _units(material: Material) -> Counter[tuple[int, str, str]]:
-    """How often each article uses a unit for an attribute."""
-    return Counter(
-        (found.at, found.claim.attribute, value.unit)
-        for found in material.observations
-        if (value := number(found.claim)) is not None
-    )
-
-
 def _sides(
     some: Sequence[Observation],
     others: Sequence[Observation],
-    units: Counter[tuple[int, str, str]],
     scales: Scales,
     material: Material,
 ) -> tuple[Sequence[Observation], Sequence[Observation]]:
     """(suspects, witnesses)."""
     better = scales.better(some, others)
     if better == 0:
-        better = _habit(some, units) - _habit(others, units)
+        better = _habit(some, material) - _habit(others, material)
     if better == 0 and some[0].condition:
         better = _common(some, others, material)
     if better == 0:
@@ -84,9 +74,15 @@ def _sides(
     return (others, some) if better > 0 else (some, others)
 
 
-def _habit(side: Sequence[Observation], units: Counter[tuple[int, str, str]]) -> int:
+def _habit(side: Sequence[Observation], material: Material) -> int:
     """How much the articles themselves are used to this unit."""
-    return max(units[found.at, found.claim.attribute, _unit(found)] for found in side)
+    return max(
+        sum(
+            one.claim.attribute == found.claim.attribute and _unit(one) == _unit(found)
+            for one in material.by_article[found.at]
+        )
+        for found in side
+    )
 
 
 def _common(some: Sequence[Observation], others: Sequence[Observation], material: Material) -> int:
