@@ -69,6 +69,7 @@ class Pipeline:
 
         return open_inputs([str(item) for item in inputs], self.rulebook, opened)
 
+    @undisturbed()
     def process(self, document: Document) -> Reading | Rejected:
         """The article of a document with its claims, or why there is none. A pure function. Raises only MemoryError."""
         from pipeline.ingest import read_document
