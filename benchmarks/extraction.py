@@ -5,9 +5,10 @@
 Without arguments the articles of ``corpus/articles`` are read. Reading files, cutting blocks and start-up do not count.
 
 Two figures, since both sides remember words that they have seen. ``again``: the texts were all read before, so the
-tokenizer looks up every word in its cache; best of several rounds, taken in turn, so that a busy machine slows both
-alike. ``first time``: each side in a new process, warmed up on every second text and measured on the others, each read
-once, then the same with the halves changed; what stands in use, where every article is new. Best of several processes.
+tokenizer looks up every word in its cache; several rounds, taken in turn, so that a busy machine slows both alike.
+``first time``: each side in a new process, warmed up on every second text and measured on the others, each read once,
+then the same with the halves changed; what stands in use, where every article is new. Of several rounds or processes
+the best counts, for each text by itself: what else the machine does then spoils a text and not a round.
 """
 
 from __future__ import annotations
@@ -40,12 +41,19 @@ def worker(name: str, rulebook: Rulebook) -> Work:
     return lambda article: bare.make_doc(article.text)
 
 
-def cpu(work: Work, articles: Sequence[Article]) -> float:
-    """Seconds of CPU that the articles take, each once."""
-    start = time.process_time()
+def cpu(work: Work, articles: Sequence[Article]) -> list[float]:
+    """Seconds of CPU that each article takes, once."""
+    taken = []
     for article in articles:
+        start = time.thread_time()
         work(article)
-    return time.process_time() - start
+        taken.append(time.thread_time() - start)
+    return taken
+
+
+def best(rounds: Sequence[Sequence[float]]) -> float:
+    """The seconds of all articles, each in its best round."""
+    return sum(map(min, *rounds))
 
 
 def read(inputs: Sequence[str], rulebook: Rulebook) -> list[Article]:
@@ -59,7 +67,7 @@ def again(articles: Sequence[Article], rulebook: Rulebook) -> dict[str, float]:
     for work in jobs.values():
         cpu(work, articles)
     rounds = [{name: cpu(work, articles) for name, work in jobs.items()} for _ in range(ROUNDS)]
-    return {name: min(r[name] for r in rounds) for name in jobs}
+    return {name: best([r[name] for r in rounds]) for name in jobs}
 
 
 def first_time(inputs: Sequence[str]) -> dict[str, float]:
@@ -67,17 +75,18 @@ def first_time(inputs: Sequence[str]) -> dict[str, float]:
     found = {}
     for name in (BARE, WHOLE):
         halves = [[measured_apart(name, half, inputs) for _ in range(PROCESSES)] for half in (0, 1)]
-        found[name] = sum(map(min, halves))
+        found[name] = sum(map(best, halves))
     return found
 
 
-def measured_apart(name: str, half: int, inputs: Sequence[str]) -> float:
-    """Seconds that a new process takes for one half of the texts."""
+def measured_apart(name: str, half: int, inputs: Sequence[str]) -> list[float]:
+    """Seconds that a new process takes for each of one half of the texts."""
     command = [sys.executable, __file__, FRESH, name, str(half), *inputs]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [float(seconds) for seconds in answer.split()]
 
 
-def fresh(name: str, half: int, inputs: Sequence[str]) -> float:
+def fresh(name: str, half: int, inputs: Sequence[str]) -> list[float]:
     """The same, seen from inside that process: warm up on the other half, then read this one."""
     rulebook = load()
     articles = read(inputs, rulebook)
@@ -88,7 +97,7 @@ def fresh(name: str, half: int, inputs: Sequence[str]) -> float:
 
 def main(arguments: Sequence[str]) -> None:
     if arguments[:1] == [FRESH]:
-        print(fresh(arguments[1], int(arguments[2]), arguments[3:]))
+        print(*fresh(arguments[1], int(arguments[2]), arguments[3:]))
         return
     inputs = arguments or [str(Path(__file__).resolve().parents[1] / "corpus" / "articles")]
     rulebook = load()

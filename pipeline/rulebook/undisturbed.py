@@ -1,4 +1,4 @@
-"""Holds back Python's search for circular rubbish while very many things are made that all stay, or one article is read.
+"""Holds back the search for circular rubbish while one article is read, or very many things are made that all stay.
 Rules, engines and tables would be looked through again and again; of an article, the search right behind it is enough.
 """
 
