@@ -13,6 +13,7 @@ from pipeline.cli import console, options
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger, RunReport
+    from pipeline.web import Client
 
 SHOWN = 10
 """Rejected inputs named on the terminal; all of them stand in articles.csv."""
@@ -100,10 +101,14 @@ def command(
 def _ledger(output: Path, rule_folders: tuple[Path, ...], allow_private: bool, cluster: str) -> Ledger:
     from pipeline.api import Pipeline
     from pipeline.ledger import Ledger
-    from pipeline.web import Client
+
+    def client() -> Client:
+        from pipeline.web import Client
+
+        return Client(rulebook.web, allow_private=allow_private)
 
     rulebook = options.load_rules(rule_folders)
-    return Ledger(output, Pipeline(rulebook, cluster), lambda: Client(rulebook.web, allow_private=allow_private))
+    return Ledger(output, Pipeline(rulebook, cluster), client)
 
 
 def _something_to_do(ledger: Ledger, inputs: tuple[str, ...]) -> None:

@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.api import Pipeline, Progress
 from pipeline.export.files import ready_folder
@@ -22,8 +23,11 @@ from pipeline.ledger.standing import Standing
 from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
+from pipeline.rulebook.web import WebPolicy
 from pipeline.store import Store
-from pipeline.web import Client
+
+if TYPE_CHECKING:
+    from pipeline.web import Client
 
 BUILT = "built"
 """The store's note of what the files of the folder were made from."""
@@ -44,7 +48,7 @@ class Ledger:
     ) -> None:
         self.folder = folder
         self._pipeline = pipeline
-        self._client = client or (lambda: Client(pipeline.rulebook.web))
+        self._client = client or partial(_client, pipeline.rulebook.web)
         self._now = now
         self._stamps = stamps(pipeline.rulebook)
 
@@ -201,3 +205,10 @@ class Ledger:
     def _parts(self, store: Store, view: View) -> Iterator[Digest]:
         """The parts of all articles that the view's time includes."""
         return store.readings.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
+
+
+def _client(policy: WebPolicy) -> Client:
+    """A web client, whose engine is loaded with it."""
+    from pipeline.web import Client
+
+    return Client(policy)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pipeline.errors import FetchError
 from pipeline.ingest import open_content
@@ -15,7 +16,10 @@ from pipeline.ledger.identity import plain_address
 from pipeline.model import Document, Link, LinkKind, Rejected
 from pipeline.rulebook import Rulebook
 from pipeline.store import ADDRESS, PAGE, PageEntry, Store
-from pipeline.web import Client, Fetched, Wanted
+from pipeline.web import Fetched, Wanted
+
+if TYPE_CHECKING:
+    from pipeline.web import Client
 
 _OWN_RULES = frozenset({"private-address", "url", "stopped"})
 """Kinds of failure that lie in how a run was started or ended, not in the address."""
