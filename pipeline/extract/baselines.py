@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.groups import grouped
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.extract.subject import grouped
 from pipeline.rulebook import Rulebook
 
 
@@ -27,9 +27,7 @@ class Baselines:
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         firms = [m for m in sentence.mentions if m.type == "company"]
         for number, draft in enumerate(drafts):
-            groups = grouped(
-                firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax("joined")
-            )
+            groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax)
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end
             group = self._after(draft, groups, sentence, limit)
             if group is None:

@@ -28,6 +28,10 @@ class ContextReader:
     def negated(self, draft: Draft, tokens: Words) -> bool:
         """True where the value is denied or only imagined."""
         sentence = draft.sentence
+        if isinstance(draft.value, TextValue):
+            lead = sentence.text[max(draft.start - sentence.start - 60, 0) : draft.start - sentence.start]
+            if self._syntax("passed-over").search(lead):
+                return True
         for hit in sentence.of_kind("negation", "hypothetical"):
             if hit.end > draft.reach_start:
                 continue
@@ -100,6 +104,8 @@ class ContextReader:
                 if self._same_statement(hit.start, near.end, draft):
                     return near.name
                 continue
+            if sentence.text[: hit.end - sentence.start].lower().endswith(" from"):
+                continue  # "reports from South Korea": a place as often as a source
             unlisted = self._syntax("credited").match(sentence.text, hit.end - sentence.start)
             if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
                 return unlisted.group(1)

@@ -26,11 +26,19 @@ from pipeline.extract.reference import ReferenceResolver
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.sentences import SentenceCutter
-from pipeline.extract.settle import Settler, drop_repeated, settle_weak, share_subject, share_value
+from pipeline.extract.settle import (
+    Settler,
+    drop_repeated,
+    settle_weak,
+    share_focus,
+    share_subject,
+    share_value,
+)
 from pipeline.extract.stated import StatedReader
-from pipeline.extract.subject import SubjectLinker, is_loose, is_tied
+from pipeline.extract.subject import SubjectLinker
 from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import Possible, TextReader
+from pipeline.extract.ties import is_loose, is_tied
 from pipeline.extract.tokenizer import build_nlp
 from pipeline.extract.words import Words
 from pipeline.measure import DateReader, QuantityReader, Tokens
@@ -164,6 +172,7 @@ class Extractor:
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
+        share_focus(kept, self._linker.carriers)
         self._settler.respectively(kept, sentence)
         share_value(kept, sentence, self._syntax)
         return self._money.split(drop_repeated(self._previous.settle(kept)))

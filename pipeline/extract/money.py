@@ -51,7 +51,7 @@ class MoneyReader:
 
     def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
         """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
-        by_start = {d.start: d for d in drafts if not self._too_few(d)}
+        by_start = {d.start: d for d in drafts if not self._is_another(d)}
         touched = len(by_start) < len(drafts)
         for quantity in sentence.quantities:
             if quantity.dimension not in self._by_dimension:
@@ -72,13 +72,18 @@ class MoneyReader:
             self._merge(original, second, by_start)
         return [by_start[start] for start in sorted(by_start)] if touched else drafts
 
-    def _too_few(self, draft: Draft) -> bool:
-        """True for a count below what the attribute can be: "an 8-GPU server" tells no sales."""
+    def _is_another(self, draft: Draft) -> bool:
+        """True for a figure beyond what the attribute can be and that must mean something else: "an 8-GPU server" tells
+        no sales, "$27 billion from Blackwell chips" no price.
+        """
         attribute = self._attributes.by_name(draft.attribute)
-        if attribute is None or not attribute.discards_less or attribute.plausible is None:
+        if attribute is None or attribute.plausible is None:
             return False
-        high, least = getattr(draft.value, "high", None), attribute.plausible.low
-        return high is not None and least is not None and high < least
+        limits, high = attribute.plausible, getattr(draft.value, "high", None)
+        low = getattr(draft.value, "low", None)
+        if attribute.discards_more and limits.high is not None and low is not None and low > limits.high:
+            return True
+        return bool(attribute.discards_less and high is not None and limits.low is not None and high < limits.low)
 
     def _needs_actor(self, draft: Draft) -> None:
         """Who raised or spent stands in the sentence; the topic of the text is a guess that is mostly wrong."""

@@ -85,4 +85,4 @@ class Figures:
                 if self._syntax("delta-between").fullmatch(between):
                     return not self._syntax("delta-not").match(following)
         lead = sentence.text[: quantity.phrase_start - sentence.start]
-        return bool(self._syntax("delta-lead").search(lead[-20:]))
+        return bool(self._syntax("delta-lead").search(lead[-48:]))

@@ -4,7 +4,7 @@ What one passage leaves open, another often says plainly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
@@ -49,6 +49,21 @@ def share_subject(drafts: list[Draft]) -> None:
                 draft.subjects, draft.subject_score = first.subjects, first.subject_score - 0.2
         elif first is None:
             first = draft
+
+
+def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]]) -> None:
+    """What a sentence without a name of its own tells is told of one thing: "It has 8 EFLOPS and 16 PB/s"."""
+    first: Draft | None = None
+    for draft in drafts:
+        plain = isinstance(draft.value, NumberValue) and not draft.attribute.endswith("_ratio")
+        if not plain or len(draft.subjects) != 1 or draft.rules[-1] != "subject.focus":
+            continue
+        if draft.subjects[0].type == "company":
+            continue  # a firm and its chip are told of in one breath
+        if first is None:
+            first = draft
+        elif draft.subjects[0].name != first.subjects[0].name and first.subjects[0].type in carriers(draft.attribute):
+            draft.subjects = first.subjects
 
 
 def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:

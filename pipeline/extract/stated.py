@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
+_NEAR = 50  # characters between a figure and the earlier one that it is set against
 _MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
 
 
@@ -33,6 +34,7 @@ class StatedReader:
         self._inherits = rulebook.scoring.attribute.inherited
         self._never_counted = {n for a in rulebook.attributes.attribute for n in a.not_nouns}
         self._change_subject = rulebook.syntax.regex("change-subject")
+        self._restates = rulebook.syntax.regex("restated-from")
         self._restated_lead = rulebook.syntax.regex("restated-lead")
         self._restated_tail = rulebook.syntax.regex("restated-tail")
 
@@ -63,7 +65,7 @@ class StatedReader:
                 chosen = (fuller[1], fuller[2] * self._inherits, [])
             if chosen is None:
                 continue
-            attribute, score, used = chosen
+            attribute, score, used = self._restated(chosen, quantity, last, sentence)
             last = (quantity, attribute, score)
             said.append(last)
             draft = number_draft(attribute, quantity, sentence, score)
@@ -127,6 +129,21 @@ class StatedReader:
         ):
             return (last[1], score, []) if not self._chooser.tentative(score) else chosen
         return chosen
+
+    def _restated(
+        self,
+        chosen: tuple[Attribute, float, list[Hit]],
+        quantity: Quantity,
+        last: tuple[Quantity, Attribute, float] | None,
+        sentence: Sentence,
+    ) -> tuple[Attribute, float, list[Hit]]:
+        """The earlier figure of "60 W charging, up from 45 W" is one of what the later one states."""
+        if last is None or last[1].id == chosen[0].id or last[0].dimension != quantity.dimension:
+            return chosen
+        between = sentence.text[last[0].end - sentence.start : quantity.phrase_start - sentence.start]
+        if len(between) > _NEAR or not self._restates.search(between):
+            return chosen
+        return last[1], max(last[2] * self._inherits, chosen[1]), []
 
     def _is_no_figure(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         vague = quantity.dimension == "ratio" or self._figures.is_vague(quantity, sentence)

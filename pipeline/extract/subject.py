@@ -4,11 +4,11 @@ A number belongs to the subject that the sentence gives it to, so structure coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.groups import grouped
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.stacks import STACK
 from pipeline.extract.words import Words
@@ -24,24 +24,6 @@ class Candidate:
     why: str
 
 
-def grouped(mentions: Sequence[Mention], sentence: Sentence, joined: re.Pattern[str]) -> list[list[Mention]]:
-    """Mentions joined by "and" or commas, as groups: "the M5 Pro and M5 Max have six" is about both."""
-    groups: list[list[Mention]] = []
-    for mention in mentions:
-        if groups:
-            last = groups[-1][-1]
-            between = sentence.text[last.end - sentence.start : mention.start - sentence.start]
-            plain = "pronoun" not in {last.how, mention.how} and "head" not in {last.how, mention.how}
-            if last.start == mention.start and last.name != mention.name:
-                groups[-1].append(mention)
-                continue
-            if plain and joined.fullmatch(between) and last.type == mention.type:
-                groups[-1].append(mention)
-                continue
-        groups.append([mention])
-    return groups
-
-
 class SubjectLinker:
     """Scores who carries a value."""
 
@@ -54,10 +36,13 @@ class SubjectLinker:
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._kin = self._syntax("kin-of")
         self._than = self._syntax("than")
+        self._link_lead = self._syntax("link-lead")
+        self._opening, self._units_of = self._syntax("sentence-start"), self._syntax("units-of")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
+        self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
@@ -88,7 +73,7 @@ class SubjectLinker:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
-        groups = grouped(usable, sentence, self._syntax("joined"))
+        groups = grouped(usable, sentence, self._syntax)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         allowed = self._focus.get(draft.attribute, types)
         if self._syntax("each-part").search(sentence.text[: draft.reach_start - sentence.start]):
@@ -136,7 +121,9 @@ class SubjectLinker:
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
             return False  # a process is compared with a process, a chip never
-        named = mention.type != "architecture" or mention.name in self._families
+        here = draft.sentence.start <= mention.start < draft.sentence.end
+        measured = here and draft.baseline is not None and draft.baseline.type == "architecture"
+        named = mention.type != "architecture" or mention.name in self._families or measured
         return named or self._stands_for_chips(draft.sentence, mention.end)
 
     def is_product(self, draft: Draft) -> bool:
@@ -213,6 +200,9 @@ class SubjectLinker:
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
+            alone = len(groups) == 1 and why == "before" and not draft.previous
+            if alone and self._opening.fullmatch(lead) and not self._syntax("each-part").search(text[: start - origin]):
+                score = max(score, weights.alone)
         score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
 
@@ -222,6 +212,8 @@ class SubjectLinker:
             return True
         if draft.sentence.followed(self._absolute, mention.end):
             return False
+        if mention.type == "interface" and draft.sentence.led(self._link_lead, mention.start):
+            return True
         fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
         return fits and draft.sentence.led(self._component, mention.start)
 
@@ -266,6 +258,8 @@ class SubjectLinker:
             return weights.after - weights.distance * gap - 0.5, "after"
         if gap <= 3 and self._syntax("attached").fullmatch(between):
             return weights.attached - 0.1 * gap, "attached"
+        if draft.attribute in self._counts and self._units_of.fullmatch(between):
+            return weights.attached, "attached"
         if self._syntax("preposition").match(between) or (
             draft.attribute in self._by_tool and self._syntax("tool").match(between)
         ):
@@ -281,6 +275,7 @@ def _holds(group: list[Mention], mention: Mention) -> bool:
 def _carrying(rulebook: Rulebook) -> set[str]:
     """Architectures that the press treats as products: families of listed chips, and what precedes or follows one."""
     found = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
+    found |= {n.name for n in rulebook.names if n.products}
     links = [(n.name, n.predecessor) for n in rulebook.names if n.type == "architecture" and n.predecessor]
     grown = True
     while grown:
@@ -298,17 +293,3 @@ def _parenthesised(text: str, at: int) -> bool:
 def _is_counted(mention: Mention, sentence: Sentence) -> bool:
     """True inside a count: "144 X100 chips" are parts of what was named before."""
     return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
-
-
-_TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
-
-
-def is_tied(draft: Draft) -> bool:
-    """True where the structure of the sentence, not just nearness, gives the value to its subject."""
-    return bool(_TIES & set(draft.rules)) and all(m.type in {"chip", "system", "device"} for m in draft.subjects)
-
-
-def is_loose(draft: Draft) -> bool:
-    """A multiplier with neither a subject nor a baseline in its sentence hangs in the air ("at double the cost")."""
-    unnamed = draft.attribute.endswith("_ratio") and draft.qualifiers.get("baseline") is None
-    return unnamed and "subject.focus" in draft.rules and not draft.attribute.startswith("performance")

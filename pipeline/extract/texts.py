@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.groups import grouped
 from pipeline.extract.labels import line_label
 from pipeline.extract.relations import alike
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.extract.subject import grouped
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import TextValueRule
@@ -88,7 +88,7 @@ class TextReader:
     """Turns text values into drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._joined = rulebook.syntax.regex("joined")
+        self._syntax = rulebook.syntax.regex
         self._list = rulebook.syntax.regex("value-list")
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
@@ -164,7 +164,7 @@ class TextReader:
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
             and not (rule.attribute in _RELATIONS and found.mention is not None and not alike(m, found.mention))
         ]
-        for group in grouped(usable, sentence, self._joined):
+        for group in grouped(usable, sentence, self._syntax):
             first, last = group[0], group[-1]
             if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
                 return self._enumerated(group, sentence)

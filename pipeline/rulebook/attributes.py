@@ -48,7 +48,8 @@ class Attribute(TextRule):
     the cues that make it a date of that kind, ``echoes`` those that repeat the event said before ("to follow in May").
 
     With ``past`` the event has happened when an article tells of it; with ``discards_less`` a number below
-    ``plausible.low`` counts something else ("two customers of the three"). A ``coming`` date says when a thing is
+    ``plausible.low``, with ``discards_more`` one above ``plausible.high``, means something else ("two customers of the
+    three"). A ``coming`` date says when a thing is
     there; ``rate_subjects`` carry a value per time, where a model named beside it is the workload ("61 tokens/s with
     Llama 2"); an ``in_percent`` attribute may be a percentage where a table's label names it; a ``timeless`` word is a
     fact even of a thing that is only planned (who designed it, what it follows).
@@ -90,6 +91,7 @@ class Attribute(TextRule):
     rate_subjects: tuple[str, ...] = ()
     timeless: bool = False
     discards_less: bool = False
+    discards_more: bool = False
     revised: bool = False
     period_goes_on: bool = False
     period_with: tuple[str, ...] = ()

@@ -29,7 +29,8 @@ class Name(Rule):
 
     ``aliases`` are further surfaces; ``ambiguous`` ones count only in context. ``family`` and ``predecessor`` are
     canonical names; ``heads`` the common nouns that refer back to it; ``designators`` marks a series whose name plus
-    designator tokens names a member ("Ryzen 9" + "9950X3D").
+    designator tokens names a member ("Ryzen 9" + "9950X3D"); ``products`` an architecture by whose name the press calls
+    its products as well ("Panther Lake draws 25 W").
     """
 
     name: str
@@ -41,3 +42,4 @@ class Name(Rule):
     predecessor: str = ""
     heads: tuple[str, ...] = ()
     designators: bool = False
+    products: bool = False

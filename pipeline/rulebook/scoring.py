@@ -54,6 +54,7 @@ class SubjectWeights(Frozen):
     type_rank: float = 0.12
     type_most: float = 0.45
     first: float = 0.25
+    alone: float = 1.2
     inside: float = 0.8
     component: float = 0.6
     aside: float = 1.2

@@ -1,0 +1,20 @@
+"""Whether a value is tied to its subject by the structure of the sentence, or only stands near it.
+What hangs loose needs more evidence, and mostly gives no claim.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.draft import Draft
+
+_TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
+
+
+def is_tied(draft: Draft) -> bool:
+    """True where the structure of the sentence, not just nearness, gives the value to its subject."""
+    return bool(_TIES & set(draft.rules)) and all(m.type in {"chip", "system", "device"} for m in draft.subjects)
+
+
+def is_loose(draft: Draft) -> bool:
+    """A multiplier with neither a subject nor a baseline in its sentence hangs in the air ("at double the cost")."""
+    unnamed = draft.attribute.endswith("_ratio") and draft.qualifiers.get("baseline") is None
+    return unnamed and "subject.focus" in draft.rules and not draft.attribute.startswith("performance")
