@@ -53,7 +53,7 @@ def claim_unit(quantity: Quantity, attribute: Attribute) -> str:
     if quantity.dimension == _COUNTED_RATE:
         counted, _, time = quantity.unit.partition("/")
         return f"{quantity.noun if quantity.noun.startswith(counted[:-1]) else counted + 's'}/{time}"
-    if quantity.dimension.endswith("_rate") or "/" in quantity.dimension:
+    if quantity.dimension.endswith("_rate") or "/" in quantity.dimension or quantity.dimension == "time":
         return quantity.unit
     if attribute.nouns and attribute.unit in {"", "token"} and quantity.unit not in {attribute.unit, "percent"}:
         return attribute.unit
