@@ -4,17 +4,27 @@ Templates lie in templates/ and use nothing from outside the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+_PIECES = 500
+"""Pieces of a template that are handed on together."""
+
 
 def render(template: str, **content: Any) -> str:
     """One page; a value that a template asks for and does not get is an error, never an empty place."""
-    page: str = _templates().get_template(template).render(**content)
-    return page.encode("utf-8", "replace").decode()
+    return "".join(rendered(template, **content)).encode("utf-8", "replace").decode()
+
+
+def rendered(template: str, **content: Any) -> Iterator[str]:
+    """The same page piece by piece: a large one never stands in memory as a whole."""
+    stream = _templates().get_template(template).stream(**content)
+    stream.enable_buffering(_PIECES)
+    return iter(stream)
 
 
 @lru_cache(maxsize=1)

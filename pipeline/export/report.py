@@ -5,11 +5,11 @@ What the page shows is gathered here; how it looks stands in templates/.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pipeline.export.page import render
+from pipeline.export.page import rendered
 from pipeline.export.records import condition_text, sorted_articles, sorted_claims, sorted_flags
 from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
@@ -36,7 +36,8 @@ def report_html(table: Table) -> str:
     report = ReportDraft(table)
     for some in written_in_turn(table.cells):
         report.take(some)
-    return report.html({article.name: article for article in table.texts}, len(table.claims))
+    page = report.html({article.name: article for article in table.texts}, len(table.claims))
+    return "".join(page).encode("utf-8", "replace").decode()
 
 
 def text_of(texts: Mapping[str, Text], name: str) -> str:
@@ -58,8 +59,8 @@ class ReportDraft:
         for subject in some.subjects:
             self._count.update(subject.verdicts)
 
-    def html(self, texts: Mapping[str, Text], claims: int) -> str:
-        """The page, once all cells have been seen; ``claims`` is how many there are."""
+    def html(self, texts: Mapping[str, Text], claims: int) -> Iterator[str]:
+        """The page in pieces, once all cells have been seen; ``claims`` is how many there are."""
         table = self._table
         flags = gravest(sorted_flags(table.flags))
         idents = frozenset(
@@ -77,7 +78,7 @@ class ReportDraft:
         rows = sorted_articles(table)
         cells = sum(self._count[verdict] for verdict in VERDICT_WORDS)
         total = self._selection.subjects.total()
-        return render(
+        return rendered(
             "report.html",
             groups=[
                 (PLURALS.get(kind, f"{kind}s"), list(group), self._selection.subjects[kind])

@@ -102,7 +102,9 @@ def write_run(
             waiting = beside.submit(others)
             rows = _cells(cells, folder, report, tally)
             claims = waiting.result()
-    write_whole(folder / "report.html", report.html(texts, tally.claims))
+    with WholeFile(folder / "report.html") as file:
+        for piece in report.html(texts, tally.claims):
+            file.write(piece)
     if parquet:
         write_whole(folder / "knowledge.parquet", to_parquet(rows, KNOWLEDGE))
         write_whole(folder / "claims.parquet", to_parquet(*_flat_claims(claims)))

@@ -42,6 +42,9 @@ ZONES = Comparison(Relation.MEETS, "they lie a day apart, as time zones allow")
 APART = Comparison(Relation.DIFFERS, "they cannot both hold")
 STRANGERS = Comparison(Relation.UNKNOWN, "they are of different kinds")
 
+_REMEMBERED = 200_000
+"""Comparisons that are remembered at most."""
+
 
 class Comparer:
     """Compares measures of one attribute under one rulebook; results are remembered."""
@@ -59,6 +62,8 @@ class Comparer:
         found = self._seen.get(key)
         if found is None:
             found = self._compare(attribute, a, b)
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
             self._seen[key] = self._seen[(attribute, b, a)] = found
         return found
 
