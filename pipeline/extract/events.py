@@ -180,6 +180,11 @@ class EventReader:
         follows = sentence.text[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
         return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
 
+    def _show(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "at its conference, scheduled for May": the day is the show's."""
+        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        return hit.value == "weak" and bool(self._syntax("event-show").search(lead))
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
@@ -199,7 +204,7 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
-            if self._state(date, hit, sentence) or self._told(hit, sentence):
+            if self._state(date, hit, sentence) or self._told(hit, sentence) or self._show(hit, sentence):
                 continue
             between = sentence.text[left - sentence.start : right - sentence.start]
             if hit.start >= date.end and self._syntax("event-other").search(between):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
+from pipeline.extract.coregroups import CoreGroups
 from pipeline.extract.counted import CountedNames
 from pipeline.extract.cuefinder import CueFinder
 from pipeline.extract.discourse import Discourse
@@ -77,6 +78,7 @@ class Extractor:
         self._counted = CountedNames(
             self._quantities, self._syntax.regex("several-cores"), self._syntax.regex("cores-closed")
         )
+        self._cores = CoreGroups(rulebook, self._quantities)
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -131,10 +133,11 @@ class Extractor:
         mentions = self._mentions.read(doc, words)
         hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
+        quantities = self._counted.add(article.text, mentions, self._quantities.read_tokens(tokens))
         return Findings(
             words,
             mentions,
-            _apart(self._counted.add(article.text, mentions, self._quantities.read_tokens(tokens)), mentions),
+            self._cores.add(article.text, _apart(quantities, mentions)),
             self._dates.read_tokens(tokens, article.published),
             sorted(hits, key=lambda h: h.start),
         )

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.ambiguity import Ambiguity
 from pipeline.extract.defined import DefinedNames
+from pipeline.extract.endings import Endings
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
@@ -42,6 +43,7 @@ class MentionReader:
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
+        self._endings = Endings(rulebook)
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
@@ -52,7 +54,8 @@ class MentionReader:
         """True where a word with a capital inside, at ``at``, is two that lost their space.
 
         A word that some listed name holds ("MacBook") is one, and so are two capitalised words in one ("NeuronCore"),
-        unless one of them is a function word ("TheRack"), or one is listed and the second holds a digit ("AppleM5").
+        unless one of them is a function word ("TheRack"), or one is listed and the second holds a digit ("AppleM5"); a
+        unit is one word however it is written ("petaFLOPS").
         """
         low = word.lower()
         if low in self._words or low.removesuffix("s") in self._words or self._shapes.is_unit(word):
@@ -82,6 +85,7 @@ class MentionReader:
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._new.products(words, spots, taken)
+        self._endings.share(spots)
         self._short_forms(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         return [
@@ -116,6 +120,7 @@ class MentionReader:
                 self._extend(words, spot, name, starts, taken)
             elif name.type in {"chip", "device", "model", "system"}:
                 self._variant(words, spot, taken)
+            self._endings.extend(words, spot, taken, starts)
             spots.append(spot)
             taken[spot.first : spot.last] = b"\1" * (spot.last - spot.first)
         return spots

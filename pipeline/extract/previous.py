@@ -49,7 +49,8 @@ class PreviousValues:
         main = next((d for d in drafts if d.attribute == draft.attribute and d.subjects and not d.previous), None)
         if main is None:
             return False
-        if draft.attribute in self._same_thing:
+        said = draft.sentence.text[draft.reach_end - draft.sentence.start :]
+        if draft.attribute in self._same_thing or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
             draft.qualifiers["variant"] = "previous base"
             draft.rules.append("subject.previous-same")

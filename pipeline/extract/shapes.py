@@ -128,6 +128,8 @@ class Shapes:
         following = words.texts[at + 1] if at + 1 < len(words) else ""
         if following.lower() in self._units:
             return True
+        if following in HYPHENS and words.joined[at] and words.lower(at + 2) in self._units:
+            return True  # "Pro 12-inch", "16 3-in-1"
         year = len(words.texts[at]) == 4 and words.texts[at][:2] in {"19", "20"}
         if year or at == start:
             return year

@@ -21,6 +21,12 @@ from pipeline.units import UnitSystem
 
 _NEAR = 50  # characters between a figure and the earlier one that it is set against
 _MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
+_BESIDE = 30  # letters between a value and its earlier one
+
+
+def _is_change(later: Quantity, earlier: Quantity) -> bool:
+    """True for two measures of one unit that stand side by side."""
+    return (later.dimension, later.unit) == (earlier.dimension, earlier.unit) and earlier.start - later.end < _BESIDE
 
 
 class StatedReader:
@@ -75,6 +81,10 @@ class StatedReader:
             draft.tentative = self._chooser.tentative(score)
             draft.weak = all(h.value == "weak" for h in used)
             draft.previous = self._previous.is_previous(draft)
+            before = said[-2] if len(said) > 1 and draft.previous and not used else None
+            if before is not None and before[1] is not attribute and _is_change(before[0], quantity):
+                draft.attribute = before[1].id  # "25 W, up from the 15 W": of one and the same
+                draft.rules.append("attribute.change")
             if fuller is not None:
                 draft.focus, draft.tentative = False, False
                 draft.rules.append("attribute.restated")

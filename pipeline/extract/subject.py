@@ -34,7 +34,7 @@ class SubjectLinker:
         self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
-        self._kin = self._syntax("kin-of")
+        self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than = self._syntax("than")
         self._link_lead = self._syntax("link-lead")
         self._opening, self._units_of = self._syntax("sentence-start"), self._syntax("units-of")
@@ -189,7 +189,11 @@ class SubjectLinker:
         ):
             score -= weights.baseline
             why = "baseline"
-        elif number > 0 and why != "possessive" and sentence.led(self._version_of, first.start):
+        elif (
+            number > 0
+            and why != "possessive"
+            and any(sentence.led(p, first.start) for p in (self._version_of, self._holder))
+        ):
             score -= weights.baseline
         elif last.end <= start and part and not linked:
             score -= weights.component

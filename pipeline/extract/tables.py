@@ -77,7 +77,7 @@ def cell_scenes(
         fitting = [m for m in within(found.mentions, cell.start, cell.end) if m.type in things]
         return [m for m in fitting if m.type != "company"][:1] or fitting[:1]
 
-    unit_column = syntax.regex("unit-column")
+    unit_column, version = syntax.regex("unit-column"), syntax.regex("version-label")
     headed = _headed(grid, found, syntax)
     naming = _naming_row(grid, [[named(cells.get((r, c))) for c in range(grid.columns)] for r in range(grid.rows)])
     tops = [cells.get((naming, c)) if headed or naming else None for c in range(grid.columns)]
@@ -109,7 +109,10 @@ def cell_scenes(
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
-            if cell is None or cell.start >= cell.end or column == units or (column == 0 and grid.columns > 1):
+            if cell is None or cell.start >= cell.end or column == units:
+                continue
+            versions = not by_column and not by_row and version.fullmatch(grid.text(cells.get((row, 0)))) is not None
+            if column == 0 and grid.columns > 1 and not versions:
                 continue
             beside, above = cells.get((row, 0)), cells.get((0, column)) if headed else None
             if columnwise:
@@ -121,7 +124,8 @@ def cell_scenes(
                 if not subjects and by_row > 1:
                     continue
             else:
-                subjects, label = [], beside if grid.columns == 2 or not headed else above
+                subjects = _cornered(grid, first[0]) if headed else []
+                label = beside if (grid.columns == 2 and not versions) or not headed else above
             words = grid.text(label)
             text = grid.text(cell)
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
@@ -149,6 +153,12 @@ def _headed_by(words: str, label: TableCell | None, headings: Mapping[str, str])
     """What a label means in a table alone: above years, "Year" is that of the release."""
     attribute = headings.get(" ".join(words.lower().split()).strip("*_: "))
     return (Hit(label.start, label.end, "attr", attribute, "cues"),) if attribute and label else ()
+
+
+def _cornered(grid: _Grid, mentions: Sequence[Mention]) -> list[Mention]:
+    """The product that fills the corner of a table: what all of it is about."""
+    words = grid.text(grid.cells.get((0, 0)))
+    return [m for m in mentions if m.type in _PRODUCTS and 2 * (m.end - m.start) > len(words)]
 
 
 def _lacks_corner(tops: Sequence[TableCell | None], named: Sequence[list[Mention]], grid: _Grid) -> bool:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.ingest.lines import Form, Line
-from pipeline.ingest.tables import grid
+from pipeline.ingest.tables import cells, grid
 from pipeline.model import Block, BlockKind, TableCell
 from pipeline.rulebook.reading import LineShapes
 
@@ -65,8 +65,8 @@ def draft(text: str, lines: list[Line], shapes: LineShapes) -> list[Draft]:
             drafts.append(Draft(BlockKind.ITEM, line.start, line.end, line.outer, line.level))
             at = _item_rest(text, lines, at + 1, drafts[-1], shapes)
         elif rows := _table_rows(text, lines, at):
-            cells = grid(text, [r for r in rows if r.form is not Form.SEPARATOR], rows[1].form is Form.SEPARATOR)
-            drafts.append(Draft(BlockKind.TABLE, rows[0].start, rows[-1].end, rows[0].outer, cells=cells))
+            table = grid(text, [r for r in rows if r.form is not Form.SEPARATOR], rows[1].form is Form.SEPARATOR)
+            drafts.append(Draft(BlockKind.TABLE, rows[0].start, rows[-1].end, rows[0].outer, cells=table))
             at += len(rows)
         else:
             run = _run(lines, at)
@@ -115,6 +115,8 @@ def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
     while end < len(lines) and lines[end].form in (Form.ROW, Form.SEPARATOR):
         end += 1
     rows = lines[at:end]
+    if not rows:
+        return _tabbed(text, lines, at)
     if len(rows) < 2:
         return []
     if rows[1].form is Form.SEPARATOR:
@@ -123,6 +125,19 @@ def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
         return []
     closed = all(text[r.start] == "|" and text[r.end - 1] == "|" and r.end - r.start > 1 for r in rows)
     return rows if closed or _is_even(text, rows) else []
+
+
+def _tabbed(text: str, lines: list[Line], at: int) -> list[Line]:
+    """The rows of a table whose cells are set apart by tabs; the first may lack its corner."""
+    if "\t" not in text[lines[at].start : lines[at].end]:
+        return []
+    end = at
+    while end < len(lines) and lines[end].form is Form.WORDS and "\t" in text[lines[end].start : lines[end].end]:
+        end += 1
+    rows = lines[at:end]
+    tabs = [len(cells(text, row.start, row.end)) for row in rows]
+    even = len(set(tabs[1:])) == 1 and tabs[0] in {tabs[-1], tabs[-1] - 1}
+    return rows if len(rows) > 2 and even else []
 
 
 def _is_even(text: str, rows: list[Line]) -> bool:

@@ -1,14 +1,17 @@
-"""Reads pipe tables into a grid of cells whose offsets point at each cell's own words.
+"""Reads tables of pipes or tabs into a grid of cells whose offsets point at each cell's own words.
 HTML tables come the same way, because the page reader writes them as pipe tables first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.lines import Line
 from pipeline.model import TableCell
+
+_TABBED = re.compile(r"[^\s][^\t]*(?<!\s)")
 
 
 def grid(text: str, rows: Sequence[Line], has_header: bool) -> tuple[TableCell, ...]:
@@ -22,13 +25,21 @@ def grid(text: str, rows: Sequence[Line], has_header: bool) -> tuple[TableCell, 
     return tuple(
         TableCell(row=row, column=column, start=start, end=end, header=has_header and row == 0)
         for row, line in enumerate(rows)
-        for column, (start, end) in enumerate(_cells(text, line.start, line.end))
+        for column, (start, end) in enumerate(cells(text, line.start, line.end))
     )
 
 
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The trimmed spans between the pipes of one row; escaped pipes do not count, outer ones enclose nothing."""
+def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""The trimmed spans between the pipes of one row; escaped pipes do not count, outer ones enclose nothing.
+
+    A row without pipes is cut at its tabs.
+
+    >>> cells("Memory\t\t64 GB", 0, 13)
+    [(0, 6), (8, 13)]
+    """
     bars = [at for at in range(start, end) if text[at] == "|" and not (at > start and text[at - 1] == "\\")]
+    if not bars and "\t" in text[start:end]:
+        return [(start + m.start(), start + m.end()) for m in _TABBED.finditer(text[start:end])]
     edges = [start - 1, *bars, end]
     if bars and bars[0] == start:
         edges.pop(0)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model import DateValue, NumberValue, TextValue
 
-FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade"))
+FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade", "devices"))
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
@@ -35,4 +35,6 @@ def line(claim):
 def test_claims_of_a_sentence(case, claims_of, request):
     if "known" in case:
         request.applymarker(pytest.mark.xfail(reason=case["known"], strict=True))
-    assert sorted(line(c) for c in claims_of(case["text"])) == sorted(case["claims"])
+    claims = claims_of(case["text"])
+    assert sorted(line(c) for c in claims) == sorted(case["claims"])
+    assert all(c.modality == case["modality"] for c in claims if "modality" in case)

@@ -1,0 +1,50 @@
+"""Counts of cores of one kind that no noun follows: "3x Cortex-X4 at 3.3 GHz", "one Prime (3.6 GHz) and six ... cores".
+The clock behind them, or the noun at the end of the list, says that cores are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.measure import QuantityReader
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+
+_SIGNS = ("Hz", "+", "core")  # a text without any of them holds no group
+_NOUN = "cores"
+
+
+class CoreGroups:
+    """Adds such counts to the quantities of a text; ``reader`` reads the quantities of a piece of text."""
+
+    def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
+        syntax = rulebook.syntax.regex
+        self._patterns = [syntax(f"cores-{name}") for name in ("times", "clocked", "counted", "sum")]
+        self._reader = reader
+
+    def add(self, text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+        """``quantities`` with the counts of cores in their places, instead of those they overlap."""
+        if not any(sign in text for sign in _SIGNS):
+            return list(quantities)
+        found: dict[int, Quantity] = {}
+        known = {q.start for q in quantities if q.dimension == "core"}
+        for pattern in self._patterns:
+            for match in pattern.finditer(text):
+                quantity = self._count(match)
+                if quantity is not None and quantity.start not in known:
+                    found.setdefault(quantity.start, quantity)
+        if not found:
+            return list(quantities)
+        kept = [q for q in quantities if not any(c.start < q.end and q.start < c.end for c in found.values())]
+        return sorted([*kept, *found.values()], key=lambda q: (q.start, q.end))
+
+    def _count(self, match: re.Match[str]) -> Quantity | None:
+        """The count a match holds, with offsets in the text; None where its words are no number."""
+        read = self._reader.read(f"{match['count']} {_NOUN}")
+        if len(read) != 1:
+            return None
+        start = match.start("count")
+        end = match.end("count") if match.groupdict().get("clocked") else match.end()
+        ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
+        return read[0].model_copy(update={**ends, "noun": _NOUN})
