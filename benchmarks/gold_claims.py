@@ -29,6 +29,7 @@ def gold_readings(folder: Path, rulebook: Rulebook) -> list[Reading]:
     metadata = folder / "metadata.jsonl"
     if metadata.is_file() and texts != folder:
         facts = {m["file"]: m for m in map(json.loads, metadata.read_text(encoding="utf-8").splitlines())}
+    types = {record.name: record.type for record in rulebook.names}
     readings = []
     for article in read_inputs([str(texts / name) for name in sorted(lines)], rulebook):
         if isinstance(article, Article):
@@ -38,12 +39,12 @@ def gold_readings(folder: Path, rulebook: Rulebook) -> list[Reading]:
                 day = DateValue.model_validate({"date_start": first, "date_end": last})
                 update = {"publisher": fact["publisher"], "published": day}
                 article = article.model_copy(update=update)
-            claims = [_claim(article, number, given) for number, given in enumerate(lines[article.name])]
+            claims = [_claim(article, number, given, types) for number, given in enumerate(lines[article.name])]
             readings.append(Reading(article=article, claims=tuple(claim for claim in claims if claim)))
     return readings
 
 
-def _claim(article: Article, number: int, given: dict[str, object]) -> Claim | None:
+def _claim(article: Article, number: int, given: dict[str, object], types: dict[str, str]) -> Claim | None:
     pattern = r"\s+".join(map(re.escape, str(given["quote"]).split()))
     place = re.search(pattern, article.text)
     if place is None:
@@ -54,7 +55,7 @@ def _claim(article: Article, number: int, given: dict[str, object]) -> Claim | N
         id=f"{article.name}-{number}",
         article=article.name,
         subject=str(given["subject"]),
-        subject_type="",
+        subject_type=types.get(str(given["subject"]), ""),
         attribute=str(given["attribute"]),
         value=value,
         qualifiers=dict(given.get("qualifiers", {})),  # type: ignore[call-overload]

@@ -20,7 +20,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ from pipeline.fuse import build_table  # noqa: E402
 from pipeline.fuse.finds import source_of  # noqa: E402
 from pipeline.fuse.material import Material, prepare  # noqa: E402
 from pipeline.fuse.observe import Amount  # noqa: E402
-from pipeline.model import Flag, Modality, Reading, Severity  # noqa: E402
+from pipeline.fuse.opened import OpenTable, digest  # noqa: E402
+from pipeline.model import Digest, Flag, Modality, Reading, Severity  # noqa: E402
 from pipeline.rulebook import Rulebook, load  # noqa: E402
 
 EVIDENCE = ("two others", "one other", "own figures", "alone")
@@ -92,12 +93,14 @@ def flags_of(flags: Iterable[Flag]) -> Counter[tuple[str, str, str, str]]:
 
 
 def trial(
-    rulebook: Rulebook, slip: Slip, before: Counter[tuple[str, str, str, str]]
+    rulebook: Rulebook, slip: Slip, before: Counter[tuple[str, str, str, str]], digests: Mapping[int, Digest]
 ) -> tuple[Severity | None, list[Flag]]:
-    """The gravest new flag on the spoilt claims, and new flags above info on claims of other articles."""
+    """The gravest new flag on the spoilt claims, and new flags above info on claims of other articles. ``digests`` are
+    those of the unspoilt readings, by identity: most of the work is in reading a text, and only one has changed.
+    """
     new = []
     left = Counter(before)
-    for flag in build_table(slip.readings, rulebook).flags:
+    for flag in OpenTable([digests.get(id(reading), reading) for reading in slip.readings], rulebook).flags:
         key = (flag.article, flag.claim, flag.kind, flag.severity.value)
         left[key] -= 1
         if left[key] < 0:
@@ -131,6 +134,7 @@ def trials(
     }
     readings = [by_source[id(source)] for source in material.sources]
     found = targets(material, frozenset((f.article, f.claim) for f in base.flags))
+    digests = {id(reading): digest(reading, rulebook) for reading in readings}
     for kind in kinds:
         spoil = spoilers[kind]
         rng = random.Random(f"{seed} {kind}")
@@ -144,7 +148,7 @@ def trials(
                 classes[evidence].append(slip._replace(said=said))
         for evidence in EVIDENCE:
             for slip in classes[evidence]:
-                yield Outcome(kind, evidence, *trial(rulebook, slip, before), slip.said)
+                yield Outcome(kind, evidence, *trial(rulebook, slip, before, digests), slip.said)
 
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:

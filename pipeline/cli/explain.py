@@ -104,7 +104,7 @@ def _print_claim(screen: Console, run: RunFolder, claim: Claim) -> None:
     console.print_indented(screen, _passage(run.texts.get(claim.article, ""), claim))
     _field(screen, "said", " by ".join(filter(None, (claim.modality.value, claim.attribution))))
     _field(screen, "qualifiers", ", ".join(f"{key}: {value}" for key, value in sorted(claim.qualifiers.items())))
-    if claim.normalized is not None:
+    if claim.normalized is not None and normal_text(claim.normalized) != value_text(claim.value).lstrip("~"):
         _field(screen, "converted", f"{value_text(claim.value)} = {normal_text(claim.normalized)}")
     _field(screen, "rules", ", ".join(claim.rules))
     _field(screen, "confidence", f"{claim.confidence:g}")

@@ -8,6 +8,7 @@ import datetime as dt
 
 from pipeline.model import DateValue, Normalized, NumberValue, Value
 
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 CONTEXT = 160
 """Characters shown on either side of a quote."""
 
@@ -83,9 +84,16 @@ def _interval(low: float | None, high: float | None) -> str:
 
 
 def _plain(number: float | None) -> str:
-    """Digits with thousands marks, no exponent below a quadrillion."""
+    """Digits with thousands marks, and millions in words; no exponent below a quadrillion.
+
+    >>> _plain(560_000), _plain(8.1e9), _plain(1_234_567)
+    ('560,000', '8.1 billion', '1,234,567')
+    """
     if number is None:
         return ""
+    for scale, name in _LARGE:
+        if abs(number) >= scale and float(short := f"{number / scale:.6g}") * scale == number and len(short) < 7:
+            return f"{short} {name}"
     if number == int(number):
         return f"{int(number):,}"
     return f"{number:,.10g}"

@@ -1,5 +1,6 @@
 """Turns drafts into claims: one per subject, with its quote, its value in the attribute's own unit, and an id.
-The same claim said twice in one article is kept once, with the fuller words.
+The same claim said twice in one article is kept once, with the fuller words; what an article measured itself stands
+beside what it credits, for the two are two voices.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pipeline.extract.plain import PlainView
 from pipeline.extract.scene import Mention
 from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.cues import words_of
 from pipeline.units import UnitSystem
 
 
@@ -24,19 +26,47 @@ class Assembler:
         self._rulebook = rulebook
         self._units = units
         self._weights = rulebook.scoring.confidence
+        self._findings = words_of(rulebook.cues.finding)
 
     def assemble(self, article: Article, view: PlainView, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
         """All claims of an article in order of place, without repetitions; offsets of drafts are those of ``view``."""
-        best: dict[tuple[object, ...], Claim] = {}
+        best: dict[tuple[object, ...], list[Claim]] = {}
         for draft in drafts:
             for subject, baseline in _pairs(draft):
                 claim = self._claim(article, view, draft, subject, baseline)
-                key = _identity(claim)
-                old = best.get(key)
-                if old is None or _fuller(claim, old):
-                    best[key] = claim
-        ordered = sorted(best.values(), key=lambda c: (c.value_start, c.attribute, c.subject, c.id))
-        return tuple(ordered)
+                alike = best.setdefault(_identity(claim), [])
+                at = next((i for i, old in enumerate(alike) if self._is_one(claim, old, article)), None)
+                if at is None:
+                    alike.append(claim)
+                elif _fuller(claim, alike[at]):
+                    alike[at] = claim
+        claims = [claim for alike in best.values() for claim in alike]
+        return tuple(sorted(claims, key=lambda c: (c.value_start, c.attribute, c.subject, c.id)))
+
+    def _is_one(self, new: Claim, old: Claim, article: Article) -> bool:
+        """Whether a claim is another said again: under one condition, as far as both tell it, and not credited here and
+        found out by the article itself there.
+        """
+        attribute = self._rulebook.attributes.by_name(new.attribute)
+        for key in attribute.conditions if attribute else ():
+            if (
+                new.qualifiers.get(key, "") != old.qualifiers.get(key, "")
+                and key in new.qualifiers
+                and key in old.qualifiers
+            ):
+                return False
+        if bool(new.attribution) == bool(old.attribution):
+            return True
+        own = old if new.attribution else new
+        return own.modality is not Modality.ASSERTED or not self._found_out(own, article.text)
+
+    def _found_out(self, claim: Claim, text: str) -> bool:
+        """Whether the paragraph of a claim tells of the article's own tests."""
+        if self._findings is None:
+            return False
+        start, end = text.rfind("\n", 0, claim.value_start) + 1, text.find("\n", claim.value_end)
+        paragraph = text[start : end if end >= 0 else len(text)]
+        return self._findings.search(paragraph.replace("’", "'")) is not None
 
     def _claim(self, article: Article, view: PlainView, draft: Draft, subject: Mention, baseline: str) -> Claim:
         qualifiers = {k: v for k, v in draft.qualifiers.items() if k != "baselines"}

@@ -10,7 +10,7 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
-_REACH = {"near": 5, "after": 4, "any": 60}
+_REACH = {"near": 5, "after": 4, "before": 2, "any": 60}
 
 
 class Qualifier:
@@ -32,6 +32,7 @@ class Qualifier:
             after = hit.start >= draft.start
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
             misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
+            misplaced = misplaced or (rule.where == "before" and after)
             if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)

@@ -35,7 +35,7 @@ class Court:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.observer = Observer(rulebook)
-        self._rules = rulebook.verdicts
+        self._rules, self._findings = rulebook.verdicts, rulebook.cues.finding
         self._comparer = Comparer(rulebook.verdicts.precision, Texts(rulebook.verdicts, names_of(rulebook)))
         self._reconciler = Reconciler(rulebook.verdicts, self.observer)
 
@@ -48,5 +48,5 @@ class Court:
     ) -> Bench:
         """A bench for these articles; ``dates`` are their date expressions, ``latest`` the latest date of the batch."""
         money = Money(self._rules.money, self.observer, dates, latest)
-        witnesses = Witnesses(own, self._rules.finding)
+        witnesses = Witnesses(own, self._findings)
         return Bench(Judge(self._comparer, self._reconciler, money, witnesses), money, own, reasons)

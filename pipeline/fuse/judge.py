@@ -18,6 +18,7 @@ from pipeline.fuse.judgement import (
     denied,
     disagreement,
     explained,
+    is_ratio,
     names_of_origins,
     single,
     what_of,
@@ -61,7 +62,11 @@ class Judge:
     def _values(self, a: Observation, b: Observation) -> tuple[Comparison, Reason | None]:
         """How two values stand to each other, whoever says them; sums of two currencies by a rate."""
         found = self._comparer.compare(a.claim.attribute, a.measure, b.measure)
-        return self._money.across(a, b) if found.relation is Relation.UNKNOWN else (found, None)
+        if found.relation is not Relation.UNKNOWN:
+            return found, None
+        if a.side_by_side and a.attribute.plural:
+            return Comparison(Relation.UNKNOWN, "there may be several of them"), None
+        return self._money.across(a, b)
 
     def contradicts(self, a: Observation, b: Observation) -> bool:
         """Whether two observations differ for no known reason."""
@@ -76,7 +81,9 @@ class Judge:
         return found.relation is Relation.DIFFERS
 
     def of_two_dates(self, a: Observation, b: Observation) -> bool:
-        """Whether two values differ as of two dates: one voice may well give both."""
+        """Whether two values differ as of two dates: one voice may well give both, but not a value and its denial."""
+        if (a.claim.modality is Modality.NEGATED) != (b.claim.modality is Modality.NEGATED):
+            return False
         return self._reconciler.as_of(a, b) is not None
 
     def witness(self, found: Observation) -> str:
@@ -142,7 +149,7 @@ class Judge:
                 if decided is None:
                     continue
                 if decided.verdict is Verdict.DISAGREEMENT:
-                    return decided
+                    return self._with_sides(decided, voices)
                 if decided.verdict is Verdict.EXPLAINED:
                     reconciled = reconciled or decided
                 elif best is None or _weight(decided, some, others) > best.weight:
@@ -153,13 +160,24 @@ class Judge:
             return best if best.verdict is not Verdict.AGREEMENT else self._agreement(best, voices)
         return single(voices, own, self._witnesses, self.relation)
 
+    def _with_sides(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
+        """A disagreement with how many stand on either side, where it is more than one against one."""
+        sides = [(found, len(self.behind((found,), voices, Verdict.AGREEMENT))) for found in decided.pair]
+        if max(count for _, count in sides) < 2:
+            return decided
+        told = [
+            f"{count} origin{'s' * (count > 1)} for {denied(found)}{stated(found.claim.value, is_ratio(found))}"
+            for found, count in sorted(sides, key=lambda side: -side[1])
+        ]
+        return decided._replace(reason=f"{decided.reason} There are {' and '.join(told)}.")
+
     def _agreement(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
         """An agreement with all who share it."""
         a, b = decided.pair
         if fineness(b.measure) > fineness(a.measure):
             a, b = b, a
         equal = self.behind((a,), voices, decided.verdict)
-        text = denied(a) + stated(a.claim.value, a.claim.attribute.endswith("_ratio"))
+        text = denied(a) + stated(a.claim.value, is_ratio(a))
         reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {names_of_origins(equal)}."
         return decided._replace(reason=reason, pair=(a, b))
 

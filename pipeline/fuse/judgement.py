@@ -49,9 +49,14 @@ def denied(found: Observation) -> str:
     return "not " if found.claim.modality is Modality.NEGATED else ""
 
 
+def is_ratio(found: Observation) -> bool:
+    """Whether an observation is of a multiplier."""
+    return found.claim.attribute.endswith("_ratio")
+
+
 def said(found: Observation) -> str:
     """An observation as its article states it, with the article's name and the source that it credits."""
-    ratio = found.claim.attribute.endswith("_ratio")
+    ratio = is_ratio(found)
     voice = f"{found.claim.attribution.strip()}, in " if found.claim.attribution.strip() else ""
     return f"{denied(found)}{stated(found.claim.value, ratio)} ({voice}{found.claim.article})"
 

@@ -99,6 +99,13 @@ def sentence_at(article: HasText, start: int, end: int) -> Stretch:
     return Stretch(cuts[-1] if cuts else low, after.end() if after else min(len(text), end + 600))
 
 
+def paragraph_at(article: HasText, start: int, end: int) -> Stretch:
+    """The line around an offset: what no paragraph goes beyond."""
+    text = article.text
+    after = text.find("\n", end)
+    return Stretch(text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text))
+
+
 def _lines(text: str) -> Iterator[Stretch]:
     at = 0
     for line in text.splitlines(keepends=True):

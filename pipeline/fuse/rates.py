@@ -13,6 +13,9 @@ from pipeline.fuse.observe import Amount
 from pipeline.model import DateValue
 from pipeline.rulebook.verdicts import MoneyRules
 
+_ROUND = 0.04
+"""The share of a sum that its trailing zeros may hide: 28,000 for 27,600, not 20,000 for 27,000."""
+
 
 class Fit(NamedTuple):
     """A day on which ``original`` times ``rate`` gives the stated sum."""
@@ -74,12 +77,20 @@ def _earlier(day: dt.date, days: int) -> dt.date:
 
 
 def fits(original: Amount, stated: Amount, on: float, tolerance: float) -> bool:
-    """Whether ``original`` at the rate ``on`` is the stated sum, within rounding and ``tolerance``."""
+    """Whether ``original`` at the rate ``on`` is the stated sum, within its last digit; with a ``tolerance`` within
+    that and what its trailing zeros hide.
+    """
     low, high = (None if end is None else end * on for end in (original.low, original.high))
-    slack = max(stated.step, 0.0) / 2 + tolerance * max(abs(end) for end in (low, high) if end is not None)
+    size = max(abs(end) for end in (low, high) if end is not None)
+    slack = _rounding(stated, size if tolerance else 0.0) + tolerance * size
     above = low is None or stated.high is None or stated.high + slack >= low
     below = high is None or stated.low is None or stated.low - slack <= high
     return above and below
+
+
+def _rounding(stated: Amount, size: float) -> float:
+    """How far a sum reaches by its last digit, or by its zeros where they hide little of it."""
+    return max(stated.step, min(stated.wide, _ROUND * size), 0.0) / 2
 
 
 def near_fit(original: Amount, stated: Amount, published: DateValue, rules: MoneyRules) -> Check:
@@ -134,7 +145,8 @@ def _within_reach(original: Amount, stated: Amount, history: History, tolerance:
         return bool(days)
     low = None if original.low is None else original.low * least
     high = None if original.high is None else original.high * most
-    slack = max(stated.step, 0.0) / 2 + tolerance * max(original.low or 0.0, original.high or 0.0) * most
+    size = max(original.low or 0.0, original.high or 0.0) * most
+    slack = _rounding(stated, size) + tolerance * size
     above = low is None or stated.high is None or stated.high + slack >= low
     below = high is None or stated.low is None or stated.low - slack <= high
     return above and below

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.fuse.observe import Amount, Days, Observation, Observer
-from pipeline.fuse.passages import sentence_at
+from pipeline.fuse.passages import paragraph_at, sentence_at
 from pipeline.fuse.periods import KEY, days, is_month
 from pipeline.model import Modality
 from pipeline.rulebook.verdicts import FactorReason, VerdictRules
@@ -111,8 +111,9 @@ class Reconciler:
 
     @staticmethod
     def _told(rule: FactorReason, found: Observation) -> bool:
-        """Whether a cue of the rule stands in the claim's sentence or qualifiers."""
-        span = sentence_at(found.article, found.claim.start, found.claim.end)
+        """Whether a cue of the rule stands in the claim's sentence (or paragraph) or qualifiers."""
+        around = paragraph_at if rule.paragraph else sentence_at
+        span = around(found.article, found.claim.start, found.claim.end)
         said = " ".join(
             (found.article.quote(span.start, span.end), found.claim.quote, *found.claim.qualifiers.values())
         )

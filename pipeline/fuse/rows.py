@@ -17,10 +17,11 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
 from pipeline.fuse.source import LightClaim
-from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, Rejected, StatedValue, Verdict
+from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, NumberValue, Rejected, StatedValue, Verdict
 
 _ORDER = attrgetter("order")
 _FIELDS = LightClaim._fields
+_UNWIELDY = 1e6
 EVENT = "event"
 """Where an article's date comes from that has none of its own: from the latest event it announces."""
 
@@ -103,7 +104,14 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
 
 
 def _shown(found: Observation) -> str:
-    return denied(found) + measured(found.measure, found.claim.attribute.endswith("_ratio"))
+    """A value in the attribute's own unit; as stated where that says the same ("38 TOPS") or would be unwieldy."""
+    ratio, amount, value = found.claim.attribute.endswith("_ratio"), found.measure, found.claim.value
+    text = measured(amount, ratio)
+    if isinstance(amount, Amount) and isinstance(value, NumberValue) and found.converted is None and amount.unit:
+        ends = [end for end in amount[:2] if end is not None]
+        if amount[:2] == (value.low, value.high) or (max(ends) >= _UNWIELDY and value.unit != amount.unit):
+            text = stated(value, ratio)
+    return denied(found) + text
 
 
 def _ends(shown: Sequence[Observation]) -> tuple[float | None, float | None, str]:

@@ -4,12 +4,12 @@ An article that repeats the source it credits adds no voice; one that measured a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.fuse.observe import Observation
+from pipeline.fuse.passages import paragraph_at
 from pipeline.model import Modality
-from pipeline.rulebook.verdicts import Finding
+from pipeline.rulebook.cues import Finding, words_of
 
 
 class Witnesses:
@@ -19,7 +19,7 @@ class Witnesses:
 
     def __init__(self, own: Sequence[str] = (), findings: Sequence[Finding] = ()) -> None:
         self._own = own
-        self._cues = pattern(findings)
+        self._cues = words_of(findings)
         self._seen: dict[tuple[int, int], bool] = {}
 
     def of(self, found: Observation) -> str:
@@ -42,16 +42,8 @@ class Witnesses:
         """Whether an article states in its own words, in a paragraph that tells of its own tests, what it found."""
         if self._cues is None or found.claim.modality is not Modality.ASSERTED or not self.speaks(found):
             return False
-        text = found.article.text
-        start = text.rfind("\n", 0, found.claim.value_start) + 1
-        if (found.at, start) not in self._seen:
-            end = text.find("\n", found.claim.value_end)
-            paragraph = text[start : end if end >= 0 else len(text)]
-            self._seen[found.at, start] = self._cues.search(paragraph.replace("’", "'")) is not None
-        return self._seen[found.at, start]
-
-
-def pattern(findings: Sequence[Finding]) -> re.Pattern[str] | None:
-    """The words of all findings as one pattern; nothing where there are none."""
-    words = sorted({word for rule in findings for word in rule.words}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
+        span = paragraph_at(found.article, found.claim.value_start, found.claim.value_end)
+        if (found.at, span.start) not in self._seen:
+            paragraph = found.article.quote(span.start, span.end)
+            self._seen[found.at, span.start] = self._cues.search(paragraph.replace("’", "'")) is not None
+        return self._seen[found.at, span.start]

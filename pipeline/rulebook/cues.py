@@ -4,12 +4,14 @@ A cue is a set of phrases with one meaning; the extractor matches all phrases of
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from pipeline.model import Frozen
-from pipeline.rulebook.base import Rule
+from pipeline.rulebook.base import Rule, TextRule
 
 CueKind = Literal[
     "modality",
@@ -71,11 +73,26 @@ class Group(Rule):
     subjects: tuple[str, ...] = Field(min_length=1)
 
 
+class Finding(TextRule):
+    """Words by which an article tells, in the paragraph of a figure, that it found the figure out itself; only then
+    does it speak beside a source that it credits.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+def words_of(findings: Sequence[Finding]) -> re.Pattern[str] | None:
+    """The words of all findings as one pattern; nothing where there are none."""
+    words = sorted({word for rule in findings for word in rule.words}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
+
+
 class CueRules(Frozen):
     """The whole of rules/cues.toml."""
 
     cue: tuple[Cue, ...] = ()
     head: tuple[Head, ...] = ()
     group: tuple[Group, ...] = ()
+    finding: tuple[Finding, ...] = ()
     abbreviations: tuple[str, ...] = ()
     longest_sentence: int = 1200

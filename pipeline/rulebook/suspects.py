@@ -78,13 +78,15 @@ class Slips(Frozen):
 
 class Implausible(Frozen):
     """``sure``: how many times beyond what the attribute can be makes it an error; ``years``: first and last year that
-    an event can have; ``doubt``: below this confidence the reading is doubted, not the source; under the conditions
-    ``whole`` a value may be that of something larger.
+    an event can have; ``doubt``: below this confidence the reading is doubted, not the source, and so it is where one
+    article has as many impossible values of one attribute as ``misread``; under the conditions ``whole`` a value may be
+    that of something larger.
     """
 
     sure: float = Field(default=1e300, ge=1)
     years: tuple[int, int] = (1, 9999)
     doubt: float = Field(default=0.0, ge=0, le=1)
+    misread: int = Field(default=1000, ge=1)
     whole: tuple[str, ...] = ()
 
 

@@ -98,8 +98,9 @@ class Maker(TextRule):
 
 class FactorReason(TextRule):
     """Two values that differ by one of ``factors`` (within ``tolerance``) are reconciled where a cue of ``words``
-    stands in either sentence; with ``words`` empty the factor alone is enough. Where ``units`` are given both must be
-    stated in one of them, and where ``multiple_of`` is, the smaller must be a multiple. ``sentence`` tells the reader.
+    stands in either sentence, or paragraph where ``paragraph``; with ``words`` empty the factor alone is enough. Where
+    ``units`` are given both must be stated in one of them, and where ``multiple_of`` is, the smaller must be a
+    multiple. ``sentence`` tells the reader.
     """
 
     name: str
@@ -108,17 +109,10 @@ class FactorReason(TextRule):
     factors: tuple[float, ...] = Field(min_length=1)
     tolerance: float = Field(ge=0, le=0.1)
     words: tuple[str, ...] = ()
+    paragraph: bool = False
     units: tuple[str, ...] = ()
     multiple_of: float = Field(default=0.0, ge=0)
     sentence: str
-
-
-class Finding(TextRule):
-    """Words by which an article tells, in the paragraph of a figure, that it found the figure out itself; only then
-    does it speak beside a source that it credits.
-    """
-
-    words: tuple[str, ...] = Field(min_length=1)
 
 
 class Kin(Rule):
@@ -167,5 +161,4 @@ class VerdictRules(Frozen):
     within: tuple[Within, ...] = ()
     maker: tuple[Maker, ...] = ()
     reason: tuple[FactorReason, ...] = ()
-    finding: tuple[Finding, ...] = ()
     kin: tuple[Kin, ...] = ()

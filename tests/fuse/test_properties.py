@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.fuse import build_table
+from pipeline.fuse.finds import source_of
 from pipeline.fuse.marked import ClaimKey
+from pipeline.fuse.material import prepare
 from pipeline.model import Claim, Reading, Severity, Table, Verdict
 from pipeline.rulebook import load
 from tests.fuse.build import Draft
@@ -28,6 +30,9 @@ VALUES: dict[str, list[Any]] = {
     "memory_capacity": NUMBERS,
     "units_shipped": ["400", "> 400", "560000", "~ 500000"],
     "release_date": ["@2027", "@2027-07 to 2027-09", "@2028-03", "@2027-07-04"],
+    "announcement_date": ["@2026-05-18", "@2025-05-18", "@2026-05", "@2025-01-08", "@2026-01-08"],
+    "die_area": ["814 mm²", "841 mm²", "81.4 mm²", "~ 810 mm²", "8140 mm²"],
+    "valuation": ["23000000000 USD", "20000000000 USD", "23000000 USD", "> 20000000000 USD"],
     "memory_type": ["=HBM", "=HBM3", "=HBM3e", "=GDDR7"],
     "performance_ratio": [3, 30, 1.5, "> 3"],
     "price": ["599 USD", "649 USD", "599 EUR"],
@@ -43,6 +48,8 @@ def claims(draw: st.DrawFn) -> dict[str, Any]:
     qualifiers = {}
     if attribute == "performance_ratio":
         qualifiers = draw(st.sampled_from([{}, {"baseline": "Kestrel K5"}, {"baseline": "Nvidia H20"}]))
+    elif attribute == "valuation":
+        qualifiers = draw(st.sampled_from([{}, {"period": "2026"}, {"period": "2026-02"}, {"period": "2026-02-04"}]))
     elif attribute == "core_count":
         qualifiers = draw(st.sampled_from([{}, {"kind": "CPU"}]))
     elif attribute == "memory_capacity":
@@ -122,8 +129,8 @@ def test_an_agreeing_origin_never_worsens_a_verdict(readings: list[Reading], dat
 
 
 def agreeing(reading: Reading, claim: Claim) -> Reading:
-    """A new voice that says of one claim the same, on the same day."""
-    published = reading.article.published
+    """A new voice that says of one claim the same, on the day that the claim's article speaks from."""
+    published = prepare([source_of(reading, RULES)], RULES).reference[0]
     draft = Draft("witness", published=published.date_start.isoformat() if published else "")
     value = claim.value.model_dump(mode="json")
     words = reading.article.quote(claim.value_start, claim.value_end)

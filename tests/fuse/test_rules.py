@@ -13,9 +13,9 @@ from pipeline.fuse.suspect.anachronism import is_old, present_dates
 from pipeline.fuse.suspect.attribution_conflict import patterns
 from pipeline.fuse.suspect.changes import compiled, odd_changes
 from pipeline.fuse.texts import Texts
-from pipeline.fuse.witnesses import pattern
 from pipeline.model import Article, Block, BlockKind, DateMention
 from pipeline.rulebook import Rulebook, load
+from pipeline.rulebook.cues import words_of
 from pipeline.rulebook.suspects import Anachronism, PresentRule
 from tests.fuse.build import day
 
@@ -75,9 +75,9 @@ def test_phrases_that_credit(rule: Any, example: str, wanted: bool) -> None:
         assert f"[{found['source']}]" in example
 
 
-@pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.verdicts.finding))
+@pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.cues.finding))
 def test_words_of_own_findings(rule: Any, example: str, wanted: bool) -> None:
-    cues = pattern((rule,))
+    cues = words_of((rule,))
     assert cues is not None
     assert bool(cues.search(example)) is wanted
 

@@ -169,6 +169,19 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         lambda: each("clock_frequency", "120 Hz"),
         {("implausible", "info", "a0-0", "refresh rate")},
     ),
+    (
+        "many impossible values of one attribute are a column whose unit was missed",
+        lambda: [one(*[claim(f"K{n}", "parameter_count", f"{n}.2") for n in (1, 3, 7)])],
+        {("implausible", "info", f"a0-{n}", "") for n in range(3)},
+    ),
+    (
+        "what no single slip explains was misread",
+        lambda: [
+            *each("tdp", "6000000000 W"),
+            *[one(claim(f"K{n}", "tdp", f"{n}0 W"), name=f"other{n}") for n in range(10, 80, 7)],
+        ],
+        {("implausible", "info", "a0-0", "")},
+    ),
     ("an event in an impossible year", lambda: each("release_date", "@1326"), {("implausible", "error", "a0-0", "")}),
     ("a record that can be", lambda: each("clock_frequency", "9.1 GHz"), set()),
     (
@@ -225,6 +238,22 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
         "two years long ago",
         lambda: each("announcement_date", "@2021-03-18", "@2020-03-18"),
         {("digit_slip", "info", "a0-0", "2020-03-18"), ("digit_slip", "info", "a1-0", "2021-03-18")},
+    ),
+    (
+        "two years, told a year later: an anniversary is no news",
+        lambda: [
+            one(claim("K7", "announcement_date", "@2025-05-18"), published="2025-11-20"),
+            one(claim("K7", "announcement_date", "@2026-05-18"), name="a1"),
+        ],
+        {("digit_slip", "info", "a0-0", "2026-05-18"), ("digit_slip", "info", "a1-0", "2025-05-18")},
+    ),
+    (
+        "a plan and its day, a year off",
+        lambda: [
+            one(claim("K7", "release_date", "@2026-05-18"), name="a1"),
+            one(claim("K7", "release_date", "@2027-05-18", modality="planned"), published="2026-05-01"),
+        ],
+        {("digit_slip", "warning", "a0-0", "2026-05-18")},
     ),
     (
         "a plan put off by a year",
@@ -482,6 +511,15 @@ CASES: list[tuple[str, Callable[[], Batch], Expected]] = [
             one(claim("Nvidia H100", "memory_capacity", "80 GB"), claim("Nvidia H100", "tdp", "700 W")),
             one(claim("Nvidia H100", "memory_capacity", "80 GB"), claim("Nvidia H100", "tdp", "700 W"), name="a1"),
             one(claim("Nvidia H200", "memory_capacity", "80 GB"), claim("Nvidia H200", "tdp", "700 W"), name="a2"),
+        ],
+        set(),
+    ),
+    (
+        "a letter in place of a digit is another name",
+        lambda: [
+            shared_specs("MacBook Pro M4", "a0"),
+            shared_specs("MacBook Pro M4", "a1"),
+            shared_specs("MacBook Pro 14", "a2"),
         ],
         set(),
     ),

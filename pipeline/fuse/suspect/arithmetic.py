@@ -24,7 +24,7 @@ from pipeline.fuse.readable import measured, stated
 from pipeline.fuse.suspect.changes import changes
 from pipeline.fuse.suspect.differences import differences, is_difference
 from pipeline.fuse.suspect.digit_slip import slip
-from pipeline.fuse.suspect.flagging import compatible, flag_claim
+from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
 from pipeline.model import Flag, Severity
@@ -166,7 +166,7 @@ def _one_time(a: Condition, b: Condition, moving: bool) -> bool:
     """Whether two conditions can be one. What moves has a value each day, so that a year's may be its month's; what
     adds up over a time is another sum in each part of it.
     """
-    return agree(a, b) if moving else compatible(a, b)
+    return {key for key, _ in a} == {key for key, _ in b} and (agree(a, b) if moving else a == b)
 
 
 def _unit(found: Observation) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Observation
-from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, origins, written_digits
+from pipeline.fuse.readable import stated
+from pipeline.fuse.suspect.flagging import flag_claim, many, origins, written_digits
 from pipeline.model import Flag, Severity
 
 
@@ -69,12 +69,12 @@ def _flag(found: Observation, witnesses: Sequence[Observation], other: str, rule
     inside = any(witness.at == found.at for witness in witnesses)
     name, right = found.claim.attribute.replace("_", " "), other.replace("_", " ")
     more = "; its own article gives it so too, so the passage may have been misread" if inside else ""
-    figure = measured(found.measure)
+    figure, who = stated(found.claim.value), many(len(origins(witnesses)), "origin", "give")
     return flag_claim(
         "attribute_confusion",
         Severity.WARNING,
         found,
-        f"{len(origins(witnesses))} origin(s) give {figure} as {right}, only {found.origin} as {name}{more}.",
+        f"{who.capitalize()} {figure} as {right}, only {found.origin} as {name}{more}.",
         suggested=f"{figure} {right}",
         evidence=witnesses,
         rule=rule,

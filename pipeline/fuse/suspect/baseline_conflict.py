@@ -20,7 +20,7 @@ from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.readable import stated
-from pipeline.fuse.suspect.flagging import flag_claim, origins, significant
+from pipeline.fuse.suspect.flagging import flag_claim, many, origins, significant
 from pipeline.model import Flag, Severity
 
 
@@ -66,13 +66,14 @@ def _held_against(baselines: Mapping[str, Sequence[Observation]], several: int) 
             yield from _either_side(leader, witnesses, baseline, members)
             continue
         severity = Severity.WARNING if len(others) >= several else Severity.INFO
+        who = many(len(backing), "origin", "give")
         for found in members:
             text = stated(found.claim.value, ratio=True)
             yield flag_claim(
                 "baseline_conflict",
                 severity,
                 found,
-                f"{len(backing)} origin(s) give {text} over {leader}; only {found.origin} gives it over {baseline}.",
+                f"{who.capitalize()} {text} over {leader}; only {found.origin} gives it over {baseline}.",
                 suggested=f"{text} over {leader}",
                 evidence=witnesses,
             )

@@ -20,7 +20,7 @@ from pipeline.fuse.observe import Amount, Measure, Observation
 from pipeline.fuse.rates import rate
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.evidence import Evidence
-from pipeline.fuse.suspect.flagging import flag_claim, origins, significant
+from pipeline.fuse.suspect.flagging import flag_claim, many, origins, significant
 from pipeline.model import Flag, Severity
 
 
@@ -132,7 +132,7 @@ def _signs(material: Evidence, suspected: Marked) -> Iterable[Flag]:
 
 def _sign(found: Observation, witnesses: Sequence[Observation], severity: Severity) -> Flag:
     right = measured(witnesses[0].measure)
-    text = f"{len(origins(witnesses))} other origin(s) state these digits as {right}."
+    text = f"{many(len(origins(witnesses)), 'other origin', 'state').capitalize()} these digits as {right}."
     return flag_claim("currency", severity, found, text, suggested=right, evidence=witnesses, rule="sign")
 
 

@@ -3,7 +3,7 @@
 *Evidence*: several origins that state one number exactly, and one origin alone with a number one keystroke away under
 the same condition; or a copy that differs from its original so. Of one origin against one, only numbers of enough
 digits are spoken of. Of two days a year apart the one is suspect that is no news in its own article, where the other
-is.
+would be.
 *False friends*: neighbours in the last digit (5.2 and 5.3) and neighbouring quarters are a dispute, unless very many
 stand against one; rounding (140 beside 144); "about"; values that time or a plan explains; prices and other moving
 values of few digits; values that stand side by side, of which a swap alone is telling.
@@ -24,8 +24,8 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.evidence import Evidence
-from pipeline.fuse.suspect.flagging import EITHER, flag_claim, origins
-from pipeline.model import Flag, Severity
+from pipeline.fuse.suspect.flagging import EITHER, flag_claim, many, origins
+from pipeline.model import DateValue, Flag, Severity
 
 _QUARTER = (90, 92)
 """Days in a quarter, from the shortest to the longest."""
@@ -51,7 +51,9 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     gravest: dict[ClaimKey, Flag] = {}
     for some, others in (*material.rivals(suspected), *_dates(material, suspected)):
         found = slip(some[0].measure, others[0].measure) if some[0].condition == others[0].condition else None
-        if found is None or found.digits < rules.swapped_digits or not material.judge.contradicts(some[0], others[0]):
+        if found is None or found.digits < rules.swapped_digits:
+            continue
+        if not (_to_the_day(some[0]) or material.judge.contradicts(some[0], others[0])):
             continue
         if some[0].side_by_side and not _in_other_articles(some, others):
             continue
@@ -59,6 +61,11 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
             if key not in gravest or _RANK.index(flag.severity) > _RANK.index(gravest[key].severity):
                 gravest[key] = flag
     return gravest.values()
+
+
+def _to_the_day(found: Observation) -> bool:
+    """Whether a date is one day: no plan moves to the same day of another year."""
+    return isinstance(found.measure, Days) and found.measure.first == found.measure.last
 
 
 def _in_other_articles(some: Iterable[Observation], others: Iterable[Observation]) -> bool:
@@ -133,7 +140,7 @@ def _dates(material: Material, suspected: Marked) -> Iterable[tuple[list[Observa
             for found in members:
                 if not isinstance(found.measure, Days) or found in suspected:
                     continue
-                if is_firm(found) or found.measure.first == found.measure.last:
+                if is_firm(found) or _to_the_day(found):
                     kinds.setdefault(found.measure, []).append(found)
             yield from combinations(kinds.values(), 2)
 
@@ -165,7 +172,8 @@ def _severity(
     inside = any(w.at == found.at for found in suspects for w in witnesses)
     short = not slip.swapped and slip.digits < rules.swap_digits
     if suspects[0].side_by_side and not slip.swapped:
-        return Severity.INFO if len(against) >= rules.several and not suspects[0].attribute.plural else None
+        told = len(against) >= rules.several and not short and not suspects[0].attribute.plural
+        return Severity.INFO if told else None
     if len(against) >= rules.several:
         doubtful = slip.near and not (slip.step and len(against) >= rules.many)
         doubtful = doubtful or (short and (inside or not _still(suspects[0])))
@@ -175,23 +183,27 @@ def _severity(
     if short or slip.near or suspects[0].side_by_side:
         return None
     if isinstance(suspects[0].measure, Days):
-        news = [_is_news(side, material) for side in (suspects, witnesses)]
-        return (Severity.WARNING if news[1] else None) if news[0] != news[1] else Severity.INFO
+        off = [_is_year_off(side, other, material) for side, other in ((suspects, witnesses), (witnesses, suspects))]
+        return (Severity.WARNING if off[0] else None) if off[0] != off[1] else Severity.INFO
     return Severity.WARNING if slip.swapped and slip.digits >= rules.swap_digits else Severity.INFO
 
 
-def _is_news(side: Sequence[Observation], material: Material) -> bool:
-    """Whether an event lies near the date of an article that tells of it."""
-    near = material.rulebook.suspects.slips.news_days
+def _is_year_off(side: Sequence[Observation], others: Sequence[Observation], material: Material) -> bool:
+    """Whether an event would be news in its own article on the day that others give, and is none on its own day."""
     for found in side:
         written = material.reference[found.at]
-        if written is not None and isinstance(found.measure, Days):
-            gap = max(
-                found.measure.first - written.date_end.toordinal(), written.date_start.toordinal() - found.measure.last
-            )
-            if gap <= near:
-                return True
+        if written is None or not all(isinstance(one.measure, Days) for one in (found, others[0])):
+            continue
+        if _is_news(others[0].measure, written, material) and not _is_news(found.measure, written, material):
+            return True
     return False
+
+
+def _is_news(event: Measure, written: DateValue, material: Material) -> bool:
+    if not isinstance(event, Days):
+        return False
+    gap = max(event.first - written.date_end.toordinal(), written.date_start.toordinal() - event.last)
+    return gap <= material.rulebook.suspects.slips.news_days
 
 
 def _still(found: Observation) -> bool:
@@ -203,5 +215,5 @@ def _flag(found: Observation, witnesses: Sequence[Observation], severity: Severi
     right = measured(witnesses[0].measure, found.claim.attribute.endswith("_ratio"))
     count = len(origins(witnesses))
     rest = "a digit seems to have slipped" if count > 1 else "one of the two has slipped"
-    text = f"{count} other origin(s) state {right}; {rest}."
+    text = f"{many(count, 'other origin', 'state').capitalize()} {right}; {rest}."
     return flag_claim("digit_slip", severity, found, text, suggested=right, evidence=witnesses, rule=rule)

@@ -15,6 +15,7 @@ from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import Stretch, paragraphs, pieces, words
 from pipeline.fuse.source import Repeat, Source
+from pipeline.fuse.suspect.flagging import many
 from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Passage
 
@@ -29,7 +30,8 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:  # noqa: ARG0
                 article=source.name,
                 stated=_opening(source, second),
                 explanation=(
-                    f"{count} paragraph(s) stand in the article twice: at {first.start}–{first.end} and again here."
+                    f"{many(count, 'paragraph', 'stand').capitalize()} in the article twice: "
+                    f"at {first.start}–{first.end} and again here."
                 ),
                 evidence=f"first at {first.start}: {_opening(source, first)}",
                 start=second.start,

@@ -36,6 +36,16 @@ class Evidence(Material):
         return Scales(self)
 
     @cached_property
+    def units_used(self) -> dict[tuple[str, Condition, str], frozenset[str]]:
+        """The subjects that are given in a unit, by attribute, condition and unit; claims without a condition aside."""
+        used: dict[tuple[str, Condition, str], set[str]] = {}
+        for found in self.observations:
+            if found.condition and found.stated_unit:
+                key = (found.claim.attribute, found.condition, found.stated_unit)
+                used.setdefault(key, set()).add(found.claim.subject)
+        return {key: frozenset(subjects) for key, subjects in used.items()}
+
+    @cached_property
     def contested(self) -> list[Contested]:
         """Every subject and attribute with two numbers or more."""
         return [

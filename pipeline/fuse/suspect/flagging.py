@@ -60,6 +60,17 @@ def witnesses(flag: Flag) -> list[str]:
     return [part.partition(" ")[0] for part in flag.evidence.split("; ")]
 
 
+def many(count: int, noun: str, verb: str = "") -> str:
+    """A count with its noun and verb.
+
+    >>> many(1, "other origin", "state"), many(2, "other origin", "state"), many(3, "paragraph")
+    ('one other origin states', '2 other origins state', '3 paragraphs')
+    """
+    one = count == 1
+    told = f"{'one' if one else count} {noun}{'' if one else 's'}"
+    return f"{told} {verb}{'s' if one else ''}" if verb else told
+
+
 def shown(evidence: Iterable[Observation], most: int = 5) -> list[Observation]:
     """The first witnesses, one an origin and value."""
     seen: dict[tuple[object, str], Observation] = {}
@@ -95,19 +106,20 @@ class Scales:
     """
 
     def __init__(self, material: Material) -> None:
-        logs: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        logs: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         for found in material.observations:
             amount = found.measure
             if isinstance(amount, Amount) and amount.point and amount.point > 0 and amount.unit == found.attribute.unit:
-                logs[found.claim.attribute][found.claim.subject].append(math.log10(amount.point))
+                logs[_kind(found)][found.claim.subject].append(math.log10(amount.point))
         self._logs = {
-            attribute: {subject: median(values) for subject, values in subjects.items()}
-            for attribute, subjects in logs.items()
+            kind: {subject: median(values) for subject, values in subjects.items()} for kind, subjects in logs.items()
         }
-        self._sorted = {attribute: sorted(subjects.values()) for attribute, subjects in self._logs.items()}
+        self._sorted = {kind: sorted(subjects.values()) for kind, subjects in self._logs.items()}
         rules = material.rulebook.suspects.slips
         self._least, self._decades = rules.usual_subjects, rules.usual_decades
         self._range_subjects, self._range_decades = rules.range_subjects, rules.range_decades
+        near = [power for power in rules.powers if power <= rules.far_power]
+        self.slips = [10.0**sign for power in near for sign in (power, -power)]
 
     def better(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
         """1 where ``some`` is backed better, -1 where ``others`` is, 0 where nothing tells."""
@@ -119,13 +131,18 @@ class Scales:
                 return 1 if difference > 0 else -1
         return 0
 
-    def usual(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
-        """1 where ``some`` is of the size that the attribute has for other subjects and ``others`` is far from it."""
-        claim = some[0].claim
-        logs = self._sorted.get(claim.attribute, []).copy()
-        own = self._logs.get(claim.attribute, {}).get(claim.subject)
+    def _others(self, found: Observation) -> list[float]:
+        """The sizes that other things of its type have, the smallest first."""
+        kind = _kind(found)
+        logs = self._sorted.get(kind, []).copy()
+        own = self._logs.get(kind, {}).get(found.claim.subject)
         if own is not None:
             del logs[bisect_left(logs, own)]
+        return logs
+
+    def usual(self, some: Sequence[Observation], others: Sequence[Observation]) -> int:
+        """1 where ``some`` is of the size that the attribute has for other subjects and ``others`` is far from it."""
+        logs = self._others(some[0])
         if len(logs) < self._least:
             return 0
         center = median(logs)
@@ -140,14 +157,27 @@ class Scales:
             return 1 if off[0] < off[1] else -1
         return self._in_range(logs, values)
 
+    def known(self, found: Observation, value: float) -> bool:
+        """Whether a value lies among those of other things of its type; true where too few are known."""
+        logs = self._others(found)
+        if len(logs) < self._range_subjects:
+            return True
+        beyond = self._range_decades
+        return logs[0] - beyond <= math.log10(value) <= logs[-1] + beyond
+
     def _in_range(self, logs: Sequence[float], values: Sequence[float]) -> int:
         """1 where the first lies among what many others have and the second far beyond all of them."""
         if len(logs) < self._range_subjects:
             return 0
-        low, high = min(logs), max(logs)
+        low, high = logs[0], logs[-1]
         inside = [low <= value <= high for value in values]
         beyond = [value < low - self._range_decades or value > high + self._range_decades for value in values]
         return int(inside[0] and beyond[1]) - int(inside[1] and beyond[0])
+
+
+def _kind(found: Observation) -> tuple[str, str]:
+    """What is measured, of which kind of thing: a rack draws more than a chip."""
+    return found.claim.attribute, found.claim.subject_type
 
 
 def _can_be(side: Sequence[Observation]) -> int:

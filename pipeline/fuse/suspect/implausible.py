@@ -2,8 +2,9 @@
 
 *Evidence*: the limits of the attribute in rules/attributes, and the years an event can have in rules/suspects.toml.
 *False friends*: records and whole systems, which the limits leave room for; a reading the extractor itself doubts, and
-a value that another attribute of the same unit can well be (120 Hz is no clock but a refresh rate), are only pointed
-out, since then the reading is the likelier mistake.
+a value that another attribute of the same unit can well be (120 Hz is no clock but a refresh rate), one that no single
+slip explains (6 GW are no chip's), and several impossible values of one attribute in one article are only pointed out,
+since then the reading is the likelier mistake.
 *Severity*: error far beyond the limit, else warning; info where the reading is doubtful, or where the claim names a
 scope (a hall of 8,000 chips draws more than a chip can).
 """
@@ -11,20 +12,23 @@ scope (a hall of 8,000 chips draws more than a chip can).
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Observation
 from pipeline.fuse.readable import measured
-from pipeline.fuse.suspect.flagging import flag_claim, plausible
+from pipeline.fuse.suspect.evidence import Evidence
+from pipeline.fuse.suspect.flagging import Scales, flag_claim, plausible
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.attributes import Attribute
 
 
-def find(material: Material, suspected: Marked) -> Iterable[Flag]:
+def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose value cannot be."""
-    rules = material.rulebook.suspects.implausible
+    rules, scales = material.rulebook.suspects.implausible, material.scales
+    misread = _impossible(material)
     for found in suspected.without(material.observations):
         measure = found.converted or found.measure
         if isinstance(measure, Amount) and not plausible(measure, found.attribute):
@@ -37,12 +41,15 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
             severity = Severity.ERROR if _far(measure, found.attribute, rules.sure) else Severity.WARNING
             if severity is Severity.WARNING and any(key in rules.whole for key, _ in found.condition):
                 severity = Severity.INFO
-            yield _flag(found, _limits(found.attribute), severity, rules.doubt)
+            doubtful = misread[found.at, found.claim.attribute] >= rules.misread or not _slipped(measure, found, scales)
+            yield _flag(found, _limits(found.attribute), severity, doubtful or found.claim.confidence < rules.doubt)
         if isinstance(measure, Days):
             first, last = rules.years
             year = dt.date.fromordinal(measure.first).year
             if not first <= year <= last:
-                yield _flag(found, f"years from {first} to {last}", Severity.ERROR, rules.doubt)
+                yield _flag(
+                    found, f"years from {first} to {last}", Severity.ERROR, found.claim.confidence < rules.doubt
+                )
 
 
 def _fitting(material: Material, found: Observation, amount: Amount) -> Attribute | None:
@@ -88,9 +95,26 @@ def _limits(attribute: Attribute) -> str:
     return " to ".join(measured(end) for end in ends)
 
 
-def _flag(found: Observation, limits: str, severity: Severity, doubt: float) -> Flag:
+def _impossible(material: Material) -> Counter[tuple[int, str]]:
+    """How many values each article gives of an attribute that it cannot be."""
+    return Counter(
+        (found.at, found.claim.attribute)
+        for found in material.observations
+        if isinstance(found.measure, Amount) and not plausible(found.converted or found.measure, found.attribute)
+    )
+
+
+def _slipped(amount: Amount, found: Observation, scales: Scales) -> bool:
+    """Whether the number would be one that others have with a zero or a prefix more or less."""
+    end = amount.low if amount.low is not None else amount.high or 0.0
+    return end <= 0 or any(
+        _within(end * factor, found.attribute) and scales.known(found, end * factor) for factor in scales.slips
+    )
+
+
+def _flag(found: Observation, limits: str, severity: Severity, doubtful: bool) -> Flag:
     name = _name(found.attribute)
-    if found.claim.confidence < doubt:
+    if doubtful:
         return flag_claim(
             "implausible",
             Severity.INFO,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import paragraphs
 from pipeline.fuse.source import LightClaim, Source, Swap
+from pipeline.fuse.suspect.flagging import many
 from pipeline.model import Article, Flag, Severity
 
 _TOKEN = re.compile(r"(?<![\w.-])(?=\w*[A-Za-z])[A-Za-z]{0,6}\d[\dA-Za-z]{2,11}(?![\w.-])")
@@ -90,7 +91,7 @@ def _slips(source: Source, subjects: dict[str, str], known: frozenset[str]) -> I
             stated=word,
             suggested=subject,
             explanation=f"“{word}” is nothing's name and two swapped characters away from {subject}.",
-            evidence=f"{subject} is named {found.right_count} time(s) in the article",
+            evidence=f"{subject} is named {many(found.right_count, 'time')} in the article",
             start=found.start,
             end=found.end,
             rule="swapped",

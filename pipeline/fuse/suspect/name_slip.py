@@ -73,8 +73,14 @@ def _digits_differ(a: str, b: str) -> bool:
     pairs = zip(a.split(), b.split(), strict=False)
     changed = [(x, y) for x, y in pairs if x != y]
     return len(a.split()) == len(b.split()) and all(
-        edited(x, y) and any(c.isdigit() for c in x) and any(c.isdigit() for c in y) for x, y in changed
+        edited(x, y) and any(c.isdigit() for c in x) and any(c.isdigit() for c in y) and _same_kind(x, y)
+        for x, y in changed
     )
+
+
+def _same_kind(a: str, b: str) -> bool:
+    """Whether digits stand where digits stood: of "14" nobody makes "M4"."""
+    return sorted(c.isdigit() for c in a) == sorted(c.isdigit() for c in b)
 
 
 def _needed(material: Material, name: str, other: str) -> int:

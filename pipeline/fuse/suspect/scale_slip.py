@@ -22,6 +22,7 @@ from pipeline.fuse.suspect.flagging import (
     EITHER,
     Scales,
     flag_claim,
+    many,
     origins,
     plausible,
     significant,
@@ -111,13 +112,13 @@ def _end(amount: object) -> float:
 
 def _flag(found: Observation, witnesses: list[Observation], power: int, severity: Severity, rule: str) -> Flag:
     right = measured(witnesses[0].measure, found.claim.attribute.endswith("_ratio"))
-    others = len(origins(witnesses))
+    who = many(len(origins(witnesses)), "other origin", "state")
     rest = "one of the two is off" if rule == EITHER else "a scale word or a zero seems to have slipped"
     return flag_claim(
         "scale_slip",
         severity,
         found,
-        f"{others} other origin(s) state the same digits {10**power:,} times apart ({right}); {rest}.",
+        f"{who.capitalize()} the same digits {10**power:,} times apart ({right}); {rest}.",
         suggested=right,
         evidence=witnesses,
         rule=rule,

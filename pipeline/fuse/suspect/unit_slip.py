@@ -13,7 +13,6 @@ exclude each other are never compared; a number of one digit ("1 TB", "1 GB") ne
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.marked import ClaimKey, Marked, claim_key
@@ -21,7 +20,7 @@ from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Observation, number
 from pipeline.fuse.readable import stated
 from pipeline.fuse.suspect.evidence import Evidence
-from pipeline.fuse.suspect.flagging import Scales, flag_claim, origins, written_digits
+from pipeline.fuse.suspect.flagging import Scales, flag_claim, many, origins, written_digits
 from pipeline.model import Flag, Severity
 
 
@@ -59,7 +58,7 @@ def _sides(
     some: Sequence[Observation],
     others: Sequence[Observation],
     scales: Scales,
-    material: Material,
+    material: Evidence,
 ) -> tuple[Sequence[Observation], Sequence[Observation]]:
     """(suspects, witnesses)."""
     better = scales.better(some, others)
@@ -85,16 +84,12 @@ def _habit(side: Sequence[Observation], material: Material) -> int:
     )
 
 
-def _common(some: Sequence[Observation], others: Sequence[Observation], material: Material) -> int:
+def _common(some: Sequence[Observation], others: Sequence[Observation], material: Evidence) -> int:
     """How many more other subjects have the unit of ``some`` under the same condition: Ethernet is told in bits."""
-    first = some[0]
-    used = Counter(
-        unit
-        for (subject, attribute), conditions in material.groups.items()
-        if attribute == first.claim.attribute and subject != first.claim.subject
-        for unit in {_unit(found) for found in conditions.get(first.condition, ())}
-    )
-    return used[_unit(first)] - used[_unit(others[0])]
+    first, none = some[0], frozenset[str]()
+    keys = ((first.claim.attribute, first.condition, _unit(side[0])) for side in (some, others))
+    ours, theirs = (len(material.units_used.get(key, none) - {first.claim.subject}) for key in keys)
+    return ours - theirs
 
 
 def _own(side: Sequence[Observation], material: Material) -> int:
@@ -112,7 +107,7 @@ def _flag(
     found: Observation, witnesses: Sequence[Observation], inside: Sequence[Observation], severity: Severity
 ) -> Flag:
     right = (inside or witnesses)[0]
-    where = "the same article also says" if inside else f"{len(origins(witnesses))} other origin(s) say"
+    where = "the same article also says" if inside else many(len(origins(witnesses)), "other origin", "say")
     return flag_claim(
         "unit_slip",
         severity,
