@@ -5,7 +5,8 @@
 A synthetic batch of about that many claims is digested first (see synthetic.py); a process of its own then builds the
 table from the digests and writes every file, and ``--jobs`` processes beside it judge the cells. "open" is the CPU
 until cells can be judged, "total" that of all processes, "clock" what one waits; "peak MB" is the peak of the one
-process and of the largest of the others. ``--keep`` leaves digests and files in FOLDER.
+process: what the system tells of the others is its size at the moment it started them. ``--keep`` leaves digests and
+files in FOLDER.
 """
 
 from __future__ import annotations
@@ -71,7 +72,6 @@ def build(path: Path, output: Path, jobs: int) -> dict[str, float]:
         "total": time.process_time() - began + others.ru_utime + others.ru_stime,
         "clock": time.perf_counter() - clock,
         "peak": own.ru_maxrss / 1024,
-        "others": others.ru_maxrss / 1024 if jobs > 1 else 0,
     }
 
 
@@ -102,7 +102,7 @@ def main() -> None:
             found = json.loads(run.stdout)
             counts = "".join(f"{found[name]:>11,}" for name in columns[:4])
             times = "".join(f"{found[name]:>10.1f}s" for name in columns[4:7])
-            print(f"{counts}{times}{found['peak']:>11,.0f}{found['others']:>+11,.0f}", flush=True)
+            print(f"{counts}{times}{found['peak']:>11,.0f}", flush=True)
 
 
 if __name__ == "__main__":
