@@ -104,8 +104,8 @@ class ContextReader:
                 if self._same_statement(hit.start, near.end, draft):
                     return near.name
                 continue
-            if sentence.text[: hit.end - sentence.start].lower().endswith(" from"):
-                continue  # "reports from South Korea": a place as often as a source
+            if self._syntax("credited-place").search(sentence.text[: hit.end - sentence.start]):
+                continue
             unlisted = self._syntax("credited").match(sentence.text, hit.end - sentence.start)
             if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
                 return unlisted.group(1)

@@ -11,9 +11,6 @@ from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
-_SIGNS = ("Hz", "+", "core")  # a text without any of them holds no group
-_NOUN = "cores"
-
 
 class CoreGroups:
     """Adds such counts to the quantities of a text; ``reader`` reads the quantities of a piece of text."""
@@ -21,11 +18,12 @@ class CoreGroups:
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
         self._patterns = [syntax(f"cores-{name}") for name in ("times", "clocked", "counted", "sum")]
+        self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
         self._reader = reader
 
     def add(self, text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the counts of cores in their places, instead of those they overlap."""
-        if not any(sign in text for sign in _SIGNS):
+        if self._sign.search(text) is None:
             return list(quantities)
         found: dict[int, Quantity] = {}
         known = {q.start for q in quantities if q.dimension == "core"}
@@ -41,10 +39,10 @@ class CoreGroups:
 
     def _count(self, match: re.Match[str]) -> Quantity | None:
         """The count a match holds, with offsets in the text; None where its words are no number."""
-        read = self._reader.read(f"{match['count']} {_NOUN}")
+        read = self._reader.read(f"{match['count']} {self._noun}")
         if len(read) != 1:
             return None
         start = match.start("count")
         end = match.end("count") if match.groupdict().get("clocked") else match.end()
         ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
-        return read[0].model_copy(update={**ends, "noun": _NOUN})
+        return read[0].model_copy(update={**ends, "noun": self._noun})

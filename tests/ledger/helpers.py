@@ -103,3 +103,12 @@ def feed(*items: tuple[str, str], title: str = "Chip Post") -> tuple[str, str]:
 def files(folder: Path) -> dict[str, bytes]:
     """The bytes of all results in a folder."""
     return {name: (folder / name).read_bytes() for name in FILES}
+
+
+class Killed(BaseException):
+    """Stands for a kill: nothing catches it."""
+
+
+def killed(self: object, *arguments: object) -> None:
+    """Stands for the step in whose midst a run is killed."""
+    raise Killed

@@ -18,7 +18,7 @@ from pipeline.export.files import WholeFile
 from pipeline.ledger import Ledger
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store
-from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Web, feed, ledger, page
+from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Killed, Web, feed, ledger, page
 
 FILES, PAGES = ("a.txt", "b.txt"), ("c", "d")
 DROPPED = ("b.txt", *PAGES)
@@ -37,10 +37,6 @@ steps = st.one_of(
     st.tuples(st.just("run"), st.just(""), moments),
     st.tuples(st.just("rebuild"), st.just(""), moments),
 )
-
-
-class Killed(BaseException):
-    """Stands for a kill: nothing catches it."""
 
 
 @contextmanager

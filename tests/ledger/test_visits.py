@@ -13,7 +13,7 @@ from pipeline.model import Article, Document, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook
 from pipeline.store import Store
 from pipeline.store.articles import Articles
-from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Web, feed, files, ledger, page
+from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Killed, Web, feed, files, killed, ledger, page
 
 FEED = "https://post.example/feed"
 A, B, C = (f"https://post.example/{name}" for name in "abc")
@@ -226,15 +226,8 @@ def test_a_kill_between_a_feed_and_its_articles_loses_none(
     pipeline: Pipeline, web: Web, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a feed answered must not be remembered before all that it gave is kept."""
-
-    class Killed(BaseException):
-        pass
-
-    def dying(self: Articles, *arguments: object) -> None:
-        raise Killed
-
     put = Articles.put
-    monkeypatch.setattr(Articles, "put", dying)
+    monkeypatch.setattr(Articles, "put", killed)
     with pytest.raises(Killed):
         ledger(out, pipeline, web).run([FEED])
     monkeypatch.setattr(Articles, "put", put)
@@ -247,15 +240,8 @@ def test_a_killed_run_forgets_no_failure(
     pipeline: Pipeline, web: Web, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing of the page that answered was kept; that the other one failed, and when to try again, was."""
-
-    class Killed(BaseException):
-        pass
-
-    def dying(self: Articles, *arguments: object) -> None:
-        raise Killed
-
     web.broken.add(A)
-    monkeypatch.setattr(Articles, "put", dying)
+    monkeypatch.setattr(Articles, "put", killed)
     with pytest.raises(Killed):
         ledger(out, pipeline, web).run([FEED])
     with Store(out, write=False) as store:
@@ -267,15 +253,8 @@ def test_what_had_arrived_when_a_run_was_killed_is_not_asked_for_again(
     pipeline: Pipeline, web: Web, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Unless the feed says something new of it meanwhile; feeds themselves are asked. Nothing is left lying about."""
-
-    class Killed(BaseException):
-        pass
-
-    def dying(self: Articles, *arguments: object) -> None:
-        raise Killed
-
     with monkeypatch.context() as patch:
-        patch.setattr(Articles, "put", dying)
+        patch.setattr(Articles, "put", killed)
         with pytest.raises(Killed):
             ledger(out, pipeline, web).run([FEED])
     assert asked(web) == [FEED, A, B]
