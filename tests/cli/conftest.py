@@ -22,12 +22,6 @@ class Answer(NamedTuple):
 Command = Callable[..., Answer]
 
 
-@pytest.fixture(autouse=True)
-def _no_width_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the tests are started must not decide where lines break."""
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-
 @pytest.fixture
 def specledger(capfd: pytest.CaptureFixture[str]) -> Command:
     def run(*arguments: str | Path) -> Answer:
