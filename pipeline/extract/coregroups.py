@@ -17,7 +17,7 @@ class CoreGroups:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
-        self._patterns = [syntax(f"cores-{name}") for name in ("times", "clocked", "counted", "sum")]
+        self._patterns = [syntax(f"cores-{name}") for name in ("times", "kind", "sum")]
         self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
         self._reader = reader
 

@@ -13,21 +13,15 @@ from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
 
 _REACH = 40
-_CORE = "architecture"
 _NUMBERED = re.compile(r"(?:^|[\s-])[A-Za-z]{0,2}\d[\d.]*[A-Za-z]{0,2}$")
 _FOLLOWED = re.compile(r"\s[a-z]|\s[A-Z]{2,4}s\b")
 
 
 @dataclass(frozen=True, slots=True)
 class CountedNames:
-    """Adds the counts that a name hides; ``reader`` reads the quantities of a piece of text.
-
-    ``several`` says what may stand before the name of a core that is counted, ``closed`` what behind it.
-    """
+    """Adds the counts that a name hides; ``reader`` reads the quantities of a piece of text."""
 
     reader: QuantityReader
-    several: re.Pattern[str] | None = None
-    closed: re.Pattern[str] | None = None
 
     def add(self, text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the hidden counts in their places, instead of those they overlap."""
@@ -43,26 +37,8 @@ class CountedNames:
                 kept.append(quantity)
         return sorted(kept + hidden, key=lambda q: (q.start, q.end))
 
-    def _cores(self, text: str, mention: Mention) -> Quantity | None:
-        """The count of cores that only a core's name counts: "3x Cortex-X4 at 3.3 GHz"; None where there is none."""
-        if self.several is None or self.closed is None:
-            return None
-        left = max(mention.start - _REACH, 0)
-        lead = self.several.search(text[left : mention.start])
-        if lead is None or not self.closed.match(text, mention.end):
-            return None
-        found = self.reader.read(f"{lead.group(1)} cores")
-        if len(found) != 1 or found[0].dimension != "core":
-            return None
-        at = {"start": left + lead.start(1), "phrase_start": left + lead.start(1)}
-        return found[0].model_copy(update=at | {"end": mention.end, "phrase_end": mention.end})
-
     def _hidden(self, text: str, mention: Mention) -> Quantity | None:
         """The count that runs across a mention, with offsets in ``text``; None where there is none."""
-        if mention.type == _CORE:
-            cores = self._cores(text, mention)
-            if cores is not None:
-                return cores
         if not _NUMBERED.search(text[mention.start : mention.end]) or not _FOLLOWED.match(text, mention.end):
             return None
         left = max(mention.start - _REACH, 0)

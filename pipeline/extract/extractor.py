@@ -75,9 +75,7 @@ class Extractor:
         self._cues = CueFinder(self.nlp, rulebook)
         self._syntax = rulebook.syntax
         self._quantities = QuantityReader(rulebook)
-        self._counted = CountedNames(
-            self._quantities, self._syntax.regex("several-cores"), self._syntax.regex("cores-closed")
-        )
+        self._counted = CountedNames(self._quantities)
         self._cores = CoreGroups(rulebook, self._quantities)
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
