@@ -25,7 +25,8 @@ class ReferenceResolver:
         digits = [w.values for w in rulebook.numbers.word if w.kind == "digit"]
         self._numbers = {word: int(value) for values in digits for word, value in values.items()}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
-        filler = rf"(?:(?!(?:{rulebook.syntax.word('preposition')})\b)[\w’'-]+\s+)"
+        between = "|".join(("an?", *map(rulebook.syntax.word, ("preposition", "definite", "pointing"))))
+        filler = rf"(?:(?!(?:{between})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")

@@ -18,6 +18,7 @@ class Shapes:
     def __init__(self, rulebook: Rulebook) -> None:
         rules = rulebook.shapes
         self._designator = _union([s.pattern for s in rules.shape if s.use == "designator"])
+        self._version = _union([s.pattern for s in rules.shape if s.use == "version"])
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
         self._size = _union([s.pattern for s in rules.shape if s.use == "size"])
         self._variants = frozenset(rules.variants)
@@ -35,9 +36,9 @@ class Shapes:
 
     def is_designator(self, text: str) -> bool:
         """True for what may follow a series name: "9950X3D2", "4090", "v5p"."""
-        return (
-            any(c.isdigit() for c in text) and bool(self._designator.fullmatch(text)) and text.lower() not in self.never
-        )
+        if not any(c.isdigit() for c in text) or not self._designator.fullmatch(text):
+            return False
+        return text.lower() not in self.never or self._version.fullmatch(text) is not None
 
     def is_unit(self, text: str) -> bool:
         """True for a unit's symbol or word, in whatever case; single letters are none."""

@@ -18,7 +18,8 @@ class Shape(TextRule):
 class ShapeRules(Frozen):
     """The whole of rules/shapes.toml.
 
-    ``shape`` tokens with use ``designator`` continue a series name, with use ``name`` may be a name of their own;
+    ``shape`` tokens with use ``designator`` continue a series name, those with use ``version``
+    whatever is never a name, with use ``name`` may be a name of their own;
     ``variants`` are words that continue a name ("Pro", "Ti"), ``numbered`` those of them that need a number ("Gen 3"),
     ``company_suffixes`` close a company's name,
     ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
