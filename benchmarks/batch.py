@@ -3,7 +3,7 @@
     python benchmarks/batch.py cpu                         CPU of every step against spaCy's bare tokenizer
     python benchmarks/batch.py processes [--jobs 2]        wall time of 1 process and of several, in turn
     python benchmarks/batch.py cluster [--jobs 2]          wall time of processes and of Dask on this machine, in turn
-    python benchmarks/batch.py memory [--jobs 2]           resident size while 50,000 short articles go through
+    python benchmarks/batch.py memory [--jobs 2]           memory while 50,000 short articles go through
     python benchmarks/batch.py again                       a run, and a second one with nothing new
 
 The articles are those of ``corpus/articles`` in endless variations (see variations.py); the same number gives the same
@@ -89,24 +89,27 @@ def one(arguments: argparse.Namespace) -> None:
         claims += len(result.claims) if isinstance(result, Reading) else 0
         if arguments.short and done % 1000 == 0:
             sizes[done] = family()
-            print(f"{done:8} articles, resident {sizes[done]} MB", file=sys.stderr, flush=True)
+            print(f"{done:8} articles, memory {sizes[done]} MB", file=sys.stderr, flush=True)
     wall = time.monotonic() - start
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(json.dumps({"wall": wall, "cpu": sum(s.ru_utime + s.ru_stime for s in spent), "claims": claims, **sizes}))
 
 
 def family() -> list[int]:
-    """Resident megabytes of this process and of each worker."""
-    found = {os.getpid(): 0}
+    """Megabytes of this process and of each that it or they started, those that several share divided among them."""
+    parents: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            pages = int((path / "statm").read_text().split()[1])
+            parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            shares = (path / "smaps_rollup").read_text().partition("\nPss:")[2]
+            sizes[int(path.name)] = int(shares.split()[0]) >> 10
         except (OSError, IndexError):
             continue
-        if parent == os.getpid() or int(path.name) == os.getpid():
-            found[int(path.name)] = pages * resource.getpagesize() >> 20
-    return list(found.values())
+    ours = {os.getpid()}
+    while more := {process for process, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return [sizes[process] for process in sorted(ours & sizes.keys())]
 
 
 def child(*options: object) -> dict[str, float]:
@@ -138,7 +141,7 @@ def side_by_side(arguments: argparse.Namespace) -> None:
 
 
 def memory(arguments: argparse.Namespace) -> None:
-    """Resident size at the first thousand and at the end."""
+    """Memory at the first thousand and at the end."""
     found = child(
         "--inputs", *arguments.inputs, "--articles", arguments.articles or 50_000, "--jobs", arguments.jobs, "--short"
     )

@@ -26,6 +26,11 @@ Progress = Callable[[int, str], None]
 
 _NOT_FETCHED = "addresses are not fetched by this method; save the page and give its file"
 
+_PAGE = b"""<html lang="en"><head><title>A page</title><meta name="date" content="2026-01-02"></head><body><article>
+<h1>A page</h1><p>By Ada Moor, January 2, 2026</p><p>The module carries 64 GB of memory at 2.5 TB/s, runs at 1.2 GHz and
+draws 300 W. It was announced in March 2025, costs about $900 and measures 20 mm.</p></article></body></html>"""
+"""A page that sets everything in motion once."""
+
 _built: list[tuple[Rulebook, Extractor]] = []
 """The rulebook and extractor used last: building one takes longer than reading fifty articles."""
 
@@ -85,7 +90,7 @@ class Pipeline:
         self, documents: Iterable[Document | Link | Rejected], jobs: int = 1
     ) -> Iterator[Reading | Rejected]:
         """:meth:`process` for many, in their order, in ``jobs`` processes; documents are taken as they are needed."""
-        return self._side_by_side(_worker, documents, jobs)
+        return self._side_by_side(_Reader, documents, jobs)
 
     def extract_all(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Reading | Rejected]:
         """:meth:`extract` for many, in their order, in ``jobs`` processes; an article it breaks on is Rejected."""
@@ -219,10 +224,22 @@ class Pipeline:
         return {"rulebook": self.rulebook, "cluster": "", "_extractor": None}
 
 
-def _worker(pipeline: Pipeline) -> Callable[[Document | Link | Rejected], Reading | Rejected]:
-    """What each process does with one input; a broken installation shows here, once, and not at every article."""
-    pipeline.prepared()
-    return partial(_read_one, pipeline)
+class _Reader:
+    """What each process does with one input; a broken installation shows when it is made, and not at every article."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        pipeline.prepared()
+        self._pipeline = pipeline
+
+    def __call__(self, item: Document | Link | Rejected) -> Reading | Rejected:
+        """What stands behind it; an address stays one, as nothing is fetched here."""
+        if isinstance(item, Link):
+            return Rejected(name=item.url, url=item.url, reason=_NOT_FETCHED)
+        return self._pipeline.process(item) if isinstance(item, Document) else item
+
+    def warm_up(self) -> None:
+        """Read a page, so that engines that load when they are first used are there before processes are copied."""
+        self._pipeline.process(Document(name="page", key="page", data=_PAGE))
 
 
 def _extracting(pipeline: Pipeline) -> Callable[[Article], Reading | Rejected]:
@@ -244,13 +261,6 @@ def _judging(rulebook: Rulebook, keep: bool) -> Callable[[Portion], Written]:
             return written(sorted_cells(cells_of(portion, court)), keep)
 
     return judge
-
-
-def _read_one(pipeline: Pipeline, item: Document | Link | Rejected) -> Reading | Rejected:
-    """What stands behind one input; an address stays one, as nothing is fetched here."""
-    if isinstance(item, Link):
-        return Rejected(name=item.url, url=item.url, reason=_NOT_FETCHED)
-    return pipeline.process(item) if isinstance(item, Document) else item
 
 
 def _extract_or_reject(pipeline: Pipeline, item: Article) -> Reading | Rejected:

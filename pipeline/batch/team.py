@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 
 from pipeline.batch import process, wire
 from pipeline.batch.limits import Limits
 from pipeline.batch.process import Worker
+from pipeline.batch.template import Template, can_copy
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Answer:
     reason: str = ""
 
 
+class _DiedEarly(Exception):
+    """A worker ended before it was ready."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
 class Team:
     """``jobs`` workers with the same function, started when there is something to do for them.
 
@@ -56,6 +64,9 @@ class Team:
         self._change = Condition()
         self._closed = False
         self._workers: set[Worker] = set()
+        self._templating = Lock()
+        self._template: Template | None = None
+        self._copies = jobs > 1 and can_copy()
         self._threads = [Thread(target=self._attend, name=f"batch {n}", daemon=True) for n in range(jobs)]
         for thread in self._threads:
             thread.start()
@@ -75,6 +86,8 @@ class Team:
                 worker.kill()
         for thread in self._threads:
             thread.join()
+        if self._template is not None:
+            self._template.close()
 
     def _attend(self) -> None:
         """What a thread does: hand chunks to its worker, and start another where there is none any more."""
@@ -108,25 +121,59 @@ class Team:
     def _start(self) -> Worker | None:
         """A worker that is ready; None where the team is closed. Raises where workers do not start."""
         for last in reversed(range(self._tries)):
-            worker = Worker(self._made, self._limits)
-            with self._change:
-                self._workers.add(worker)
-                if self._closed:
-                    worker.kill()
-            ready = False
             try:
-                ready = worker.start()
-            finally:
-                if not ready:
-                    worker.kill()
-                    status = self._bury(worker)
-            if ready:
-                return worker
-            if self._closed:
-                break
-            if not last:
-                raise process.not_ready(status)
+                return self._copied() or self._loaded(process.fresh())[0]
+            except _DiedEarly as death:
+                if self._closed:
+                    break
+                if not last:
+                    raise process.not_ready(death.status) from None
         return None
+
+    def _copied(self) -> Worker | None:
+        """A copy of the template, which is loaded before the first; None where there are to be no copies."""
+        with self._templating:
+            if not self._copies:
+                return None
+            if self._template is None:
+                template, said = Template(), None
+                try:
+                    worker, said = self._loaded(template.process)
+                finally:
+                    if said != wire.TEMPLATE:
+                        template.release()
+                if said != wire.TEMPLATE:
+                    self._copies = False
+                    return worker
+                with self._change:
+                    self._workers.discard(worker)  # it ends after its copies, as it has to tell how they ended
+                self._template = template
+            copy = self._template.copy()
+            if copy is None:
+                self._copies = False
+        return copy and self._registered(copy)
+
+    def _loaded(self, worker: Worker) -> tuple[Worker, bytes]:
+        """A process that was just begun, once it is ready, and what it says then."""
+        self._registered(worker)
+        said = None
+        try:
+            said = worker.start(self._made, self._limits)
+        finally:
+            if said is None:
+                worker.kill()
+                status = self._bury(worker)
+        if said is None:
+            raise _DiedEarly(status)
+        return worker, said
+
+    def _registered(self, worker: Worker) -> Worker:
+        """The same, noted among those that end when the team is closed."""
+        with self._change:
+            self._workers.add(worker)
+            if self._closed:
+                worker.kill()
+        return worker
 
     def _bury(self, worker: Worker) -> int:
         """Nothing of a worker remains but its exit status."""

@@ -9,8 +9,16 @@ from typing import BinaryIO
 
 _HEAD = struct.Struct(">cQ")
 
-READY, FAILED, CHUNK, RESULT, ERROR = b"y", b"f", b"c", b"r", b"e"
-"""Worker: ready, not able to start, result of one item, error of one item. To it: a chunk (also its equipment)."""
+READY, TEMPLATE, FAILED, CHUNK, RESULT, ERROR = b"y", b"t", b"f", b"c", b"r", b"e"
+"""Worker: ready, ready to be copied, not able to start, result of one item, error of one item. To it: a chunk (also its
+equipment).
+"""
+
+NUMBER = struct.Struct("q")
+"""What a template is asked through its control socket, and answers: 0 together with two pipes asks for a copy that uses
+them, and is answered with the copy's process id, or 0 where there can be none; such an id asks how that copy ended, and
+is answered with its exit status.
+"""
 
 OUT_OF_MEMORY, TIRED = 71, 72
 """Exit statuses of a worker: an item needed too much memory; enough items done, a new process shall take over."""

@@ -8,9 +8,11 @@ import gc
 import os
 import pickle
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.batch import wire
@@ -21,8 +23,10 @@ _IGNORED = ("SIGINT", "SIGTERM", "SIGHUP")
 """Ctrl-C and a service's end reach all its processes at once; were workers to obey, innocent items would be blamed."""
 
 
-def main() -> None:
-    """The whole life of a worker, on standard input and output. Never returns."""
+def main(control: int) -> None:
+    """The whole life of a worker, on standard input and output; or of a template of workers, which is asked for copies
+    through the socket ``control`` (-1 for none). Never returns.
+    """
     for name in _IGNORED:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -31,7 +35,7 @@ def main() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
     status = 0
     with suppress(OSError):  # where nobody is there to hear the answer
-        status = _serve(*_channel())
+        status = _live(*_channel(), control)
     os._exit(status)
 
 
@@ -43,8 +47,8 @@ def _channel() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(inbox, "rb"), os.fdopen(outbox, "wb")
 
 
-def _serve(inbox: BinaryIO, outbox: BinaryIO) -> int:
-    """Answers until there is nothing more to read, or until this process has done its share; the exit status."""
+def _live(inbox: BinaryIO, outbox: BinaryIO, control: int) -> int:
+    """Loads the function and applies it until there is nothing more to read; the exit status."""
     equipment = wire.receive(inbox)
     if equipment is None:
         return 0
@@ -54,14 +58,56 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO) -> int:
         gc.set_threshold(*garbage)
         with fatal_after(limits.start_seconds):
             function = pickle.loads(made)()
+            if warm_up := getattr(function, "warm_up", None):
+                warm_up()
     except BaseException as error:
         wire.send(outbox, wire.FAILED, packed(error))
         return 1
     gc.collect()
     gc.freeze()  # what is loaded lives to the end: searching it for garbage again and again costs time
+    if control >= 0 and _is_alone():
+        wire.send(outbox, wire.TEMPLATE)
+        pipes = _copies(socket.socket(fileno=control))
+        if pipes is None:
+            return 0
+        inbox, outbox = pipes
+    else:
+        wire.send(outbox, wire.READY)
     gc.enable()
     allow_memory(limits.megabytes)
-    wire.send(outbox, wire.READY)
+    return _work(inbox, outbox, function, limits)
+
+
+def _is_alone() -> bool:
+    """Whether this process has one thread: locks that others hold would stay closed in a copy for ever."""
+    return len(list(Path("/proc/self/task").iterdir())) == 1
+
+
+def _copies(control: socket.socket) -> tuple[BinaryIO, BinaryIO] | None:
+    """Makes copies of this process as long as somebody asks. In a copy, its pipes; None when nobody asks any more."""
+    with control:
+        while True:
+            asked, pipes, _, _ = socket.recv_fds(control, wire.NUMBER.size, 2)
+            if not asked:
+                return None
+            (number,) = wire.NUMBER.unpack(asked)
+            if number:
+                answer = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+            else:
+                try:
+                    answer = os.fork()
+                except OSError:
+                    answer = 0
+                else:
+                    if not answer:
+                        return os.fdopen(pipes[0], "rb"), os.fdopen(pipes[1], "wb")
+            for pipe in pipes:
+                os.close(pipe)
+            control.send(wire.NUMBER.pack(answer))
+
+
+def _work(inbox: BinaryIO, outbox: BinaryIO, function: Callable[[Any], Any], limits: Limits) -> int:
+    """Answers until there is nothing more to read, or until this process has done its share; the exit status."""
     done = 0
     while (chunk := wire.receive(inbox)) is not None:
         blobs = pickle.loads(chunk[1])

@@ -7,6 +7,7 @@ import pickle
 import re
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -29,6 +30,30 @@ def make_nothing() -> Callable[[int], object]:
 
 def make_dead() -> Callable[[int], object]:
     os._exit(3)
+
+
+class Loaded:
+    """A function that leaves marks: where it is loaded, where it is warmed up, and where it is called."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        self._folder = folder
+        self._mark("loaded")
+        for _ in range(threads):
+            threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+
+    def warm_up(self) -> None:
+        self._mark("warm")
+
+    def __call__(self, number: int) -> int:
+        self._mark("called")
+        if number == 9 and (self._folder / "deadly").exists():
+            (self._folder / "deadly").unlink()
+            os.kill(os.getppid(), signal.SIGKILL)
+            os._exit(1)
+        return number * number
+
+    def _mark(self, what: str) -> None:
+        (self._folder / f"{what}.{os.getpid()}").touch()
 
 
 def square(number: int) -> int:

@@ -27,15 +27,20 @@ TIGHT = BatchRules(least=1, chunk=4, article=ArticleLimits(megabytes=256))
 
 
 def children(of: int | None = None) -> set[int]:
-    """The running processes that a process has started; zombies have ended."""
-    found = set()
+    """The running processes that a process has started, and those that they have; zombies have ended."""
+    started: dict[int, set[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = path.read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if int(parent) == (of or os.getpid()) and state != "Z":
-            found.add(int(path.parent.name))
+        if state != "Z":
+            started.setdefault(int(parent), set()).add(int(path.parent.name))
+    found: set[int] = set()
+    wave = started.get(of or os.getpid(), set())
+    while wave:
+        found |= wave
+        wave = set().union(*(started.get(one, set()) for one in wave))
     return found
 
 
