@@ -28,7 +28,7 @@ class AttributeChooser:
     def __init__(self, rulebook: Rulebook, units: UnitSystem) -> None:
         self._units = units
         self._weights = rulebook.scoring.attribute
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         self._by_dimension: dict[str, list[Attribute]] = defaultdict(list)
         self._by_noun: dict[str, list[Attribute]] = defaultdict(list)
         self._named_by: dict[str, set[str]] = defaultdict(set)
@@ -162,7 +162,7 @@ class AttributeChooser:
             left, right, decay = hit.end, quantity.start, weights.left_decay
         value = 1.0 / (1.0 + decay * gap)
         if hit.start >= quantity.end and self._syntax("of-phrase").fullmatch(
-            sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
+            sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
         ):
             return weights.of_phrase
         if hit.end <= quantity.start and any(
@@ -170,7 +170,7 @@ class AttributeChooser:
         ):
             value *= weights.taken
         if left < right:
-            between = sentence.text[left - sentence.start : right - sentence.start]
+            between = sentence.low[left - sentence.start : right - sentence.start]
             others = sum(
                 1
                 for q in sentence.quantities

@@ -10,17 +10,19 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.groups import grouped
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import small
 
 
 class Baselines:
     """Gives ratio drafts their baselines."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
+        self._words = rulebook.syntax.regex("baseline-words")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
         told = "|".join(re.escape(p).replace(r"\ ", r"[\s-]") for p in phrases)
-        self._previous = re.compile(rf"\b(?:{told})\b", re.I)
+        self._previous = re.compile(rf"\b(?:{small(told)})\b")
 
     def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
@@ -38,13 +40,13 @@ class Baselines:
 
     def _after(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int) -> list[Mention] | None:
         """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""
-        hint = self._previous.search(sentence.text, draft.end - sentence.start, limit - sentence.start)
+        hint = self._previous.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
         for group in groups:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
-            lead = sentence.text[draft.end - sentence.start : group[0].start - sentence.start]
+            lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
             if hint is not None and sentence.start + hint.end() <= group[0].start:
-                between = sentence.text[hint.end() : group[0].start - sentence.start]
+                between = sentence.low[hint.end() : group[0].start - sentence.start]
                 return group if self._syntax("apposed").fullmatch(between) else []
             if self._syntax("baseline-lead").search(lead) or (
                 self._syntax("baseline-of").search(lead) and "," not in lead and len(lead) < 90
@@ -60,7 +62,7 @@ class Baselines:
         for group in reversed(groups):
             if group[-1].end > draft.reach_start:
                 continue
-            lead = sentence.text[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
+            lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
             if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
                 return group
         return None
@@ -80,15 +82,18 @@ class Baselines:
             if len(group) > 1:
                 draft.qualifiers["baselines"] = "|".join(m.name for m in group)
             draft.evidence.append((group[0].start, group[-1].end))
-        elif group is not None or self._previous.search(sentence.text):
+        elif group is not None or self._previous.search(sentence.low):
             draft.qualifiers["baseline"] = "predecessor"
         else:
-            phrase = self._syntax("baseline-words").search(sentence.text, draft.end - sentence.start)
+            phrase = self._words.search(sentence.text, draft.end - sentence.start)
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
 
 
 def owns_or_ends(mention: Mention, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
-    """True for "half the X100's power" and "twice the X100." — a name that a multiplier runs straight into."""
-    tail = sentence.text[mention.end - sentence.start :]
+    """True for "half the X100's power" and "twice the X100." — a name that a multiplier runs straight into.
+
+    ``pattern`` is one for small letters.
+    """
+    tail = sentence.low[mention.end - sentence.start :]
     return bool(pattern.match(tail)) or not tail.strip()

@@ -21,7 +21,8 @@ class ContextReader:
     """Fills modality and attribution of drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
+        self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._foreseeing = {c.id for c in rulebook.cues.cue if c.kind == "modality" and c.announced}
 
@@ -29,13 +30,13 @@ class ContextReader:
         """True where the value is denied or only imagined."""
         sentence = draft.sentence
         if isinstance(draft.value, TextValue):
-            lead = sentence.text[max(draft.start - sentence.start - 60, 0) : draft.start - sentence.start]
+            lead = sentence.low[max(draft.start - sentence.start - 60, 0) : draft.start - sentence.start]
             if self._syntax("passed-over").search(lead):
                 return True
         for hit in sentence.of_kind("negation", "hypothetical"):
             if hit.end > draft.reach_start:
                 continue
-            between = sentence.text[hit.end - sentence.start : draft.reach_start - sentence.start]
+            between = sentence.low[hit.end - sentence.start : draft.reach_start - sentence.start]
             if hit.kind == "hypothetical":
                 return True
             limit = 5 if isinstance(draft.value, TextValue) else 4
@@ -64,7 +65,7 @@ class ContextReader:
             left, right = (
                 sorted((hit.end, draft.reach_start)) if hit.end <= draft.reach_start else (draft.reach_end, hit.start)
             )
-            between = sentence.text[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
+            between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
             gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
             if hit.start >= draft.reach_end and gap > 6 and value is not Modality.RUMOURED:
                 continue
@@ -104,9 +105,9 @@ class ContextReader:
                 if self._same_statement(hit.start, near.end, draft):
                     return near.name
                 continue
-            if self._syntax("credited-place").search(sentence.text[: hit.end - sentence.start]):
+            if self._syntax("credited-place").search(sentence.low[: hit.end - sentence.start]):
                 continue
-            unlisted = self._syntax("credited").match(sentence.text, hit.end - sentence.start)
+            unlisted = self._credited.match(sentence.text, hit.end - sentence.start)
             if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
                 return unlisted.group(1)
         for hit in sentence.of_kind("attribution_verb"):

@@ -28,7 +28,7 @@ class Discourse:
 
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         self._compared_needs = rulebook.syntax.needs("compared-before")
         in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(in_title)
@@ -117,9 +117,9 @@ class Discourse:
         return found if len(found) == number else []
 
     def lead(self, sentence: Sentence, mention: Mention) -> str:
-        """The words right before a mention, as far back as a comparison can reach."""
+        """The words right before a mention in small letters, as far back as a comparison can reach."""
         at = mention.start - sentence.start
-        return sentence.text[max(at - self._weights.lead, 0) : at]
+        return sentence.low[max(at - self._weights.lead, 0) : at]
 
     def is_compared(self, sentence: Sentence, mention: Mention) -> bool:
         """True for a thing named to measure by: "faster than the X100"."""
@@ -215,7 +215,7 @@ class Discourse:
         run: list[Mention] = []
         measured = partial(self.is_compared, sentence)
         for left, right in pairwise(things):
-            between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+            between = sentence.low[left.end - sentence.start : right.start - sentence.start]
             if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
                 run = [*(run or [left]), right]
             elif run:

@@ -26,7 +26,7 @@ class EventReader:
         self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
         self._weights = rulebook.scoring.event
         self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         groups = {g.id: g.subjects for g in rulebook.cues.group}
         self._types = {a.id: frozenset(a.subjects or groups.get(a.group, ())) for a in self._events.values()}
         self._kinds = {
@@ -76,7 +76,7 @@ class EventReader:
                 barred=tuple(m.name for m in sentence.mentions if date.start <= m.start and m.end <= date.end),
                 focus=self._generic(date, hit, sentence),
             )
-            words = sentence.text[hit.start - sentence.start : hit.end - sentence.start].lower()
+            words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
             if (hit.key, words) in self._kinds and hit not in extra:
                 draft.qualifiers["kind"] = self._kinds[hit.key, words]
             draft.subjects = self._subjects(draft, hit, sentence)
@@ -90,19 +90,19 @@ class EventReader:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
         if 0 <= hit.start - date.end <= 1 and self._syntax("event-indefinite").search(
-            sentence.text[max(start - _NEAR, 0) : start]
+            sentence.low[max(start - _NEAR, 0) : start]
         ):
             return True
-        return bool(self._said.search(sentence.text[max(start - 40, 0) : end + 20]))
+        return bool(self._said.search(sentence.low[max(start - 40, 0) : end + 20]))
 
     def _is_told(self, hit: Hit, sentence: Sentence) -> bool:
         """True for an event that has happened where no word says it is to come: "announced", not "will announce"."""
-        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        lead = sentence.low[: max(hit.start - sentence.start, 0)][-_NEAR:]
         return hit.key in self._past and not self._syntax("event-modal").search(lead)
 
     def _repeated(self, hit: Hit, sentence: Sentence, drafts: Sequence[Draft]) -> Hit:
         """What "to follow in May" repeats: the event said before it in the sentence; the hit itself where none is."""
-        words = sentence.text[hit.start - sentence.start : hit.end - sentence.start].lower()
+        words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
         before = [d for d in drafts if d.end <= hit.start]
         if not before or words not in self._echoes or before[-1].attribute in self._past:
             return hit
@@ -117,8 +117,8 @@ class EventReader:
 
     def _subjects(self, draft: Draft, hit: Hit, sentence: Sentence) -> list[Mention]:
         """The objects of the event's word: "today introduced the X100 and X200"; "launched in May, the X100"."""
-        text, origin = sentence.text, sentence.start
-        words = text[hit.start - origin : hit.end - origin].lower()
+        text, origin = sentence.low, sentence.start
+        words = text[hit.start - origin : hit.end - origin]
         if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
             return []
         lead = text[: hit.start - origin]
@@ -129,7 +129,7 @@ class EventReader:
         fronted = not lead.strip(" “\"'") and draft.start > hit.end
         end = draft.end if fronted else hit.end
         for number, mention in enumerate(usable):
-            said = text[mention.start - origin : mention.end - origin].lower()
+            said = text[mention.start - origin : mention.end - origin]
             if mention.start < end or mention.start - end > 90 or end <= draft.start < mention.start:
                 continue
             if said == "its" or (mention.how == "pronoun" and draft.start < hit.start):
@@ -149,14 +149,14 @@ class EventReader:
     def _antecedent(self, usable: Sequence[Mention], hit: Hit, sentence: Sentence) -> list[Mention]:
         """The thing right before a participle: "the X100, unveiled in May"."""
         before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
-        between = sentence.text[before[-1].end - sentence.start : hit.start - sentence.start] if before else ""
+        between = sentence.low[before[-1].end - sentence.start : hit.start - sentence.start] if before else ""
         return before[-1:] if before and self._syntax("event-antecedent").fullmatch(between) else []
 
     def _listed(self, mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
         """The first mention and those of its type that "and" or a comma joins to it."""
         found = list(mentions[:1])
         for left, right in pairwise(mentions):
-            between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+            between = sentence.low[left.end - sentence.start : right.start - sentence.start]
             if (
                 right.type != left.type
                 or right.how in {"pronoun", "head"}
@@ -168,28 +168,28 @@ class EventReader:
 
     def _state(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True for "the fastest chip available today": what there is, not when it came."""
-        words = sentence.text[hit.start - sentence.start : date.end - sentence.start].lower()
+        words = sentence.low[hit.start - sentence.start : date.end - sentence.start]
         if not words.startswith("available") or not self._syntax("event-now").search(words):
             return False
         return not self._syntax("event-becomes").search(
-            sentence.text[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
+            sentence.low[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
         )
 
     def _told(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "revealed it had borrowed more": an act of somebody is announced, no thing."""
-        follows = sentence.text[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
+        follows = sentence.low[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
         return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
 
     def _show(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "at its conference, scheduled for May": the day is the show's."""
-        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        lead = sentence.low[: max(hit.start - sentence.start, 0)][-_NEAR:]
         return hit.value == "weak" and bool(self._syntax("event-show").search(lead))
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
-        if self._syntax("event-compared").search(sentence.text[max(at - _NEAR, 0) : at]):
+        if self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at]):
             return None
         for hit in sentence.hits:
             if (
@@ -206,7 +206,7 @@ class EventReader:
                 continue
             if self._state(date, hit, sentence) or self._told(hit, sentence) or self._show(hit, sentence):
                 continue
-            between = sentence.text[left - sentence.start : right - sentence.start]
+            between = sentence.low[left - sentence.start : right - sentence.start]
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)

@@ -18,8 +18,8 @@ class Multiplied:
     """Reads the measure and the direction of a change."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
-        self._stop = rulebook.syntax.regex("statement-end")
+        self._syntax = rulebook.syntax.lowered
+        self._stop = rulebook.syntax.lowered("statement-end")
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
         """``more`` or ``less``, from the nearest comparing word around the number."""
@@ -27,12 +27,12 @@ class Multiplied:
         for hit in sentence.of_kind("more", "less"):
             gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, hit.end)
             after = hit.start >= quantity.end
-            text = sentence.text[
+            text = sentence.low[
                 min(hit.end, quantity.end) - sentence.start : max(hit.start, quantity.start) - sentence.start
             ]
             if self._stop.search(text) or ("," in text and not after):
                 continue
-            if self._syntax("no-direction").match(sentence.text, hit.end - sentence.start):
+            if self._syntax("no-direction").match(sentence.low, hit.end - sentence.start):
                 continue
             if after and self._syntax("next-change").fullmatch(text):
                 continue
@@ -54,14 +54,14 @@ class Multiplied:
         extra: tuple[Hit, ...],
     ) -> tuple[str, float, list[tuple[int, int]]] | None:
         """What is multiplied: the nearest ratio word of the statement, before it only where none follows."""
-        tail = sentence.text[quantity.end - sentence.start :]
+        tail = sentence.low[quantity.end - sentence.start :]
         if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
             back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         if self._syntax("apposed-change").match(tail):
             back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
-            lead = sentence.text[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
+            lead = sentence.low[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
             if back and self._syntax("apposed-value").fullmatch(lead):
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         best: tuple[float, Hit] | None = None
@@ -74,7 +74,7 @@ class Multiplied:
             if gap > (8 if after else 9):
                 continue
             left, right = (quantity.end, hit.start) if after else (hit.end, quantity.start)
-            between = sentence.text[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
+            between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
             if after and self._is_changed_next(hit, sentence):
                 continue
             cost = gap + (0 if after else 2.5) + 4 * between.count(",") + 6 * len(self._stop.findall(between))
@@ -98,31 +98,31 @@ class Multiplied:
         first, behind = sentence.start, sentence.end
         for hit in sentence.of_kind("more", "less"):
             if hit.end <= quantity.phrase_start:
-                between = sentence.text[hit.end - sentence.start : quantity.phrase_start - sentence.start]
+                between = sentence.low[hit.end - sentence.start : quantity.phrase_start - sentence.start]
                 if self._syntax("changed-by").fullmatch(between):
                     first = max(first, hit.start)
             elif hit.start >= quantity.end:
-                between = sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
+                between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
                 if self._syntax("next-change").fullmatch(between):
                     behind = min(behind, hit.start)
         return first, behind
 
     def _is_condition(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "at the same power": what is held equal is not what changes."""
-        lead = sentence.text[max(hit.start - sentence.start - 40, 0) : hit.start - sentence.start]
+        lead = sentence.low[max(hit.start - sentence.start - 40, 0) : hit.start - sentence.start]
         return bool(self._syntax("held-equal").search(lead))
 
     def _is_changed_next(self, hit: Hit, sentence: Sentence) -> bool:
         """True for the second measure of "performance by 12 percent and efficiency by 25 percent"."""
         following = next((q for q in sentence.quantities if q.start >= hit.end), None)
-        lead = sentence.text[hit.end - sentence.start : following.phrase_start - sentence.start] if following else ""
+        lead = sentence.low[hit.end - sentence.start : following.phrase_start - sentence.start] if following else ""
         return bool(self._syntax("by").fullmatch(lead))
 
     def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied."""
         for mention in sentence.mentions:
-            lead = sentence.text[quantity.end - sentence.start : mention.start - sentence.start]
+            lead = sentence.low[quantity.end - sentence.start : mention.start - sentence.start]
             if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):
-                owner = self._syntax("possessive").match(sentence.text, mention.end - sentence.start)
+                owner = self._syntax("possessive").match(sentence.low, mention.end - sentence.start)
                 return owner is None and owns_or_ends(mention, sentence, self._syntax("owner-or-end"))
         return False

@@ -64,11 +64,11 @@ class Figures:
     """Tells figures from orders of magnitude and from differences."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
-        words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+        words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
         return not any(c.isdigit() for c in words) and bool(self._syntax("vague").search(words))
 
     def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
@@ -80,9 +80,9 @@ class Figures:
                 0 <= hit.start - quantity.end <= 14
                 and tokens.gap(quantity.start, quantity.end, hit.start, hit.end) <= 1
             ):
-                between = sentence.text[quantity.end - sentence.start : hit.start - sentence.start]
-                following = sentence.text[hit.end - sentence.start :]
+                between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
+                following = sentence.low[hit.end - sentence.start :]
                 if self._syntax("delta-between").fullmatch(between):
                     return not self._syntax("delta-not").match(following)
-        lead = sentence.text[: quantity.phrase_start - sentence.start]
-        return bool(self._syntax("delta-lead").search(lead[-48:]))
+        at = quantity.phrase_start - sentence.start
+        return bool(self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]))

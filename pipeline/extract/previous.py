@@ -17,7 +17,7 @@ class PreviousValues:
     """Recognises earlier values and finds whose they are."""
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         self._relations = relations
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
 
@@ -26,13 +26,13 @@ class PreviousValues:
         if isinstance(draft.value, TextValue):
             return False
         sentence = draft.sentence
-        lead = sentence.text[max(draft.reach_start - sentence.start - 50, 0) : draft.reach_start - sentence.start]
+        lead = sentence.low[max(draft.reach_start - sentence.start - 50, 0) : draft.reach_start - sentence.start]
         match = self._syntax("previous").search(lead)
         if match is None:
             return False
         if self._syntax("previous-lone").match(match.group(0)):
             # a lone "from" says little; only a later value behind it, or an owner, makes it a change
-            tail = sentence.text[draft.reach_end - sentence.start :]
+            tail = sentence.low[draft.reach_end - sentence.start :]
             owned = self._syntax("possessive").match(tail) is not None
             return owned or self._syntax("change-goes-on").match(tail) is not None
         return True
@@ -49,7 +49,7 @@ class PreviousValues:
         main = next((d for d in drafts if d.attribute == draft.attribute and d.subjects and not d.previous), None)
         if main is None:
             return False
-        said = draft.sentence.text[draft.reach_end - draft.sentence.start :]
+        said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
         if draft.attribute in self._same_thing or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
             draft.qualifiers["variant"] = "previous base"
@@ -76,8 +76,8 @@ class PreviousValues:
         return found
 
     def _parts(self, quantity: Quantity, sentence: Sentence) -> list[Quantity] | None:
-        words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
-        lead = sentence.text[: quantity.phrase_start - sentence.start]
+        words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
+        lead = sentence.low[: quantity.phrase_start - sentence.start]
         match = self._syntax("change").fullmatch(words)
         if match is None:
             return None

@@ -17,7 +17,8 @@ class ReferenceResolver:
     """Adds what pronouns and head nouns stand for; one instance serves all articles."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
+        self._opens_unknown = rulebook.syntax.regex("unknown-opens")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
@@ -56,7 +57,7 @@ class ReferenceResolver:
 
     def _unknown(self, sentence: Sentence) -> None:
         """Note a name that opens the sentence and is not known: what is said of it is said of nothing else."""
-        match = self._syntax("unknown-opens").match(sentence.text)
+        match = self._opens_unknown.match(sentence.text)
         if match is None or not any(
             any(c.isdigit() for c in word) and word.lower() not in self._never for word in match.group(1).split()
         ):
@@ -79,14 +80,14 @@ class ReferenceResolver:
     def _pronouns(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         if not sentence.holds(self._pronouns_need):
             return
-        for match in self._syntax("pronoun").finditer(sentence.text):
+        for match in self._syntax("pronoun").finditer(sentence.low):
             target = self._pronoun(sentence, match, discourse)
             if target is not None:
                 yield _standing(target, sentence, match, "pronoun")
 
     def _pronoun(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
         at = sentence.start + match.start()
-        following = sentence.text[match.end() : match.end() + 30]
+        following = sentence.low[match.end() : match.end() + 30]
         if self._syntax("no-reference").match(following) or self._is_the_makers(sentence, match):
             return None
         for mention in sentence.mentions:
@@ -106,14 +107,14 @@ class ReferenceResolver:
         following = next((m for m in sentence.mentions if m.start >= end), None)
         if following is None:
             return False
-        return bool(self._syntax("own").fullmatch(sentence.text[match.end() : following.start - sentence.start]))
+        return bool(self._syntax("own").fullmatch(sentence.low[match.end() : following.start - sentence.start]))
 
     def _head_nouns(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         if not sentence.holds(self._head_needs):
             return
         for match in self._noun_phrases(sentence.low):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if self._syntax("no-reference-noun").match(sentence.text, match.end()):
+            if self._syntax("no-reference-noun").match(sentence.low, match.end()):
                 continue
             inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
             if any(m.type != "company" or m.start < start or m.end > end for m in inner):
@@ -152,7 +153,7 @@ class ReferenceResolver:
 
     def _opens(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for a noun that a clause begins with: its subject."""
-        return bool(self._syntax("clause-opening").search(sentence.text[: match.start()]))
+        return bool(self._syntax("clause-opening").search(sentence.low[: match.start()]))
 
     def _noun_phrases(self, text: str) -> Iterator[re.Match[str]]:
         """Where "the new chip" and the like stand, then where "X's new chip" does."""
@@ -222,7 +223,7 @@ class ReferenceResolver:
 
     def _plurals(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
-        match = self._syntax("plural").search(sentence.text) if sentence.holds(self._plurals_need) else None
+        match = self._syntax("plural").search(sentence.low) if sentence.holds(self._plurals_need) else None
         if match is None:
             return
         group = discourse.within_reach(sentence)
@@ -244,7 +245,7 @@ def _lower(words: Sequence[str]) -> set[str]:
 
 def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:
     """True where the noun stands right behind the name: "72 B200 GPUs", then "each GPU"."""
-    return sentence.text[mention.end - sentence.start :].lower().lstrip(" -").startswith(noun)
+    return sentence.low[mention.end - sentence.start :].lstrip(" -").startswith(noun)
 
 
 def _possessor(sentence: Sentence, at: int) -> str:

@@ -110,19 +110,21 @@ class Sentence:
         return not needed or not needed.isdisjoint(self._words)
 
     def led(self, pattern: re.Pattern[str], at: int) -> bool:
-        """True where ``pattern`` is found in the words before the offset ``at``, as far back as a lead can reach."""
+        """True where ``pattern``, one for small letters, is found in the words before the offset ``at``, as far back
+        as a lead can reach.
+        """
         known = self._told.get((pattern, at))
         if known is None:
             end = at - self.start
-            known = pattern.search(self.text[max(end - _LEAD, 0) : end]) is not None
+            known = pattern.search(self.low[max(end - _LEAD, 0) : end]) is not None
             self._told[pattern, at] = known
         return known
 
     def followed(self, pattern: re.Pattern[str], at: int) -> bool:
-        """True where ``pattern`` matches the words from the offset ``at`` on."""
+        """True where ``pattern``, one for small letters, matches the words from the offset ``at`` on."""
         known = self._told.get((pattern, at))
         if known is None:
-            known = self._told[pattern, at] = pattern.match(self.text, at - self.start) is not None
+            known = self._told[pattern, at] = pattern.match(self.low, at - self.start) is not None
         return known
 
 

@@ -84,14 +84,15 @@ def share_value(drafts: Sequence[Draft], sentence: Sentence, syntax: SyntaxRules
     for draft in drafts:
         if not draft.subjects or draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
             continue
-        same = syntax.regex("same-before").search(sentence.text[: draft.reach_start - sentence.start])
         behind = (m for m in sentence.mentions if m.start >= draft.reach_end and m.type == draft.subjects[0].type)
         mention = next(behind, None)
         if mention is None or mention.name in {m.name for m in draft.subjects}:
             continue
-        between = sentence.text[draft.reach_end - sentence.start : mention.start - sentence.start]
-        bare = not syntax.regex("shared-plainly").search(between)
-        if syntax.regex("shared-with").fullmatch(between) and (same or not bare):
+        between = sentence.low[draft.reach_end - sentence.start : mention.start - sentence.start]
+        if not syntax.lowered("shared-with").fullmatch(between):
+            continue
+        same = syntax.lowered("same-before").search(sentence.low[: draft.reach_start - sentence.start])
+        if same or syntax.lowered("shared-plainly").search(between):
             draft.subjects = [*draft.subjects, mention]
             draft.rules.append("subject.shared")
 

@@ -40,9 +40,9 @@ class StatedReader:
         self._inherits = rulebook.scoring.attribute.inherited
         self._never_counted = {n for a in rulebook.attributes.attribute for n in a.not_nouns}
         self._change_subject = rulebook.syntax.regex("change-subject")
-        self._restates = rulebook.syntax.regex("restated-from")
-        self._restated_lead = rulebook.syntax.regex("restated-lead")
-        self._restated_tail = rulebook.syntax.regex("restated-tail")
+        self._restates = rulebook.syntax.lowered("restated-from")
+        self._restated_lead = rulebook.syntax.lowered("restated-lead")
+        self._restated_tail = rulebook.syntax.lowered("restated-tail")
 
     def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
@@ -108,9 +108,9 @@ class StatedReader:
         """What a bare number repeats: "spends 208 billion transistors, where the X100 spends 153 billion"."""
         if quantity.dimension != "number" or quantity.low != quantity.high or not quantity.low:
             return None
-        lead = sentence.text[: quantity.phrase_start - sentence.start]
-        tail = sentence.text[quantity.phrase_end - sentence.start :]
-        if not self._restated_lead.search(lead[-40:]) or not self._restated_tail.match(tail):
+        at, behind = quantity.phrase_start - sentence.start, quantity.phrase_end - sentence.start
+        lead = sentence.low[max(at - 40, 0) : at]
+        if not self._restated_lead.search(lead) or not self._restated_tail.match(sentence.low[behind:]):
             return None
         for earlier in reversed(said):
             near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
@@ -150,7 +150,7 @@ class StatedReader:
         """The earlier figure of "60 W charging, up from 45 W" is one of what the later one states."""
         if last is None or last[1].id == chosen[0].id or last[0].dimension != quantity.dimension:
             return chosen
-        between = sentence.text[last[0].end - sentence.start : quantity.phrase_start - sentence.start]
+        between = sentence.low[last[0].end - sentence.start : quantity.phrase_start - sentence.start]
         if len(between) > _NEAR or not self._restates.search(between):
             return chosen
         return last[1], max(last[2] * self._inherits, chosen[1]), []

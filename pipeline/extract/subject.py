@@ -29,7 +29,7 @@ class SubjectLinker:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         self._owned_by, self._compared = self._syntax("owned-by"), self._syntax("compared")
         self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
@@ -37,7 +37,7 @@ class SubjectLinker:
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than = self._syntax("than")
         self._link_lead = self._syntax("link-lead")
-        self._opening, self._units_of = self._syntax("sentence-start"), self._syntax("units-of")
+        self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
@@ -76,7 +76,7 @@ class SubjectLinker:
         groups = grouped(usable, sentence, self._syntax)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         allowed = self._focus.get(draft.attribute, types)
-        if self._syntax("each-part").search(sentence.text[: draft.reach_start - sentence.start]):
+        if self._syntax("each-part").search(sentence.low[: draft.reach_start - sentence.start]):
             allowed = tuple(t for t in allowed if t != "system")
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
@@ -131,7 +131,7 @@ class SubjectLinker:
         return bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end)
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
-        return bool(self._syntax("design-as-product").match(sentence.text, end - sentence.start))
+        return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
 
     def _score(
         self,
@@ -144,7 +144,7 @@ class SubjectLinker:
     ) -> Candidate:
         weights, sentence = self._weights, draft.sentence
         first, last = group[0], group[-1]
-        text, origin = sentence.text, sentence.start
+        text, origin = sentence.low, sentence.start
         start, end = draft.reach_start, draft.reach_end
         inside = _parenthesised(text, start - origin)
         if last.end <= start:
@@ -169,7 +169,7 @@ class SubjectLinker:
             if why == "after" and self._opens(opening, between, draft, first):
                 score, why = weights.opening, "opening"
             workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
-            if why == "preposition" and (workload or text[last.end - origin :][:2] in {"'s", "’s"}):
+            if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
                 score, why = weights.after, "after"
             if inside and why == "preposition" and ")" not in between:
                 score += weights.inside
@@ -205,7 +205,8 @@ class SubjectLinker:
         if number == 0 and last.end <= start:
             score += weights.first
             alone = len(groups) == 1 and why == "before" and not draft.previous
-            if alone and self._opening.fullmatch(lead) and not self._syntax("each-part").search(text[: start - origin]):
+            opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
+            if opens and not self._syntax("each-part").search(text[: start - origin]):
                 score = max(score, weights.alone)
         score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
         return Candidate(list(group), score, why)

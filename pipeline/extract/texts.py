@@ -88,7 +88,7 @@ class TextReader:
     """Turns text values into drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
         self._list = rulebook.syntax.regex("value-list")
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)

@@ -17,7 +17,7 @@ class EventYears:
     """Settles the years of dates without one."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._syntax = rulebook.syntax.regex
+        self._syntax = rulebook.syntax.lowered
 
     def settled(self, date: DateMention, sentence: Sentence, published: DateValue | None) -> DateValue:
         """The days meant by ``date``; ``published`` dates the article where the event may lie ahead of it."""
@@ -28,8 +28,8 @@ class EventYears:
         value = date.value
         if published is None or value.date_end >= published.date_start:
             return value
-        words = sentence.text[date.start - sentence.start : date.end - sentence.start]
-        lead = sentence.text[: date.start - sentence.start]
+        words = sentence.low[date.start - sentence.start : date.end - sentence.start]
+        lead = sentence.low[: date.start - sentence.start]
         if (
             self._syntax("event-dated").search(words)
             or not self._syntax("event-ahead").search(lead)
@@ -40,7 +40,7 @@ class EventYears:
 
     def _going_on(self, date: DateMention, value: DateValue, sentence: Sentence) -> DateValue:
         """A day without a year belongs to the year of the past date before it: "in June 2016, and on August 4"."""
-        words = sentence.text[date.start - sentence.start : date.end - sentence.start]
+        words = sentence.low[date.start - sentence.start : date.end - sentence.start]
         before = [d for d in sentence.dates if d.end <= date.start and self._has_year(d, sentence)]
         if not before or self._syntax("event-dated").search(words) or date.granularity not in _YEARLESS:
             return value
@@ -52,7 +52,7 @@ class EventYears:
         return DateValue(date_start=start, date_end=end) if start < value.date_start else value
 
     def _has_year(self, date: DateMention, sentence: Sentence) -> bool:
-        words = sentence.text[date.start - sentence.start : date.end - sentence.start]
+        words = sentence.low[date.start - sentence.start : date.end - sentence.start]
         return bool(self._syntax("event-year").search(words))
 
 

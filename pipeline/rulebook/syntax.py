@@ -14,6 +14,8 @@ from pydantic import Field
 from pipeline.model import Frozen
 from pipeline.rulebook.base import TextRule
 
+_LETTER = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
+
 
 class SyntaxPattern(TextRule):
     """One pattern. ``regex`` is verbose (white space does not count), case does not matter, ``{name}`` stands for the
@@ -34,19 +36,25 @@ class SyntaxRules(Frozen):
     pattern: tuple[SyntaxPattern, ...] = Field(default=())
 
     @cached_property
-    def _compiled(self) -> dict[str, re.Pattern[str]]:
-        compiled = {}
-        for pattern in self.pattern:
-            text = pattern.regex
-            for name, words in self.words.items():
-                text = text.replace("{" + name + "}", f"(?:{words})")
-            compiled[pattern.id] = re.compile(text, re.IGNORECASE | re.VERBOSE)
-        return compiled
-
-    @cached_property
     def regex(self) -> Callable[[str], re.Pattern[str]]:
         """The compiled pattern of an id; KeyError where there is none. Asked a thousand times an article."""
-        return self._compiled.__getitem__
+        sources = {pattern.id: self._spelled_out(pattern.regex) for pattern in self.pattern}
+        return {name: re.compile(text, re.IGNORECASE | re.VERBOSE) for name, text in sources.items()}.__getitem__
+
+    @cached_property
+    def lowered(self) -> Callable[[str], re.Pattern[str]]:
+        """The same pattern for text in small letters, in which it finds things in half the time.
+
+        KeyError also where case matters to the pattern.
+        """
+        sources = {pattern.id: self._spelled_out(pattern.regex) for pattern in self.pattern}
+        return _Small({name: small(text) for name, text in sources.items() if "(?-i:" not in text}).__getitem__
+
+    def _spelled_out(self, regex: str) -> str:
+        """A pattern with the word classes in it."""
+        for name, words in self.words.items():
+            regex = regex.replace("{" + name + "}", f"(?:{words})")
+        return regex
 
     def needs(self, name: str) -> frozenset[str]:
         """The words of which one stands in all that the pattern of that id finds; empty where it tells none."""
@@ -55,3 +63,20 @@ class SyntaxRules(Frozen):
     def word(self, name: str) -> str:
         """A word class as the inside of a regular expression."""
         return self.words[name]
+
+
+class _Small(dict[str, re.Pattern[str]]):
+    """Patterns for small letters, made when they are first asked for: only some are."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        made = self[name] = re.compile(self._sources[name], re.VERBOSE)
+        return made
+
+
+def small(pattern: str) -> str:
+    """A regular expression with its letters small, its escapes and groups as they are."""
+    return _LETTER.sub(lambda part: part[0].lower() if len(part[0]) == 1 else part[0], pattern)

@@ -38,6 +38,9 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(BITS), max_size
 CASES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))["case"]
 PROSE = Block(kind=BlockKind.PARAGRAPH, start=0, end=0)
 GUARDED = [pattern.id for pattern in RULEBOOK.syntax.pattern if pattern.needs]
+CASELESS = [
+    pattern.id for pattern in RULEBOOK.syntax.pattern if "(?-i:" not in RULEBOOK.syntax.regex(pattern.id).pattern
+]
 PLACES = st.lists(st.integers(0, 30), max_size=12).map(sorted)
 SAID = [case["text"] for case in CASES] + [
     re.sub(r"[\[\]]", "", example)
@@ -72,6 +75,15 @@ def test_every_match_of_a_guarded_pattern_holds_a_word_that_it_needs(name, data)
     text = data.draw(st.one_of(st.from_regex(pattern), TEXTS))
     if pattern.search(text):
         assert sentence(text).holds(needs)
+
+
+@pytest.mark.parametrize("name", CASELESS)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_pattern_finds_the_same_in_small_letters(name, data):
+    pattern, small = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.lowered(name)
+    text = data.draw(st.one_of(st.from_regex(pattern), st.sampled_from(SAID), TEXTS, TEXTS.map(str.upper)))
+    assert [m.span() for m in small.finditer(sentence(text).low)] == [m.span() for m in pattern.finditer(text)]
 
 
 @settings(max_examples=80, deadline=None)
