@@ -63,6 +63,8 @@ class Baselines:
             if group[-1].end > draft.reach_start:
                 continue
             lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
+            if self._syntax("for-owner").search(lead):
+                continue
             if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
                 return group
         return None

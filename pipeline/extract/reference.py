@@ -26,7 +26,7 @@ class ReferenceResolver:
         digits = [w.values for w in rulebook.numbers.word if w.kind == "digit"]
         self._numbers = {word: int(value) for values in digits for word, value in values.items()}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
-        between = "|".join(("an?", *map(rulebook.syntax.word, ("preposition", "definite", "pointing"))))
+        between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
@@ -40,6 +40,7 @@ class ReferenceResolver:
         last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
         self._head_needs = frozenset((*last, *(f"{word}s" for word in last)))
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
+        self._tested_need = rulebook.syntax.needs("tested")
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -48,6 +49,7 @@ class ReferenceResolver:
         self._unknown(sentence)
         added = [
             *self._pronouns(sentence, discourse),
+            *self._tested(sentence, discourse),
             *self._head_nouns(sentence, discourse),
             *self._plurals(sentence, discourse),
         ]
@@ -90,6 +92,9 @@ class ReferenceResolver:
         following = sentence.low[match.end() : match.end() + 30]
         if self._syntax("no-reference").match(following) or self._is_the_makers(sentence, match):
             return None
+        beside = self._beside(sentence, match)
+        if beside is not None:
+            return beside
         for mention in sentence.mentions:
             if mention.end > at:
                 break
@@ -98,6 +103,14 @@ class ReferenceResolver:
             if not discourse.is_compared(sentence, mention):
                 return mention
         return next((m for m in discourse.ordered() if m.type in THINGS), discourse.topic)
+
+    def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
+        """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""
+        before = [m for m in sentence.mentions if m.type in THINGS and m.end <= sentence.start + match.start()]
+        if not before or not self._syntax("possessive-pronoun").fullmatch(match.group(0)):
+            return None
+        between = sentence.low[before[-1].end - sentence.start : match.start()]
+        return before[-1] if self._syntax("beside-own").fullmatch(between) else None
 
     def _is_the_makers(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for "its new X100": a name right behind "its" is a company's own product."""
@@ -141,7 +154,7 @@ class ReferenceResolver:
             maker = inner[-1].name if inner else _possessor(sentence, start)
             target = self._of_kind(noun, match.group(0), discourse)
             if target is None:
-                target = self._aged(noun, match.group(0), discourse)
+                target = self._aged(noun, match.group(0), maker, discourse)
             if target is None:
                 target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
             if target is not None:
@@ -150,6 +163,12 @@ class ReferenceResolver:
                 sentence.unresolved.append((end, ()))
             elif word in self._definite and not maker and not match.group(3) and self._opens(sentence, match):
                 sentence.unresolved.append((end, self._heads[noun]))
+
+    def _tested(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """What "our unit" and "the review sample" stand for: what the article is about."""
+        if discourse.titled and discourse.topic is not None and sentence.holds(self._tested_need):
+            for match in self._syntax("tested").finditer(sentence.low):
+                yield _standing(discourse.topic, sentence, match, "head")
 
     def _opens(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for a noun that a clause begins with: its subject."""
@@ -171,7 +190,8 @@ class ReferenceResolver:
         types, number = self._heads[noun], self._numbers.get((counted.group(1) or "two").lower(), 2)
         group = [m for m in discourse.within_reach(sentence) if m.type in types]
         if len(group) != number:
-            group = discourse.pair(types) if number == 2 else discourse.foremost(types, number)
+            group = discourse.pair(types) if number == 2 else []
+            group = group or discourse.foremost(types, number)
         return group if not maker or all(m.maker == maker for m in group) else []
 
     def _of_kind(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
@@ -180,10 +200,10 @@ class ReferenceResolver:
         fitting = discourse.ranked(self._heads[noun]) if kinds else []
         return next((m for m in fitting if kinds & _lower(m.heads)), None)
 
-    def _aged(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
+    def _aged(self, noun: str, words: str, maker: str, discourse: Discourse) -> Mention | None:
         """The topic for "the new part", the topic's listed predecessor for "the older card"."""
         topic = discourse.topic
-        if topic is None or topic.type not in self._heads[noun]:
+        if topic is None or topic.type not in self._heads[noun] or (maker and maker != topic.maker):
             return None
         if self._syntax("new-words").search(words):
             return topic if discourse.titled else None

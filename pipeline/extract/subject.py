@@ -4,6 +4,7 @@ A number belongs to the subject that the sentence gives it to, so structure coun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ class SubjectLinker:
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
-        self._than = self._syntax("than")
+        self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._link_lead = self._syntax("link-lead")
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         types = {g.id: g.subjects for g in rulebook.cues.group}
@@ -152,11 +154,17 @@ class SubjectLinker:
             between = text[last.end - origin : start - origin]
             part = number > 0 and self._is_component(first, draft, types)
             score, why = self._before(between, gap, number, groups, start, part)
-            counted = number > 0 and _is_counted(first, sentence)
+            counted = _is_counted(first, sentence)
             if counted and self._syntax("each-behind").match(text, end - origin):
                 score, why, part = weights.relative - weights.distance * gap, "relative", False
+            counted = counted and number > 0
             part = part or (counted and why == "before")
             if first.type == "system" and self._syntax("each-part").search(between):
+                score -= weights.baseline
+            timed = bool(draft.carriers) and first.type == "series"
+            ran = timed and why == "before" and sentence.led(self._workload, first.start)
+            oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
+            if ran or (oblique and draft.attribute not in self._by_tool):
                 score -= weights.baseline
             if why == "before":
                 behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
@@ -166,6 +174,9 @@ class SubjectLinker:
             between = text[end - origin : first.start - origin]
             score, why = self._after(between, gap, draft)
             opening = text[: start - origin]
+            leaps = draft.attribute.endswith("_ratio") and sentence.led(self._for_owner, first.start)
+            if why == "after" and leaps and not re.search(r"[,;:]", between):
+                score, why = weights.preposition - 0.06 * gap, "preposition"
             if why == "after" and self._opens(opening, between, draft, first):
                 score, why = weights.opening, "opening"
             workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
