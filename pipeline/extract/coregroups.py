@@ -17,7 +17,8 @@ class CoreGroups:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
-        self._patterns = [syntax(f"cores-{name}") for name in ("times", "kind", "sum")]
+        names = [f"cores-{name}" for name in ("times", "kind", "sum")]
+        self._patterns = [(syntax(name), rulebook.syntax.signs(name)) for name in names]
         self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
         self._reader = reader
 
@@ -27,7 +28,10 @@ class CoreGroups:
             return list(quantities)
         found: dict[int, Quantity] = {}
         known = {q.start for q in quantities if q.dimension == "core"}
-        for pattern in self._patterns:
+        low = text.lower()
+        for pattern, signs in self._patterns:
+            if signs and not any(map(low.__contains__, signs)):
+                continue
             for match in pattern.finditer(text):
                 quantity = self._count(match)
                 if quantity is not None and quantity.start not in known:

@@ -18,6 +18,8 @@ from pipeline.rulebook import Rulebook
 Meaning = tuple[str, str, str]
 """Kind, key and value of the hit that a phrase gives."""
 
+_OF_NAMES = frozenset({"naming", "company_verb"})  # what stands beside names is read with the names
+
 
 class CueFinder:
     """Matches all cue phrases; build once, use for every article."""
@@ -25,7 +27,7 @@ class CueFinder:
     def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         for cue in rulebook.cues.cue:
-            for phrase in cue.phrases:
+            for phrase in cue.phrases if cue.kind not in _OF_NAMES else ():
                 self._add(phrase, (cue.kind, cue.id, cue.value))
         for attribute in rulebook.attributes.attribute:
             sides = {

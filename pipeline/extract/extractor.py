@@ -41,7 +41,7 @@ from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import Possible, TextReader
 from pipeline.extract.ties import is_loose, is_tied
 from pipeline.extract.tokenizer import build_nlp
-from pipeline.extract.words import Words
+from pipeline.extract.words import Spellings, Words
 from pipeline.measure import DateReader, QuantityReader, Tokens
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook, undisturbed
@@ -69,6 +69,7 @@ class Extractor:
     @undisturbed()
     def __init__(self, rulebook: Rulebook) -> None:
         self.nlp = build_nlp()
+        self._spellings = Spellings(self.nlp.vocab)
         self._rulebook = rulebook
         units = UnitSystem(rulebook.units_file, rulebook.units.names)
         self._mentions = MentionReader(self.nlp, rulebook)
@@ -127,7 +128,7 @@ class Extractor:
     def _find(self, article: Article) -> Findings:
         """Everything recognised in the text, wherever it stands."""
         doc = self.nlp.make_doc(article.text)
-        words, tokens = Words(doc, article.text), Tokens(article.text)
+        words, tokens = Words(doc, article.text, self._spellings), Tokens(article.text)
         mentions = self._mentions.read(doc, words)
         hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
+from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
 _LEAD = 60  # characters before a name in which it is called a company
@@ -21,7 +22,8 @@ class NewCompanies:
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
         self._stops = stops
-        self._syntax = rulebook.syntax.regex
+        self._capital = Looks(lambda word: word[0].isupper())
+        self._syntax = rulebook.syntax.lowered
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
         phrases = [p for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases]
         self.verbs = {next((w for w in p.lower().split() if w not in stops), "") for p in phrases}
@@ -29,7 +31,7 @@ class NewCompanies:
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """All mentions of unlisted companies, in order of place."""
         runs = list(self._runs(words, taken))
-        called = self._syntax("company-noun").search(words.source) is not None
+        called = self._syntax("company-noun").search(words.low) is not None
         presented = {words.text(at, end) for at, end in runs if self._is_presented(words, at, end, called)}
         new = []
         for at, end in runs:
@@ -41,20 +43,19 @@ class NewCompanies:
 
     def _runs(self, words: Words, taken: bytearray) -> Iterator[tuple[int, int]]:
         """The stretches of capitalised words that nothing else is known of."""
-        at, texts = 0, words.texts
-        while at < len(texts):
-            if not texts[at][0].isupper():
-                at += 1
+        texts, lowers, never, behind = words.texts, words.lowers, self._shapes.never, 0
+        for at in self._capital.places(texts):
+            if at < behind:
                 continue
             end = at
             while end < len(texts) and not taken[end] and texts[end][0].isupper() and texts[end].isalnum():
                 end += 1
             first = at
-            while first < end and words.lowers[first] in self._shapes.never:
+            while first < end and lowers[first] in never:
                 first += 1
-            if end > first and words.lowers[first] not in self._stops and words.end(end - 1) - words.starts[first] > 2:
+            if end > first and lowers[first] not in self._stops and words.end(end - 1) - words.starts[first] > 2:
                 yield first, end
-            at = max(end, at + 1)
+            behind = end
 
     def _is_company(self, words: Words, at: int, end: int) -> bool:
         """True for a name that ends like a company's, or that raises, acquires or secures something."""
@@ -74,16 +75,16 @@ class NewCompanies:
         if end - at > _LONGEST or words.lowers[end - 1] in self._heads:
             return False
         start, behind = words.starts[at], words.end(end - 1)
-        if self._syntax("person-title").match(words.source, start):
+        if self._syntax("person-title").match(words.low, start):
             return False
-        relative = self._syntax("company-relative").match(words.source, behind)
+        relative = self._syntax("company-relative").match(words.low, behind)
         if relative is not None and words.lower(words.index(relative.end())) in self.verbs:
             return True
         if not called:
             return False
-        if self._syntax("company-apposed").match(words.source, behind):
+        if self._syntax("company-apposed").match(words.low, behind):
             return True
-        lead = words.source[max(start - _LEAD, 0) : start]
+        lead = words.low[max(start - _LEAD, 0) : start]
         return bool(
             self._syntax("company-lead").search(lead)
             or (words.lower(end) == "," and self._syntax("company-before").search(lead))

@@ -5,15 +5,13 @@ A shape alone is never enough; a maker, a head noun or a sibling must stand besi
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import zip_longest
 
 from pipeline.extract.shapes import HYPHENS, Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
+from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
-_REMEMBERED = 20_000  # words; most of an article's were in others before it
 _POSSESSIVE = {"'s", "’s", "-"}
 
 
@@ -22,7 +20,7 @@ class NewNames:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._fits = lru_cache(_REMEMBERED)(self._may_name)
+        self._looks, self._hyphens = Looks(self._may_name), Looks(HYPHENS.__contains__)
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
@@ -59,13 +57,10 @@ class NewNames:
         return new
 
     def _likely(self, words: Words) -> list[int]:
-        """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over.
-
-        Each distinct word is looked at once.
-        """
-        fit = set(filter(self._fits, set(words.texts)))
-        pairs = zip_longest(words.texts, words.texts[1:])
-        return [at for at, (text, following) in enumerate(pairs) if text in fit or following in HYPHENS]
+        """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over."""
+        places = self._looks.places(words.texts)
+        joined = [at - 1 for at in self._hyphens.places(words.texts) if at]
+        return sorted({*places, *joined}) if joined else places
 
     def _may_name(self, text: str) -> bool:
         """True for a word that can name a product by its look, or is what products are called by."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
+from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
 
 _NUMBERED = re.compile(r"([A-Za-z]{0,2})(\d{1,2})")
@@ -35,6 +36,7 @@ class NextNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._after_number = rulebook.syntax.regex("after-number-name")
+        self._numbered = Looks(lambda word: _NUMBERED.fullmatch(word) is not None)
         self._lines: dict[tuple[str, ...], _Line] = {}
         for name in rulebook.names:
             if name.type in _TYPES and any(c.isdigit() for c in name.name):
@@ -60,10 +62,10 @@ class NextNames:
         return list(self._members(words, firms, taken))
 
     def _members(self, words: Words, firms: dict[int, Spot], taken: bytearray) -> Iterator[Spot]:
-        for at, text in enumerate(words.texts):
-            if at == 0 or taken[at] or not text[-1].isdigit() or words.joined[at - 1]:
+        for at in self._numbered.places(words.texts):
+            if at == 0 or taken[at] or words.joined[at - 1]:
                 continue
-            match = _NUMBERED.fullmatch(text)
+            match = _NUMBERED.fullmatch(words.texts[at])
             if match is None or not self._closed(words, at + 1):
                 continue
             for first in range(max(at - _STEM, 0), at):

@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from pipeline.extract.words import Words
+from pipeline.extract.words import Words, lowered
 from pipeline.model import Block, DateMention, Quantity
 
 _WORD = re.compile(r"\w+")
-_FOLDED = {"ı": "i", "İ": "i", "ſ": "s"}  # letters that patterns take for others, case aside
-_FOLDING = str.maketrans({**_FOLDED})
 _LEAD = 60  # letters before a thing that say how it is meant
 
 
@@ -96,8 +94,7 @@ class Sentence:
     def low(self) -> str:
         """The text in small letters, each where it was: patterns find things there in half the time."""
         if not self._low:
-            odd = any(map(self.text.__contains__, _FOLDED))
-            self._low = (self.text.translate(_FOLDING) if odd else self.text).lower()
+            self._low = lowered(self.text)
         return self._low
 
     def holds(self, needed: frozenset[str]) -> bool:

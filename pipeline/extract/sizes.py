@@ -9,10 +9,10 @@ from collections import Counter
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
+from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
 _HYPHENS = frozenset({"-", "‑"})
-_ENDS = frozenset("bB")
 _RULE = "shape.size"
 
 
@@ -22,6 +22,7 @@ class SizedNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
         self._words = frozenset(rulebook.shapes.model_words)
+        self._sized = Looks(shapes.is_size)
         self._measured = frozenset(rulebook.shapes.sized_nouns)
         self._nouns = frozenset(
             form for h in rulebook.cues.head for form in (h.noun.lower(), f"{h.noun.lower()}s") if h.types[0] == "model"
@@ -71,8 +72,8 @@ class SizedNames:
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """Models that no list knows: a word like a name, joined to a size by a hyphen, or with a space beside it."""
         found: list[Spot] = []
-        for at, text in enumerate(words.texts):
-            if text[-1] not in _ENDS or at == 0 or taken[at] or not self._shapes.is_size(text):
+        for at in self._sized.places(words.texts):
+            if at == 0 or taken[at]:
                 continue
             hyphen = words.texts[at - 1] in _HYPHENS and words.joined[at - 1]
             first = at - 1 - hyphen

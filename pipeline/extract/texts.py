@@ -60,17 +60,20 @@ class Possible:
 
     def __init__(self, rules: list[_Compiled]) -> None:
         self._rules = rules
-        self._by_types: dict[frozenset[str], list[_Compiled]] = {}
+        self._needs = sorted({need for c in rules for need in c.rule.needs})
+        self._known: dict[tuple[object, ...], list[_Compiled]] = {}
 
-    def naming(self, types: frozenset[str]) -> list[_Compiled]:
-        """The rules that a sentence naming things of these types can fit, in order; most name a type that is not there.
+    def fitting(self, types: frozenset[str], text: str) -> list[_Compiled]:
+        """The rules that a sentence with this text, naming things of these types, can fit, in order.
 
-        There are as many answers to remember as sets of types occur together.
+        Most rules name a type or need words that are not there; the same few types and words occur again and again.
         """
-        found = self._by_types.get(types)
+        held = tuple(filter(text.__contains__, self._needs))
+        found = self._known.get((types, *held))
         if found is None:
             found = [c for c in self._rules if c.pattern is not None or not types.isdisjoint(c.rule.mention)]
-            self._by_types[types] = found
+            found = [c for c in found if not c.rule.needs or not set(held).isdisjoint(c.rule.needs)]
+            self._known[(types, *held)] = found
         return found
 
 
@@ -104,15 +107,16 @@ class TextReader:
         Only a further owner may come of a later rule: "based on the same Hopper architecture as the X100". ``rules``
         are those possible in the sentence's article; all are tried without them.
         """
+        named = [m for m in sentence.mentions if m.how not in _REFERRING]
+        rules = rules or Possible(self._rules)
+        fitting = rules.fitting(frozenset([m.type for m in named]), sentence.text)
+        if not fitting:
+            return []
         drafts: list[Draft] = []
         seen: dict[tuple[str, int], Draft] = {}
         label, valued = line_label(sentence)
-        named = [m for m in sentence.mentions if m.how not in _REFERRING]
-        rules = rules or Possible(self._rules)
-        for compiled in rules.naming(frozenset([m.type for m in named])):
+        for compiled in fitting:
             rule = compiled.rule
-            if not compiled.may_match(sentence.text):
-                continue
             for found in self._values(compiled, sentence, named):
                 first = seen.get((rule.attribute, found.start))
                 if first is not None and (first.subjects or not compiled.owned):
@@ -159,8 +163,8 @@ class TextReader:
             m
             for m in sentence.mentions
             if m.type in rule.subjects
-            and text[m.start - origin : m.end - origin].casefold() != "its"
             and (m.end <= found.start or m.start >= found.end)
+            and text[m.start - origin : m.end - origin].casefold() != "its"
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
             and not (rule.attribute in _RELATIONS and found.mention is not None and not alike(m, found.mention))
         ]

@@ -3,7 +3,8 @@ Start at :class:`QuantityReader` and :class:`DateReader`; :mod:`pipeline.measure
 """
 
 from pipeline.measure.date_reader import DateReader
+from pipeline.measure.looks import Looks
 from pipeline.measure.reader import QuantityReader
 from pipeline.measure.tokens import Tokens
 
-__all__ = ["DateReader", "QuantityReader", "Tokens"]
+__all__ = ["DateReader", "Looks", "QuantityReader", "Tokens"]

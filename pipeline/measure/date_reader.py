@@ -14,6 +14,7 @@ from pipeline.measure.date_lexicon import DateLexicon
 from pipeline.measure.date_relative import Relative
 from pipeline.measure.date_resolve import resolve
 from pipeline.measure.date_years import Found
+from pipeline.measure.looks import Looks
 from pipeline.measure.tokens import Tokens
 from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
@@ -40,6 +41,7 @@ class DateReader:
         self._counts |= {"a": 1.0, "an": 1.0, "half": 0.5}
         self._anchors = frozenset(self._grammar.starts)
         self._all_anchors = self._anchors | frozenset(self._relative.starts) | frozenset(self._lex.spans)
+        self._looks, self._all_looks = map(_looks, (self._anchors, self._all_anchors))
         self._blocking = frozenset(("date-weekday",))
 
     def read(self, text: str, reference: DateValue | None = None) -> list[DateMention]:
@@ -83,8 +85,7 @@ class DateReader:
         found: list[Found] = []
         after = 0
         words = tokens.words
-        places = [i for i, w in enumerate(words[: tokens.count]) if w in anchors or w[0].isdecimal()]
-        for i in places:
+        for i in (self._all_looks if reference else self._looks).places(words):
             if i < after:
                 continue
             one = self._at(tokens, i, reference) if words[i] in anchors else self._grammar.number(tokens, i)
@@ -193,3 +194,8 @@ class DateReader:
         if end is not None and end[1] < start[0] and one.granularity == two.granularity == "day" and two.relative:
             end = shift(end, (1, 0), 7)  # "from Tuesday to Friday", said on a Thursday
         return (start[0], end[1]) if end is not None and start[0] <= end[1] else None
+
+
+def _looks(anchors: frozenset[str]) -> Looks:
+    """The words that a date can be seen from."""
+    return Looks(lambda word: word in anchors or word[:1].isdecimal())

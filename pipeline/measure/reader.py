@@ -13,6 +13,7 @@ from pipeline.measure.date_reader import DateReader
 from pipeline.measure.draft import Draft
 from pipeline.measure.drafting import Drafter
 from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.looks import Looks
 from pipeline.measure.merge import Merger
 from pipeline.measure.never import Names
 from pipeline.measure.resolution import resolution_at
@@ -34,6 +35,8 @@ class QuantityReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._lexicon = Lexicon(rulebook)
+        anchors, first_signs = self._lexicon.anchors, self._lexicon.digit_starts
+        self._looks = Looks(lambda word: word in anchors or word[:1] in first_signs)
         self._names = Names(self._lexicon)
         self._drafter = Drafter(self._lexicon, self._names)
         self._spelled = Spelled(self._lexicon, self._names, self._drafter)
@@ -73,9 +76,9 @@ class QuantityReader:
 
     def _drafts(self, tokens: Tokens) -> list[Draft]:
         """One draft for each number that measures something, so far without nouns and neighbours."""
-        anchors, first_signs = self._lexicon.anchors, self._lexicon.digit_starts
+        anchors = self._lexicon.anchors
         words = tokens.words
-        places = [i for i, w in enumerate(words[: tokens.count]) if w in anchors or w[0] in first_signs]
+        places = self._looks.places(words)
         if not places:
             return []
         blocked = self._blocked(tokens)

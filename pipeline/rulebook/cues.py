@@ -21,23 +21,12 @@ CueKind = Literal[
     "hypothetical",
     "more",
     "less",
-    "baseline",
-    "baseline_of",
-    "previous_value",
     "predecessor",
     "successor",
-    "same_as",
-    "pronoun",
     "naming",
     "company_verb",
-    "designer",
-    "maker_of",
     "respectively",
-    "each_of",
     "press_release",
-    "conversion",
-    "contrast",
-    "clause",
 ]
 
 

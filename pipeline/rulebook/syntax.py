@@ -20,12 +20,14 @@ _LETTER = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 class SyntaxPattern(TextRule):
     """One pattern. ``regex`` is verbose (white space does not count), case does not matter, ``{name}`` stands for the
     word class of that name. ``how`` it is applied: ``search`` anywhere, ``match`` from the start, ``fullmatch`` the
-    whole stretch; the examples are such stretches. Of the whole words in ``needs``, in small letters, one stands in all
-    that the pattern finds, so that a sentence without them need not be searched.
+    whole stretch; the examples are such stretches. Of the whole words in ``needs``, and of the letters or signs in
+    ``signs``, all in small letters, one stands in all that the pattern finds or just behind it, so that a text without
+    them need not be searched.
     """
 
     regex: str
     needs: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     how: Literal["search", "match", "fullmatch"] = "search"
 
 
@@ -59,6 +61,10 @@ class SyntaxRules(Frozen):
     def needs(self, name: str) -> frozenset[str]:
         """The words of which one stands in all that the pattern of that id finds; empty where it tells none."""
         return next(frozenset(p.needs) for p in self.pattern if p.id == name)
+
+    def signs(self, name: str) -> tuple[str, ...]:
+        """The letters or signs without one of which the pattern of that id finds nothing; empty where it tells none."""
+        return next(p.signs for p in self.pattern if p.id == name)
 
     def word(self, name: str) -> str:
         """A word class as the inside of a regular expression."""

@@ -38,6 +38,7 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(BITS), max_size
 CASES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))["case"]
 PROSE = Block(kind=BlockKind.PARAGRAPH, start=0, end=0)
 GUARDED = [pattern.id for pattern in RULEBOOK.syntax.pattern if pattern.needs]
+SIGNED = [pattern.id for pattern in RULEBOOK.syntax.pattern if pattern.signs]
 CASELESS = [
     pattern.id for pattern in RULEBOOK.syntax.pattern if "(?-i:" not in RULEBOOK.syntax.regex(pattern.id).pattern
 ]
@@ -75,6 +76,16 @@ def test_every_match_of_a_guarded_pattern_holds_a_word_that_it_needs(name, data)
     text = data.draw(st.one_of(st.from_regex(pattern), TEXTS))
     if pattern.search(text):
         assert sentence(text).holds(needs)
+
+
+@pytest.mark.parametrize("name", SIGNED)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_match_of_a_pattern_holds_one_of_its_signs(name, data):
+    pattern, signs = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.signs(name)
+    text = data.draw(st.one_of(st.from_regex(pattern), st.sampled_from(SAID), TEXTS))
+    if pattern.search(text):
+        assert any(sign in text.lower() for sign in signs)
 
 
 @pytest.mark.parametrize("name", CASELESS)
@@ -172,7 +183,7 @@ def test_a_long_run_of_signs_is_not_taken_apart_sign_by_sign(run):
 class EveryRule(Possible):
     """All rules, whatever a sentence names."""
 
-    def naming(self, types):
+    def fitting(self, types, text):
         return self._rules
 
 

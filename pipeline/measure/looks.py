@@ -1,0 +1,32 @@
+"""Which words of a text are worth a closer look, by the look of each word alone.
+A word is judged once and remembered, since most words of a text stood in others before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import compress, count
+
+_REMEMBERED = 50_000  # words; what made-up ones could take is bounded
+
+
+class Looks(dict[str, bool]):
+    """What ``fits`` says of each word.
+
+    >>> Looks(str.isdigit).places(["144", "GB", "in", "2"])
+    [0, 3]
+    """
+
+    def __init__(self, fits: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._fits = fits
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._fits(word)
+        return found
+
+    def places(self, words: Sequence[str]) -> list[int]:
+        """Where the fitting words stand."""
+        return list(compress(count(), map(self.__getitem__, words)))
