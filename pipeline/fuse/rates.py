@@ -13,9 +13,6 @@ from pipeline.fuse.observe import Amount
 from pipeline.model import DateValue
 from pipeline.rulebook.verdicts import MoneyRules
 
-_ROUND = 0.04
-"""The share of a sum that its trailing zeros may hide: 28,000 for 27,600, not 20,000 for 27,000."""
-
 
 class Fit(NamedTuple):
     """A day on which ``original`` times ``rate`` gives the stated sum."""
@@ -76,21 +73,21 @@ def _earlier(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
-def fits(original: Amount, stated: Amount, on: float, tolerance: float) -> bool:
-    """Whether ``original`` at the rate ``on`` is the stated sum, within its last digit; with a ``tolerance`` within
-    that and what its trailing zeros hide.
+def fits(original: Amount, stated: Amount, on: float, loose: MoneyRules | None = None) -> bool:
+    """Whether ``original`` at the rate ``on`` is the stated sum, within its last digit; where it may be ``loose``,
+    within the tolerance of these rules and what its trailing zeros hide.
     """
     low, high = (None if end is None else end * on for end in (original.low, original.high))
     size = max(abs(end) for end in (low, high) if end is not None)
-    slack = _rounding(stated, size if tolerance else 0.0) + tolerance * size
+    slack = _slack(stated, size, loose) if loose else max(stated.step, 0.0) / 2
     above = low is None or stated.high is None or stated.high + slack >= low
     below = high is None or stated.low is None or stated.low - slack <= high
     return above and below
 
 
-def _rounding(stated: Amount, size: float) -> float:
-    """How far a sum reaches by its last digit, or by its zeros where they hide little of it."""
-    return max(stated.step, min(stated.wide, _ROUND * size), 0.0) / 2
+def _slack(stated: Amount, size: float, rules: MoneyRules) -> float:
+    """How far a sum reaches by its last digit, or by its zeros where they hide little of it, and by the tolerance."""
+    return max(stated.step, min(stated.wide, rules.rounded * size), 0.0) / 2 + rules.tolerance * size
 
 
 def near_fit(original: Amount, stated: Amount, published: DateValue, rules: MoneyRules) -> Check:
@@ -117,12 +114,12 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
         near: Fit | None = None
         history = _rates(original.unit, stated.unit, first, last)
         known = known or bool(history.days)
-        if not _within_reach(original, stated, history, rules.tolerance):
+        if not _within_reach(original, stated, history, rules):
             continue
         for day, found in history.days:
-            if fits(original, stated, found, 0.0):
+            if fits(original, stated, found):
                 return Check(True, Fit(day, found))
-            if near is None and fits(original, stated, found, rules.tolerance):
+            if near is None and fits(original, stated, found, rules):
                 near = Fit(day, found)
         if near is not None:
             return Check(True, near)
@@ -138,7 +135,7 @@ def _rates(currency: str, target: str, first: dt.date, last: dt.date) -> History
     return History(days, min(rates, default=0.0), max(rates, default=0.0))
 
 
-def _within_reach(original: Amount, stated: Amount, history: History, tolerance: float) -> bool:
+def _within_reach(original: Amount, stated: Amount, history: History, rules: MoneyRules) -> bool:
     """Whether some rate between the lowest and the highest of these days could give the stated sum."""
     days, least, most = history
     if not days or any(end is not None and end < 0 for end in original[:2]):
@@ -146,7 +143,7 @@ def _within_reach(original: Amount, stated: Amount, history: History, tolerance:
     low = None if original.low is None else original.low * least
     high = None if original.high is None else original.high * most
     size = max(original.low or 0.0, original.high or 0.0) * most
-    slack = _rounding(stated, size) + tolerance * size
+    slack = _slack(stated, size, rules)
     above = low is None or stated.high is None or stated.high + slack >= low
     below = high is None or stated.low is None or stated.low - slack <= high
     return above and below

@@ -49,15 +49,16 @@ class Anachronism(Frozen):
 class Slips(Frozen):
     """What numbers must look like to be each other's slip.
 
-    ``digits``: significant digits that the same number must have where one origin alone stands against it;
-    ``powers``: powers of ten that a scale slips by, ``far_power`` the least that nothing grows by, ``telling`` the
-    significant digits that growth does not keep; ``swap_digits``: digits a number needs before one of them may be
-    called changed; ``several``: origins that make the other side sure, ``many`` those that outweigh a dispute in the
-    last digit; ``year_events``: attributes of which the year alone may slip, and an event is news in an article written
-    at most ``news_days`` before or after it. ``usual_subjects``: how many other subjects show what an attribute usually
-    is, and ``usual_decades`` how many powers of ten around their middle are usual; the smallest and the largest value
-    of ``range_subjects`` are telling too, and ``range_decades`` beyond them is far. ``swapped_digits`` are the fewest
-    that are spoken of at all: enough where two neighbours are swapped, or where several origins state the other number.
+    ``digits``: significant digits that the same number must have where one origin alone stands against it; ``powers``:
+    powers of ten that a scale slips by, ``far_power`` the least that nothing grows by, ``telling`` the significant
+    digits that growth does not keep, ``rounded`` the most of a number that its rounding may be, for its digits still to
+    be those of another; ``swap_digits``: digits a number needs before one of them may be called changed; ``several``:
+    origins that make the other side sure, ``many`` those that outweigh a dispute in the last digit; ``year_events``:
+    attributes of which the year alone may slip, and an event is news in an article written at most ``news_days`` before
+    or after it. ``usual_subjects``: how many other subjects show what an attribute usually is, and ``usual_decades``
+    how many powers of ten around their middle are usual; the smallest and the largest value of ``range_subjects`` are
+    telling too, and ``range_decades`` beyond them is far. ``swapped_digits`` are the fewest that are spoken of at all:
+    enough where two neighbours are swapped, or where several origins state the other number.
     """
 
     digits: int = Field(default=99, ge=1)
@@ -74,6 +75,7 @@ class Slips(Frozen):
     range_decades: float = Field(default=99.0, ge=0)
     many: int = Field(default=99, ge=2)
     news_days: int = Field(default=0, ge=0)
+    rounded: float = Field(default=0.0, ge=0, le=1)
 
 
 class Implausible(Frozen):
@@ -220,17 +222,19 @@ class GapRule(TextRule):
 
 class Arithmetic(Frozen):
     """``tolerance``: the share that rounding and loose talk may make up, ``ratio_tolerance`` the share of the change
-    that they may in a multiplier, ``change_tolerance`` of a difference or a total; ``years`` and ``years_share``: the
-    same of spans of years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up
-    over the accelerators of a system; ``restated`` is what may stand between a value and the same value in another
-    unit; ``single`` attributes have one value in one article, and two within a factor of ``twice`` contradict; a value
-    beside the lower-case words ``more`` a multiplier may be meant as so much more, "half as much again"; a value
-    right behind the lower-case words ``difference_before``, or followed by those of ``difference_behind`` with at most
-    one word between, is a difference.
+    that they may in a multiplier, ``change_tolerance`` of a difference or a total, and ``rounded`` the most that
+    trailing zeros of a told change are taken as its rounding; ``years`` and ``years_share``: the same of spans of
+    years. ``ratio`` attributes have ratios that their operands must give; ``total`` attributes add up over the
+    accelerators of a system; ``restated`` is what may stand between a value and the same value in another unit;
+    ``single`` attributes have one value in one article, and two within a factor of ``twice`` contradict; a value beside
+    the lower-case words ``more`` a multiplier may be meant as so much more, "half as much again"; a value right behind
+    the lower-case words ``difference_before``, or followed by those of ``difference_behind`` with at most one word
+    between, is a difference.
     """
 
     tolerance: float = Field(default=1e300, ge=0)
     ratio_tolerance: float = Field(default=1e300, ge=0)
+    rounded: float = Field(default=0.0, ge=0, le=1)
     years: float = Field(default=1e300, ge=0)
     years_share: float = Field(default=1e300, ge=0)
     ratio: tuple[str, ...] = ()

@@ -125,12 +125,14 @@ class Kin(Rule):
 class MoneyRules(Frozen):
     """How amounts of different currencies meet.
 
-    ``tolerance`` is the share that fixings differ by; ``near_days`` how far from an article's own date its rate may
-    be taken; ``history_days`` how far back a rate may explain an old conversion; ``regional`` attributes have a value
-    of their own in each currency. ``beside`` is what may stand between a sum and its conversion.
+    ``tolerance`` is the share that fixings differ by, ``rounded`` the most of a sum that its trailing zeros hide;
+    ``near_days`` how far from an article's own date its rate may be taken; ``history_days`` how far back a rate may
+    explain an old conversion; ``regional`` attributes have a value of their own in each currency. ``beside`` is what
+    may stand between a sum and its conversion.
     """
 
     tolerance: float = Field(default=0.0, ge=0, le=0.2)
+    rounded: float = Field(default=0.0, ge=0, le=0.5)
     near_days: int = Field(default=0, ge=0)
     history_days: int = Field(default=0, ge=0)
     regional: tuple[str, ...] = ()

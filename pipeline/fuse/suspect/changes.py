@@ -17,7 +17,6 @@ from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Arithmetic, ChangeRule, Figures, GapRule
 from pipeline.units import UnitSystem
 
-_ROUND = 0.2
 Units = Callable[[], UnitSystem]
 """Gives the unit system where it is needed: making one takes a while, and few articles ask."""
 
@@ -148,7 +147,7 @@ def _share(match: re.Match[str], a: Figure, b: Figure, rules: Arithmetic) -> str
     """The share of change between two figures, where the told one is another."""
     told, true = float(match["percent"].replace(",", "")), abs(b.value / a.value - 1) * 100
     precision = stated_precision(match["percent"], told)
-    rounding = max(precision.step, min(precision.wide, _ROUND * told) / 2)
+    rounding = max(precision.step, min(precision.wide, rules.rounded * told) / 2)
     loose = (a.step / a.value + b.step / b.value) / 2 * 100 * b.value / a.value
     return "" if abs(true - told) <= rounding + loose + rules.ratio_tolerance * told else f"{true:.3g} %"
 

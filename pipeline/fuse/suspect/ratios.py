@@ -15,8 +15,6 @@ from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.suspects import Arithmetic
 
-_ROUND = 0.2
-"""A multiplier of trailing zeros is a rounded one at most to this share of its change: "50% more" is 45 to 55."""
 _WORD = re.compile(r"[a-z]+")
 _NEAR = 20
 """Letters beside a multiplier's words in which a "more" may stand."""
@@ -26,7 +24,6 @@ _OWN = frozenset({"baseline", "metric", "benchmark"})
 def ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """A multiplier against what the article says of both sides."""
     rules = material.rulebook.suspects.arithmetic
-    tolerance = rules.ratio_tolerance
     for found in own:
         attribute = found.claim.attribute.removesuffix("_ratio")
         if attribute == found.claim.attribute:
@@ -39,7 +36,7 @@ def ratios(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
         here = _operands(own, found.claim.subject, attribute, found)
         there = _operands(own, baseline, attribute, found)
         pairs = [(a, b) for a in here for b in there if a.condition == b.condition and _unit(a) == _unit(b)]
-        if pairs and not any(_fits(found.measure, a, b, tolerance) for a, b in pairs):
+        if pairs and not any(_fits(found.measure, a, b, rules) for a, b in pairs):
             yield from _misfit(material, found, pairs, rules)
 
 
@@ -60,21 +57,21 @@ def _shared(condition: Condition) -> dict[str, str]:
     return {key: value for key, value in condition if key not in _OWN}
 
 
-def _fits(ratio: Amount, a: Observation, b: Observation, tolerance: float) -> bool:
-    """Whether a divided by b can be the ratio, at the precision of all three; ``tolerance`` is a share of the change,
-    since "14 percent more" is nearer to 15 than to 20, however near 1.14 lies to 1.2.
+def _fits(ratio: Amount, a: Observation, b: Observation, rules: Arithmetic) -> bool:
+    """Whether a divided by b can be the ratio, at the precision of all three; what is tolerated is a share of the
+    change, since "14 percent more" is nearer to 15 than to 20, however near 1.14 lies to 1.2.
     """
     low, high = _quotient(a, b)
-    least = -math.inf if ratio.low is None else ratio.low - _slack(ratio, ratio.low, tolerance)
-    most = math.inf if ratio.high is None else ratio.high + _slack(ratio, ratio.high, tolerance)
+    least = -math.inf if ratio.low is None else ratio.low - _slack(ratio, ratio.low, rules)
+    most = math.inf if ratio.high is None else ratio.high + _slack(ratio, ratio.high, rules)
     return low <= most and high >= least
 
 
-def _slack(ratio: Amount, end: float, tolerance: float) -> float:
+def _slack(ratio: Amount, end: float, rules: Arithmetic) -> float:
     """How far a multiplier reaches: by its last digit, by its rounding where it ends in zeros, by loose talk."""
     change = min(abs(end - 1), abs(end))
-    rounding = max(ratio.step, min(ratio.wide, _ROUND * change)) / 2
-    return rounding + tolerance * change * (2 if ratio.about else 1)
+    rounding = max(ratio.step, min(ratio.wide, rules.rounded * change)) / 2
+    return rounding + rules.ratio_tolerance * change * (2 if ratio.about else 1)
 
 
 def _quotient(a: Observation, b: Observation) -> tuple[float, float]:
@@ -93,12 +90,11 @@ def _misfit(
 ) -> Iterator[Flag]:
     """The flag on the operand that others contradict and that would fit as they have it, else on the ratio."""
     assert isinstance(found.measure, Amount)
-    tolerance = rules.ratio_tolerance
     a, b = pairs[0]
     for operand in (a, b):
         for other in _elsewhere(material, operand):
             mended = (other, b) if operand is a else (a, other)
-            if _unit(other) == _unit(operand) and _fits(found.measure, *mended, tolerance):
+            if _unit(other) == _unit(operand) and _fits(found.measure, *mended, rules):
                 text = (
                     f"{_of(operand)} does not fit {stated(found.claim.value, True)} in the same article; "
                     f"{measured(other.measure)}, as {other.claim.article} has it, would."
@@ -113,7 +109,7 @@ def _misfit(
                     rule="operand",
                 )
                 return
-    if any(_fits(other, *pair, tolerance) for other in _otherwise(found, rules) for pair in pairs):
+    if any(_fits(other, *pair, rules) for other in _otherwise(found, rules) for pair in pairs):
         text = f"{_of(a)} against {_of(b)} is not {stated(found.claim.value, True)}; “more” was probably misread."
         yield flag_claim("arithmetic", Severity.INFO, found, text, evidence=[a, b], rule="misread")
         return

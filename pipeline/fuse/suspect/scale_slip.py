@@ -31,9 +31,6 @@ from pipeline.fuse.suspect.flagging import (
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.suspects import Slips
 
-_COARSEST = 0.05
-"""The share of a number that its rounding may be, for its digits still to be those of another."""
-
 
 def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose number is probably a power of ten off; the same digits say more than rounded ones."""
@@ -43,7 +40,7 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     pairs = [(some, others) for some, others in material.rivals(suspected) if not _in_one_article(some, others)]
     for far in (math.inf, rules.far_power):
         for some, others in pairs:
-            power = _power(some[0].measure, others[0].measure, far)
+            power = _power(some[0].measure, others[0].measure, far, rules.rounded)
             if power in rules.powers and _tells(some, others, power, material):
                 for found, flag in _weighed(some, others, power, scales, rules):
                     if claim_key(found) not in done:
@@ -88,9 +85,9 @@ def _weighed(
             yield found, _flag(found, witnesses, power, severity, "scale_slip" if better else EITHER)
 
 
-def _power(a: object, b: object, far: float) -> int:
+def _power(a: object, b: object, far: float, coarsest: float) -> int:
     """How many powers of ten lie between two numbers of the same digits, which ``far`` apart may be rounded to those of
-    the coarser one; 0 where they are no such pair.
+    the coarser one, if that is by no more than the share ``coarsest``; 0 where they are no such pair.
     """
     if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit != b.unit:
         return 0
@@ -101,7 +98,7 @@ def _power(a: object, b: object, far: float) -> int:
     power = round(math.log10(y / x))
     off = abs(x * 10.0**power / y - 1)
     rounded = max(half / x, other / y) * 1.01 if power >= far else 0.0
-    return power if off <= max(1e-6, min(rounded, _COARSEST)) else 0
+    return power if off <= max(1e-6, min(rounded, coarsest)) else 0
 
 
 def _end(amount: object) -> float:
