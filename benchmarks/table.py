@@ -4,9 +4,9 @@
 
 A synthetic batch of about that many claims is digested first (see synthetic.py); a process of its own then builds the
 table from the digests and writes every file, and ``--jobs`` processes beside it judge the cells. "open" is the CPU
-until cells can be judged, "total" that of all processes, "clock" what one waits; "peak MB" is the peak of the one
-process: what the system tells of the others is its size at the moment it started them. ``--keep`` leaves digests and
-files in FOLDER.
+of the first process until flags are sought, "total" that of all processes, "clock" what one waits; "peak MB" is the
+peak of the one process: what the system tells of the others is its size at the moment it started them. ``--keep``
+leaves digests and files in FOLDER.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def build(path: Path, output: Path, jobs: int) -> dict[str, float]:
     """Build the table of a batch and write its files; what it took."""
     pipeline = Pipeline()
     began, clock = time.process_time(), time.perf_counter()
-    table = pipeline.open_table(digests(path, pipeline.rulebook.fingerprint))
+    table = pipeline.open_table(digests(path, pipeline.rulebook.fingerprint), jobs=jobs)
     opened = time.process_time()
     counts = pipeline.write(table, output, jobs)["counts"]
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import AnyTable, Article, Digest, Document, Link, Reading, Rejected, Table
+from pipeline.model import AnyTable, Article, Digest, Document, Link, Reading, Rejected, Table, in_turn
 from pipeline.rulebook import Rulebook, load, undisturbed
 
 if TYPE_CHECKING:
@@ -128,13 +128,20 @@ class Pipeline:
             return build_table(readings, self.rulebook, rejected, min_confidence)
 
     def open_table(
-        self, readings: Iterable[Reading | Digest], rejected: Iterable[Rejected] = (), min_confidence: float = 0.0
+        self,
+        readings: Iterable[Reading | Digest],
+        rejected: Iterable[Rejected] = (),
+        min_confidence: float = 0.0,
+        jobs: int = 1,
     ) -> OpenTable:
-        """The table of :meth:`build_table`, whose cells and claims are made while they are asked for."""
+        """The table of :meth:`build_table`, whose flags, cells and claims are made while they are asked for. With
+        ``jobs`` above 1 a part of what makes or writes a large one is done by a copy of this process.
+        """
+        from pipeline.batch import beside
         from pipeline.fuse import OpenTable
 
         with undisturbed():
-            return OpenTable(readings, self.rulebook, rejected, min_confidence)
+            return OpenTable(readings, self.rulebook, rejected, min_confidence, beside if jobs > 1 else in_turn)
 
     def write_table(
         self,
@@ -149,7 +156,7 @@ class Pipeline:
         Its cells are judged in ``jobs`` processes; the files are the same. Returns what stands in ``run.json``. Raises
         OutputError where the results cannot be written.
         """
-        table = self.open_table(readings, rejected, min_confidence)
+        table = self.open_table(readings, rejected, min_confidence, jobs)
         return self.write(
             table, Path(output), jobs, view={"min_confidence": min_confidence} if min_confidence else None
         )
@@ -163,7 +170,7 @@ class Pipeline:
 
         with undisturbed():
             if jobs > 1 and isinstance(table, OpenTable):
-                how["cells"] = self._written(table, jobs, bool(how.get("parquet")))
+                how |= {"cells": self._written(table, jobs, bool(how.get("parquet"))), "beside": table.beside}
             return write_run(table, output, **how)
 
     def _written(self, table: OpenTable, jobs: int, keep: bool) -> Iterator[Written]:

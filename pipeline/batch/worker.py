@@ -27,9 +27,7 @@ def main(control: int) -> None:
     """The whole life of a worker, on standard input and output; or of a template of workers, which is asked for copies
     through the socket ``control`` (-1 for none). Never returns.
     """
-    for name in _IGNORED:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    deafen()
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
@@ -37,6 +35,13 @@ def main(control: int) -> None:
     with suppress(OSError):  # where nobody is there to hear the answer
         status = _live(*_channel(), control)
     os._exit(status)
+
+
+def deafen() -> None:
+    """From now on signals to a whole terminal or service are not for this process."""
+    for name in _IGNORED:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def _channel() -> tuple[BinaryIO, BinaryIO]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import __version__
 from pipeline.errors import OutputError
@@ -34,7 +34,7 @@ from pipeline.export.records import (
 from pipeline.export.report import ReportDraft, text_of
 from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
 from pipeline.export.written import Written, written_in_turn
-from pipeline.model import UNREAD, AnyTable, Text
+from pipeline.model import UNREAD, AnyTable, ArticleRow, Beside, Flag, Text, in_turn
 
 FILES = (
     "claims.jsonl",
@@ -62,6 +62,14 @@ class Tally:
     verdicts: Counter[str] = field(default_factory=Counter)
 
 
+class Statements(NamedTuple):
+    """How many claims were written, how many of them are not sure enough, and their records where they are kept."""
+
+    claims: int
+    unsure: int
+    kept: list[Record]
+
+
 def write_run(
     table: AnyTable,
     folder: Path,
@@ -71,6 +79,7 @@ def write_run(
     view: Mapping[str, Any] | None = None,
     hides_all: bool = False,
     cells: Iterable[Written] | None = None,
+    beside: Beside = in_turn,
 ) -> Record:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``. Returns what stands in ``run.json``.
@@ -79,8 +88,8 @@ def write_run(
     the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each
     file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run,
     unless ``hides_all`` says that there is more than the view shows. ``cells`` are the table's where they are written
-    elsewhere, by other processes. Of a table that is still being made, only Parquet
-    needs all rows in memory.
+    elsewhere, by other processes; claims and texts are written ``beside`` all else. Of a table that is still being
+    made, only Parquet needs all rows in memory.
     """
     ready_folder(folder)
     if not hides_all and all(row.status in UNREAD for row in table.articles) and _has_results(folder):
@@ -93,15 +102,18 @@ def write_run(
         need_parquet()
     texts: dict[str, Text] = {article.name: article for article in table.texts}
     report, tally = ReportDraft(table), Tally()
-    others = partial(_other_files, table, texts, folder, tally, _least(view), parquet)
-    if cells is None:
-        rows = _cells(written_in_turn(table.cells, parquet), folder, report, tally)
-        claims = others()
-    else:
-        with ThreadPoolExecutor(1) as beside:  # cells come from elsewhere: until they are there, there is time for this
-            waiting = beside.submit(others)
-            rows = _cells(cells, folder, report, tally)
-            claims = waiting.result()
+    statements = partial(_statements, table, texts, folder, _least(view), parquet)
+    with (in_turn if parquet else beside)(statements) as written_statements:
+        flags = sorted_flags(table.flags)  # sought before there is a thread that would wait for them too
+        others = partial(_other_files, written_statements, flags, texts, sorted_articles(table), folder)
+        if cells is None:
+            rows = _cells(written_in_turn(table.cells, parquet), folder, report, tally)
+            tally.claims, tally.unsure, claims = others()
+        else:
+            with ThreadPoolExecutor(1) as thread:  # until cells come from elsewhere, there is time for this
+                waiting = thread.submit(others)
+                rows = _cells(cells, folder, report, tally)
+                tally.claims, tally.unsure, claims = waiting.result()
     with WholeFile(folder / "report.html") as file:
         for piece in report.html(texts, tally.claims):
             file.write(piece)
@@ -142,24 +154,36 @@ def _cells(cells: Iterable[Written], folder: Path, report: ReportDraft, tally: T
     return kept
 
 
-def _other_files(
-    table: AnyTable, texts: Mapping[str, Text], folder: Path, tally: Tally, min_confidence: float, keep: bool
-) -> list[Record]:
-    """Write claims, texts, flags and articles; the records of the claims where they are to be kept."""
+def _statements(
+    table: AnyTable, texts: Mapping[str, Text], folder: Path, min_confidence: float, keep: bool
+) -> Statements:
+    """Write claims and texts."""
     kept, lines = [], ClaimLines()
+    claims = unsure = 0
     with WholeFile(folder / "claims.jsonl") as file:
         for claim in sorted_claims(table.claims):
-            tally.claims += 1
-            tally.unsure += claim.confidence < min_confidence
+            claims += 1
+            unsure += claim.confidence < min_confidence
             file.write(lines.line(claim))
             if keep:
                 kept.append(claim_record(claim))
     with WholeFile(folder / "texts.jsonl") as file:
         for name in sorted(texts):
             file.write(json_line({"article": name, "text": texts[name].text}))
-    _csv(folder / "flags.csv", FLAGS, (flag_row(f, text_of(texts, f.article)) for f in sorted_flags(table.flags)))
-    _csv(folder / "articles.csv", ARTICLES, (article_row(row) for row in sorted_articles(table)))
-    return kept
+    return Statements(claims, unsure, kept)
+
+
+def _other_files(
+    statements: Callable[[], Statements],
+    flags: Iterable[Flag],
+    texts: Mapping[str, Text],
+    articles: Iterable[ArticleRow],
+    folder: Path,
+) -> Statements:
+    """Write flags and articles, and see that claims and texts are."""
+    _csv(folder / "flags.csv", FLAGS, (flag_row(flag, text_of(texts, flag.article)) for flag in flags))
+    _csv(folder / "articles.csv", ARTICLES, map(article_row, articles))
+    return statements()
 
 
 def _csv(path: Path, columns: Sequence[str], rows: Iterable[Record]) -> None:

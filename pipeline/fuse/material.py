@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
@@ -15,9 +16,9 @@ from pipeline.fuse.judge import Judge
 from pipeline.fuse.money import Money
 from pipeline.fuse.names import Names, names_of, people, plain
 from pipeline.fuse.observe import Condition, Observation, Observer
-from pipeline.fuse.origins import Origins, find_origins
+from pipeline.fuse.origins import Origins, joined
 from pipeline.fuse.source import Source
-from pipeline.model import DateValue, Modality, TextValue
+from pipeline.model import Beside, DateValue, Modality, TextValue, in_turn
 from pipeline.rulebook import Rulebook
 
 
@@ -46,23 +47,26 @@ class Material:
         return self.sources[at]
 
 
-def prepare(sources: Sequence[Source], rulebook: Rulebook) -> Material:
-    """The material of a batch; the order of ``sources`` changes nothing."""
+def prepare(sources: Sequence[Source], rulebook: Rulebook, beside: Beside = in_turn) -> Material:
+    """The material of a batch; the order of ``sources`` changes nothing. Origins are sought beside all else."""
     ordered = _ordered(sources)
     names = names_of(rulebook)
     court = Court(rulebook)
     observer = court.observer
-    origins = find_origins(ordered, rulebook.verdicts.origins, names)
-    reference = {at: _reference(source, rulebook) for at, source in enumerate(ordered)}
-    before = _predecessors(ordered, names)
-    observed = [
-        observer.observe(claim, source, at, reference[at], before)
-        for at, source in enumerate(ordered)
-        for claim in source.claims
-    ]
-    observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
-    voices = [_voices(article, names, rulebook.verdicts.origins.house_words) for article in ordered]
-    observations = tuple(_with_origins(_in_place(observed, ordered), origins, voices, names))
+    rules = rulebook.verdicts.origins
+    with beside(partial(joined, ordered, rules)) as voices_joined:
+        reference = {at: _reference(source, rulebook) for at, source in enumerate(ordered)}
+        before = _predecessors(ordered, names)
+        observed = [
+            observer.observe(claim, source, at, reference[at], before)
+            for at, source in enumerate(ordered)
+            for claim in source.claims
+        ]
+        observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
+        voices = [_voices(article, names, rules.house_words) for article in ordered]
+        observed = list(_in_place(observed, ordered))
+        origins = Origins(ordered, voices_joined(), rules, names)
+    observations = tuple(_with_origins(observed, origins, voices, names))
     by_article: dict[int, list[Observation]] = defaultdict(list)
     for found in observations:
         by_article[found.at].append(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from pipeline.errors import InputError
@@ -21,7 +22,7 @@ from pipeline.fuse.rows import article_rows, claim_of, refused, unsure_claim
 from pipeline.fuse.source import LightClaim, Shared, Source
 from pipeline.fuse.suspect import find_flags
 from pipeline.fuse.thinning import thinned
-from pipeline.model import ArticleRow, Cell, Claim, Digest, Flag, Reading, Rejected
+from pipeline.model import ArticleRow, Beside, Cell, Claim, Digest, Flag, Reading, Rejected, in_turn
 from pipeline.rulebook import Rulebook
 
 
@@ -33,9 +34,10 @@ def digest(reading: Reading, rulebook: Rulebook) -> Digest:
 
 
 class OpenTable:
-    """The table of many articles. ``flags`` and ``articles`` are there at once; :attr:`cells`, :attr:`claims` and
-    :attr:`texts` are made anew each time they are read: cells in the order of their subjects without regard to case,
-    claims and texts in the order of their articles.
+    """The table of many articles. ``articles`` are there at once, :attr:`flags` when they have been asked for once;
+    :attr:`cells`, :attr:`claims` and :attr:`texts` are made anew each time they are read: cells in the order of their
+    subjects without regard to case, claims and texts in the order of their articles. ``beside`` is where parts of it
+    may be made.
     """
 
     def __init__(
@@ -44,8 +46,10 @@ class OpenTable:
         rulebook: Rulebook,
         rejected: Iterable[Rejected] = (),
         min_confidence: float = 0.0,
+        beside: Beside = in_turn,
     ) -> None:
-        """Claims below ``min_confidence`` are compared with nothing, but are among the claims.
+        """Claims below ``min_confidence`` are compared with nothing, but are among the claims. ``beside`` is where a
+        part of a large table may be made.
 
         Never raises for what an article says; raises InputError for a digest made with other rules.
         """
@@ -55,10 +59,17 @@ class OpenTable:
         self._unsure: dict[str, list[LightClaim]] = defaultdict(list)
         if min_confidence > 0:
             sources = [self._sure(source, min_confidence) for source in sources]
-        self.material = prepare(sources, rulebook)
-        self.flags = tuple(sorted(find_flags(self.material), key=_flag_order))
+        limits = rulebook.batch.table
+        large = sum(len(source.claims) for source in sources) >= limits.claims * limits.least
+        self.beside = beside if large else in_turn
+        self.material = prepare(sources, rulebook, self.beside)
         self.articles = self._rows(rejected)
         self._origins = {row.article: row.origin for row in self.articles}
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags, by their place; found when they are first asked for."""
+        return tuple(sorted(find_flags(self.material), key=_flag_order))
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -70,7 +81,7 @@ class OpenTable:
 
     def portions(self, size: int) -> Iterator[Portion]:
         """The same cells before they are judged, about ``size`` claims at a time, for :func:`cells_of` elsewhere."""
-        return Cutter(self.material, self._kindred(), by_claim(self.flags)).portions(self._keys(), size)
+        yield from Cutter(self.material, self._kindred(), by_claim(self.flags)).portions(self._keys(), size)
 
     def _keys(self) -> list[Key]:
         return sorted(self.material.groups, key=lambda key: (key[0].casefold(), key[1], key[0]))

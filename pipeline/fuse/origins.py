@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.fuse.names import Names, people, plain
 from pipeline.fuse.overlaps import Overlaps
@@ -23,16 +24,27 @@ class Link:
     copy: bool
 
 
-@dataclass
+class Joined(NamedTuple):
+    """Which articles are one voice: for each article the first of its voice, why it is of that voice, and the article
+    that it is a copy of (its own place where it is none); ``quoted`` passages are (start, end, article they are from).
+    """
+
+    first: list[int]
+    reasons: list[str]
+    copy_of: list[int]
+    quoted: dict[int, list[tuple[int, int, int]]]
+
+
 class Origins:
     """The origin of every article and claim of a batch; articles are known by their place in it."""
 
-    names: list[str]
-    reasons: list[str]
-    duplicate_of: list[str]
-    _rules: OriginRules
-    _known: Names
-    _quoted: dict[int, list[tuple[int, int, int]]]
+    def __init__(self, articles: Sequence[Source], joined: Joined, rules: OriginRules, known: Names) -> None:
+        self.names = [articles[first].name for first in joined.first]
+        self.reasons = joined.reasons
+        self.duplicate_of = [articles[of].name if of != at else "" for at, of in enumerate(joined.copy_of)]
+        self._quoted = joined.quoted
+        self._rules = rules
+        self._known = known
 
     def of_article(self, at: int) -> str:
         """The origin that an article belongs to, named after the earliest article in it."""
@@ -56,6 +68,11 @@ class Origins:
 
 def find_origins(articles: Sequence[Source], rules: OriginRules, known: Names) -> Origins:
     """Origins of a batch whose articles stand in order of publication, the earliest first."""
+    return Origins(articles, joined(articles, rules), rules, known)
+
+
+def joined(articles: Sequence[Source], rules: OriginRules) -> Joined:
+    """Which of these articles are one voice."""
     parent = list(range(len(articles)))
     overlaps = Overlaps(articles, rules)
     links = [*_same_author(articles, rules), *_declared(articles), *_copies(articles, overlaps, rules)]
@@ -63,13 +80,13 @@ def find_origins(articles: Sequence[Source], rules: OriginRules, known: Names) -
     for link in links:
         roots = sorted((_root(parent, link.earlier), _root(parent, link.later)))
         parent[roots[1]] = roots[0]
-    reasons, duplicates = [""] * len(articles), [""] * len(articles)
+    reasons, copy_of = [""] * len(articles), list(range(len(articles)))
     for link in links:
         reasons[link.later] = reasons[link.later] or link.reason
-        if link.copy:
-            duplicates[link.later] = duplicates[link.later] or articles[link.earlier].name
-    names = [articles[_root(parent, at)].name for at in range(len(articles))]
-    return Origins(names, reasons, duplicates, rules, known, _quotations(articles, overlaps, names, rules))
+        if link.copy and copy_of[link.later] == link.later:
+            copy_of[link.later] = link.earlier
+    first = [_root(parent, at) for at in range(len(articles))]
+    return Joined(first, reasons, copy_of, _quotations(articles, overlaps, first, rules))
 
 
 def _root(parent: list[int], at: int) -> int:
@@ -133,7 +150,7 @@ def _copies(articles: Sequence[Source], overlaps: Overlaps, rules: OriginRules) 
 
 
 def _quotations(
-    articles: Sequence[Source], overlaps: Overlaps, origins: Sequence[str], rules: OriginRules
+    articles: Sequence[Source], overlaps: Overlaps, first: Sequence[int], rules: OriginRules
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Paragraphs that stand in an earlier article of another origin: (start, end, that article)."""
     quoted: dict[int, list[tuple[int, int, int]]] = {}
@@ -142,7 +159,7 @@ def _quotations(
         if not quotable[at]:
             continue
         rivals = {other for other, count in overlaps.counts[at].items() if count >= overlaps.least_quote}
-        rivals = {other for other in rivals if origins[other] != origins[at]}
+        rivals = {other for other in rivals if articles[first[other]].name != articles[first[at]].name}
         for passage in quotable[at] if rivals else ():
             found = overlaps.of_passage(article, passage)
             for other, count in overlaps.shared(found, at):

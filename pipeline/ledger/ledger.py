@@ -181,7 +181,7 @@ class Ledger:
             return
         self._digest(store)
         table = view.of(
-            self._pipeline.open_table(self._parts(store, view), store.refusals.rejected(), view.min_confidence)
+            self._pipeline.open_table(self._parts(store, view), store.refusals.rejected(), view.min_confidence, jobs)
         )
         if not table.articles and not there:
             return

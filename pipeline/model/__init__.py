@@ -4,6 +4,7 @@ Read them in the order document, article, measure, value, claim, table: that is 
 
 from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
 from pipeline.model.base import Frozen, Span
+from pipeline.model.beside import Beside, in_turn
 from pipeline.model.claim import Claim, Modality, Normalized, Reading
 from pipeline.model.digest import Digest
 from pipeline.model.document import Document, Form, Link, LinkKind
@@ -16,6 +17,7 @@ __all__ = [
     "AnyTable",
     "Article",
     "ArticleRow",
+    "Beside",
     "Block",
     "BlockKind",
     "Cell",
@@ -45,5 +47,6 @@ __all__ = [
     "TextValue",
     "Value",
     "Verdict",
+    "in_turn",
     "value_from_json",
 ]
