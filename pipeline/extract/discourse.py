@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 
+from pipeline.extract.groups import is_setting
 from pipeline.extract.periods import Told
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.model import Block, BlockKind
@@ -52,6 +53,7 @@ class Discourse:
         self._in_list = False
         self._before_list: list[tuple[Mention, float]] = []
         self._compared: dict[int, bool] = {}
+        self._aside: set[str] = set()
 
     @property
     def topic(self) -> Mention | None:
@@ -73,8 +75,9 @@ class Discourse:
         edge = self._weights.topic_in_list if self._in_list and self.titled else self._weights.topic
         ranked = sorted(((m, s + (edge if m.name == topic else 0.0)) for m, s in self._recent), key=lambda r: -r[1])
         top = ranked[0][1] if ranked else 1.0
-        found = [(m, min(s / top, 1.0)) for m, s in ranked]
+        found = [(m, min(s / top, 1.0)) for m, s in ranked if m.name not in self._aside]
         names = {m.name for m, _ in found}
+        names |= self._aside - {topic}
         more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
         found += [(m, self._weights.unmentioned) for m in more]
         return [
@@ -153,13 +156,19 @@ class Discourse:
         self.enter(sentence.block)
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
-        self._fade(any(not self.is_compared(sentence, m) for m in things), heading and bool(things))
+        aside = self._is_aside(sentence)
+        fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
+        self._fade(fresh, heading and bool(things))
         self._take_benchmark(sentence, heading)
         if sentence.block.kind is BlockKind.HEADING or sentence.text.rstrip(" *_").endswith(":"):
             self._frame, self._frame_lists = list(sentence.of_kind("modality")), not heading
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
-        self._strengthen(self._named(sentence, heading))
+        self._strengthen(self._named(sentence, heading, aside), aside)
         self._remember(sentence, [m for m in things if m.how not in _STANDING])
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        """True for "For comparison, the X100 has": what it names is not what the text goes on about."""
+        return self._syntax("comparison-aside").match(sentence.low) is not None
 
     def _fade(self, fresh: bool, anew: bool) -> None:
         weights = self._weights
@@ -177,13 +186,15 @@ class Discourse:
         elif named and not self._heading_benchmark:
             self.benchmark = named[-1]
 
-    def _named(self, sentence: Sentence, heading: bool) -> dict[str, tuple[Mention, float]]:
+    def _named(self, sentence: Sentence, heading: bool, aside: bool) -> dict[str, tuple[Mention, float]]:
         """How much each thing and company that the sentence names comes to mind."""
         weights = self._weights
         found: dict[str, tuple[Mention, float]] = {}
+        things = [m for m in sentence.mentions if m.type in THINGS]
+        setting = things[0] if is_setting(things, sentence, self._syntax) else None
         for position, mention in enumerate(m for m in sentence.mentions if m.type in THINGS | {"company"}):
             weight = 1.0 / (1 + weights.later * position)
-            weight *= weights.compared if self.is_compared(sentence, mention) else 1.0
+            weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0
             weight *= weights.inner if mention.start - sentence.start > weights.inner_after else 1.0
             weight *= weights.heading if heading else 1.0
@@ -191,12 +202,13 @@ class Discourse:
                 found[mention.name] = (mention, weight)
         return found
 
-    def _strengthen(self, named: dict[str, tuple[Mention, float]]) -> None:
+    def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool) -> None:
         merged = {m.name: (m, s) for m, s in self._recent}
         for name, (mention, weight) in named.items():
             old = merged[name][1] if name in merged else 0.0
             merged[name] = (mention, max(weight, old) + self._weights.again * min(weight, old))
         self._recent = list(merged.values())
+        self._aside = (self._aside | set(named)) if aside else self._aside - set(named)
 
     def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
         """What "the company", "the latter" and "both" would mean from here."""

@@ -19,7 +19,7 @@ def grouped(
     """
     joined, text = syntax("joined"), sentence.low
     groups: list[list[Mention]] = []
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         if groups:
             last = groups[-1][-1]
             between = text[last.end - sentence.start : mention.start - sentence.start]
@@ -28,11 +28,31 @@ def grouped(
                 groups[-1].append(mention)
                 continue
             listed = plain and joined.fullmatch(between) and last.type == mention.type
-            if listed and not (between.strip(" the").endswith(",") and _is_compared(groups[-1][0], sentence, syntax)):
+            bare = between.strip(" the").endswith(",")
+            apart = bare and (
+                _is_compared(groups[-1][0], sentence, syntax)
+                or (len(groups[-1]) == 1 and is_setting(mentions[at - 1 :], sentence, syntax))
+            )
+            if listed and not apart:
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
     return groups
+
+
+def is_setting(mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:
+    """True where the first of ``mentions`` stands in a phrase before the sentence proper, whose subject is the second:
+    "Keeping most of the X100, the X200 has"; not where a list goes on behind the second.
+    """
+    if len(mentions) < 2:
+        return False
+    text, origin = sentence.low, sentence.start
+    first, second, *rest = mentions
+    if not syntax("setting").fullmatch(text, 0, first.start - origin):
+        return False
+    if not syntax("setting-closed").fullmatch(text, first.end - origin, second.start - origin):
+        return False
+    return not (rest and syntax("joined").fullmatch(text, second.end - origin, rest[0].start - origin))
 
 
 def _is_compared(mention: Mention, sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:

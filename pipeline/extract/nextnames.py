@@ -37,6 +37,7 @@ class NextNames:
         self._shapes = shapes
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._numbered = Looks(lambda word: _NUMBERED.fullmatch(word) is not None)
+        self._line_nouns = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
         self._lines: dict[tuple[str, ...], _Line] = {}
         for name in rulebook.names:
             if name.type in _TYPES and any(c.isdigit() for c in name.name):
@@ -87,4 +88,4 @@ class NextNames:
             return True
         if words.texts[at][0].isupper():
             return not self._shapes.is_unit(words.texts[at])
-        return self._after_number.fullmatch(words.texts[at]) is not None
+        return words.lowers[at] in self._line_nouns or self._after_number.fullmatch(words.texts[at]) is not None

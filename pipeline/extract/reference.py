@@ -34,6 +34,7 @@ class ReferenceResolver:
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
         self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
+        self._near = frozenset(rulebook.syntax.word("near").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
@@ -139,7 +140,8 @@ class ReferenceResolver:
             if several:
                 yield from (_standing(m, sentence, match, "head") for m in several)
                 continue
-            if (match.group(3) and word not in self._many) or (noun in self._generic and word not in self._pointing):
+            unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
+            if unled or (noun in self._generic and word not in self._pointing):
                 continue
             if (
                 self._syntax("numbered").search(match.group(0))
@@ -156,7 +158,7 @@ class ReferenceResolver:
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
             if target is None:
-                target = self._nearest(sentence, start, noun, word in self._far, maker, discourse)
+                target = self._nearest(sentence, start, noun, word, maker, discourse)
             if target is not None:
                 yield _standing(target, sentence, match, "head")
             elif maker and not match.group(3) and word not in self._definite:
@@ -211,20 +213,26 @@ class ReferenceResolver:
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
     def _nearest(
-        self, sentence: Sentence, at: int, noun: str, far: bool, maker: str, discourse: Discourse
+        self, sentence: Sentence, at: int, noun: str, word: str, maker: str, discourse: Discourse
     ) -> Mention | None:
         """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind."""
         types = self._heads[noun]
         if maker:
             inner = [m for m in sentence.mentions if m.end <= at and m.how not in {"pronoun", "head"}]
-            return next((m for m in (*inner, *discourse.ordered()) if m.maker == maker and m.type in types), None)
-        if far and discourse.last is not None and discourse.last.type in types:
+            own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
+            called = [m for m in own if m.type in types]
+            if not called and "chip" in types:
+                called = [m for m in own if m.type == "architecture"]  # chips that go by the name of their design
+            return called[0] if called else None
+        if word in self._far and discourse.last is not None and discourse.last.type in types:
             return discourse.last
         fitting = [
             m
             for m in sentence.mentions
             if m.end <= at and m.type in types and m.how != "head" and not discourse.is_compared(sentence, m)
         ]
+        if word in self._near:
+            fitting = [m for m in fitting if not self._is_setting(m, at, sentence)]
         if fitting:
             return next((m for m in fitting if _called(m, noun, sentence)), fitting[0])
         if "company" in types:
@@ -233,6 +241,12 @@ class ReferenceResolver:
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
         return next(iter([*fitting, *others]), None)
+
+    def _is_setting(self, mention: Mention, at: int, sentence: Sentence) -> bool:
+        """True for a name in a phrase that a comma closes before ``at``: "With the X100 around, who buys this card"."""
+        if not self._syntax("setting").fullmatch(sentence.low, 0, mention.start - sentence.start):
+            return False
+        return "," in sentence.low[mention.end - sentence.start : at - sentence.start]
 
     def _members(self, match: re.Match[str], discourse: Discourse, sentence: Sentence) -> list[Mention]:
         """All that "these cards" means: the things last named together, where the noun fits them."""
@@ -270,7 +284,11 @@ def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:
 
 def _possessor(sentence: Sentence, at: int) -> str:
     """The company whose chip is meant: "Intel's 7-nanometer chip"; empty where none is named right before."""
-    return next((m.name for m in sentence.mentions if m.type == "company" and 0 <= at - m.end <= 1), "")
+    for mention in sentence.mentions:
+        between = sentence.low[mention.end - sentence.start : at - sentence.start] if mention.end <= at else "-"
+        if mention.type == "company" and between.rstrip() in {"", "'s", "’s", "'", "’"}:
+            return mention.name
+    return ""
 
 
 def _standing(target: Mention, sentence: Sentence, match: re.Match[str], how: str) -> Mention:

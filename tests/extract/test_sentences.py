@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model import DateValue, NumberValue, TextValue
 
-FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade", "devices"))
+FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade", "devices", "reference"))
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
