@@ -79,7 +79,8 @@ class Ambiguity:
             score += weights.head
         if name.type == "company" and self._stands_as_name(found):
             score += weights.head
-        if name.type != "company" and words.lower(found.first - 1) in self._naming:
+        before = words.lower(found.first - 1)
+        if name.type != "company" and (before in self._naming or self._is_apposed(found, name, before)):
             score += weights.head
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
@@ -89,6 +90,10 @@ class Ambiguity:
         """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's."""
         firm = self._firms.get(found.first)
         return found.ambiguous and firm is not None and name.type != "company" and name.maker not in {"", firm}
+
+    def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
+        """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
+        return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""

@@ -55,7 +55,7 @@ class AttributeChooser:
         if label and quantity.dimension in {"number", "count"}:
             nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
         for noun in nouns:
-            found += [a for a in self._by_noun.get(noun, ()) if a not in found]
+            found += [a for a in self._by_noun.get(noun, ()) if a not in found and not _is_other(a, quantity)]
         return found
 
     def _named_alone(self, quantity: Quantity, extra: Sequence[Hit], label: str) -> list[Attribute]:
@@ -198,6 +198,11 @@ class _Nearness:
             chooser, quantity, sentence, tokens = self._asked
             value = self._known[place] = chooser.nearness(quantity, hit, sentence, tokens)
         return value
+
+
+def _is_other(attribute: Attribute, quantity: Quantity) -> bool:
+    """True for "HBM3 chips" where accelerators are counted: the word before the noun names another kind."""
+    return bool(attribute.not_of) and any(w.startswith(attribute.not_of) for w in quantity.noun.lower().split()[:-1])
 
 
 def _nouns(quantity: Quantity) -> list[str]:

@@ -27,7 +27,8 @@ class Baselines:
     def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
-        firms = [m for m in sentence.mentions if m.type == "company"]
+        owning = self._syntax("owned-by")
+        firms = [m for m in sentence.mentions if m.type == "company" and not sentence.followed(owning, m.end)]
         for number, draft in enumerate(drafts):
             groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax)
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end

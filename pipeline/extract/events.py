@@ -37,6 +37,7 @@ class EventReader:
         }
         self._years = EventYears(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
+        self._owned = rulebook.syntax.regex("year-owned")
         self._past = {a.id for a in self._events.values() if a.past}
         generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
@@ -180,10 +181,24 @@ class EventReader:
         follows = sentence.low[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
         return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
 
+    def _habitual(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "often releases in October": no event of one thing."""
+        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        return bool(self._syntax("event-habit").search(lead))
+
     def _show(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "at its conference, scheduled for May": the day is the show's."""
         lead = sentence.low[: max(hit.start - sentence.start, 0)][-_NEAR:]
         return hit.value == "weak" and bool(self._syntax("event-show").search(lead))
+
+    def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
+        """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
+        start, end = date.start - sentence.start, date.end - sentence.start
+        return sentence.followed(self._owned, date.end) or (
+            date.granularity == "year"
+            and bool(self._syntax("year-lead").search(sentence.low[:start]))
+            and bool(self._syntax("year-noun").match(sentence.low, end))
+        )
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
@@ -204,9 +219,13 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
-            if self._state(date, hit, sentence) or self._told(hit, sentence) or self._show(hit, sentence):
+            if self._habitual(hit, sentence) or self._show(hit, sentence):
+                continue
+            if self._state(date, hit, sentence) or self._told(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
+            if hit.end <= date.start and self._is_attributive(date, sentence):
+                continue
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)

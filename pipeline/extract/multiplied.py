@@ -101,7 +101,7 @@ class Multiplied:
                 between = sentence.low[hit.end - sentence.start : quantity.phrase_start - sentence.start]
                 if self._syntax("changed-by").fullmatch(between):
                     first = max(first, hit.start)
-            elif hit.start >= quantity.end:
+            elif hit.start >= quantity.phrase_end:
                 between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
                 if self._syntax("next-change").fullmatch(between):
                     behind = min(behind, hit.start)

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
 _WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
 _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _PARTS = re.compile(r"[^ -]+|-")
+_COUNTABLE = frozenset({"device", "system", "series"})
+_PLURAL = re.compile(r" [A-Z][A-Za-z]*[a-z](?<!s)$")  # "MacBook Pros", "Trn2 UltraServers"; one word takes its s apart
 _NO_HYPHENS = dict.fromkeys(map(ord, "-‐‑"))
 
 
@@ -44,16 +46,20 @@ class NameFinder:
         self.by_name = {n.name: n for n in rulebook.names}
         self._sure: dict[str, list[Name]] = defaultdict(list)
         self._unsure: dict[str, list[Name]] = defaultdict(list)
+        self._several: dict[str, list[Name]] = defaultdict(list)  # plurals: "Xbox One S" is not many of the Xbox One
         spellings: set[str] = set()
         for name in rulebook.names:
             for surface, spread in surfaces(name):
                 _add(self._sure, surface, name)
                 spellings.update(variants(surface, spread))
+                if name.type in _COUNTABLE and _PLURAL.search(surface):
+                    _add(self._several, f"{surface}s", name)
+                    spellings.add(f"{surface}s")
             for alias in name.ambiguous:
                 _add(self._unsure, alias, name)
                 spellings.update(variants(alias, bool(_DIGIT.search(alias))))
         self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
-        self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure})
+        self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure, *self._several})
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._matcher.add("name", patterns(nlp, self.surfaces))
 
@@ -75,7 +81,7 @@ class NameFinder:
     def _entries(self, surface: str) -> tuple[tuple[Name, ...], bool]:
         """The entries that a surface as it stands may mean, and whether it is ambiguous."""
         key = _squash(surface)
-        for table, ambiguous in ((self._sure, False), (self._unsure, True)):
+        for table, ambiguous in ((self._sure, False), (self._unsure, True), (self._several, False)):
             names = tuple(n for n in table.get(key, ()) if _case_fits(surface, n))
             if names:
                 return names, ambiguous

@@ -16,6 +16,7 @@ _MARKUP = re.compile(
     r"""
       !\[ (?=[^\[\]\n]{0,300}\]\()                    # the opening bracket of a picture
     | \[ (?=[^\[\]\n]{0,300}\]\()                     # … of a link
+    | \[ \d{1,3} \] (?=[A-Za-z])                       # a footnote's mark before a name
     | \]\( [^)\s]{0,2000} \)?                         # its target
     | http s? :// [^\s\])>]{1,2000}
     | www\. [^\s\])>]{1,2000}

@@ -43,6 +43,7 @@ class StatedReader:
         self._restates = rulebook.syntax.lowered("restated-from")
         self._restated_lead = rulebook.syntax.lowered("restated-lead")
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
+        self._syntax = rulebook.syntax.lowered
 
     def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
@@ -65,7 +66,9 @@ class StatedReader:
             chosen = self._inherited(chosen, quantity, last, sentence)
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
-                fuller = self._fuller(quantity, said, sentence)
+                fuller = self._fuller(quantity, said, sentence) or (
+                    self._alike(quantity, said, sentence) if chosen is None else None
+                )
             if fuller is not None:
                 quantity = quantity.model_copy(update={"unit": fuller[0].unit, "dimension": fuller[0].dimension})
                 chosen = (fuller[1], fuller[2] * self._inherits, [])
@@ -116,6 +119,20 @@ class StatedReader:
             near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
             if near and earlier[0].dimension not in {"number", "money", "percent", "time"}:
                 return earlier
+        return None
+
+    def _alike(
+        self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
+    ) -> tuple[Quantity, Attribute, float] | None:
+        """What a measure without a cue repeats: "supports 64 GB of memory, while the X200 supports 128 GB"."""
+        lead = sentence.low[: quantity.phrase_start - sentence.start]
+        tail = self._syntax("parallel-tail").match(sentence.low, quantity.end - sentence.start)
+        if not tail or not self._restated_lead.search(lead[-40:]):
+            return None
+        for earlier in reversed(said):
+            if (earlier[0].dimension, earlier[0].unit) == (quantity.dimension, quantity.unit):
+                between = sentence.low[earlier[0].end - sentence.start : quantity.start - sentence.start]
+                return earlier if self._syntax("parallel-clause").search(between) else None
         return None
 
     def _inherited(

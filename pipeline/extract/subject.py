@@ -35,6 +35,7 @@ class SubjectLinker:
         self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
+        self._fitted = self._syntax("fitted-with")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
@@ -153,10 +154,13 @@ class SubjectLinker:
             gap = tokens.gap(last.start, last.end, start, end)
             between = text[last.end - origin : start - origin]
             part = number > 0 and self._is_component(first, draft, types)
+            fitted = number > 0 and self._is_fitted(first, last, sentence)
             score, why = self._before(between, gap, number, groups, start, part)
             counted = _is_counted(first, sentence)
             if counted and self._syntax("each-behind").match(text, end - origin):
                 score, why, part = weights.relative - weights.distance * gap, "relative", False
+            if fitted:
+                part, why = True, "before"
             counted = counted and number > 0
             part = part or (counted and why == "before")
             if first.type == "system" and self._syntax("each-part").search(between):
@@ -233,6 +237,10 @@ class SubjectLinker:
         fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
         return fits and draft.sentence.led(self._component, mention.start)
 
+    def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
+        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
+
     def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
         """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
         alone = not any(m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
@@ -268,6 +276,8 @@ class SubjectLinker:
 
     def _after(self, between: str, gap: int, draft: Draft) -> tuple[float, str]:
         weights = self._weights
+        if self._syntax("premodifiers").fullmatch(between):
+            return weights.attached, "attached"
         if any(
             q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
         ):

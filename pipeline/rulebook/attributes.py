@@ -38,7 +38,8 @@ class Attribute(TextRule):
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
-    ``not_nouns`` look counted and are not ("2,900 single-core"); ``headings`` are labels that mean it in a table alone;
+    ``not_nouns`` look counted and are not ("2,900 single-core"); ``not_of`` are beginnings of words that, before the
+    noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone;
     ``tool``: what it was got with is its subject ("85 fps with the X100").
 
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
@@ -66,6 +67,7 @@ class Attribute(TextRule):
     dimensions: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     not_nouns: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
     prior: float = 0.0
     cues: tuple[str, ...] = ()

@@ -9,7 +9,14 @@ import pytest
 
 from pipeline.model import DateValue, NumberValue, TextValue
 
-FILES = (Path(__file__).parent / f"{name}.toml" for name in ("sentences", "trade", "devices", "reference"))
+NAMES = [
+    "sentences",
+    "trade",
+    "devices",
+    "reference",
+    "fresh",
+]
+FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
