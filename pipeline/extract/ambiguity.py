@@ -4,6 +4,7 @@ Evidence is the maker's presence, the words right beside it, and sure mentions o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ class Ambiguity:
         naming: set[str],
         weights: AmbiguityWeights,
         never: frozenset[str],
+        founded: re.Pattern[str],
     ) -> None:
         self._words = words
         self._heads = heads
@@ -34,6 +36,7 @@ class Ambiguity:
         self._naming = naming
         self._weights = weights
         self._never = never
+        self._founded = founded
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
@@ -102,6 +105,8 @@ class Ambiguity:
             return False
         following = words.lower(found.last)
         if following in _POSSESSIVE or following in self._verbs:
+            return True
+        if self._founded.match(words.source, words.end(found.last - 1)):
             return True
         before = words.texts[found.first - 1] if found.first else ""
         return before.islower() or before in {",", "("}

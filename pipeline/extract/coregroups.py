@@ -17,9 +17,10 @@ class CoreGroups:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
-        names = [f"cores-{name}" for name in ("times", "kind", "sum")]
+        names = [f"cores-{name}" for name in ("times", "kind", "pair", "sum")]
         self._patterns = [(syntax(name), rulebook.syntax.signs(name)) for name in names]
         self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
+        self._two = rulebook.syntax.word("counting").partition("|")[0]
         self._reader = reader
 
     def add(self, text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -43,10 +44,12 @@ class CoreGroups:
 
     def _count(self, match: re.Match[str]) -> Quantity | None:
         """The count a match holds, with offsets in the text; None where its words are no number."""
-        read = self._reader.read(f"{match['count']} {self._noun}")
+        named = match.groupdict()
+        counted = "pair" if "pair" in named else "count"
+        read = self._reader.read(f"{self._two if counted == 'pair' else match[counted]} {self._noun}")
         if len(read) != 1:
             return None
-        start = match.start("count")
-        end = match.end("count") if match.groupdict().get("clocked") else match.end()
+        start = match.start(counted)
+        end = match.end(counted) if named.get("clocked") else match.end()
         ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
         return read[0].model_copy(update={**ends, "noun": self._noun})

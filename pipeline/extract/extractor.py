@@ -17,6 +17,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
+from pipeline.extract.parts import Parts
 from pipeline.extract.periods import Periods
 from pipeline.extract.plain import PlainView, plain_article
 from pipeline.extract.plans import Plans
@@ -77,6 +78,7 @@ class Extractor:
         self._syntax = rulebook.syntax
         self._quantities = QuantityReader(rulebook)
         self._counted = CountedNames(self._quantities)
+        self._parts = Parts(rulebook)
         self._cores = CoreGroups(rulebook, self._quantities)
         self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
@@ -132,7 +134,8 @@ class Extractor:
         mentions = self._mentions.read(doc, words)
         hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
-        quantities = self._counted.add(article.text, mentions, self._quantities.read_tokens(tokens))
+        quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))
+        quantities = self._counted.add(article.text, mentions, quantities)
         return Findings(
             words,
             mentions,

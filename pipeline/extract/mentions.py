@@ -74,7 +74,8 @@ class MentionReader:
             taken[first:last] = b"\1" * (last - first)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
         never = self._shapes.never
-        sense = Ambiguity(words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never)
+        founded = self._syntax("company-founded")
+        sense = Ambiguity(words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never, founded)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += self._firms.find(words, taken)
@@ -208,7 +209,8 @@ class MentionReader:
                 spot.name, spot.type, spot.maker = full.name, full.type, full.maker
         for at, text in enumerate(words.texts):
             full = short.get(text)
-            if full is not None and not taken[at] and at >= full.first and self._is_short_form(words, at, text):
+            later = full is not None and (at >= full.first or text.isdigit())
+            if full is not None and later and not taken[at] and self._is_short_form(words, at, text):
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
 

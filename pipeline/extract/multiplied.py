@@ -69,8 +69,9 @@ class Multiplied:
         for hit in sentence.of_kind("attr"):
             if hit.value != "ratio" or not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
-            gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, hit.end)
             after = hit.start >= quantity.end
+            reach = hit.end if after else self._owned_to(hit, sentence)
+            gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, reach)
             if gap > (8 if after else 9):
                 continue
             left, right = (quantity.end, hit.start) if after else (hit.end, quantity.start)
@@ -106,6 +107,14 @@ class Multiplied:
                 if self._syntax("next-change").fullmatch(between):
                     behind = min(behind, hit.start)
         return first, behind
+
+    def _owned_to(self, hit: Hit, sentence: Sentence) -> int:
+        """Where a measure ends with the name of its owner: "the price of the X100" could rise."""
+        for mention in sentence.mentions:
+            between = sentence.low[hit.end - sentence.start : mention.start - sentence.start]
+            if mention.start >= hit.end and self._syntax("measure-of").fullmatch(between):
+                return mention.end
+        return hit.end
 
     def _is_condition(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "at the same power": what is held equal is not what changes."""

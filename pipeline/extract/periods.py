@@ -107,10 +107,18 @@ class Periods:
     def _before(self, draft: Draft, times: Sequence[Time], memory: Memory) -> tuple[str, str] | None:
         """The time of the value before it; a sentence with a time of its own is not meant to go on."""
         told = memory.told.get(draft.attribute)
+        if self._is_of_another(draft):
+            return None
         if told is None or draft.previous or not 0 <= draft.sentence.index - told.index <= self._reach:
             return None
         own = [t for t in times if not self._aside(t, draft.sentence)]
         return (told.name, "period.goes-on") if not own or told.index == draft.sentence.index else None
+
+    def _is_of_another(self, draft: Draft) -> bool:
+        """True where the words beside a value give it a time that has no name here, or say that it is to come."""
+        text, origin = draft.sentence.text, draft.sentence.start
+        behind = self._syntax("time-unnamed").match(text, draft.reach_end - origin)
+        return bool(behind or self._syntax("time-foreseen").search(text[: draft.reach_start - origin][-_LEAD:]))
 
     def _aside(self, time: Time, sentence: Sentence) -> bool:
         """True for a time that is only compared with, or that something else began in: "than last year"."""

@@ -19,6 +19,7 @@ class PreviousValues:
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._syntax = rulebook.syntax.lowered
         self._relations = relations
+        self._elsewhere = rulebook.syntax.regex("previous-elsewhere")
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
 
     def is_previous(self, draft: Draft) -> bool:
@@ -57,6 +58,8 @@ class PreviousValues:
             return True
         first = main.subjects[0]
         names = {m.name for m in main.subjects}
+        if self._elsewhere.match(draft.sentence.text, draft.reach_end - draft.sentence.start):
+            return False
         others = [m for m in draft.sentence.mentions if m.type == first.type and m.name not in names]
         listed = self._relations.listed_predecessor(first.name)
         if others:
