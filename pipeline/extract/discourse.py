@@ -144,12 +144,18 @@ class Discourse:
         if block.kind is BlockKind.ITEM:
             if not self._in_list:
                 self._before_list = list(self._recent)
-            merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}
-            for mention, weight in self._before_list:
-                old = merged.get(mention.name)
-                merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
-            self._recent = list(merged.values())
+            self._return_to_lead()
+        elif self._in_list and block.kind is BlockKind.PARAGRAPH:
+            self._return_to_lead()
         self._in_list = block.kind is BlockKind.ITEM
+
+    def _return_to_lead(self) -> None:
+        """Have in mind what stood before the list, and only a part of what its last item named."""
+        merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}
+        for mention, weight in self._before_list:
+            old = merged.get(mention.name)
+            merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
+        self._recent = list(merged.values())
 
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""

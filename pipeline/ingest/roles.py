@@ -42,28 +42,39 @@ def italic_captions(text: str, drafts: list[Draft]) -> None:
 
 
 def headings(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules, page: bool) -> None:
-    """Short lines that stand alone before other text are headings; four or more in a row are a bare list.
+    """Short lines that stand alone before other text are headings; four or more in a row are a bare list, and so are
+    two or three behind a line that announces them with a colon.
 
     A ``page`` that marks its headings has no unmarked ones, but for lines in bold.
     """
     marked_only = page and any(item.marked and item.level > 1 for item in drafts)
     kept = [at for at, item in enumerate(drafts) if item.kind is not BlockKind.FURNITURE]
     run: list[int] = []
+    announced = False  # whether what stands before the run ends in a colon
     for at in [*kept, len(drafts)]:
         if at < len(drafts) and _stands_alone(text, drafts[at], looks[at], reading):
             run.append(at)
             continue
         follows = at < len(drafts) and not drafts[at].marked
-        heads = run if len(run) < 4 else run[-1:]
+        listed = len(run) >= 4 or (announced and len(run) > 1 and not any(drafts[plain].bold for plain in run))
+        heads = run[-1:] if listed else run
         if not follows:
-            heads = heads[:-1] if len(run) < 4 else []
+            heads = [] if listed else heads[:-1]
+        elif listed and len(run) < 4 and any(map(str.isdigit, looks[run[-1]].words)):
+            heads = []
         for plain in run:
             bold = drafts[plain].bold
             if bold or (not marked_only and (plain in heads or plain == kept[0])):
                 drafts[plain].kind, drafts[plain].level = BlockKind.HEADING, 3 if bold else 2
-            elif len(run) >= 4:
+            elif listed:
                 drafts[plain].kind, drafts[plain].level = BlockKind.ITEM, 1
         run = []
+        announced = follows and _announces(drafts[at], looks[at])
+
+
+def _announces(item: Draft, seen: Look) -> bool:
+    """True for a line that ends in a colon: a list may follow without its marks."""
+    return item.kind in _WORDS and not item.bold and seen.words.endswith(":")
 
 
 def _stands_alone(text: str, item: Draft, seen: Look, reading: ReadingRules) -> bool:

@@ -105,6 +105,20 @@ CASES = {
         f"{PROSE}\n\nHere is what we tried first:\n\n- one run\n",
         [("paragraph", PROSE), ("paragraph", "Here is what we tried first:"), ("item", "one run")],
     ),
+    "short lines behind a colon are a list": (
+        f"{PROSE}\n\nThese were measured:\n\nNorth Rack (80W)\n\nNorth Pod (90W)\n\nMore of this later:\n\n{OTHER}",
+        [("paragraph", PROSE), ("paragraph", "These were measured:"), ("item", "North Rack (80W)"),
+         ("item", "North Pod (90W)"), ("paragraph", "More of this later:"), ("paragraph", OTHER)],
+    ),
+    "and the last of them, without a figure, heads what follows": (
+        f"{PROSE}\n\nThese were measured:\n\nNorth Rack (80W)\n\nNorth Pod (90W)\n\nPrices\n\n{OTHER}",
+        [("paragraph", PROSE), ("paragraph", "These were measured:"), ("item", "North Rack (80W)"),
+         ("item", "North Pod (90W)"), ("heading", "Prices"), ("paragraph", OTHER)],
+    ),
+    "one short line behind a colon is no list": (
+        f"{PROSE}\n\nThis was measured:\n\nNorth Rack\n\n{OTHER}",
+        [("paragraph", PROSE), ("paragraph", "This was measured:"), ("heading", "North Rack"), ("paragraph", OTHER)],
+    ),
     "carriage returns": (
         f"{PROSE}\r\n\r\n{OTHER}\r",
         [("paragraph", PROSE), ("paragraph", OTHER)],
