@@ -187,9 +187,11 @@ class EventReader:
         return bool(self._syntax("event-habit").search(lead))
 
     def _show(self, hit: Hit, sentence: Sentence) -> bool:
-        """True for "at its conference, scheduled for May": the day is the show's."""
-        lead = sentence.low[: max(hit.start - sentence.start, 0)][-_NEAR:]
-        return hit.value == "weak" and bool(self._syntax("event-show").search(lead))
+        """True for "at its conference, scheduled for May": the day is the show's; and for "at present": no act."""
+        at = max(hit.start - sentence.start, 0)
+        if self._syntax("event-no-act").search(sentence.low[max(at - _NEAR, 0) : hit.end - sentence.start]):
+            return True
+        return hit.value == "weak" and bool(self._syntax("event-show").search(sentence.low[:at][-_NEAR:]))
 
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""

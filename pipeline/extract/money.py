@@ -178,7 +178,8 @@ class MoneyReader:
         if (rule.units and quantity.unit not in rule.units) or quantity.high < rule.least:
             return False
         attribute = self._attributes.by_name(rule.attribute)
-        if attribute is not None and attribute.plausible is not None:
+        measured = attribute is not None and (quantity.dimension == "money" or attribute.unit in {"", quantity.unit})
+        if attribute is not None and attribute.plausible is not None and (measured or not quantity.unit):
             low, high = attribute.plausible.low, attribute.plausible.high
             if high is not None and quantity.low > high:
                 return False

@@ -5,6 +5,7 @@ What hangs loose needs more evidence, and mostly gives no claim.
 from __future__ import annotations
 
 from pipeline.extract.draft import Draft
+from pipeline.model import BlockKind
 
 _TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
 
@@ -15,6 +16,10 @@ def is_tied(draft: Draft) -> bool:
 
 
 def is_loose(draft: Draft) -> bool:
-    """A multiplier with neither a subject nor a baseline in its sentence hangs in the air ("at double the cost")."""
+    """A multiplier with neither a subject nor a baseline in its sentence hangs in the air ("at double the cost");
+    one that an item of a list begins with does not.
+    """
     unnamed = draft.attribute.endswith("_ratio") and draft.qualifiers.get("baseline") is None
-    return unnamed and "subject.focus" in draft.rules and not draft.attribute.startswith("performance")
+    heads_item = draft.sentence.block.kind is BlockKind.ITEM and draft.reach_start <= draft.sentence.start
+    named = heads_item or draft.attribute.startswith("performance")
+    return unnamed and "subject.focus" in draft.rules and not named

@@ -46,3 +46,5 @@ def test_claims_of_a_sentence(case, claims_of, request):
     claims = claims_of(case["text"])
     assert sorted(line(c) for c in claims) == sorted(case["claims"])
     assert all(c.modality == case["modality"] for c in claims if "modality" in case)
+    wanted = case.get("qualifiers", {})
+    assert all(c.qualifiers.get(name) == said for c in claims for name, said in wanted.items())
