@@ -14,12 +14,11 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.fuse.judge import Judge
-from pipeline.fuse.judgement import Voice, denied, what_of
+from pipeline.fuse.judgement import Said, Voice, denied, what_of
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.observe import Condition, Measure, Observation
 from pipeline.fuse.periods import wider
 from pipeline.fuse.readable import stated
-from pipeline.model import Modality
 
 _ORDER = attrgetter("order")
 Key = tuple[str, str]
@@ -109,11 +108,11 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
     """One list, or one a value where the values stand side by side by nature, or one origin itself states several."""
     if len(members) < 2 or not (members[0].side_by_side or _plural(members, judge)):
         return [members]
-    kinds: dict[str, list[Observation]] = defaultdict(list)
+    kinds: dict[Said, list[Observation]] = defaultdict(list)
     for found in members:
-        kinds[repr((found.measure, found.converted, found.claim.modality is Modality.NEGATED))].append(found)
+        kinds[what_of(found)].append(found)
     parts: list[list[list[Observation]]] = []
-    for _, alike in sorted(kinds.items()):
+    for alike in (kinds[what] for what in sorted(kinds, key=repr)):
         first = min(alike, key=_age)
         home = next((part for part in parts if not any(_apart(first, others, judge) for others in part)), None)
         if home is None:

@@ -30,8 +30,9 @@ class Overlaps:
         self.least_quote = max(1.0, (rules.passage_words - rules.shingle) * rules.passage_containment / self.sample)
         pieces = np.concatenate([*(source.finds.pieces for source in sources), np.empty(0, dtype=np.int64)])
         holders = np.repeat(np.arange(len(sources), dtype=np.int32), [len(source.finds.pieces) for source in sources])
-        if self.sample > 1:
-            kept = pieces % self.sample == 0
+        kept = pieces % self.sample == 0
+        self._all_kept = bool(kept.all())
+        if not self._all_kept:
             pieces, holders = pieces[kept], holders[kept]
         order = np.argsort(pieces, kind="stable")
         pieces, holders = pieces[order], holders[order]
@@ -49,7 +50,7 @@ class Overlaps:
 
     def kept(self, pieces: Pieces) -> Pieces:
         """The pieces that this batch keeps."""
-        return pieces if self.sample == 1 else pieces[pieces % self.sample == 0]
+        return pieces if self._all_kept else pieces[pieces % self.sample == 0]
 
     def _counts(self, articles: int, least: float) -> list[dict[int, int]]:
         """Article → earlier article → how many pieces both hold, from ``least`` on."""

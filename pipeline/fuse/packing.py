@@ -140,33 +140,37 @@ def _number(held: dict[Raw, int], thing: Raw) -> int:
 def _claims(rows: list[Raw], parts: list[Raw], article: str, shared: Shared) -> tuple[LightClaim, ...]:
     """The claims of an article from their rows and parts."""
     one, made = shared.one, shared.made
-    texts, sure = [one(text) for text in parts[0]], [one(number) for number in parts[5]]
+    texts, sure = shared.texts(parts[0]), [one(number) for number in parts[5]]
     values = [made(raw if isinstance(raw, str) else tuple(raw), value_of) for raw in parts[1]]
     qualifiers = [shared.qualifiers(dict(items)) for items in parts[2]]
     normals = [None if raw is None else made(tuple(raw), _normalized_of) for raw in parts[3]]
     rules = [one(tuple(names)) for names in parts[4]]
     firmness = {at: _MODALITIES[text] for at, text in enumerate(texts) if text in _MODALITIES}
+    make = tuple.__new__  # what the type's own maker does, without its detour
     return tuple(
         [
-            LightClaim(
-                ident,
-                article,
-                texts[subject],
-                texts[kind],
-                texts[attribute],
-                values[value],
-                qualifiers[held],
-                texts[attribution],
-                firmness[modality],
-                quote,
-                a,
-                b,
-                c,
-                d,
-                normals[normal],
-                texts[origin],
-                rules[named],
-                sure[confidence],
+            make(
+                LightClaim,
+                (
+                    ident,
+                    article,
+                    texts[subject],
+                    texts[kind],
+                    texts[attribute],
+                    values[value],
+                    qualifiers[held],
+                    texts[attribution],
+                    firmness[modality],
+                    quote,
+                    a,
+                    b,
+                    c,
+                    d,
+                    normals[normal],
+                    texts[origin],
+                    rules[named],
+                    sure[confidence],
+                ),
             )
             for (
                 ident, subject, kind, attribute, value, held, attribution, modality, quote, a, b, c, d,

@@ -14,7 +14,7 @@ from pipeline.fuse.explain import explain
 from pipeline.fuse.judgement import Judgement, Voice, denied
 from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
-from pipeline.fuse.observe import Amount, Observation, fineness
+from pipeline.fuse.observe import Amount, Measure, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
 from pipeline.fuse.source import LightClaim
 from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, NumberValue, Rejected, StatedValue, Verdict
@@ -93,14 +93,14 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
     members = draft.sound or draft.flagged
     if all(found.measure is members[0].measure for found in members):
         return [members[0]]
-    kinds: dict[str, list[Observation]] = defaultdict(list)
+    kinds: dict[Measure, list[Observation]] = defaultdict(list)
     for found in members:
-        kinds[repr(found.measure)].append(found)
+        kinds[found.measure].append(found)
     best = max(
-        sorted(kinds.items()),
-        key=lambda item: (len({found.origin for found in item[1]}), fineness(item[1][0].measure), len(item[1])),
+        (kinds[measure] for measure in sorted(kinds, key=repr)),
+        key=lambda alike: (len({found.origin for found in alike}), fineness(alike[0].measure), len(alike)),
     )
-    return best[1][:1]
+    return best[:1]
 
 
 def _shown(found: Observation) -> str:
@@ -164,7 +164,7 @@ def article_rows(material: Material, more: Mapping[str, int]) -> Iterable[Articl
         published, published_from = material.reference[at], article.published_from
         if article.published is None:
             published_from = EVENT if published else ""
-        yield ArticleRow(
+        yield ArticleRow.trusted(
             article=article.name,
             url=article.url,
             title=article.title,

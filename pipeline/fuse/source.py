@@ -5,6 +5,7 @@ A million claims fit into memory because equal parts are held once and texts sta
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -174,19 +175,25 @@ class Shared:
     """Equal parts of many claims held once: values, qualifiers, rules, names."""
 
     def __init__(self) -> None:
-        self._held: dict[Hashable, Hashable] = {}
+        self._held: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._qualifiers: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
-        self._made: dict[tuple[object, Hashable], Any] = {}
+        self._made: dict[object, dict[Hashable, Any]] = defaultdict(dict)
 
     def one(self, thing: T) -> T:
         """The first thing that was equal to this one."""
-        return self._held.setdefault((type(thing), thing), thing)  # type: ignore[return-value]
+        first: T = self._held[type(thing)].setdefault(thing, thing)
+        return first
+
+    def texts(self, texts: list[str]) -> list[str]:
+        """The same for texts."""
+        return list(map(self._held[str].setdefault, texts, texts))
 
     def made(self, raw: Hashable, make: Callable[[Any], Any]) -> Any:
         """What ``make`` makes of ``raw``, made once."""
-        found = self._made.get((make, raw))
+        made = self._made[make]
+        found = made.get(raw)
         if found is None:
-            found = self._made[make, raw] = self.one(make(raw))
+            found = made[raw] = self.one(make(raw))
         return found
 
     def qualifiers(self, given: dict[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from pipeline.ledger.view import View
 from pipeline.ledger.visits import Visits
 from pipeline.model import Digest, Document, Link, LinkKind, Reading, Rejected
 from pipeline.rulebook.web import WebPolicy
-from pipeline.store import Store
+from pipeline.store import Store, Stored
 
 if TYPE_CHECKING:
     from pipeline.web import Client
@@ -179,7 +179,7 @@ class Ledger:
         there = all((self.folder / name).is_file() for name in FILES)
         if there and store.note(BUILT) == made_from:
             return
-        self._digest(store)
+        self._digest(store, jobs)
         table = view.of(
             self._pipeline.open_table(self._parts(store, view), store.refusals.rejected(), view.min_confidence, jobs)
         )
@@ -193,10 +193,15 @@ class Ledger:
             store.set_note(BUILT, made_from)
         report.table = table
 
-    def _digest(self, store: Store) -> None:
+    def _digest(self, store: Store, jobs: int) -> None:
         """Make the parts in the table of articles that have none yet, once and for all later runs."""
-        names = store.readings.undigested(self._stamps.table)
-        parts = (self._pipeline.digest(store.readings.reading(name)) for name in names)
+        from pipeline.batch import map_in_order
+
+        stored = map(store.readings.stored, store.readings.undigested(self._stamps.table))
+        make = partial(_digesting, self._pipeline)
+        parts = map_in_order(
+            make, stored, jobs, casualty=lambda one, _: make()(one), rules=self._pipeline.rulebook.batch
+        )
         for batch in batches(parts, self._pipeline.rulebook.ledger.keeping):
             with store.transaction():
                 for part in batch:
@@ -205,6 +210,11 @@ class Ledger:
     def _parts(self, store: Store, view: View) -> Iterator[Digest]:
         """The parts of all articles that the view's time includes."""
         return store.readings.digests(self._pipeline.rulebook.fingerprint, view.since.isoformat() if view.since else "")
+
+
+def _digesting(pipeline: Pipeline) -> Callable[[Stored], Digest]:
+    """What each process does with a reading from the store."""
+    return lambda stored: pipeline.digest(stored.opened())
 
 
 def _client(policy: WebPolicy) -> Client:

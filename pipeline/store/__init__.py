@@ -7,6 +7,7 @@ yet; ``schema`` holds the tables, ``lock`` keeps a second writer out.
 from pipeline.store.articles import content_hash
 from pipeline.store.entries import ADDRESS, PAGE, FeedEntry, Known, PageEntry, RunEntry, Wrote
 from pipeline.store.lock import at_work
+from pipeline.store.readings import Stored
 from pipeline.store.store import FILE, Store, unfinished_rebuild
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PageEntry",
     "RunEntry",
     "Store",
+    "Stored",
     "Wrote",
     "at_work",
     "content_hash",

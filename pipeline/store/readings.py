@@ -7,9 +7,25 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from pipeline.model import Digest, Reading
 from pipeline.store.entries import READ
+
+
+class Stored(NamedTuple):
+    """A reading as it lies in the store, with what its article's row says: light enough to be opened elsewhere."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+    def opened(self) -> Reading:
+        """The reading, its article with those notes."""
+        reading = unpacked(self.data)
+        if not self.notes:
+            return reading
+        article = reading.article.model_copy(update={"notes": (*reading.article.notes, *self.notes)})
+        return reading.model_copy(update={"article": article})
 
 
 class Readings:
@@ -26,11 +42,14 @@ class Readings:
 
     def reading(self, name: str) -> Reading:
         """The reading of one article for the table: its notes say whether it changed, and what was wrong since."""
-        query = "SELECT version, reason FROM article WHERE name = ?"
-        version, reason = self._database.execute(query, (name,)).fetchone()
-        reading = self.kept(name)
-        notes = [f"changed since it was first read; version {version}"] if version > 1 else []
-        return _with_notes(reading, [*notes, *([reason] if reason else [])])
+        return self.stored(name).opened()
+
+    def stored(self, name: str) -> Stored:
+        """The same, not opened yet."""
+        query = "SELECT a.version, a.reason, r.data FROM article a JOIN reading r ON r.article = a.id WHERE a.name = ?"
+        version, reason, data = self._database.execute(query, (name,)).fetchone()
+        changed = (f"changed since it was first read; version {version}",) if version > 1 else ()
+        return Stored(data, (*changed, *((reason,) if reason else ())))
 
     def all(self) -> Iterator[Reading]:
         """All readings by name of the article, one at a time."""
@@ -97,10 +116,3 @@ def packed(reading: Reading) -> bytes:
 def unpacked(data: bytes) -> Reading:
     """What :func:`packed` was given."""
     return Reading.model_validate_json(zlib.decompress(data))
-
-
-def _with_notes(reading: Reading, notes: list[str]) -> Reading:
-    if not notes:
-        return reading
-    article = reading.article.model_copy(update={"notes": (*reading.article.notes, *notes)})
-    return reading.model_copy(update={"article": article})

@@ -18,6 +18,7 @@ from pipeline.ledger.keeping import batches
 from pipeline.ledger.report import NAMED
 from pipeline.model import Document, Rejected
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.batch import BatchRules
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, unfinished_rebuild
 from pipeline.store.articles import Articles
@@ -69,6 +70,18 @@ def test_in_how_many_steps_articles_come_never_shows(
         if part:
             ledger(stepwise, pipeline).run([articles / name for name in part])
     assert files(stepwise) == files(at_once)
+
+
+def test_what_the_table_needs_may_be_made_in_several_processes(
+    pipeline: Pipeline, articles: Path, tmp_path: Path
+) -> None:
+    batch = BatchRules(least=1, chunk=1)
+    many = Pipeline(pipeline.rulebook.model_copy(update={"batch": batch}))
+    for text in (NOTE, NOTE.replace("80 GB", "96 GB")):  # the second time it stands in articles.csv as changed
+        (articles / "a.txt").write_text(text, encoding="utf-8")
+        ledger(tmp_path / "one", pipeline).run([articles])
+        ledger(tmp_path / "two", many).run([articles], jobs=2)
+    assert files(tmp_path / "two") == files(tmp_path / "one")
 
 
 def test_a_run_equals_the_plain_pipeline(pipeline: Pipeline, articles: Path, tmp_path: Path) -> None:

@@ -41,9 +41,9 @@ def _figures(
     """(figure, unit) → unsuspected claims."""
     figures: dict[tuple[float, str], list[Observation]] = {}
     for members in material.groups.get((subject, attribute), {}).values():
-        for found in members:
+        for found in suspected.without(members):
             amount = found.converted or found.measure
-            if not isinstance(amount, Amount) or amount.point is None or found in suspected:
+            if not isinstance(amount, Amount) or amount.point is None:
                 continue
             if written_digits(amount.point) > 1:
                 figures.setdefault((amount.point, amount.unit), []).append(found)

@@ -32,7 +32,7 @@ def flag_claim(
 ) -> Flag:
     """A flag on one claim; ``evidence`` are the claims it rests on."""
     claim = found.claim
-    return Flag(
+    return Flag.trusted(
         kind=kind,
         severity=severity,
         article=claim.article,

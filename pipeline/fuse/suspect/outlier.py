@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
-from pipeline.fuse.observe import Amount, Days, Observation
+from pipeline.fuse.observe import Amount, Days, Measure, Observation
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.flagging import flag_claim, origins
 from pipeline.model import Flag, Severity
@@ -33,14 +33,15 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
 
 
 def _alone(material: Material, members: Sequence[Observation], rules: Outlier) -> Iterable[Flag]:
-    kinds: dict[str, list[Observation]] = defaultdict(list)
+    kinds: dict[Measure, list[Observation]] = defaultdict(list)
     for found in members:
-        kinds[repr(found.measure)].append(found)
-    agreed = max((kinds[key] for key in sorted(kinds)), key=lambda side: len(origins(side)))
+        kinds[found.measure].append(found)
+    sides = [kinds[measure] for measure in sorted(kinds, key=repr)]
+    agreed = max(sides, key=lambda side: len(origins(side)))
     backing = origins(agreed)
     if len(backing) < rules.origins:
         return
-    for side in (kinds[key] for key in sorted(kinds)):
+    for side in sides:
         if side is agreed or len(origins(side)) > 1 or {f.at for f in side} & {f.at for f in agreed}:
             continue
         if origins(side) & backing:
