@@ -5,7 +5,7 @@ A million claims never stand in memory as finished rows; who wants them all at o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -74,9 +74,13 @@ class OpenTable:
     @property
     def cells(self) -> Iterator[Cell]:
         """All cells, by subject without regard to case, then by attribute."""
+        return self.cells_about(lambda _: True)
+
+    def cells_about(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
+        """Those of the wanted subjects; no others are judged."""
         flags, kin = by_claim(self.flags), self._kindred()
         excluded, material = kept_out(flags), self.material
-        for key in self._keys():
+        for key in filter(lambda key: wanted(key[0]), self._keys()):
             yield from judged(material.groups[key], kin.get(key, ()), excluded, material.bench, flags)
 
     def portions(self, size: int) -> Iterator[Portion]:

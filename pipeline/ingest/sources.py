@@ -11,7 +11,7 @@ import json
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -98,10 +98,9 @@ def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Link | Rej
     """All files of a folder and its folders, sorted; metadata, gold and hidden ones left out, and what a run wrote."""
     paths: list[Path] = []
     closed: list[OSError] = []
-    for parent, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    for parent, files in _walk(folder, closed.append):
         own = reading.run_files if RUN in files else ()
-        paths += [Path(parent, name) for name in files if _is_article(name, reading) and name not in own]
+        paths += [parent / name for name in files if _is_article(name, reading) and name not in own]
     paths.sort(key=lambda path: path.relative_to(folder).parts)
     for path in paths:
         yield Source(path, folder, path.name)
@@ -112,6 +111,26 @@ def _folder(folder: Path, reading: ReadingRules) -> Iterator[Source | Link | Rej
         yield Rejected(
             name=str(folder), reason="no article in this folder; give one with .html, .txt, .md or .jsonl files"
         )
+
+
+def _walk(folder: Path, failed: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder below this one with the names of its files, once: its own folders first, then those that links lead
+    to, and never in a circle.
+    """
+    seen: set[str] = set()
+    starts = [folder]
+    while starts:
+        links: list[Path] = []
+        for start in sorted(starts):
+            for name, folders, files in os.walk(start, onerror=failed):
+                parent, place = Path(name), os.path.realpath(name)
+                folders[:] = [one for one in folders if place not in seen and not one.startswith(".")]
+                if place in seen:
+                    continue
+                seen.add(place)
+                links += [path for path in map(parent.joinpath, folders) if path.is_symlink()]
+                yield parent, files
+        starts = links
 
 
 def _glob(pattern: str, reading: ReadingRules) -> Iterator[Source | Link | Rejected]:

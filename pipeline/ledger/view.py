@@ -4,7 +4,7 @@ A view hides, it never changes a verdict: cells are judged with all articles of 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -35,9 +35,13 @@ class View:
         """The table, seen so."""
         return Seen(table, self) if self.subject or self.min_origins else table
 
+    def wants(self, subject: str) -> bool:
+        """Whether cells of a subject are written."""
+        return self.subject.casefold() in subject.casefold()
+
     def shows(self, cell: Cell) -> bool:
         """Whether a cell is written."""
-        return self.subject.casefold() in cell.subject.casefold() and len(cell.origins) >= self.min_origins
+        return self.wants(cell.subject) and len(cell.origins) >= self.min_origins
 
 
 class Seen:
@@ -55,12 +59,17 @@ class Seen:
     @property
     def cells(self) -> Iterator[Cell]:
         """The cells that are shown."""
-        return filter(self._view.shows, self._whole.cells)
+        return self.cells_about(lambda _: True)
+
+    def cells_about(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
+        """Those of the wanted subjects."""
+        cells = self._whole.cells_about(lambda subject: self._view.wants(subject) and wanted(subject))
+        return filter(self._view.shows, cells)
 
     @property
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> Iterable[Claim]:
         """The claims in them."""
-        return (claim for claim in self._whole.claims if claim.id in self._shown[0])
+        return self._whole.claims_of(self._shown[0])
 
     def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
         """Those of these ids that are in them."""

@@ -5,7 +5,7 @@ Columns of the CSV files are fields here, under the same names.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from enum import StrEnum
 from typing import Protocol
 
@@ -126,6 +126,10 @@ class Table(Frozen):
     fingerprint: str = ""
     texts: tuple[Article, ...] = ()
 
+    def cells_about(self, wanted: Callable[[str], bool]) -> Iterable[Cell]:
+        """The cells of the wanted subjects."""
+        return tuple(cell for cell in self.cells if wanted(cell.subject))
+
     def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
         """The claims of these ids."""
         return tuple(claim for claim in self.claims if claim.id in idents)
@@ -152,6 +156,9 @@ class AnyTable(Protocol):
     @property
     def cells(self) -> Iterable[Cell]:
         """All cells."""
+
+    def cells_about(self, wanted: Callable[[str], bool]) -> Iterable[Cell]:
+        """The cells of the wanted subjects, in the same order."""
 
     @property
     def claims(self) -> Iterable[Claim]:

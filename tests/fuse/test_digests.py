@@ -6,17 +6,20 @@ import importlib.util
 import random
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from pipeline.api import Pipeline
 from pipeline.errors import InputError
 from pipeline.export import FILES, write_run
-from pipeline.fuse import build_table
+from pipeline.fuse import build_table, portions
+from pipeline.fuse.cells import Draft as CellDraft
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.packing import pack, unpack
+from pipeline.fuse.rows import cell_of
 from pipeline.fuse.source import Shared
-from pipeline.model import Article, Digest, Reading, Table
+from pipeline.model import Article, Cell, Digest, Reading, Table
 from tests.fuse.build import Draft
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,3 +120,20 @@ def test_a_table_written_by_several_processes_is_the_same_files(
     small.write_table(digests, tmp_path / "two", min_confidence=0.6, jobs=2)
     for name in FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_only_wanted_subjects_are_judged(
+    pipeline: Pipeline, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = pipeline.open_table(readings)
+    cells = list(table.cells)
+    wanted = {cell.subject for cell in cells[:20]}
+    judged: set[str] = set()
+
+    def noted(draft: CellDraft, *rest: Any) -> Cell:
+        judged.add(draft.subject)
+        return cell_of(draft, *rest)
+
+    monkeypatch.setattr(portions, "cell_of", noted)
+    assert list(table.cells_about(wanted.__contains__)) == [cell for cell in cells if cell.subject in wanted]
+    assert judged == wanted

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.ingest import open_inputs, read_document, read_inputs
+from pipeline.ingest.sources import Source, find
 from pipeline.model import Article, Document, Form, Link, Rejected
 from pipeline.rulebook import Rulebook
 
@@ -164,6 +165,28 @@ def test_a_file_that_may_not_be_read(rulebook: Rulebook, tmp_path: Path) -> None
     (result,) = read(rulebook, path)
     assert isinstance(result, Rejected)
     assert "cannot be opened" in result.reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_to_folders_are_followed_once_and_in_no_circle(rulebook: Rulebook, tmp_path: Path) -> None:
+    given, other = tmp_path / "given", tmp_path / "other"
+    for name in ("given/own/a.txt", "other/deep/b.txt", "other/c.txt", ".hidden/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The chip has 80 GB of memory.", encoding="utf-8")
+    for link, target in (
+        ("0-again", given / "own"),
+        ("1-circle", given),
+        ("2-other", other),
+        ("own/up", given),
+        ("3-deep", other / "deep"),
+        ("4-lost", tmp_path / "nowhere"),
+        (".5-hidden", tmp_path / ".hidden"),
+    ):
+        (given / link).symlink_to(target, target_is_directory=True)
+    (other / "back").symlink_to(given, target_is_directory=True)
+    found = find([str(given)], rulebook.reading)
+    places = [one.path.relative_to(given).as_posix() for one in found if isinstance(one, Source) and one.path]
+    assert places == ["2-other/c.txt", "2-other/deep/b.txt", "4-lost", "own/a.txt"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
