@@ -76,11 +76,11 @@ class Extractor:
         self._mentions = MentionReader(self.nlp, rulebook)
         self._cues = CueFinder(self.nlp, rulebook)
         self._syntax = rulebook.syntax
-        self._quantities = QuantityReader(rulebook)
+        self._dates = DateReader(rulebook)
+        self._quantities = QuantityReader(rulebook, self._dates)
         self._counted = CountedNames(self._quantities)
         self._parts = Parts(rulebook)
         self._cores = CoreGroups(rulebook, self._quantities)
-        self._dates = DateReader(rulebook)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)

@@ -22,6 +22,7 @@ from pipeline.extract.sizes import SizedNames
 from pipeline.extract.spot import Spot
 from pipeline.extract.stacks import StackNames
 from pipeline.extract.words import Words
+from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
 
 _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}\.\w+")
@@ -44,6 +45,8 @@ class MentionReader:
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
         self._endings = Endings(rulebook)
+        finders = (self._new.is_notable, self._next.is_notable, self._firms.is_notable, self._shapes.is_size)
+        self._notable = Looks(lambda word: any(fits(word) for fits in finders))
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
@@ -72,6 +75,7 @@ class MentionReader:
         for match in _URL.finditer(words.source) if any(sign in words.source for sign in _URL_SIGNS) else ():
             first, last = words.index(match.start()), words.index(match.end() - 1) + 1
             taken[first:last] = b"\1" * (last - first)
+        words.notable = self._notable.places(words.texts)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
         never = self._shapes.never
         founded = self._syntax("company-founded")

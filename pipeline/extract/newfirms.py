@@ -22,11 +22,15 @@ class NewCompanies:
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
         self._stops = stops
-        self._capital = Looks(lambda word: word[0].isupper())
+        self._capital = Looks(self.is_notable)
         self._syntax = rulebook.syntax.lowered
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
         phrases = [p for c in rulebook.cues.cue if c.kind == "company_verb" for p in c.phrases]
         self.verbs = {next((w for w in p.lower().split() if w not in stops), "") for p in phrases}
+
+    def is_notable(self, text: str) -> bool:
+        """True for a word that a name can begin with."""
+        return text[0].isupper()
 
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """All mentions of unlisted companies, in order of place."""
@@ -44,7 +48,7 @@ class NewCompanies:
     def _runs(self, words: Words, taken: bytearray) -> Iterator[tuple[int, int]]:
         """The stretches of capitalised words that nothing else is known of."""
         texts, lowers, never, behind = words.texts, words.lowers, self._shapes.never, 0
-        for at in self._capital.places(texts):
+        for at in self._capital.among(words.notable, texts):
             if at < behind:
                 continue
             end = at

@@ -20,7 +20,7 @@ class NewNames:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._looks, self._hyphens = Looks(self._may_name), Looks(HYPHENS.__contains__)
+        self._looks = Looks(self._may_name)
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
@@ -58,9 +58,13 @@ class NewNames:
 
     def _likely(self, words: Words) -> list[int]:
         """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over."""
-        places = self._looks.places(words.texts)
-        joined = [at - 1 for at in self._hyphens.places(words.texts) if at]
+        places = self._looks.among(words.notable, words.texts)
+        joined = [at - 1 for at in words.notable if at and words.texts[at] in HYPHENS]
         return sorted({*places, *joined}) if joined else places
+
+    def is_notable(self, text: str) -> bool:
+        """True for a word that a name can be seen from."""
+        return text in HYPHENS or self._may_name(text)
 
     def _may_name(self, text: str) -> bool:
         """True for a word that can name a product by its look, or is what products are called by."""

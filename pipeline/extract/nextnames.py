@@ -36,12 +36,16 @@ class NextNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._after_number = rulebook.syntax.regex("after-number-name")
-        self._numbered = Looks(lambda word: _NUMBERED.fullmatch(word) is not None)
+        self._numbered = Looks(self.is_notable)
         self._line_nouns = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
         self._lines: dict[tuple[str, ...], _Line] = {}
         for name in rulebook.names:
             if name.type in _TYPES and any(c.isdigit() for c in name.name):
                 self._learn(name)
+
+    def is_notable(self, text: str) -> bool:
+        """True for the number of a member."""
+        return _NUMBERED.fullmatch(text) is not None
 
     def _learn(self, name: Name) -> None:
         *stem, last = name.name.split(" ")
@@ -63,7 +67,7 @@ class NextNames:
         return list(self._members(words, firms, taken))
 
     def _members(self, words: Words, firms: dict[int, Spot], taken: bytearray) -> Iterator[Spot]:
-        for at in self._numbered.places(words.texts):
+        for at in self._numbered.among(words.notable, words.texts):
             if at == 0 or taken[at] or words.joined[at - 1]:
                 continue
             match = _NUMBERED.fullmatch(words.texts[at])

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from pipeline.model import Article
+from pipeline.model import Article, Block, TableCell
 
 # Every alternative opens with a plain character: the engine then leaps over all others instead of trying each
 # alternative at each place, which takes five times as long.
@@ -132,9 +132,9 @@ def plain_article(article: Article, view: PlainView) -> Article:
     blocks = []
     for block in article.blocks:
         cells = tuple(
-            cell.model_copy(update={"start": view.plain(cell.start), "end": view.plain(cell.end)})
+            TableCell.trusted(**{**dict(cell), "start": view.plain(cell.start), "end": view.plain(cell.end)})
             for cell in block.cells
         )
         moved = {"start": view.plain(block.start), "end": view.plain(block.end), "cells": cells}
-        blocks.append(block.model_copy(update=moved))
+        blocks.append(Block.trusted(**{**dict(block), **moved}))
     return article.model_copy(update={"text": view.text, "blocks": tuple(blocks)})

@@ -72,7 +72,7 @@ class SizedNames:
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """Models that no list knows: a word like a name, joined to a size by a hyphen, or with a space beside it."""
         found: list[Spot] = []
-        for at in self._sized.places(words.texts):
+        for at in self._sized.among(words.notable, words.texts):
             if at == 0 or taken[at]:
                 continue
             hyphen = words.texts[at - 1] in _HYPHENS and words.joined[at - 1]

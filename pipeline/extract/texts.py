@@ -20,6 +20,7 @@ from pipeline.rulebook.attributes import TextValueRule
 
 _WINDOW = 80
 _LABELLED = 40
+_REMEMBERED = 5_000  # sets of types and words that occur together; they are few, unless somebody makes them up
 _OWNED = 2.4
 _CLOSED = re.compile(
     r"(?:\s+[a-z]\w+)?(?:\s*[,)—–](?!\s*(?:which|whose|with|where|but|while|and|or)\b)|\s+and\s+(?:also\s+)?[a-z]+s\b)"
@@ -49,19 +50,17 @@ class _Compiled:
     owned: bool
     """True where the rule says what may stand between the value and its owner."""
 
-    def may_match(self, text: str) -> bool:
-        """False only where the rule can find nothing in ``text``, as nothing that it needs stands there."""
-        needs = self.rule.needs
-        return not needs or any(map(text.__contains__, needs))
-
 
 class Possible:
-    """The rules that one article can fit, so that the others are not tried on each of its sentences."""
+    """The rules that the sentences of one article can fit; ``needs`` are the words needed that the article holds.
 
-    def __init__(self, rules: list[_Compiled]) -> None:
-        self._rules = rules
-        self._needs = sorted({need for c in rules for need in c.rule.needs})
-        self._known: dict[tuple[object, ...], list[_Compiled]] = {}
+    ``known`` are answers to remember, from article to article.
+    """
+
+    def __init__(
+        self, rules: list[_Compiled], needs: Sequence[str], known: dict[tuple[object, ...], list[_Compiled]]
+    ) -> None:
+        self._rules, self._needs, self._known = rules, needs, known
 
     def fitting(self, types: frozenset[str], text: str) -> list[_Compiled]:
         """The rules that a sentence with this text, naming things of these types, can fit, in order.
@@ -73,6 +72,8 @@ class Possible:
         if found is None:
             found = [c for c in self._rules if c.pattern is not None or not types.isdisjoint(c.rule.mention)]
             found = [c for c in found if not c.rule.needs or not set(held).isdisjoint(c.rule.needs)]
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[(types, *held)] = found
         return found
 
@@ -96,10 +97,12 @@ class TextReader:
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
+        self._needs = sorted({need for c in self._rules for need in c.rule.needs})
+        self._known: dict[tuple[object, ...], list[_Compiled]] = {}
 
     def within(self, text: str) -> Possible:
         """The rules that can find anything in a text, for :meth:`read` of its sentences."""
-        return Possible([c for c in self._rules if c.may_match(text)])
+        return Possible(self._rules, [need for need in self._needs if need in text], self._known)
 
     def read(self, sentence: Sentence, rules: Possible | None = None) -> list[Draft]:
         """Text drafts of one sentence; one value at one place once, whichever rule saw it first.
@@ -108,7 +111,7 @@ class TextReader:
         are those possible in the sentence's article; all are tried without them.
         """
         named = [m for m in sentence.mentions if m.how not in _REFERRING]
-        rules = rules or Possible(self._rules)
+        rules = rules or self.within(sentence.text)
         fitting = rules.fitting(frozenset([m.type for m in named]), sentence.text)
         if not fitting:
             return []

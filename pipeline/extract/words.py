@@ -5,7 +5,7 @@ Distances in words are counted here too.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import add
@@ -49,13 +49,17 @@ class Spellings:
 
 
 class Words:
-    """Texts, lower-case forms, offsets and joints of all tokens."""
+    """Texts, lower-case forms, offsets and joints of all tokens.
+
+    ``notable`` are the tokens that a name can be seen from: all, until who reads names leaves out the others.
+    """
 
     def __init__(self, doc: Doc, source: str, spellings: Spellings | None = None) -> None:
         """Take the tokens of ``doc``, which was made of ``source``; offsets follow from lengths, nothing is lost."""
         known = spellings or Spellings(doc.vocab)
         keys, spaces = doc.to_array(ORTH).tolist(), doc.to_array(SPACY).tolist()
         self.source = source
+        self.notable: Sequence[int] = range(len(keys))
         self.texts: list[str] = list(map(known.texts.__getitem__, keys))
         self.lowers: list[str] = list(map(known.lowers.__getitem__, self.texts))
         self.joined: list[bool] = [not space for space in spaces]

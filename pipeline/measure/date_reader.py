@@ -41,7 +41,7 @@ class DateReader:
         self._counts |= {"a": 1.0, "an": 1.0, "half": 0.5}
         self._anchors = frozenset(self._grammar.starts)
         self._all_anchors = self._anchors | frozenset(self._relative.starts) | frozenset(self._lex.spans)
-        self._looks, self._all_looks = map(_looks, (self._anchors, self._all_anchors))
+        self._looks = Looks(lambda word: word in self._all_anchors or word[:1].isdecimal())
         self._blocking = frozenset(("date-weekday",))
 
     def read(self, text: str, reference: DateValue | None = None) -> list[DateMention]:
@@ -85,10 +85,13 @@ class DateReader:
         found: list[Found] = []
         after = 0
         words = tokens.words
-        for i in (self._all_looks if reference else self._looks).places(words):
+        for i in tokens.places(self._looks):
             if i < after:
                 continue
-            one = self._at(tokens, i, reference) if words[i] in anchors else self._grammar.number(tokens, i)
+            if words[i] in anchors:
+                one = self._at(tokens, i, reference)
+            else:
+                one = self._grammar.number(tokens, i) if words[i][0].isdecimal() else None
             if one is None:
                 continue
             if one.first < after:
@@ -194,8 +197,3 @@ class DateReader:
         if end is not None and end[1] < start[0] and one.granularity == two.granularity == "day" and two.relative:
             end = shift(end, (1, 0), 7)  # "from Tuesday to Friday", said on a Thursday
         return (start[0], end[1]) if end is not None and start[0] <= end[1] else None
-
-
-def _looks(anchors: frozenset[str]) -> Looks:
-    """The words that a date can be seen from."""
-    return Looks(lambda word: word in anchors or word[:1].isdecimal())

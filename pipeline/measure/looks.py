@@ -4,7 +4,7 @@ A word is judged once and remembered, since most words of a text stood in others
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
 
 _REMEMBERED = 50_000  # words; what made-up ones could take is bounded
@@ -30,3 +30,7 @@ class Looks(dict[str, bool]):
     def places(self, words: Sequence[str]) -> list[int]:
         """Where the fitting words stand."""
         return list(compress(count(), map(self.__getitem__, words)))
+
+    def among(self, places: Iterable[int], words: Sequence[str]) -> list[int]:
+        """Those of ``places`` where fitting words stand."""
+        return [at for at in places if self[words[at]]]

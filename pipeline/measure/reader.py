@@ -26,14 +26,15 @@ from pipeline.rulebook import Rulebook
 class QuantityReader:
     """Finds every quantity in a text.
 
-    Works on any string, in time linear in its length, and never raises.
+    Works on any string, in time linear in its length, and never raises. Digits of dates are no quantities; a reader of
+    ``dates`` can be shared.
 
     >>> from pipeline.rulebook import load
     >>> [(q.low, q.unit) for q in QuantityReader(load()).read("The M890 has 144GB and moves 800 GB per second.")]
     [(144.0, 'GB'), (800.0, 'GB/s')]
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, dates: DateReader | None = None) -> None:
         self._lexicon = Lexicon(rulebook)
         anchors, first_signs = self._lexicon.anchors, self._lexicon.digit_starts
         self._looks = Looks(lambda word: word in anchors or word[:1] in first_signs)
@@ -43,7 +44,7 @@ class QuantityReader:
         self._merger = Merger(self._lexicon)
         self._counter = Counter(self._lexicon, self._names)
         self._contexts = Contexts(self._lexicon)
-        self._dates = DateReader(rulebook)
+        self._dates = dates or DateReader(rulebook)
         words = sorted(map(re.escape, self._lexicon.anchors), key=len, reverse=True)
         signs = re.escape("".join(sorted(self._lexicon.digit_starts - {"."})))
         self._number = re.compile(rf"[{signs}\d]|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
@@ -78,7 +79,7 @@ class QuantityReader:
         """One draft for each number that measures something, so far without nouns and neighbours."""
         anchors = self._lexicon.anchors
         words = tokens.words
-        places = self._looks.places(words)
+        places = tokens.places(self._looks)
         if not places:
             return []
         blocked = self._blocked(tokens)

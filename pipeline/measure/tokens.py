@@ -5,7 +5,9 @@ Each pattern part consumes what it sees and never gives back, so the time is lin
 from __future__ import annotations
 
 import re
-from operator import sub
+from itertools import accumulate
+
+from pipeline.measure.looks import Looks
 
 TOKEN = re.compile(
     r"""
@@ -18,6 +20,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_APART = re.compile(f"({TOKEN.pattern})", re.VERBOSE)
 PAD = 16
 """Empty tokens behind the last, so that looking a few words ahead, or one back from the first, needs no check."""
 DASHES = frozenset({"-", "‑", "–", "—", "‒", "−"})
@@ -30,21 +33,29 @@ class Tokens:
     ['144', 'GB', ',', 'or']
     """
 
-    __slots__ = ("count", "ends", "starts", "text", "words")
+    __slots__ = ("_places", "count", "ends", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words: list[str] = TOKEN.findall(text)
+        self._places: dict[int, list[int]] = {}
+        pieces = _APART.split(text)  # what lies between, a word, what lies between ...: the offsets are sums of lengths
+        words: list[str] = pieces[1::2]
         self.words = words
         self.count = len(words)
-        find, at = text.find, 0
-        # only spaces lie between, so the first place is the place
-        self.ends: list[int] = [at := find(word, at) + len(word) for word in words]
-        self.starts: list[int] = list(map(sub, self.ends, map(len, words)))
+        places = list(accumulate(map(len, pieces)))
+        self.starts: list[int] = places[:-1:2]
+        self.ends: list[int] = places[1::2]
         words += [""] * PAD
         beyond = len(text) + 2
         self.starts += [beyond + 2 * k for k in range(PAD)]
         self.ends += [beyond + 2 * k + 1 for k in range(PAD)]
+
+    def places(self, looks: Looks) -> list[int]:
+        """Where the words stand that ``looks`` finds fitting, looked up once."""
+        found = self._places.get(id(looks))
+        if found is None:
+            found = self._places[id(looks)] = looks.places(self.words)
+        return found
 
     def glued(self, i: int) -> bool:
         """Whether token ``i`` touches the one before it."""

@@ -4,6 +4,7 @@ An attribute is one table; adding one, or one more cue word to one, is a line in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal
 
@@ -231,9 +232,10 @@ class AttributeRules(Frozen):
         ratios = (_ratio(a) for a in self.attribute)
         return {a.id: a for a in (*ratios, *self.attribute)}
 
-    def by_name(self, name: str) -> Attribute | None:
-        """The attribute of that name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
-        return self._index.get(name)
+    @cached_property
+    def by_name(self) -> Callable[[str], Attribute | None]:
+        """The attribute of a name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
+        return self._index.get
 
 
 def _ratio(base: Attribute) -> Attribute:

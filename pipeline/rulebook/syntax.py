@@ -58,9 +58,13 @@ class SyntaxRules(Frozen):
             regex = regex.replace("{" + name + "}", f"(?:{words})")
         return regex
 
+    @cached_property
+    def _needs(self) -> dict[str, frozenset[str]]:
+        return {p.id: frozenset(p.needs) for p in self.pattern}
+
     def needs(self, name: str) -> frozenset[str]:
         """The words of which one stands in all that the pattern of that id finds; empty where it tells none."""
-        return next(frozenset(p.needs) for p in self.pattern if p.id == name)
+        return self._needs[name]
 
     def signs(self, name: str) -> tuple[str, ...]:
         """The letters or signs without one of which the pattern of that id finds nothing; empty where it tells none."""

@@ -193,7 +193,7 @@ def _trying_all() -> Extractor:
     attributes = RULEBOOK.attributes.model_copy(update={"text_value": rules})
     extractor = Extractor(RULEBOOK.model_copy(update={"attributes": attributes}))
     reader = extractor._texts
-    reader.within = lambda text: EveryRule(reader._rules)
+    reader.within = lambda text: EveryRule(reader._rules, (), {})
     extractor._mentions._new._likely = lambda words: range(len(words))
     return extractor
 
