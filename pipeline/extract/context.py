@@ -71,6 +71,9 @@ class ContextReader:
                 continue
             if self._syntax("statement-break").search(between) and value is not Modality.CLAIMED:
                 continue
+            through = sentence.low[draft.reach_end - sentence.start : hit.end - sentence.start]
+            if value is Modality.PLANNED and self._syntax("new-predicate").fullmatch(through):
+                continue
             if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
                 continue
             found.add(value)

@@ -131,7 +131,11 @@ class EventReader:
         end = draft.end if fronted else hit.end
         for number, mention in enumerate(usable):
             said = text[mention.start - origin : mention.end - origin]
-            if mention.start < end or mention.start - end > 90 or end <= draft.start < mention.start:
+            if mention.start < end or mention.start - end > 90:
+                continue
+            if self._syntax("event-colon").fullmatch(text[end - origin : mention.start - origin]):
+                return self._listed(usable[number:], sentence)
+            if end <= draft.start < mention.start:
                 continue
             if said == "its" or (mention.how == "pronoun" and draft.start < hit.start):
                 continue

@@ -12,6 +12,8 @@ from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 
+_TITLED = 2  # words of a name that a noun closes: "Lightning Rack"
+
 
 class ReferenceResolver:
     """Adds what pronouns and head nouns stand for; one instance serves all articles."""
@@ -32,6 +34,7 @@ class ReferenceResolver:
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
         self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._near = frozenset(rulebook.syntax.word("near").split("|"))
@@ -61,9 +64,11 @@ class ReferenceResolver:
     def _unknown(self, sentence: Sentence) -> None:
         """Note a name that opens the sentence and is not known: what is said of it is said of nothing else."""
         match = self._opens_unknown.match(sentence.text)
-        if match is None or not any(
-            any(c.isdigit() for c in word) and word.lower() not in self._never for word in match.group(1).split()
-        ):
+        if match is None:
+            return
+        name = match.group(1).split()
+        numbered = any(any(c.isdigit() for c in word) and word.lower() not in self._never for word in name)
+        if not numbered and (len(name) < _TITLED or name[-1] not in self._name_nouns):
             return
         start, end = (sentence.start + at for at in match.span(1))
         held = [(m.start, m.end) for m in sentence.mentions]
@@ -130,6 +135,8 @@ class ReferenceResolver:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.low, match.end()):
                 continue
+            if any(end == known for known, _ in sentence.unresolved):
+                continue  # the noun closes an unknown name
             inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
             if any(m.type != "company" or m.start < start or m.end > end for m in inner):
                 continue

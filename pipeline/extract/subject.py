@@ -84,9 +84,11 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
+        counted = {m.name for m in usable if m.end <= draft.reach_start and _is_counted(m, sentence)}
         for mention in focus:
             if (
                 mention.type in allowed
+                and mention.name not in counted
                 and self._usable(mention, types, draft)
                 and not self._measured_by(mention, sentence)
             ):
