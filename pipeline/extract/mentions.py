@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.ambiguity import Ambiguity
+from pipeline.extract.coined import CoinedNames
 from pipeline.extract.defined import DefinedNames
 from pipeline.extract.endings import Endings
 from pipeline.extract.names import Found, NameFinder
@@ -41,6 +42,7 @@ class MentionReader:
         self._syntax = rulebook.syntax.regex
         self._firms = NewCompanies(rulebook, self._shapes, self._stops)
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
+        self._coined = CoinedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
@@ -77,12 +79,14 @@ class MentionReader:
             taken[first:last] = b"\1" * (last - first)
         words.notable = self._notable.places(words.texts)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
+        coined = self._coined.find(words, found, taken)
+        found = [f for f in found if not any(taken[f.first : f.last])] if coined else found
         never = self._shapes.never
         founded = self._syntax("company-founded")
         sense = Ambiguity(words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never, founded)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
-        spots += self._firms.find(words, taken)
+        spots += coined + self._firms.find(words, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._stacks.find(words, spots, taken)
         spots += self._next.find(words, spots, taken)

@@ -47,6 +47,7 @@ class SubjectLinker:
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._otherwise = {a.id: a.otherwise for a in rulebook.attributes.attribute if a.otherwise}
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
@@ -62,12 +63,23 @@ class SubjectLinker:
 
     def link(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> None:
         """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
+        self._reread(draft)
         best = self.best(draft, focus, tokens)
         if best is None or best.score < self._weights.threshold:
             return
         draft.subjects = best.mentions
         draft.subject_score = best.score
         draft.rules.append(f"subject.{best.why}")
+
+    def _reread(self, draft: Draft) -> None:
+        """Take a weak word for what it means of the thing that opens the sentence: a network's bandwidth."""
+        other = self._otherwise.get(draft.attribute, "") if draft.weak else ""
+        if not other:
+            return
+        types, others = self.carriers(draft.attribute), self.carriers(other)
+        opening = next((m for m in draft.sentence.mentions if m.type in types or m.type in others), None)
+        if opening is not None and opening.type not in types and opening.maker and opening.end <= draft.start:
+            draft.attribute = other
 
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
