@@ -1,4 +1,4 @@
-"""Learns names that a text gives with "called" and its like: "one box called the Instinct Tower", "a network named Aurelia".
+"""Learns names that a text gives with "called" and its like: "a box called the Instinct Tower", "a rack named Aurelia".
 A listed chip's name may stand in such a name; from there on the longer name is the thing, and the chip its part.
 """
 
@@ -49,8 +49,9 @@ class CoinedNames:
             inside = [f for f in found if f.first < last and first < f.last and not f.ambiguous]
             own = next((f for f in inside if f.first == first), None)
             if own is None:
-                if kind and not inside and self._is_plain(words.texts[first:last]):
-                    maker = _maker(found, first)
+                maker = _maker(found, first)
+                known = any(_may_be(f, first, last, maker) for f in found)
+                if kind and not inside and not known and self._is_plain(words.texts[first:last]):
                     yield Spot(first, last, words.text(first, last), kind, maker, _RULE, "shape", self._heads(match))
                 continue
             listed = own.names[0]
@@ -77,7 +78,10 @@ class CoinedNames:
         if len(texts) == 1 and texts[0].removesuffix("s").isupper():
             return False
         return all(
-            t.isalpha() and t.lower() not in self._stops and t.lower() not in self._types and not self._shapes.is_unit(t)
+            t.isalpha()
+            and t.lower() not in self._stops
+            and t.lower() not in self._types
+            and not self._shapes.is_unit(t)
             for t in texts
         )
 
@@ -90,6 +94,12 @@ def _maker(found: Sequence[Found], at: int) -> str:
         if f.last <= at <= f.last + _REACH and not f.ambiguous and f.names[0].type == "company"
     )
     return next(firms, "")
+
+
+def _may_be(found: Found, first: int, last: int, maker: str) -> bool:
+    """True for a listed surface that is the whole name and can be that maker's."""
+    whole = found.first == first and found.last == last
+    return whole and any(n.maker == maker or not n.maker or not maker for n in found.names)
 
 
 def _mentions(words: Words, known: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:

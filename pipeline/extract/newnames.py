@@ -23,6 +23,12 @@ class NewNames:
         self._looks = Looks(self._may_name)
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._rented = rulebook.shapes.instance_nouns
+        self._fleets = {
+            n.maker: n.name.rpartition(" ")[0]
+            for n in rulebook.names
+            if n.type == "system" and n.heads[:1] == self._rented[:1] and shapes.is_instance(n.name.split(" ")[-1])
+        }
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
             c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
@@ -39,6 +45,10 @@ class NewNames:
             token = words.texts[at]
             if token in self._shapes.product_nouns and at in before and before[at].type == "company":
                 new.append(self._of_company(words, at, before[at], taken))
+                continue
+            if self._is_rented(words, at):
+                new.append(self._instance(words, at, spots))
+                taken[at] = 1
                 continue
             end = self._shapes.hyphenated(words, at, taken)
             if end == at:
@@ -68,7 +78,24 @@ class NewNames:
 
     def _may_name(self, text: str) -> bool:
         """True for a word that can name a product by its look, or is what products are called by."""
-        return text[-1].isdigit() or text in self._shapes.product_nouns or self._shapes.is_name(text)
+        return (
+            text[-1].isdigit()
+            or text in self._shapes.product_nouns
+            or self._shapes.is_name(text)
+            or self._shapes.is_instance(text)
+        )
+
+    def _is_rented(self, words: Words, at: int) -> bool:
+        """True for the name of a cloud's machine for rent, with the noun for it behind: "M7g instances"."""
+        noun = words.lower(at + 1).removesuffix("s")
+        return noun in self._rented and self._shapes.is_instance(words.texts[at])
+
+    def _instance(self, words: Words, at: int, spots: list[Spot]) -> Spot:
+        """A machine for rent, called as the listed ones of the maker named last before it, or after that maker."""
+        before = (s.maker or s.name for s in reversed(spots) if s.last <= at and (s.maker or s.type == "company"))
+        maker = next(before, "")
+        name = f"{self._fleets.get(maker, maker)} {words.texts[at]}".strip()
+        return Spot(at, at + 1, name, "system", maker, "shape.instance", "shape", self._rented)
 
     def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""

@@ -20,6 +20,7 @@ class Shapes:
         self._designator = _union([s.pattern for s in rules.shape if s.use == "designator"])
         self._version = _union([s.pattern for s in rules.shape if s.use == "version"])
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
+        self._instance = _union([s.pattern for s in rules.shape if s.use == "instance"])
         self._size = _union([s.pattern for s in rules.shape if s.use == "size"])
         self._variants = frozenset(rules.variants)
         self._after_number = rulebook.syntax.regex("after-number-name")
@@ -58,6 +59,10 @@ class Shapes:
             return False
         letters = text.lstrip("0123456789")
         return letters == text or letters.lower() not in self._units
+
+    def is_instance(self, text: str) -> bool:
+        """True for what cloud makers call their machines for rent: "M7g", "HBv4"."""
+        return self._instance.fullmatch(text) is not None and text.lower() not in self.never
 
     def hyphenated(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""

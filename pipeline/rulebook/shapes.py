@@ -25,6 +25,7 @@ class ShapeRules(Frozen):
     ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
     hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
     ``defining`` holds, by type of thing, the nouns that close a definition ("The X9 is a compact board"), and
+    ``instance_nouns`` behind a name with use ``instance`` say that a cloud's machine for rent is meant;
     ``coined`` further nouns beside a name that a text coins ("a network called Aurelia");
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
@@ -49,4 +50,5 @@ class ShapeRules(Frozen):
     stack_lacks: tuple[str, ...] = ()
     stack_needs: tuple[str, ...] = ()
     defining: dict[str, tuple[str, ...]] = {}
+    instance_nouns: tuple[str, ...] = ()
     coined: dict[str, tuple[str, ...]] = {}
