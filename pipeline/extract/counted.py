@@ -14,7 +14,7 @@ from pipeline.model import Quantity
 
 _REACH = 40
 _NUMBERED = re.compile(r"(?:^|[\s-])[A-Za-z]{0,2}\d[\d.]*[A-Za-z]{0,2}$")
-_FOLLOWED = re.compile(r"\s[a-z]|\s[A-Z]{2,4}s\b")
+_FOLLOWED = re.compile(r"\s(?:[A-Z]{2,4}\s)?[a-z]|\s[A-Z]{2,4}s\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ class MoneyReader:
         rule, origin = beside.rule, sentence.start
         if rule.only and (draft is None or draft.attribute not in rule.only):
             return False
-        if (rule.units and quantity.unit not in rule.units) or quantity.high < rule.least:
+        if (rule.units and quantity.unit not in rule.units) or not rule.least <= quantity.high <= rule.most:
             return False
         attribute = self._attributes.by_name(rule.attribute)
         measured = attribute is not None and (quantity.dimension == "money" or attribute.unit in {"", quantity.unit})

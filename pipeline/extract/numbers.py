@@ -5,7 +5,7 @@ The unit stays as stated; comparing it with others is the table's job.
 from __future__ import annotations
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.scene import Sentence
+from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
@@ -83,6 +83,19 @@ class Figures:
                 between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
                 following = sentence.low[hit.end - sentence.start :]
                 if self._syntax("delta-between").fullmatch(between):
-                    return not self._syntax("delta-not").match(following)
+                    return not self._syntax("delta-not").match(following) and not self._is_level(
+                        quantity, hit, sentence
+                    )
         at = quantity.phrase_start - sentence.start
         return bool(self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]))
+
+    def _is_level(self, quantity: Quantity, hit: Hit, sentence: Sentence) -> bool:
+        """True for "3.3 GHz boost": without an article, or beside another of the kind, a level has that name."""
+        at = hit.start - sentence.start
+        if quantity.dimension != "frequency" or not self._syntax("delta-level").match(sentence.low, at):
+            return False
+        if self._syntax("delta-level-noun").match(sentence.low, at):
+            return True
+        lead = sentence.low[: quantity.phrase_start - sentence.start]
+        beside = any(q is not quantity and q.unit == quantity.unit for q in sentence.quantities)
+        return beside or not self._syntax("delta-article").search(lead)

@@ -21,6 +21,8 @@ class PreviousValues:
         self._relations = relations
         self._elsewhere = rulebook.syntax.regex("previous-elsewhere")
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
+        self._anothers = rulebook.syntax.regex("owner-behind")
+        self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
     def is_previous(self, draft: Draft) -> bool:
         """True where the words before the value say that it is the earlier or the other one."""
@@ -50,6 +52,8 @@ class PreviousValues:
         main = next((d for d in drafts if d.attribute == draft.attribute and d.subjects and not d.previous), None)
         if main is None:
             return False
+        if main.subjects[0].type == "company":
+            return self._own_then(draft, main)
         said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
         if draft.attribute in self._same_thing or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
@@ -69,6 +73,24 @@ class PreviousValues:
         draft.subject_score = 0.7
         draft.rules.append("subject.previous")
         return bool(draft.subjects)
+
+    def _own_then(self, draft: Draft, main: Draft) -> bool:
+        """A company has no forerunner: "$2.1 billion, against $1.9 billion" are its own of two times, if no other
+        is named beside the second.
+        """
+        sentence = draft.sentence
+        between = (m for m in sentence.mentions if main.end <= m.start < draft.start)
+        if draft.attribute not in self._timed or any(m.type == "company" for m in between):
+            return False
+        behind = self._anothers.match(sentence.text, draft.reach_end - sentence.start)
+        if behind and not any(d.start - sentence.start == behind.start(1) for d in sentence.dates):
+            return False
+        draft.subjects, draft.subject_score = main.subjects, 0.8
+        if "period.goes-on" in draft.rules:
+            draft.qualifiers.pop("period", None)
+        draft.qualifiers.setdefault("period", "before")
+        draft.rules.append("subject.previous-same")
+        return True
 
     def split(self, sentence: Sentence) -> list[Quantity]:
         """The sentence's quantities, with "rises from 40 GB to 44 GB" taken apart: two values in time, not a range."""

@@ -19,6 +19,7 @@ class Qualifier:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
         self._next = rulebook.syntax.regex("next-value")
+        self._list = rulebook.syntax.regex("list-between")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
     def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
@@ -35,6 +36,8 @@ class Qualifier:
             misplaced = misplaced or (rule.where == "before" and after)
             if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
                 continue
+            if after and not outside and self._is_anothers(hit, draft):
+                continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
             if not outside and (")" in between or ";" in between):
@@ -49,6 +52,17 @@ class Qualifier:
         for key, (_, value, rule_id) in sorted(best.items()):
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")
+
+    def _is_anothers(self, hit: Hit, draft: Draft) -> bool:
+        """True for a word behind the next figure of the same kind: "2.8 GHz with 3.3 GHz boost"; a list shares it."""
+        sentence = draft.sentence
+        own = next((q.dimension for q in sentence.quantities if q.start == draft.start), "")
+        behind = (q for q in sentence.quantities if q.start >= draft.end and q.end <= hit.start)
+        following = next((q for q in behind if q.dimension == own), None)
+        if following is None:
+            return False
+        between = sentence.text[draft.end - sentence.start : following.phrase_start - sentence.start]
+        return not self._list.fullmatch(between)
 
     def _benchmark(self, draft: Draft, tokens: Words, best: dict[str, tuple[float, str, str]]) -> None:
         """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""

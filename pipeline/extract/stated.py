@@ -42,6 +42,7 @@ class StatedReader:
         self._change_subject = rulebook.syntax.regex("change-subject")
         self._restates = rulebook.syntax.lowered("restated-from")
         self._restated_lead = rulebook.syntax.lowered("restated-lead")
+        self._run_tail = rulebook.syntax.lowered("run-tail")
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
 
@@ -95,9 +96,15 @@ class StatedReader:
         return self._money.settle(drafts, sentence)
 
     def _uncounted(self, quantity: Quantity, sentence: Sentence) -> Quantity:
-        """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"."""
+        """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"; so is the
+        second of "2,900 with one thread and 9,100 with all cores".
+        """
         if quantity.noun.lower() not in self._never_counted:
-            return quantity
+            words, behind = (sentence.low[at - sentence.start :] for at in (quantity.start, quantity.end))
+            own = any(map(str.isalpha, words[: quantity.end - quantity.start]))
+            if own or quantity.dimension not in {"core", "thread"} or not self._run_tail.match(behind):
+                return quantity
+            return quantity.model_copy(update={"unit": "", "dimension": "number", "noun": ""})
         words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
         number = words[: words.lower().rfind(quantity.noun.lower())].rstrip(" -")
         end = quantity.start + len(number)

@@ -164,12 +164,12 @@ class TextValueRule(TextRule):
 class Construction(TextRule):
     """Words right beside a number that settle what it states: "at a [$23 billion] valuation".
 
-    ``dimensions`` are those of the number, ``units`` its units where not all will do, ``least`` what it must come to,
-    ``before`` and ``after`` regular expressions that must match right beside it, ``followed_by`` and ``preceded_by``
-    types of thing one of which must be named right behind or before it, ``near`` types one of which must be named in
-    the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute. ``only``: the rule
-    acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier named last before
-    it. ``focus`` false: only a subject in the same sentence will do.
+    ``dimensions`` are those of the number, ``units`` its units where not all will do, ``least`` and ``most`` what it
+    must come to, ``before`` and ``after`` regular expressions that must match right beside it, ``followed_by`` and
+    ``preceded_by`` types of thing one of which must be named right behind or before it, ``near`` types one of which
+    must be named in the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute.
+    ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier
+    named last before it. ``focus`` false: only a subject in the same sentence will do.
     """
 
     attribute: str = ""
@@ -184,6 +184,7 @@ class Construction(TextRule):
     focus: bool = True
     only: tuple[str, ...] = ()
     least: float = 0.0
+    most: float = float("inf")
 
 
 class Conversion(TextRule):
