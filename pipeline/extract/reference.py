@@ -44,7 +44,7 @@ class ReferenceResolver:
         last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
         self._head_needs = frozenset((*last, *(f"{word}s" for word in last)))
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
-        self._tested_need = rulebook.syntax.needs("tested")
+        self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -54,6 +54,7 @@ class ReferenceResolver:
         added = [
             *self._pronouns(sentence, discourse),
             *self._tested(sentence, discourse),
+            *self._older(sentence, discourse),
             *self._head_nouns(sentence, discourse),
             *self._plurals(sentence, discourse),
         ]
@@ -178,6 +179,23 @@ class ReferenceResolver:
         if discourse.titled and discourse.topic is not None and sentence.holds(self._tested_need):
             for match in self._syntax("tested").finditer(sentence.low):
                 yield _standing(discourse.topic, sentence, match, "head")
+
+    def _older(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """The topic's listed predecessor for "while the previous generation had"; where none is listed, what the
+        clause tells is nobody's.
+        """
+        if not sentence.holds(self._older_need):
+            return
+        for match in self._syntax("older-unnamed").finditer(sentence.low):
+            start, end = (sentence.start + at for at in match.span(1))
+            if any(m.start < end and start < m.end for m in sentence.mentions):
+                continue
+            topic = discourse.topic if discourse.titled else None
+            before = self._predecessors.get(topic.name) if topic is not None else None
+            if topic is not None and before:
+                yield Mention(start, end, before, topic.type, topic.maker, "head", topic.rule, topic.heads)
+            else:
+                sentence.elsewhere.append((start, end))
 
     def _opens(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for a noun that a clause begins with: its subject."""

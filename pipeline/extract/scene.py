@@ -52,7 +52,8 @@ class Hit:
 class Sentence:
     """One sentence of one block, with everything recognised in it, each list in order of place.
 
-    ``unresolved`` are the ends of common nouns that refer to a thing not known, and the types it could have.
+    ``unresolved`` are the ends of common nouns that refer to a thing not known, and the types it could have;
+    ``elsewhere`` where such a phrase opens a clause, so that nothing before it carries what follows.
     ``label`` is what a table's row or column says of a cell that stands here as a sentence, ``label_dates`` the dates
     in it. What a step asks of the hits or of the words before a place is worked out once and kept, since the same is
     asked again for each value; so the hits are complete from the start.
@@ -69,6 +70,7 @@ class Sentence:
     hits: list[Hit] = field(default_factory=list)
     label: str = ""
     unresolved: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    elsewhere: list[tuple[int, int]] = field(default_factory=list)
     label_dates: list[DateMention] = field(default_factory=list)
     _asked: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
     _low: str = field(default="", compare=False, repr=False)

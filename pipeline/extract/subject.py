@@ -88,6 +88,8 @@ class SubjectLinker:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
+        cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
+        usable = [m for m in usable if m.start >= cut]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
         allowed = self._focus.get(draft.attribute, types)
@@ -97,7 +99,7 @@ class SubjectLinker:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
         counted = {m.name for m in usable if m.end <= draft.reach_start and _is_counted(m, sentence)}
-        for mention in focus:
+        for mention in focus if cut < 0 else ():
             if (
                 mention.type in allowed
                 and mention.name not in counted
