@@ -27,6 +27,7 @@ class Baselines:
     def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
+        things = [m for m in things if not any(m.type == "architecture" and o.start - m.end == 1 for o in things)]
         owning = self._syntax("owned-by")
         firms = [m for m in sentence.mentions if m.type == "company" and not sentence.followed(owning, m.end)]
         for number, draft in enumerate(drafts):
@@ -38,6 +39,16 @@ class Baselines:
             if group is None and limit < sentence.end:
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
+            self._bar(draft, drafts[:number], sentence)
+
+    def _bar(self, draft: Draft, earlier: list[Draft], sentence: Sentence) -> None:
+        """What an earlier change is measured by is not what one against another thing is said of, but for a verb."""
+        if draft.baseline is None:
+            return
+        behind = [d.baseline for d in earlier if d.baseline is not None and d.baseline.end <= draft.start]
+        verb = self._syntax("finite-verb")
+        idle = (m.name for m in behind if draft.baseline is not m and not sentence.followed(verb, m.end))
+        draft.barred = (*draft.barred, *idle)
 
     def _after(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int) -> list[Mention] | None:
         """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""

@@ -24,6 +24,7 @@ class ContextReader:
         self._syntax = rulebook.syntax.lowered
         self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
+        self._close = {c.id for c in rulebook.cues.cue if c.close}
         self._foreseeing = {c.id for c in rulebook.cues.cue if c.kind == "modality" and c.announced}
 
     def negated(self, draft: Draft, tokens: Words) -> bool:
@@ -103,7 +104,9 @@ class ContextReader:
         people = [m for m in sentence.mentions if m.type in _ORGANISATIONS]
         for hit in sentence.of_kind("attribution_before"):
             near = next((m for m in people if 0 <= m.start - hit.end <= 45), None)
-            lead = sentence.text[hit.end - sentence.start : near.start - sentence.start] if near is not None else ""
+            lead = sentence.low[hit.end - sentence.start : near.start - sentence.start] if near is not None else ""
+            if hit.key in self._close and not self._syntax("credit-lead").fullmatch(lead or " "):
+                continue  # "30% per thread over AMD's part": no credit
             if near is not None and "," not in lead:
                 if self._same_statement(hit.start, near.end, draft):
                     return near.name

@@ -66,9 +66,12 @@ class Multiplied:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         best: tuple[float, Hit] | None = None
         first, behind = statement
-        for hit in sentence.of_kind("attr"):
-            if hit.value != "ratio" or not first <= hit.start < behind or self._is_condition(hit, sentence):
+        named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
+        for hit in named:
+            if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
+            if any(o.key != hit.key and hit.start <= o.start < hit.end < o.end for o in named):
+                continue  # "better [performance] per watt" is no performance
             after = hit.start >= quantity.end
             reach = hit.end if after else self._owned_to(hit, sentence)
             gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, reach)

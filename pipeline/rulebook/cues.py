@@ -32,7 +32,8 @@ CueKind = Literal[
 
 class Cue(Rule):
     """Phrases of one meaning. ``kind`` says what they do, ``value`` what they give (a modality, a relation's name);
-    ``whole`` phrases match case as written; ``announced`` marks plans that are facts of a thing already announced.
+    ``whole`` phrases match case as written; behind ``close`` ones stands at once what they speak of; ``announced``
+    marks plans that are facts of a thing already announced.
     ``examples`` are sentences that contain it, for the reader and the tests.
     """
 
@@ -40,6 +41,7 @@ class Cue(Rule):
     value: str = ""
     phrases: tuple[str, ...] = Field(min_length=1)
     whole: bool = False
+    close: bool = False
     announced: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
