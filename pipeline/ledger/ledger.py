@@ -199,9 +199,8 @@ class Ledger:
 
         stored = map(store.readings.stored, store.readings.undigested(self._stamps.table))
         make = partial(_digesting, self._pipeline)
-        parts = map_in_order(
-            make, stored, jobs, casualty=lambda one, _: make()(one), rules=self._pipeline.rulebook.batch
-        )
+        rules = self._pipeline.rulebook.batch.of_digests()
+        parts = map_in_order(make, stored, jobs, casualty=lambda one, _: make()(one), rules=rules)
         for batch in batches(parts, self._pipeline.rulebook.ledger.keeping):
             with store.transaction():
                 for part in batch:

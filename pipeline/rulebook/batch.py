@@ -26,12 +26,14 @@ class ProcessLimits(Frozen):
 
 class TableLimits(Frozen):
     """How a large table is spread over processes: about ``claims`` at a time, ``window`` times that a process ahead of
-    what is being written, and no processes where there are fewer than ``least`` times that in all.
+    what is being written, and no processes where there are fewer than ``least`` times that in all, nor for making ready
+    fewer articles than ``digests``.
     """
 
     claims: int = Field(default=2000, ge=1)
     least: int = Field(default=8, ge=1)
     window: int = Field(default=4, ge=2)
+    digests: int = Field(default=1000, ge=1)
     seconds: float = Field(default=3600.0, gt=0)
 
 
@@ -50,6 +52,10 @@ class BatchRules(Frozen):
     article: ArticleLimits = ArticleLimits()
     process: ProcessLimits = ProcessLimits()
     table: TableLimits = TableLimits()
+
+    def of_digests(self) -> BatchRules:
+        """The rules for making articles ready for the table, which is far less work than reading them."""
+        return self.model_copy(update={"least": self.table.digests})
 
     def of_table(self) -> BatchRules:
         """The rules for portions of a table: each a large item of its own."""

@@ -18,7 +18,7 @@ from pipeline.ledger.keeping import batches
 from pipeline.ledger.report import NAMED
 from pipeline.model import Document, Rejected
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.batch import BatchRules
+from pipeline.rulebook.batch import BatchRules, TableLimits
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, unfinished_rebuild
 from pipeline.store.articles import Articles
@@ -75,12 +75,12 @@ def test_in_how_many_steps_articles_come_never_shows(
 def test_what_the_table_needs_may_be_made_in_several_processes(
     pipeline: Pipeline, articles: Path, tmp_path: Path
 ) -> None:
-    batch = BatchRules(least=1, chunk=1)
+    batch = BatchRules(table=TableLimits(digests=1))
     many = Pipeline(pipeline.rulebook.model_copy(update={"batch": batch}))
-    for text in (NOTE, NOTE.replace("80 GB", "96 GB")):  # the second time it stands in articles.csv as changed
+    for text, jobs in ((NOTE, 1), (NOTE.replace("80 GB", "96 GB"), 2)):  # then it stands in articles.csv as changed
         (articles / "a.txt").write_text(text, encoding="utf-8")
         ledger(tmp_path / "one", pipeline).run([articles])
-        ledger(tmp_path / "two", many).run([articles], jobs=2)
+        ledger(tmp_path / "two", many).run([articles], jobs=jobs)
     assert files(tmp_path / "two") == files(tmp_path / "one")
 
 
