@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.ledger.visits import Visit, Visits
 from pipeline.model import Document, Link, Rejected
@@ -48,7 +49,7 @@ class Intake:
         """What is to be read, in the order of the inputs; what is behind addresses comes last.
 
         Where addresses are among them, or with ``retry``, also those that failed in earlier runs and whose time has
-        come: a run over files alone leaves the web alone.
+        come: a run over files alone leaves the web alone. These come last, as a feed may say something new of them.
         """
         links: list[Link] = []
         for item in opened:
@@ -57,7 +58,7 @@ class Intake:
             else:
                 yield from self._look(Visit(item))
         due = self._visits.retries() if links or retry else []
-        for visit in self._visits.follow([*due, *links]):
+        for visit in chain(self._visits.follow(links), self._visits.follow(due)):
             yield from self._look(visit)
 
     def saw(self, key: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.api import Pipeline
@@ -137,6 +137,7 @@ def pipeline() -> Pipeline:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(steps, min_size=3, max_size=9))
+@example(history=[("put", "d", 0), ("fail", "d", 0), ("run", "", -1), ("put", "d", 1)])
 def test_any_history_leaves_what_one_run_leaves(
     pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, str, int]]
 ) -> None:
