@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import AnyTable, Article, Digest, Document, Link, Reading, Rejected, Table, in_turn
+from pipeline.model import AnyTable, Article, Digest, Digested, Document, Link, Reading, Rejected, Table, in_turn
 from pipeline.rulebook import Rulebook, load, undisturbed
 
 if TYPE_CHECKING:
@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 In = TypeVar("In", bound="Article | Document | Link | Rejected")
 
+Out = TypeVar("Out")
+
 Progress = Callable[[int, str], None]
 """Called after each input with the number of inputs done so far and the name of the last one."""
 
 _NOT_FETCHED = "addresses are not fetched by this method; save the page and give its file"
 
-_PAGE = b"""<html lang="en"><head><title>A page</title><meta name="date" content="2026-01-02"></head><body><article>
+_PAGE = Document(
+    name="page",
+    key="page",
+    data=b"""<html lang="en"><head><title>A page</title><meta name="date" content="2026-01-02"></head><body><article>
 <h1>A page</h1><p>By Ada Moor, January 2, 2026</p><p>The module carries 64 GB of memory at 2.5 TB/s, runs at 1.2 GHz and
-draws 300 W. It was announced in March 2025, costs about $900 and measures 20 mm.</p></article></body></html>"""
+draws 300 W. It was announced in March 2025, costs about $900 and measures 20 mm.</p></article></body></html>""",
+)
 """A page that sets everything in motion once."""
 
 _built: list[tuple[Rulebook, Extractor]] = []
@@ -91,6 +97,12 @@ class Pipeline:
     ) -> Iterator[Reading | Rejected]:
         """:meth:`process` for many, in their order, in ``jobs`` processes; documents are taken as they are needed."""
         return self._side_by_side(_Reader, documents, jobs)
+
+    def digest_all(
+        self, documents: Iterable[Document | Link | Rejected], jobs: int = 1
+    ) -> Iterator[Digested | Rejected]:
+        """:meth:`process_all` with :meth:`digest` of each reading, made where it was read."""
+        return self._side_by_side(_Digester, documents, jobs)
 
     def extract_all(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Reading | Rejected]:
         """:meth:`extract` for many, in their order, in ``jobs`` processes; an article it breaks on is Rejected."""
@@ -214,8 +226,8 @@ class Pipeline:
         return table
 
     def _side_by_side(
-        self, worker: Callable[[Pipeline], Callable[[In], Reading | Rejected]], items: Iterable[In], jobs: int
-    ) -> Iterator[Reading | Rejected]:
+        self, worker: Callable[[Pipeline], Callable[[In], Out | Rejected]], items: Iterable[In], jobs: int
+    ) -> Iterator[Out | Rejected]:
         """What ``worker`` makes of each item, side by side; an item that cannot be finished is Rejected."""
         make, rules = partial(worker, self), self.rulebook.batch
         if self.cluster:
@@ -246,7 +258,31 @@ class _Reader:
 
     def warm_up(self) -> None:
         """Read a page, so that engines that load when they are first used are there before processes are copied."""
-        self._pipeline.process(Document(name="page", key="page", data=_PAGE))
+        self(_PAGE)
+
+
+class _Digester:
+    """The same, with the reading's digest; one that cannot be made is left to whoever needs it."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._read = _Reader(pipeline)
+        self._pipeline = pipeline
+
+    def __call__(self, item: Document | Link | Rejected) -> Digested | Rejected:
+        """What stands behind one input, digested."""
+        found = self._read(item)
+        if isinstance(found, Rejected):
+            return found
+        try:
+            return Digested(found, self._pipeline.digest(found))
+        except MemoryError:
+            raise
+        except Exception:
+            return Digested(found, None)
+
+    def warm_up(self) -> None:
+        """Read and digest a page."""
+        self(_PAGE)
 
 
 def _extracting(pipeline: Pipeline) -> Callable[[Article], Reading | Rejected]:

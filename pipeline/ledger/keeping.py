@@ -13,7 +13,7 @@ from pipeline.ledger.identity import alike, article_key, own_key
 from pipeline.ledger.intake import Work
 from pipeline.ledger.report import RunReport
 from pipeline.ledger.stamps import Stamps
-from pipeline.model import Document, Reading, Rejected
+from pipeline.model import Digested, Document, Reading, Rejected
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, Wrote, content_hash
 
@@ -31,7 +31,7 @@ class Keeper:
         self._addresses = pipeline.rulebook.ledger.addresses
         self._tries = pipeline.rulebook.ledger.again.tries
 
-    def keep(self, work: Work, outcome: Reading | Rejected) -> None:
+    def keep(self, work: Work, outcome: Digested | Rejected) -> None:
         """Put one result into the store, under the article that stands at its address already if there is one."""
         document = work.document
         if isinstance(outcome, Rejected):
@@ -41,7 +41,10 @@ class Keeper:
             self._report.counts["rejected"] += 1
             self._report.refuse(outcome)
         else:
-            self._report.counts[self._keep_reading(work, outcome).value] += 1
+            wrote = self._keep_reading(work, outcome.reading)
+            self._report.counts[wrote.value] += 1
+            if wrote is Wrote.NEW and outcome.digest is not None:  # that of a changed one says that it has changed
+                self._store.readings.put_digest(outcome.digest, self._stamps.table)
         if work.page is not None:
             self._store.put_page(work.page)
 

@@ -139,7 +139,7 @@ class Ledger:
                     yield work.document
 
             kept = 0
-            results = self._pipeline.process_all(documents(), jobs)
+            results = self._pipeline.digest_all(documents(), jobs)
             for batch in batches(results, self._pipeline.rulebook.ledger.keeping):
                 with store.transaction():
                     for outcome in batch:
@@ -150,7 +150,7 @@ class Ledger:
                 if progress is not None:
                     progress(
                         kept + intake.counts.total(),
-                        batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].article.name,
+                        batch[-1].name if isinstance(batch[-1], Rejected) else batch[-1].reading.article.name,
                     )
             with store.transaction():
                 for page in visits.finished:

@@ -6,7 +6,7 @@ from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCel
 from pipeline.model.base import Frozen, Span
 from pipeline.model.beside import Beside, in_turn
 from pipeline.model.claim import Claim, Modality, Normalized, Reading
-from pipeline.model.digest import Digest
+from pipeline.model.digest import Digest, Digested
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.measure import Change, DateMention, Quantity
 from pipeline.model.table import UNREAD, AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
@@ -26,6 +26,7 @@ __all__ = [
     "DateMention",
     "DateValue",
     "Digest",
+    "Digested",
     "Document",
     "Flag",
     "Form",

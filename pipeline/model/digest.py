@@ -4,7 +4,10 @@ A store keeps digests beside the readings; a table of a million claims is built 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.model.base import Frozen
+from pipeline.model.claim import Reading
 
 
 class Digest(Frozen):
@@ -16,3 +19,10 @@ class Digest(Frozen):
     claims: int
     fingerprint: str
     data: bytes
+
+
+class Digested(NamedTuple):
+    """A reading with its digest, where one could be made."""
+
+    reading: Reading
+    digest: Digest | None

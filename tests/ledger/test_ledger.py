@@ -22,6 +22,7 @@ from pipeline.rulebook.batch import BatchRules, TableLimits
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, unfinished_rebuild
 from pipeline.store.articles import Articles
+from pipeline.store.readings import Readings
 from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, files, ledger
 
 
@@ -70,6 +71,24 @@ def test_in_how_many_steps_articles_come_never_shows(
         if part:
             ledger(stepwise, pipeline).run([articles / name for name in part])
     assert files(stepwise) == files(at_once)
+
+
+def test_what_the_table_needs_of_new_articles_is_made_where_they_are_read(
+    pipeline: Pipeline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    stored = Readings.stored
+    monkeypatch.setattr(Readings, "stored", lambda self, name: opened.append(name) or stored(self, name))
+    ledger(tmp_path / "out", pipeline).run([articles])
+    assert opened == []
+    (articles / "a.txt").write_text(NOTE.replace("80 GB", "96 GB"), encoding="utf-8")
+    ledger(tmp_path / "out", pipeline).run([articles])
+    assert opened == ["a.txt"]
+    monkeypatch.setattr(Pipeline, "digest", lambda self, reading: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # it is told by the step that needs it, not by a lost article
+        ledger(tmp_path / "two", pipeline).run([articles])
+    with Store(tmp_path / "two", write=False) as store:
+        assert store.articles.counts()["read"] == 3
 
 
 def test_what_the_table_needs_may_be_made_in_several_processes(
@@ -279,7 +298,7 @@ def test_an_article_that_broke_a_limit_on_a_busy_day_is_read_on_another(
         return (Rejected(name=item.name, reason="it took longer than 60 s", passing=True) for item in documents)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Pipeline, "process_all", busy)
+        patch.setattr(Pipeline, "digest_all", busy)
         assert ledger(tmp_path / "out", pipeline).run([articles]).counts["rejected"] == 3
     report = ledger(tmp_path / "out", pipeline).run([articles])
     assert (report.counts["new"], report.unread) == (3, 0)
