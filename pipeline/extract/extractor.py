@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.context import ContextReader
@@ -48,6 +49,8 @@ from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Qu
 from pipeline.rulebook import Rulebook, undisturbed
 from pipeline.units import UnitSystem
 
+_REMEMBERED = 5_000  # cells
+
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
@@ -80,6 +83,7 @@ class Extractor:
         self._quantities = QuantityReader(rulebook, self._dates)
         self._counted = CountedNames(self._quantities)
         self._parts = Parts(rulebook)
+        self._read_cell = lru_cache(_REMEMBERED)(self._quantities.read)  # tables say "2 GB" again and again
         self._cores = CoreGroups(rulebook, self._quantities)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -194,7 +198,7 @@ class Extractor:
     def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, whole.found, things, self._quantities.read, self._syntax, self._headings)
+        scenes = cell_scenes(article, block, whole.found, things, self._read_cell, self._syntax, self._headings)
         return [draft for scene in scenes for draft in self._cell(scene, whole)]
 
     def _cell(self, scene: CellScene, whole: _Whole) -> list[Draft]:

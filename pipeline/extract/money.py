@@ -28,6 +28,7 @@ class _Beside:
     rule: Construction
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    attribute: Attribute | None
 
 
 class MoneyReader:
@@ -40,6 +41,7 @@ class MoneyReader:
                 rule,
                 re.compile(rf"(?:{rule.before})$", re.I) if rule.before else None,
                 re.compile(rule.after, re.I) if rule.after else None,
+                rulebook.attributes.by_name(rule.attribute),
             )
             for rule in rulebook.attributes.construction
         ]
@@ -177,7 +179,7 @@ class MoneyReader:
             return False
         if (rule.units and quantity.unit not in rule.units) or not rule.least <= quantity.high <= rule.most:
             return False
-        attribute = self._attributes.by_name(rule.attribute)
+        attribute = beside.attribute
         measured = attribute is not None and (quantity.dimension == "money" or attribute.unit in {"", quantity.unit})
         if attribute is not None and attribute.plausible is not None and (measured or not quantity.unit):
             low, high = attribute.plausible.low, attribute.plausible.high
@@ -185,12 +187,12 @@ class MoneyReader:
                 return False
             if low is not None and not attribute.unit and quantity.high < low:
                 return False
-        lead = sentence.text[max(quantity.phrase_start - origin - _REACH, 0) : quantity.phrase_start - origin]
-        if beside.before is not None and not beside.before.search(lead):
+        if rule.near and not any(m.type in rule.near for m in sentence.mentions):  # the cheapest questions first
             return False
-        if beside.after is not None and not beside.after.match(sentence.text[quantity.phrase_end - origin :][:_REACH]):
+        at, behind = quantity.phrase_start - origin, quantity.phrase_end - origin
+        if beside.after is not None and not beside.after.match(sentence.text[behind : behind + _REACH]):
             return False
-        if rule.near and not any(m.type in rule.near for m in sentence.mentions):
+        if beside.before is not None and not beside.before.search(sentence.text[max(at - _REACH, 0) : at]):
             return False
         if rule.preceded_by:
             before = [

@@ -84,14 +84,18 @@ class DateReader:
         anchors = self._all_anchors if reference else self._anchors
         found: list[Found] = []
         after = 0
-        words = tokens.words
+        words, undated = tokens.words, tokens.undated
         for i in tokens.places(self._looks):
-            if i < after:
+            if i < after or i in undated:
                 continue
             if words[i] in anchors:
                 one = self._at(tokens, i, reference)
+            elif words[i][0].isdecimal():
+                one = self._grammar.number(tokens, i)
+                if one is None:
+                    undated.add(i)
             else:
-                one = self._grammar.number(tokens, i) if words[i][0].isdecimal() else None
+                continue
             if one is None:
                 continue
             if one.first < after:

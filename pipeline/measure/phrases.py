@@ -44,19 +44,19 @@ class Phrases(Generic[T]):
     def match(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
         """The longest phrase from token ``i`` on (or, backwards, ending with it) and the index behind it."""
         words = tokens.words
-        best: tuple[T, int] | None = None
-        reach = i
-        step = self._step
         word = words[i] if i >= 0 else ""
-        node = self._exact.get(word)
-        at = i
+        node, loose = self._exact.get(word), self._loose.get(word.lower())
+        if node is None and loose is None:
+            return None  # nearly always
+        best: tuple[T, int] | None = None
+        reach = at = i
+        step = self._step
         while node is not None:
             at += step
             if "" in node:
                 best, reach = (node[""], at), at
             node = node.get(words[at]) if at >= 0 and words[at] else None
-        node = self._loose.get(word.lower())
-        at = i
+        node, at = loose, i
         while node is not None:
             at += step
             if "" in node and (best is None or (at - reach) * step > 0):

@@ -29,15 +29,18 @@ DASHES = frozenset({"-", "‑", "–", "—", "‒", "−"})
 class Tokens:
     """The tokens of one text: ``words[i]`` stands at ``starts[i]:ends[i]``; behind ``count`` all words are "".
 
+    ``undated`` are those with digits that begin no date, as far as is known.
+
     >>> Tokens("144GB, or more").words[:4]
     ['144', 'GB', ',', 'or']
     """
 
-    __slots__ = ("_places", "count", "ends", "starts", "text", "words")
+    __slots__ = ("_places", "count", "ends", "starts", "text", "undated", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._places: dict[int, list[int]] = {}
+        self.undated: set[int] = set()
         pieces = _APART.split(text)  # what lies between, a word, what lies between ...: the offsets are sums of lengths
         words: list[str] = pieces[1::2]
         self.words = words
