@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.errors import UnitError
 from pipeline.extract.scene import Hit, Sentence
@@ -19,6 +20,7 @@ from pipeline.units import UnitSystem
 _WORDS = re.compile(r"[a-z]+")
 _MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
 _SHORT = 3
+_REMEMBERED = 5_000  # units with nouns and labels
 _COMMA = re.compile(r",(?!\d)")
 
 
@@ -43,20 +45,25 @@ class AttributeChooser:
                 self._by_dimension[dimension].append(attribute)
             for noun in attribute.nouns:
                 self._by_noun[noun.lower()].append(attribute)
+        self._fitting = lru_cache(_REMEMBERED)(self._find_fitting)  # the same few units and nouns come again and again
 
     def tentative(self, score: float) -> bool:
         """True for a score that alone is not enough."""
         return score < self._weights.threshold
 
-    def candidates(self, quantity: Quantity, label: str = "") -> list[Attribute]:
+    def candidates(self, quantity: Quantity, label: str = "") -> tuple[Attribute, ...]:
         """Attributes whose dimension or counted noun fits; a bare number takes its noun from the label before it."""
-        found = [a for a in self._by_dimension.get(quantity.dimension, ()) if quantity.unit not in a.not_units]
-        nouns = _nouns(quantity)
-        if label and quantity.dimension in {"number", "count"}:
+        said = label if quantity.dimension in {"number", "count"} else ""
+        return self._fitting(quantity.dimension, quantity.unit, quantity.noun, said)
+
+    def _find_fitting(self, dimension: str, unit: str, noun: str, label: str) -> tuple[Attribute, ...]:
+        found = {a.id: a for a in self._by_dimension.get(dimension, ()) if unit not in a.not_units}
+        nouns = _nouns(noun, unit)
+        if label:
             nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
-        for noun in nouns:
-            found += [a for a in self._by_noun.get(noun, ()) if a not in found and not _is_other(a, quantity)]
-        return found
+        for name in nouns:
+            found |= {a.id: a for a in self._by_noun.get(name, ()) if not _is_other(a, noun)}
+        return tuple(found.values())
 
     def _named_alone(self, quantity: Quantity, extra: Sequence[Hit], label: str) -> list[Attribute]:
         """Attributes of counted things that a label is nearly the whole name of: "Context | 128K"."""
@@ -200,15 +207,15 @@ class _Nearness:
         return value
 
 
-def _is_other(attribute: Attribute, quantity: Quantity) -> bool:
+def _is_other(attribute: Attribute, noun: str) -> bool:
     """True for "HBM3 chips" where accelerators are counted: the word before the noun names another kind."""
-    return bool(attribute.not_of) and any(w.startswith(attribute.not_of) for w in quantity.noun.lower().split()[:-1])
+    return bool(attribute.not_of) and any(w.startswith(attribute.not_of) for w in noun.lower().split()[:-1])
 
 
-def _nouns(quantity: Quantity) -> list[str]:
+def _nouns(noun: str, unit: str) -> list[str]:
     """The counted noun, longest form first: "energy-efficient CUDA core" → "cuda core", "core"."""
-    words = quantity.noun.lower().split()
-    singular = quantity.unit.lower()
+    words = noun.lower().split()
+    singular = unit.lower()
     found = []
     if words:
         stem = [*words[:-1], singular or words[-1]]

@@ -16,6 +16,7 @@ from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
+_IN_MIND = THINGS | {"company"}
 _STANDING = frozenset({"pronoun", "head"})
 
 
@@ -198,7 +199,7 @@ class Discourse:
         found: dict[str, tuple[Mention, float]] = {}
         things = [m for m in sentence.mentions if m.type in THINGS]
         setting = things[0] if is_setting(things, sentence, self._syntax) else None
-        for position, mention in enumerate(m for m in sentence.mentions if m.type in THINGS | {"company"}):
+        for position, mention in enumerate(m for m in sentence.mentions if m.type in _IN_MIND):
             weight = 1.0 / (1 + weights.later * position)
             weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0

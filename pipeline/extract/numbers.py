@@ -69,7 +69,7 @@ class Figures:
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
         words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
-        return not any(c.isdigit() for c in words) and bool(self._syntax("vague").search(words))
+        return not any(map(str.isdigit, words)) and bool(self._syntax("vague").search(words))
 
     def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         """True for differences ("a 400 MHz increase", "by 35 MHz"): they state no value of the thing."""

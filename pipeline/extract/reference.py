@@ -49,7 +49,8 @@ class ReferenceResolver:
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
         discourse.enter(sentence.block)
-        sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
+        if any(m.type == "series" for m in sentence.mentions):
+            sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)
         added = [
             *self._pronouns(sentence, discourse),

@@ -244,13 +244,14 @@ class SubjectLinker:
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
-        if draft.sentence.led(self._paired, mention.start) and not draft.attribute.endswith("_ratio"):
+        ratio = draft.attribute.endswith("_ratio")
+        if not ratio and draft.sentence.led(self._paired, mention.start):
             return True
-        if draft.sentence.followed(self._absolute, mention.end):
+        fits, link = ratio or mention.type != types[0], mention.type == "interface"
+        if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
             return False
-        if mention.type == "interface" and draft.sentence.led(self._link_lead, mention.start):
+        if link and draft.sentence.led(self._link_lead, mention.start):
             return True
-        fits = draft.attribute.endswith("_ratio") or mention.type != types[0]
         return fits and draft.sentence.led(self._component, mention.start)
 
     def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
@@ -277,14 +278,15 @@ class SubjectLinker:
         if inside and gap <= 8 and self._syntax("head-before-bracket").fullmatch(between[: between.rindex("(")]):
             return weights.parenthesis - 0.05 * gap, "parenthesis"
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
-        owns = self._syntax("possessive").match(between) and not self._syntax("possessive-break").search(between)
-        if owns and gap <= 7 and not later:
-            return weights.possessive - 0.05 * gap, "possessive"
-        straight = self._syntax("direct").fullmatch(between) and gap <= 3 and not part
-        if not later and (straight or self._syntax("apposed-direct").fullmatch(between)):
-            return weights.direct - weights.distance * gap, "direct"
-        if self._syntax("relative").match(between) and not later and gap <= 20:
-            return weights.relative - weights.distance * gap, "relative"
+        if not later:  # only what is named last before the value can stand right at it
+            owns = gap <= 7 and self._syntax("possessive").match(between)
+            if owns and not self._syntax("possessive-break").search(between):
+                return weights.possessive - 0.05 * gap, "possessive"
+            straight = gap <= 3 and not part and self._syntax("direct").fullmatch(between)
+            if straight or self._syntax("apposed-direct").fullmatch(between):
+                return weights.direct - weights.distance * gap, "direct"
+            if gap <= 20 and self._syntax("relative").match(between):
+                return weights.relative - weights.distance * gap, "relative"
         score = weights.before - weights.distance * gap
         if self._syntax("break").search(between):
             score -= weights.break_between
