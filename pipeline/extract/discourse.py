@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 
+from pipeline.extract.draft import Draft
 from pipeline.extract.groups import is_setting
 from pipeline.extract.periods import Told
 from pipeline.extract.scene import Hit, Mention, Sentence
@@ -25,7 +26,8 @@ class Discourse:
 
     ``mentions`` are all of the article, ``title`` those of its title: they settle what the article is about.
     ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
-    ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute.
+    ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
+    what the last sentence said.
     """
 
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
@@ -42,6 +44,7 @@ class Discourse:
         self.benchmark = ""
         self.told: dict[str, Told] = {}
         self.workload = ""
+        self.said: list[Draft] = []
         self._frame: list[Hit] = []
         self._frame_lists = False
         self._heading_benchmark = False

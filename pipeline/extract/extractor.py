@@ -35,8 +35,8 @@ from pipeline.extract.settle import (
     settle_weak,
     share_focus,
     share_subject,
-    share_value,
 )
+from pipeline.extract.shared import SharedValues
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -96,6 +96,7 @@ class Extractor:
         self._relations = RelationReader(rulebook)
         self._previous = PreviousValues(rulebook, self._relations)
         self._stated = StatedReader(rulebook, self._previous, self._money, units)
+        self._shared = SharedValues(rulebook)
         self._settler = Settler(rulebook, self._relations)
         self._plans = Plans(rulebook)
         self._context = ContextReader(rulebook)
@@ -121,7 +122,8 @@ class Extractor:
             while tables and tables[0].start < sentence.start:
                 drafts += self._table(plain, tables.pop(0), whole)
             self._references.resolve(sentence, discourse)
-            drafts += self._sentence(sentence, whole)
+            discourse.said = self._sentence(sentence, whole)
+            drafts += discourse.said
             discourse.advance(sentence)
         for block in tables:
             drafts += self._table(plain, block, whole)
@@ -159,6 +161,7 @@ class Extractor:
         drafts += self._events.read(sentence, tokens, whole.published)
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
+            self._shared.share([], sentence, discourse.said)
             return []
         self._periods.fill(drafts, tokens, discourse)
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
@@ -183,7 +186,7 @@ class Extractor:
         share_subject(kept)
         share_focus(kept, self._linker.carriers)
         self._settler.respectively(kept, sentence)
-        share_value(kept, sentence, self._syntax)
+        self._shared.share(kept, sentence, discourse.said)
         return self._money.split(drop_repeated(self._previous.settle(kept)))
 
     def _spend(self, texts: Sequence[Draft], focus: Sequence[Mention], tokens: Words) -> tuple[str, ...]:

@@ -104,11 +104,13 @@ class MoneyReader:
         for left, right in pairwise(sums):
             draft = by_start.get(left.start)
             between = sentence.text[left.end - sentence.start : right.phrase_start - sentence.start]
-            if draft is None or right.start in by_start or left.unit == right.unit or not _LISTED.fullmatch(between):
+            guess = by_start.get(right.start)
+            if draft is None or not (guess is None or guess.tentative) or not _LISTED.fullmatch(between):
                 continue
             attribute = self._attributes.by_name(draft.attribute)
-            if attribute is not None:
+            if attribute is not None and (attribute.plural or left.unit != right.unit):
                 by_start[right.start] = _new(attribute, right, sentence, draft.score, "construction.list")
+                by_start[right.start].focus = draft.focus
                 touched = True
         return touched
 

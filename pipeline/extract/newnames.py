@@ -13,6 +13,7 @@ from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
 _POSSESSIVE = {"'s", "’s", "-"}
+_APPOSING = {",", ":", "—", "–", "-", "--"}
 
 
 class NewNames:
@@ -144,7 +145,8 @@ class NewNames:
     def _introduced_by(self, words: Words, at: int, spots: list[Spot]) -> Spot | None:
         """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""
         lowers = words.lowers
-        apposed = at > 2 and lowers[at - 1] == "the" and lowers[at - 2] == "," and lowers[at - 3] in self._heads
+        opened = at > 2 and lowers[at - 1] == "the" and lowers[at - 2] in _APPOSING
+        apposed = opened and (lowers[at - 3] in self._heads or lowers[at - 3].removesuffix("s") in self._heads)
         for spot in reversed(spots):
             if spot.type == "company" and 0 < at - spot.last <= (20 if apposed else 6):
                 return spot if apposed or self._announcing & set(lowers[spot.last : at]) else None

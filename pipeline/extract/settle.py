@@ -10,9 +10,8 @@ from itertools import pairwise
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.model import DateValue, NumberValue
+from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.syntax import SyntaxRules
 
 
 def settle_weak(drafts: Sequence[Draft]) -> None:
@@ -77,24 +76,6 @@ def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return kept
-
-
-def share_value(drafts: Sequence[Draft], sentence: Sentence, syntax: SyntaxRules) -> None:
-    """A value that another thing is said to have too: "a 10-core GPU, just like the X100"."""
-    for draft in drafts:
-        if not draft.subjects or draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
-            continue
-        behind = (m for m in sentence.mentions if m.start >= draft.reach_end and m.type == draft.subjects[0].type)
-        mention = next(behind, None)
-        if mention is None or mention.name in {m.name for m in draft.subjects}:
-            continue
-        between = sentence.low[draft.reach_end - sentence.start : mention.start - sentence.start]
-        if not syntax.lowered("shared-with").fullmatch(between):
-            continue
-        same = syntax.lowered("same-before").search(sentence.low[: draft.reach_start - sentence.start])
-        if same or syntax.lowered("shared-plainly").search(between):
-            draft.subjects = [*draft.subjects, mention]
-            draft.rules.append("subject.shared")
 
 
 class Settler:
