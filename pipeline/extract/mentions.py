@@ -30,6 +30,9 @@ _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,
 _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need no closer look
 
 
+_FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
+
+
 class MentionReader:
     """Finds the mentions of a Doc; build once, use for every article."""
 
@@ -119,7 +122,7 @@ class MentionReader:
                         name = series
             if name is None:
                 continue
-            if self._is_anothers(words, item, name, spots):
+            if self._is_anothers(words, item, name, spots) or self._is_feature(words, item, name, starts):
                 continue
             spot = Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)
             models = name.type == "model" or (name.designators and self._are_models(name.heads))
@@ -171,6 +174,24 @@ class MentionReader:
         if firm is None or firm.type != "company" or firm.last != item.first or firm.name == name.maker:
             return False
         return item.last == item.first + 1 and words.texts[item.first] in self._shapes.product_nouns
+
+    def _is_feature(self, words: Words, item: Found, name: Name, starts: dict[int, Found]) -> bool:
+        """True for a series' name in that of a feature: "Exynos Frame Sampling" is no chip; in running text only."""
+        if name.type != "series" or any(c.isdigit() for c in name.name):
+            return False
+        end = item.last
+        while end < len(words) and words.texts[end].istitle() and words.texts[end].isalpha() and end not in starts:
+            low = words.lowers[end]
+            if (
+                words.joined[end - 1]
+                or self._shapes.is_variant(words.texts[end])
+                or low.removesuffix("s") in self._heads
+            ):
+                return False
+            end += 1
+        closed = end >= len(words) or not words.texts[end][0].isupper()
+        before = words.texts[item.first - 1] if item.first else ""
+        return closed and end - item.last in _FEATURE and (before.islower() or before in {",", "("})
 
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:
         """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""

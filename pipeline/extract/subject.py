@@ -36,6 +36,7 @@ class SubjectLinker:
         self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._fitted = self._syntax("fitted-with")
+        self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
@@ -92,7 +93,9 @@ class SubjectLinker:
         usable = [m for m in usable if m.start >= cut]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
-        allowed = self._focus.get(draft.attribute, types)
+        told = self._told_of_design(draft, types)
+        found = [c for c in found if c.mentions[-1].end > told]
+        allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
         if self._syntax("each-part").search(sentence.low[: draft.reach_start - sentence.start]):
             allowed = tuple(t for t in allowed if t != "system")
         for end, kinds in sentence.unresolved:
@@ -115,6 +118,20 @@ class SubjectLinker:
         if best is not None and best.why == "focus":
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
         return best
+
+    def _told_of_design(self, draft: Draft, types: tuple[str, ...]) -> int:
+        """Where a design stands that is no product and has the verb before the value ("AMD's Zen 4 is made in 6nm"):
+        nothing named before it carries the value; -1 where none does.
+        """
+        sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
+        for mention in reversed(sentence.mentions):
+            if mention.end > draft.reach_start or mention.type != "architecture" or self._usable(mention, types, draft):
+                continue
+            if sentence.led(self._design_clause, mention.start) and self._verb_only.fullmatch(
+                sentence.low, mention.end - sentence.start, at
+            ):
+                return mention.end
+        return -1
 
     def _measured_by(self, mention: Mention, sentence: Sentence) -> bool:
         """True for what the sentence names only to compare with: it is not what the sentence goes on about."""
