@@ -13,6 +13,7 @@ from pipeline.extract.ambiguity import Ambiguity
 from pipeline.extract.coined import CoinedNames
 from pipeline.extract.defined import DefinedNames
 from pipeline.extract.endings import Endings
+from pipeline.extract.flash import FlashNames
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
@@ -49,6 +50,7 @@ class MentionReader:
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
+        self._flash = FlashNames(rulebook)
         self._endings = Endings(rulebook)
         finders = (self._new.is_notable, self._next.is_notable, self._firms.is_notable, self._shapes.is_size)
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
@@ -92,6 +94,7 @@ class MentionReader:
         spots += coined + self._firms.find(words, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._stacks.find(words, spots, taken)
+        spots += self._flash.find(words, sorted(spots, key=lambda s: s.first), taken)
         spots += self._next.find(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)

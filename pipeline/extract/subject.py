@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.flash import FLASH
 from pipeline.extract.groups import grouped
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.stacks import STACK
@@ -50,6 +51,7 @@ class SubjectLinker:
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._otherwise = {a.id: a.otherwise for a in rulebook.attributes.attribute if a.otherwise}
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
+        self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
@@ -65,11 +67,14 @@ class SubjectLinker:
     def link(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> None:
         """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
         self._reread(draft)
-        best = self.best(draft, focus, tokens)
+        die = next((m for m in draft.sentence.mentions if m.rule == FLASH and 0 <= m.start - draft.end <= 1), None)
+        best = Candidate([die], self._weights.attached, "attached") if die else self.best(draft, focus, tokens)
         if best is None or best.score < self._weights.threshold:
             return
         draft.subjects = best.mentions
         draft.subject_score = best.score
+        if all(m.rule == FLASH for m in best.mentions):
+            draft.attribute = self._flash_states.get(draft.attribute, draft.attribute)
         draft.rules.append(f"subject.{best.why}")
 
     def _reread(self, draft: Draft) -> None:

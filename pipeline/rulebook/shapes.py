@@ -4,6 +4,8 @@ Shapes are regular expressions over one token; contexts are words beside it.
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from pipeline.model import Frozen
 from pipeline.rulebook.base import TextRule
 
@@ -30,7 +32,8 @@ class ShapeRules(Frozen):
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
-    ``stack_lacks``; a text without any of ``stack_needs`` names none.
+    ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
+    ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -49,6 +52,9 @@ class ShapeRules(Frozen):
     stack_heads: tuple[str, ...] = ()
     stack_lacks: tuple[str, ...] = ()
     stack_needs: tuple[str, ...] = ()
+    flash_heads: tuple[str, ...] = ()
+    flash_needs: tuple[str, ...] = ()
+    flash_states: dict[str, str] = Field(default_factory=dict)
     defining: dict[str, tuple[str, ...]] = {}
     instance_nouns: tuple[str, ...] = ()
     coined: dict[str, tuple[str, ...]] = {}
