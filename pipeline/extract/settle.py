@@ -83,6 +83,7 @@ class Settler:
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._list_between = rulebook.syntax.regex("list-between")
+        self._benchmark_front = rulebook.syntax.regex("benchmark-front")
         self._benchmark_place = rulebook.syntax.regex("benchmark-place")
         self._relations = relations
 
@@ -100,9 +101,12 @@ class Settler:
                 draft.qualifiers["benchmark"] = current = named
 
     def _place(self, draft: Draft) -> str:
-        """The name that stands behind a score: what was played or run; empty where it is a thing that scored."""
+        """The name that stands behind a score, or the test in front: what was played or run; empty where it is a
+        thing that scored.
+        """
         sentence = draft.sentence
         match = self._benchmark_place.match(sentence.text, draft.reach_end - sentence.start)
+        match = match or self._benchmark_front.match(sentence.text)
         if match is None:
             return ""
         start, end = (sentence.start + at for at in match.span(1))
