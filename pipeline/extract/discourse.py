@@ -108,6 +108,10 @@ class Discourse:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
 
+    def side_by_side(self, sentence: Sentence) -> set[str]:
+        """What the sentence right before named together: none of it alone is "it"."""
+        return {m.name for m in self.group} if self._group_at == sentence.index - 1 else set()
+
     def pair(self, types: Collection[str] = THINGS) -> list[Mention]:
         """What "both" can mean; else none: the only two things that the last sentence named, or the two most in mind
         where they are of one type and maker.
@@ -236,7 +240,7 @@ class Discourse:
         """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
         run: list[Mention] = []
         measured = partial(self.is_compared, sentence)
-        for left, right in pairwise(things):
+        for left, right in pairwise(things[1:] if is_setting(things, sentence, self._syntax) else things):
             between = sentence.low[left.end - sentence.start : right.start - sentence.start]
             if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
                 run = [*(run or [left]), right]

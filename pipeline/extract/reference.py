@@ -110,7 +110,11 @@ class ReferenceResolver:
                 continue
             if not discourse.is_compared(sentence, mention):
                 return mention
-        return next((m for m in discourse.ordered() if m.type in THINGS), discourse.topic)
+        target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.topic)
+        if target is not None and target.name in discourse.side_by_side(sentence):
+            sentence.unresolved.append((sentence.start + match.end(), ()))
+            return None
+        return target
 
     def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
         """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""
