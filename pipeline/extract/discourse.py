@@ -33,6 +33,7 @@ class Discourse:
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
+        self._owning = rulebook.syntax.lowered("owning")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(in_title)
@@ -229,6 +230,7 @@ class Discourse:
         firms = [m for m in sentence.mentions if m.type == "company" and m.how not in _STANDING]
         if firms:
             opens = firms[0].start - sentence.start < self._weights.opening_before
+            opens = opens and not sentence.followed(self._owning, firms[0].end)  # "Acme's X100 has" is told of the X100
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
         self._just_named = _unique(things)

@@ -114,7 +114,7 @@ class ReferenceResolver:
         if target is not None and target.name in discourse.side_by_side(sentence):
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None
-        return target
+        return None if target is not None and self._is_of_another(sentence, match, target) else target
 
     def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
         """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""
@@ -123,6 +123,13 @@ class ReferenceResolver:
             return None
         between = sentence.low[before[-1].end - sentence.start : match.start()]
         return before[-1] if self._syntax("beside-own").fullmatch(between) else None
+
+    def _is_of_another(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
+        """True for "Acme says its new GPU", where all that is in mind is another maker's."""
+        if not target.maker or not self._syntax("possessive-pronoun").fullmatch(match.group(0).lower()):
+            return False
+        firms = [m for m in sentence.mentions if m.type == "company" and m.end <= sentence.start + match.start()]
+        return bool(firms) and target.maker not in {m.name for m in firms}
 
     def _is_the_makers(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for "its new X100": a name right behind "its" is a company's own product."""
