@@ -5,20 +5,19 @@ Distances in words are counted here too.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import add
-from typing import TypeVar
 
 from spacy.attrs import ORTH, SPACY
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_REMEMBERED = 50_000  # words; most of an article's were in others before it
+from pipeline.measure.looks import Known
+
 _FOLDED = {"ı": "i", "İ": "i", "ſ": "s"}  # letters that patterns take for others, case aside
 _FOLDING = str.maketrans({**_FOLDED})
-K = TypeVar("K")
 
 
 def lowered(text: str) -> str:
@@ -26,26 +25,12 @@ def lowered(text: str) -> str:
     return (text.translate(_FOLDING) if any(map(text.__contains__, _FOLDED)) else text).lower()
 
 
-class _Known(dict[K, str]):
-    """What ``make`` gives for each key, worked out once."""
-
-    def __init__(self, make: Callable[[K], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: K) -> str:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        made = self[key] = self._make(key)
-        return made
-
-
 class Spellings:
     """Words by spaCy's numbers for them, and their lower-case forms, remembered from text to text."""
 
     def __init__(self, vocab: Vocab) -> None:
-        self.texts: _Known[int] = _Known(vocab.strings.__getitem__)
-        self.lowers: _Known[str] = _Known(str.lower)
+        self.texts: Known[int, str] = Known(vocab.strings.__getitem__)
+        self.lowers: Known[str, str] = Known(str.lower)
 
 
 class Words:

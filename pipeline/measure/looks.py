@@ -6,26 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
+from typing import TypeVar
 
 _REMEMBERED = 50_000  # words; what made-up ones could take is bounded
 
 
-class Looks(dict[str, bool]):
-    """What ``fits`` says of each word.
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Known(dict[K, V]):
+    """What ``make`` gives for each key, worked out once."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self[key] = self._make(key)
+        return made
+
+
+class Looks(Known[str, bool]):
+    """What a test says of each word.
 
     >>> Looks(str.isdigit).places(["144", "GB", "in", "2"])
     [0, 3]
     """
-
-    def __init__(self, fits: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._fits = fits
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[word] = self._fits(word)
-        return found
 
     def places(self, words: Sequence[str]) -> list[int]:
         """Where the fitting words stand."""
