@@ -4,10 +4,9 @@ A number belongs to the subject that the sentence gives it to, so structure coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.extract.candidate import Candidate, CandidateScorer, is_counted
 from pipeline.extract.draft import Draft
 from pipeline.extract.flash import FLASH
 from pipeline.extract.groups import grouped
@@ -17,40 +16,20 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A group of mentions that can carry one value together, with its score and the reason for it."""
-
-    mentions: list[Mention]
-    score: float
-    why: str
-
-
 class SubjectLinker:
     """Scores who carries a value."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
-        self._owned_by, self._compared = self._syntax("owned-by"), self._syntax("compared")
-        self._version_of, self._component = self._syntax("version-of"), self._syntax("component")
-        self._absolute, self._paired = self._syntax("absolute"), self._syntax("paired")
-        self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
-        self._fitted = self._syntax("fitted-with")
+        self._scorer = CandidateScorer(rulebook)
+        self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
-        self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
-        self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
-        self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
-        self._link_lead = self._syntax("link-lead")
-        self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
-        self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
-        self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._otherwise = {a.id: a.otherwise for a in rulebook.attributes.attribute if a.otherwise}
-        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
@@ -97,7 +76,7 @@ class SubjectLinker:
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
         usable = [m for m in usable if m.start >= cut]
         groups = grouped(usable, sentence, self._syntax)
-        found = [self._score(group, number, groups, draft, types, tokens) for number, group in enumerate(groups)]
+        found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
@@ -106,7 +85,7 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
-        counted = {m.name for m in usable if m.end <= draft.reach_start and _is_counted(m, sentence)}
+        counted = {m.name for m in usable if m.end <= draft.reach_start and is_counted(m, sentence)}
         for mention in focus if cut < 0 else ():
             if (
                 mention.type in allowed
@@ -174,164 +153,6 @@ class SubjectLinker:
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
         return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
 
-    def _score(
-        self,
-        group: list[Mention],
-        number: int,
-        groups: list[list[Mention]],
-        draft: Draft,
-        types: tuple[str, ...],
-        tokens: Words,
-    ) -> Candidate:
-        weights, sentence = self._weights, draft.sentence
-        first, last = group[0], group[-1]
-        text, origin = sentence.low, sentence.start
-        start, end = draft.reach_start, draft.reach_end
-        inside = _parenthesised(text, start - origin)
-        if last.end <= start:
-            gap = tokens.gap(last.start, last.end, start, end)
-            between = text[last.end - origin : start - origin]
-            part = number > 0 and self._is_component(first, draft, types)
-            fitted = number > 0 and self._is_fitted(first, last, sentence)
-            score, why = self._before(between, gap, number, groups, start, part)
-            counted = _is_counted(first, sentence)
-            if counted and self._syntax("each-behind").match(text, end - origin):
-                score, why, part = weights.relative - weights.distance * gap, "relative", False
-            if fitted:
-                part, why = True, "before"
-            counted = counted and number > 0
-            part = part or (counted and why == "before")
-            if first.type == "system" and self._syntax("each-part").search(between):
-                score -= weights.baseline
-            timed = bool(draft.carriers) and first.type == "series"
-            ran = timed and why == "before" and sentence.led(self._workload, first.start)
-            oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
-            if ran or (oblique and draft.attribute not in self._by_tool):
-                score -= weights.baseline
-            if why == "before":
-                behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
-                score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
-        elif first.start >= end:
-            gap = tokens.gap(start, end, first.start, first.end)
-            between = text[end - origin : first.start - origin]
-            score, why = self._after(between, gap, draft)
-            opening = text[: start - origin]
-            leaps = draft.attribute.endswith("_ratio") and sentence.led(self._for_owner, first.start)
-            if why == "after" and leaps and not re.search(r"[,;:]", between):
-                score, why = weights.preposition - 0.06 * gap, "preposition"
-            if why == "after" and self._opens(opening, between, draft, first):
-                score, why = weights.opening, "opening"
-            workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
-            if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
-                score, why = weights.after, "after"
-            if inside and why == "preposition" and ")" not in between:
-                score += weights.inside
-        else:
-            score, why = self._inside(draft), "inside"
-        linked = why in {"parenthesis", "possessive", "attached", "preposition", "relative"}
-        lead = text[: first.start - origin]
-        if (
-            not linked
-            and sentence.led(self._compared, first.start)
-            and not (
-                why == "direct"
-                and not self._syntax("than").search(lead[-40:])
-                and not sentence.led(self._kin, first.start)
-            )
-            and not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
-        ):
-            score -= weights.baseline
-            why = "baseline"
-        elif (
-            number > 0
-            and why != "possessive"
-            and any(sentence.led(p, first.start) for p in (self._version_of, self._holder))
-        ):
-            score -= weights.baseline
-        elif last.end <= start and part and not linked:
-            score -= weights.component
-        aside = _parenthesised(text, first.start - origin)
-        if aside and not inside and not linked:
-            score -= weights.aside
-        if draft.previous and why not in {"parenthesis", "possessive", "attached", "preposition"}:
-            score -= weights.previous
-        if number == 0 and last.end <= start:
-            score += weights.first
-            alone = len(groups) == 1 and why == "before" and not draft.previous
-            opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
-            if opens and not self._syntax("each-part").search(text[: start - origin]):
-                score = max(score, weights.alone)
-        score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
-        return Candidate(list(group), score, why)
-
-    def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
-        """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
-        ratio = draft.attribute.endswith("_ratio")
-        if not ratio and draft.sentence.led(self._paired, mention.start):
-            return True
-        fits, link = ratio or mention.type != types[0], mention.type == "interface"
-        if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
-            return False
-        if link and draft.sentence.led(self._link_lead, mention.start):
-            return True
-        return fits and draft.sentence.led(self._component, mention.start)
-
-    def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
-        """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
-        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
-
-    def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
-        """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
-        alone = not any(m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
-        fits = self._syntax("opening-value").fullmatch(opening) and self._syntax("opening-comma").fullmatch(between)
-        return alone and bool(fits)
-
-    def _inside(self, draft: Draft) -> float:
-        """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
-        if draft.attribute.endswith("_date"):
-            return self._weights.inside_event
-        return self._weights.after if draft.attribute in self._uncounted else self._weights.inside_noun
-
-    def _before(
-        self, between: str, gap: int, number: int, groups: list[list[Mention]], start: int, part: bool
-    ) -> tuple[float, str]:
-        weights = self._weights
-        inside = between.count("(") > between.count(")")
-        if inside and gap <= 8 and self._syntax("head-before-bracket").fullmatch(between[: between.rindex("(")]):
-            return weights.parenthesis - 0.05 * gap, "parenthesis"
-        later = [g for g in groups[number + 1 :] if g[-1].end <= start]
-        if not later:  # only what is named last before the value can stand right at it
-            owns = gap <= 7 and self._syntax("possessive").match(between)
-            if owns and not self._syntax("possessive-break").search(between):
-                return weights.possessive - 0.05 * gap, "possessive"
-            straight = gap <= 3 and not part and self._syntax("direct").fullmatch(between)
-            if straight or self._syntax("apposed-direct").fullmatch(between):
-                return weights.direct - weights.distance * gap, "direct"
-            if gap <= 20 and self._syntax("relative").match(between):
-                return weights.relative - weights.distance * gap, "relative"
-        score = weights.before - weights.distance * gap
-        if self._syntax("break").search(between):
-            score -= weights.break_between
-        return score - weights.other_between * len(later), "before"
-
-    def _after(self, between: str, gap: int, draft: Draft) -> tuple[float, str]:
-        weights = self._weights
-        if self._syntax("premodifiers").fullmatch(between):
-            return weights.attached, "attached"
-        if any(
-            q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
-        ):
-            return weights.after - weights.distance * gap - 0.5, "after"
-        if gap <= 3 and self._syntax("attached").fullmatch(between):
-            return weights.attached - 0.1 * gap, "attached"
-        if draft.attribute in self._counts and self._units_of.fullmatch(between):
-            return weights.attached, "attached"
-        if self._syntax("preposition").match(between) or (
-            draft.attribute in self._by_tool and self._syntax("tool").match(between)
-        ):
-            return weights.preposition - 0.06 * gap, "preposition"
-        return weights.after - weights.distance * gap, "after"
-
 
 def _holds(group: list[Mention], mention: Mention) -> bool:
     """True for "both" and its like where ``mention`` is one of the things meant."""
@@ -349,13 +170,3 @@ def _carrying(rulebook: Rulebook) -> set[str]:
         grown = not more <= found
         found |= more
     return found
-
-
-def _parenthesised(text: str, at: int) -> bool:
-    """True where ``at`` lies inside round brackets of the sentence."""
-    return text.count("(", 0, at) > text.count(")", 0, at)
-
-
-def _is_counted(mention: Mention, sentence: Sentence) -> bool:
-    """True inside a count: "144 X100 chips" are parts of what was named before."""
-    return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)

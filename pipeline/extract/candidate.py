@@ -1,0 +1,225 @@
+"""Scores one candidate for who carries a value: where it stands to the value, and what stands between them.
+What a sentence's grammar ties to the value counts most, distance least; the weights are rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.words import Words
+from pipeline.rulebook import Rulebook
+
+LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
+"""Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A group of mentions that can carry one value together, with its score and the reason for it."""
+
+    mentions: list[Mention]
+    score: float
+    why: str
+
+
+class CandidateScorer:
+    """Scores groups of mentions of the value's own sentence."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._weights = rulebook.scoring.subject
+        self._syntax = rulebook.syntax.lowered
+        self._compared, self._version_of = self._syntax("compared"), self._syntax("version-of")
+        self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
+        self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
+        self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
+        self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
+        self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
+        self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
+        self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
+        self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
+        self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
+
+    def score(
+        self, number: int, groups: Sequence[list[Mention]], draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> Candidate:
+        """The group at ``number`` of all groups of the sentence, in the order of the text, as who carries the value."""
+        weights, sentence, group = self._weights, draft.sentence, groups[number]
+        first, last = group[0], group[-1]
+        text, origin = sentence.low, sentence.start
+        start, part = draft.reach_start, False
+        inside = _parenthesised(text, start - origin)
+        if last.end <= start:
+            score, why, part = self._in_front(number, groups, draft, types, tokens)
+        elif first.start >= draft.reach_end:
+            score, why = self._behind(first, last, draft, types, tokens)
+            if inside and why == "preposition" and ")" not in text[draft.reach_end - origin : first.start - origin]:
+                score += weights.inside
+        else:
+            score, why = self._inside(draft), "inside"
+        linked = why in LINKED
+        if not linked and self._is_measure(first, last, why, sentence):
+            score -= weights.baseline
+            why = "baseline"
+        elif (
+            number > 0
+            and why != "possessive"
+            and any(sentence.led(p, first.start) for p in (self._version_of, self._holder))
+        ):
+            score -= weights.baseline
+        elif part and not linked:
+            score -= weights.component
+        if not inside and not linked and _parenthesised(text, first.start - origin):
+            score -= weights.aside
+        if draft.previous and why not in LINKED - {"relative"}:
+            score -= weights.previous
+        if number == 0 and last.end <= start:
+            score += weights.first
+            alone = len(groups) == 1 and why == "before" and not draft.previous
+            opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
+            if opens and not self._each_part.search(text[: start - origin]):
+                score = max(score, weights.alone)
+        score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
+        return Candidate(list(group), score, why)
+
+    def _in_front(
+        self, number: int, groups: Sequence[list[Mention]], draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> tuple[float, str, bool]:
+        """A group named before the value: its score, its place, and whether it is a part of what was named earlier."""
+        weights, sentence = self._weights, draft.sentence
+        first, last = groups[number][0], groups[number][-1]
+        text, origin, start = sentence.low, sentence.start, draft.reach_start
+        gap = tokens.gap(last.start, last.end, start, draft.reach_end)
+        between = text[last.end - origin : start - origin]
+        part = number > 0 and self._is_component(first, draft, types)
+        fitted = number > 0 and self._is_fitted(first, last, sentence)
+        score, why = self._before(between, gap, number, groups, start, part)
+        counted = is_counted(first, sentence)
+        if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
+            score, why, part = weights.relative - weights.distance * gap, "relative", False
+        if fitted:
+            part, why = True, "before"
+        part = part or (counted and number > 0 and why == "before")
+        if first.type == "system" and self._each_part.search(between):
+            score -= weights.baseline
+        timed = bool(draft.carriers) and first.type == "series"
+        ran = timed and why == "before" and sentence.led(self._workload, first.start)
+        oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
+        if ran or (oblique and draft.attribute not in self._by_tool):
+            score -= weights.baseline
+        if why == "before":
+            behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
+            score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
+        return score, why, part
+
+    def _behind(
+        self, first: Mention, last: Mention, draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> tuple[float, str]:
+        """A group named after the value: its score and its place."""
+        weights, sentence = self._weights, draft.sentence
+        text, origin = sentence.low, sentence.start
+        gap = tokens.gap(draft.reach_start, draft.reach_end, first.start, first.end)
+        between = text[draft.reach_end - origin : first.start - origin]
+        score, why = self._after(between, gap, draft)
+        leaps = draft.attribute.endswith("_ratio") and sentence.led(self._for_owner, first.start)
+        if why == "after" and leaps and not re.search(r"[,;:]", between):
+            score, why = weights.preposition - 0.06 * gap, "preposition"
+        if why == "after" and self._opens(text[: draft.reach_start - origin], between, draft, first):
+            score, why = weights.opening, "opening"
+        workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
+        if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
+            score, why = weights.after, "after"
+        return score, why
+
+    def _is_measure(self, first: Mention, last: Mention, why: str, sentence: Sentence) -> bool:
+        """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
+        if not sentence.led(self._compared, first.start):
+            return False
+        if why == "direct" and not sentence.led(self._kin, first.start):
+            lead = sentence.low[: first.start - sentence.start]
+            if not self._than.search(lead[-40:]):
+                return False
+        return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
+        """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
+        ratio = draft.attribute.endswith("_ratio")
+        if not ratio and draft.sentence.led(self._paired, mention.start):
+            return True
+        fits, link = ratio or mention.type != types[0], mention.type == "interface"
+        if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
+            return False
+        if link and draft.sentence.led(self._link_lead, mention.start):
+            return True
+        return fits and draft.sentence.led(self._component, mention.start)
+
+    def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
+        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
+
+    def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
+        """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
+        alone = not any(m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
+        fits = self._syntax("opening-value").fullmatch(opening) and self._syntax("opening-comma").fullmatch(between)
+        return alone and bool(fits)
+
+    def _inside(self, draft: Draft) -> float:
+        """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
+        if draft.attribute.endswith("_date"):
+            return self._weights.inside_event
+        return self._weights.after if draft.attribute in self._uncounted else self._weights.inside_noun
+
+    def _before(
+        self, between: str, gap: int, number: int, groups: Sequence[list[Mention]], start: int, part: bool
+    ) -> tuple[float, str]:
+        weights = self._weights
+        inside = between.count("(") > between.count(")")
+        if inside and gap <= 8 and self._syntax("head-before-bracket").fullmatch(between[: between.rindex("(")]):
+            return weights.parenthesis - 0.05 * gap, "parenthesis"
+        later = [g for g in groups[number + 1 :] if g[-1].end <= start]
+        if not later:  # only what is named last before the value can stand right at it
+            owns = gap <= 7 and self._syntax("possessive").match(between)
+            if owns and not self._syntax("possessive-break").search(between):
+                return weights.possessive - 0.05 * gap, "possessive"
+            straight = gap <= 3 and not part and self._syntax("direct").fullmatch(between)
+            if straight or self._syntax("apposed-direct").fullmatch(between):
+                return weights.direct - weights.distance * gap, "direct"
+            if gap <= 20 and self._syntax("relative").match(between):
+                return weights.relative - weights.distance * gap, "relative"
+        score = weights.before - weights.distance * gap
+        if self._syntax("break").search(between):
+            score -= weights.break_between
+        return score - weights.other_between * len(later), "before"
+
+    def _after(self, between: str, gap: int, draft: Draft) -> tuple[float, str]:
+        weights = self._weights
+        if self._syntax("premodifiers").fullmatch(between):
+            return weights.attached, "attached"
+        if any(
+            q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
+        ):
+            return weights.after - weights.distance * gap - 0.5, "after"
+        if gap <= 3 and self._syntax("attached").fullmatch(between):
+            return weights.attached - 0.1 * gap, "attached"
+        if draft.attribute in self._counts and self._units_of.fullmatch(between):
+            return weights.attached, "attached"
+        if self._syntax("preposition").match(between) or (
+            draft.attribute in self._by_tool and self._syntax("tool").match(between)
+        ):
+            return weights.preposition - 0.06 * gap, "preposition"
+        return weights.after - weights.distance * gap, "after"
+
+
+def _parenthesised(text: str, at: int) -> bool:
+    """True where ``at`` lies inside round brackets of the sentence."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def is_counted(mention: Mention, sentence: Sentence) -> bool:
+    """True inside a count: "144 X100 chips" are parts of what was named before."""
+    return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
