@@ -37,7 +37,7 @@ class CoinedNames:
         if not any(map(words.low.__contains__, self._needs)):
             return []
         known = {tuple(words.texts[s.first : s.last]): s for s in self._coined(words, found, taken)}
-        return list(_mentions(words, known, taken))
+        return list(everywhere(words, known, taken))
 
     def _coined(self, words: Words, found: Sequence[Found], taken: bytearray) -> Iterator[Spot]:
         """The coined names where they are given; each takes the maker named last before it."""
@@ -102,7 +102,7 @@ def _may_be(found: Found, first: int, last: int, maker: str) -> bool:
     return whole and any(n.maker == maker or not n.maker or not maker for n in found.names)
 
 
-def _mentions(words: Words, known: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
+def everywhere(words: Words, known: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
     """The known names wherever their words stand, the longest first."""
     openings = {texts[0] for texts in known}
     longest = sorted(known.items(), key=lambda k: -len(k[0]))

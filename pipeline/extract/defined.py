@@ -87,7 +87,7 @@ class DefinedNames:
             return last
         firm = firms.get(first)
         own = firm.last if firm is not None else first
-        if own >= last or any(taken[own:last]):
+        if own >= last or any(taken[own:last]) or all(low in self._types for low in words.lowers[own:last]):
             return last
         hyphened = any(text in _HYPHENS for text in texts[own:last]) and texts[last - 1].isupper()
         odd = hyphened or any(_is_odd(text, last - own > 1) for text in texts[own:last])

@@ -14,6 +14,7 @@ from pipeline.extract.coined import CoinedNames
 from pipeline.extract.defined import DefinedNames
 from pipeline.extract.endings import Endings
 from pipeline.extract.flash import FlashNames
+from pipeline.extract.headed import HeadedNames
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
@@ -57,6 +58,7 @@ class MentionReader:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbered_names = _by_number(rulebook)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
 
@@ -98,6 +100,8 @@ class MentionReader:
         spots += self._next.find(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)
+        spots.sort(key=lambda s: s.first)
+        spots += self._headed.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._new.products(words, spots, taken)
         self._endings.share(spots)

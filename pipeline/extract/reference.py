@@ -12,6 +12,7 @@ from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 
+_SHORT = 2  # letters of a word that names nothing
 _TITLED = 2  # words of a name that a noun closes: "Lightning Rack"
 
 
@@ -36,6 +37,7 @@ class ReferenceResolver:
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
+        self._descriptive = {word.lower() for word in rulebook.shapes.descriptive}
         self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._near = frozenset(rulebook.syntax.word("near").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
@@ -156,6 +158,9 @@ class ReferenceResolver:
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
             noun, word = match.group(2).lower(), match.group(1).lower()
+            if "process" not in self._heads[noun] and self._says_which(sentence, match, inner):
+                sentence.elsewhere.append((sentence.start + match.start(2), end))
+                continue
             several = self._several(sentence, match, noun, inner[-1].name if inner else "", discourse)
             if several:
                 yield from (_standing(m, sentence, match, "head") for m in several)
@@ -185,6 +190,18 @@ class ReferenceResolver:
                 sentence.unresolved.append((end, ()))
             elif word in self._definite and not maker and not match.group(3) and self._opens(sentence, match):
                 sentence.unresolved.append((end, self._heads[noun]))
+
+    def _says_which(self, sentence: Sentence, match: re.Match[str], inner: Sequence[Mention]) -> bool:
+        """True for "its Aurora processor": a capitalised word that no list knows names a thing of its own."""
+        between = sentence.text[match.end(1) : match.start(2)]
+        held = {
+            word for m in inner for word in sentence.text[m.start - sentence.start : m.end - sentence.start].split()
+        }
+        return any(
+            word.istitle() and word.isalpha() and len(word) > _SHORT and word.lower() not in self._descriptive
+            for word in between.split()
+            if word not in held
+        )
 
     def _tested(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """What "our unit" and "the review sample" stand for: what the article is about."""

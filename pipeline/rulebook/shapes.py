@@ -30,6 +30,7 @@ class ShapeRules(Frozen):
     ``instance_nouns`` behind a name with use ``instance`` say that a cloud's machine for rent is meant;
     ``coined`` further nouns beside a name that a text coins ("a network called Aurelia");
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
+    ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
@@ -48,6 +49,8 @@ class ShapeRules(Frozen):
     core_nouns: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
+    titled_nouns: tuple[str, ...] = ()
+    descriptive: tuple[str, ...] = ()
     stack_makers: tuple[str, ...] = ()
     stack_heads: tuple[str, ...] = ()
     stack_lacks: tuple[str, ...] = ()
