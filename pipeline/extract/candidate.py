@@ -38,6 +38,8 @@ class CandidateScorer:
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
+        self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
@@ -80,7 +82,7 @@ class CandidateScorer:
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
-            alone = len(groups) == 1 and why == "before" and not draft.previous
+            alone = len(groups) == 1 and why == "before" and not draft.previous and not self.are_summed(last, draft)
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
             if opens and not self._each_part.search(text[: start - origin]):
                 score = max(score, weights.alone)
@@ -105,7 +107,7 @@ class CandidateScorer:
         if fitted:
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")
-        if first.type == "system" and self._each_part.search(between):
+        if (first.type == "system" and self._each_part.search(between)) or self.are_summed(last, draft):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
         ran = timed and why == "before" and sentence.led(self._workload, first.start)
@@ -145,6 +147,14 @@ class CandidateScorer:
             if not self._than.search(lead[-40:]):
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def are_summed(self, mention: Mention, draft: Draft) -> bool:
+        """True for "the sixteen GPUs have a total of": the value is that of what they are built into."""
+        sentence = draft.sentence
+        if mention.type != "chip" or not sentence.holds(self._sum_needs):
+            return False
+        between = sentence.low[mention.end - sentence.start : draft.start - sentence.start]
+        return sentence.followed(self._several, mention.start) and self._sum.search(between) is not None
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""

@@ -186,6 +186,7 @@ class Extractor:
         share_subject(kept)
         share_focus(kept, self._linker.carriers)
         self._settler.respectively(kept, sentence)
+        self._settler.versus(kept, sentence)
         self._shared.share(kept, sentence, discourse.said)
         return self._money.split(drop_repeated(self._previous.settle(kept)))
 

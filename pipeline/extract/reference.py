@@ -105,7 +105,8 @@ class ReferenceResolver:
         beside = self._beside(sentence, match)
         if beside is not None:
             return beside
-        for mention in sentence.mentions:
+        fitted = self._syntax("fronted-participle").fullmatch(sentence.low, 0, match.start())
+        for mention in () if fitted else sentence.mentions:
             if mention.end > at:
                 break
             if mention.type not in THINGS or self._syntax("fronted").fullmatch(discourse.lead(sentence, mention)):
@@ -313,6 +314,8 @@ class ReferenceResolver:
         """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
         match = self._syntax("plural").search(sentence.low) if sentence.holds(self._plurals_need) else None
         if match is None:
+            return
+        if self._syntax("correlative").match(sentence.low, match.start()) and not self._opens(sentence, match):
             return
         group = discourse.within_reach(sentence)
         first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)

@@ -64,6 +64,9 @@ class RelationReader:
         named = [m for m in sentence.mentions if m.type in _CARRIERS and m.how not in {"pronoun", "head"}]
         after = next((m for m in named if m.start >= hit.end), None)
         between = sentence.text[hit.end - sentence.start : after.start - sentence.start] if after is not None else ""
+        words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]
+        if hit.kind == "successor" and words.lower().endswith(hit.kind) and self._syntax("relation-of").match(between):
+            return None
         if after is None or not self._syntax("relation-name").fullmatch(between):
             return self._apposed(hit, sentence, named, topic)
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]

@@ -83,6 +83,7 @@ class Settler:
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._list_between = rulebook.syntax.regex("list-between")
+        self._versus = rulebook.syntax.regex("versus-between")
         self._benchmark_front = rulebook.syntax.regex("benchmark-front")
         self._benchmark_place = rulebook.syntax.regex("benchmark-place")
         self._relations = relations
@@ -126,6 +127,23 @@ class Settler:
                 for draft, subject in zip(group, subjects, strict=True):
                     draft.subjects = [subject]
                     draft.rules.append("subject.respectively")
+
+    def versus(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
+        """Deal out "2.4 times faster than the X100 (4,200 vs 1,750 points)": to the faster thing, and to the X100."""
+        ratios = [d for d in drafts if d.baseline is not None and d.subjects]
+        for first, second in pairwise(drafts if ratios else ()):
+            between = sentence.text[first.reach_end - sentence.start : second.start - sentence.start]
+            if first.attribute != second.attribute or not self._versus.fullmatch(between):
+                continue
+            opening = sentence.text.rfind("(", 0, first.reach_start - sentence.start)
+            if opening < 0 or ")" in sentence.text[opening : second.start - sentence.start]:
+                continue
+            for ratio in ratios:
+                baseline = ratio.baseline
+                if baseline is not None and max(baseline.end, ratio.end) <= sentence.start + opening:
+                    first.subjects, second.subjects = ratio.subjects, [baseline]
+                    first.rules.append("subject.versus")
+                    second.rules.append("subject.versus")
 
     def _listed(self, left: Draft, right: Draft, sentence: Sentence) -> bool:
         """True where only a comma or "and" stands between two values."""

@@ -24,12 +24,13 @@ class SubjectLinker:
         self._syntax = rulebook.syntax.lowered
         self._scorer = CandidateScorer(rulebook)
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
+        self._goods = self._syntax("makers-goods")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
-        self._otherwise = {a.id: a.otherwise for a in rulebook.attributes.attribute if a.otherwise}
+        self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
         self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
@@ -57,9 +58,16 @@ class SubjectLinker:
         draft.rules.append(f"subject.{best.why}")
 
     def _reread(self, draft: Draft) -> None:
-        """Take a weak word for what it means of the thing that opens the sentence: a network's bandwidth."""
-        other = self._otherwise.get(draft.attribute, "") if draft.weak else ""
-        if not other:
+        """Take a weak word for what it means of the thing that opens the sentence (a network's bandwidth), or in its
+        unit; stacked memory alone is told of in bits.
+        """
+        said = self._otherwise.get(draft.attribute) if draft.weak else None
+        if said is None:
+            return
+        other = said.otherwise
+        if getattr(draft.value, "unit", "") in said.otherwise_units:
+            if all(m.rule != STACK for m in draft.sentence.mentions):
+                draft.attribute = other
             return
         types, others = self.carriers(draft.attribute), self.carriers(other)
         opening = next((m for m in draft.sentence.mentions if m.type in types or m.type in others), None)
@@ -74,7 +82,7 @@ class SubjectLinker:
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
-        usable = [m for m in usable if m.start >= cut]
+        usable = [m for m in usable if m.start >= cut and not _is_fitting(m, sentence)]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         told = self._told_of_design(draft, types)
@@ -85,7 +93,8 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
-        counted = {m.name for m in usable if m.end <= draft.reach_start and is_counted(m, sentence)}
+        before = [m for m in usable if m.end <= draft.reach_start]
+        counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         for mention in focus if cut < 0 else ():
             if (
                 mention.type in allowed
@@ -131,6 +140,12 @@ class SubjectLinker:
             return False
         if draft.sentence.followed(self._owned_by, mention.end):
             return False
+        if (
+            mention.type == "company"
+            and mention.start >= draft.end
+            and draft.sentence.followed(self._goods, mention.end)
+        ):
+            return False
         if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
@@ -152,6 +167,11 @@ class SubjectLinker:
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
         return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
+
+
+def _is_fitting(mention: Mention, sentence: Sentence) -> bool:
+    """True for the chip of "the DGX-1 V100 system": it says which system is meant."""
+    return mention.type == "chip" and any(m.type == "system" and m.end + 1 == mention.start for m in sentence.mentions)
 
 
 def _holds(group: list[Mention], mention: Mention) -> bool:

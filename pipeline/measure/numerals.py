@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.measure.lexicon import Lexicon
+from pipeline.measure.surfaces import unit_at
 from pipeline.measure.tokens import DASHES, Tokens
 
 VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5}
@@ -14,6 +15,8 @@ VULGAR |= {"⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8,
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 SEPARATORS = {ord(c): None for c in ",\u202f\u2009"}
 MOST_GROUPS = 7
+GROUP = 3
+"""Digits of one group."""
 MOST_SCALES = 4
 """Longest run of scale words: "billion billion" is said, a million of them only typed."""
 LARGEST_PART = 32
@@ -61,6 +64,8 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
     else:
         return None
     value, j = _spaced(tokens, i, value)
+    if words[j] == ",":
+        value, j = _decimal_comma(tokens, i, value, lex)
     following = words[j]
     fraction = False
     if following and following in lex.exponents:
@@ -93,6 +98,18 @@ def _spaced(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
     if j < i + 3 or (tokens.glued(j) and words[j][:1].isalnum()) or tokens.text[tokens.ends[i]] == "\n":
         return value, i + 1
     return float("".join(words[i:j])), j
+
+
+def _decimal_comma(tokens: Tokens, i: int, value: float, lex: Lexicon) -> tuple[float, int]:
+    """Reads "2,8 times", "28,3 billion": a comma with one or two digits behind it, where something is measured."""
+    words = tokens.words
+    listed = i > 0 and words[i - 1] == ","
+    tight = not listed and tokens.glued(i + 1) and tokens.glued(i + 2)
+    if not (tight and small(words[i + 2]) and words[i].isdecimal() and len(words[i]) <= GROUP):
+        return value, i + 1
+    end = i + 3
+    measured = unit_at(tokens, end, lex) is not None or words[end].lower() in lex.scales
+    return (float(f"{words[i]}.{words[i + 2]}"), end) if measured else (value, i + 1)
 
 
 def _exponent(tokens: Tokens, j: int, value: float) -> tuple[float, int]:

@@ -33,7 +33,8 @@ class Attribute(TextRule):
     they stand shortly before, ``against`` anywhere near speak against. ``weak`` words are shared with
     other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is
     worth. ``follows`` names attributes it often stands right behind; units in ``not_units`` are never meant ("64-bit").
-    ``otherwise`` names the attribute that its weak words mean of a thing that cannot carry it (a network's bandwidth).
+    ``otherwise`` names the attribute that its weak words mean of a thing that cannot carry it (a network's bandwidth),
+    and of anything in ``otherwise_units`` ("51.2 Tb/s of bandwidth").
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
     regular expressions of text values, ``subjects`` the types of thing that carry it,
     ``focus`` those that may carry it without being named in the sentence. ``counted``: a name inside the counted noun
@@ -80,6 +81,7 @@ class Attribute(TextRule):
     ratio_cues: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     otherwise: str = ""
+    otherwise_units: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     tool: bool = False
     subjects: tuple[str, ...] = ()
