@@ -4,36 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined,unused-ignore]
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from pipeline.export.records import number, value_record
 from pipeline.export.tables import to_json
-from pipeline.model import Claim, Normalized
-
-Thing = TypeVar("Thing")
-
-_MOST = 50_000
-
-
-class Noted(Generic[Thing]):
-    """What a function says of each thing, asked once a thing. Things are told apart by identity, which costs less than
-    comparing them, and are held here, so that no other can take their place.
-    """
-
-    def __init__(self, function: Callable[[Thing], str]) -> None:
-        self._function = function
-        self._said: dict[int, tuple[Thing, str]] = {}
-
-    def __call__(self, thing: Thing) -> str:
-        """The function's word, now or as it was the first time."""
-        found = self._said.get(id(thing))
-        if found is None:
-            if len(self._said) >= _MOST:
-                self._said.clear()
-            found = self._said[id(thing)] = (thing, self._function(thing))
-        return found[1]
+from pipeline.model import Claim, Normalized, Noted
 
 
 class ClaimLines:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.fuse.judge import Judge
-from pipeline.fuse.judgement import Said, Voice, denied, what_of
+from pipeline.fuse.judgement import Said, Voice, denied, in_fixed_order, what_of
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.observe import Condition, Measure, Observation
 from pipeline.fuse.periods import wider
@@ -51,7 +51,7 @@ class Draft:
     def voices(self, flagged: bool) -> list[Voice]:
         """What is judged: the cell's own claims, with or without the flagged ones, and its support."""
         own = self.observations if flagged else self.sound
-        return [*(Voice(found, False) for found in own), *(Voice(found, True) for found in self.support)]
+        return [*[Voice(found, False) for found in own], *[Voice(found, True) for found in self.support]]
 
 
 def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list[Observation]]]:
@@ -112,7 +112,7 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
     for found in members:
         kinds[what_of(found)].append(found)
     parts: list[list[list[Observation]]] = []
-    for alike in (kinds[what] for what in sorted(kinds, key=repr)):
+    for alike in (kinds[what] for what in in_fixed_order(kinds)):
         first = min(alike, key=_age)
         home = next((part for part in parts if not any(_apart(first, others, judge) for others in part)), None)
         if home is None:

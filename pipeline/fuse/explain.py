@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.judgement import Judgement, said, what_of
-from pipeline.fuse.marked import ClaimKey, claim_key
-from pipeline.fuse.observe import Amount, Observation
-from pipeline.fuse.readable import measured, span, stated
-from pipeline.model import Flag, Verdict
+from pipeline.fuse.marked import ClaimKey
+from pipeline.fuse.observe import Observation
+from pipeline.fuse.readable import measured, span, stated, to_step
+from pipeline.model import DateValue, Flag, Noted, Verdict
 
 _LONGEST = 240
 _MOST = 6
@@ -52,10 +52,21 @@ def _voices(
     silent: Container[ClaimKey],
     flags: Mapping[ClaimKey, Sequence[Flag]],
     bench: Bench,
-) -> Iterator[str]:
+) -> list[str]:
+    """Each claim: where, whose voice, its words, and what was made of them."""
+    lines: list[str] = []
     for found in members:
-        key = claim_key(found)
-        yield from _voice(found, flags.get(key, ()), bench, key in silent, subject)
+        claim = found.claim
+        key = (claim.article, claim.id)
+        quote = " ".join(claim.quote.split())
+        quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
+        lines.append(f"  {claim.article}{_date(found)} (voice of {found.origin}{_why(found, bench)}): “{quote}”")
+        lines.append(f"    {_made_of(found, subject, key in silent, bench)} [claim {claim.id}]")
+        if key in flags:
+            lines += [
+                f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags[key]
+            ]
+    return lines
 
 
 def _stand(a: Observation, b: Observation, bench: Bench) -> str:
@@ -79,38 +90,33 @@ def _others(draft: Draft, sound: Judgement, bench: Bench) -> Iterator[str]:
             yield f"Beside {said(first)}: {said(found)}, {reason.sentence if reason else how.how}."
 
 
-def _voice(found: Observation, flags: Sequence[Flag], bench: Bench, silent: bool, subject: str) -> list[str]:
-    """One claim: where, whose voice, its words, and what was made of them."""
+def _made_of(found: Observation, subject: str, silent: bool, bench: Bench) -> str:
+    """What was made of a claim's words."""
     claim = found.claim
     ratio = claim.attribute.endswith("_ratio")
-    quote = " ".join(claim.quote.split())
-    quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
-    date = f", {_date(found)}" if found.published else ""
-    lines = [f"  {claim.article}{date} (voice of {found.origin}{_why(found, bench)}): “{quote}”"]
     text, own = stated(claim.value, ratio), measured(found.measure, ratio)
-    parts = [f"{claim.modality.value}: {text}"]
+    made = f"{claim.modality}: {text}"
     if claim.subject != subject:
-        parts.append(f"of {claim.subject}")
+        made += f"; of {claim.subject}"
     if found.converted is not None:
-        parts.append(f"given as a conversion of {own}{bench.money.told(found)}")
-    elif own != text:
-        parts.append(f"in the attribute's unit {own}")
-    if isinstance(found.measure, Amount) and found.measure.point is not None and found.converted is None:
-        parts.append(f"stated to {measured(_step(found.measure), ratio)}")
+        made += f"; given as a conversion of {own}{bench.money.told(found)}"
+    else:
+        if own != text:
+            made += f"; in the attribute's unit {own}"
+        if step := to_step(found.measure, ratio):
+            made += f"; stated to {step}"
     if claim.attribution:
-        parts.append(f"credited to {claim.attribution}")
+        made += f"; credited to {claim.attribution}"
     if silent:
-        parts.append("no voice of its own: its article credits a source with the same")
-    if claim.rules:
-        parts.append(f"read by {', '.join(claim.rules)}")
-    lines.append(f"    {'; '.join(parts)} [claim {claim.id}]")
-    lines += [f"    {flag.severity.value}: {flag.kind} ({flag.rule}): {flag.explanation}" for flag in flags]
-    return lines
+        made += "; no voice of its own: its article credits a source with the same"
+    return made + _read_by(claim.rules)
 
 
-def _step(amount: Amount) -> Amount:
-    """The value of an amount's last digit, as an amount."""
-    return amount._replace(low=amount.step, high=amount.step, about=False)
+def _rules(rules: tuple[str, ...]) -> str:
+    return f"; read by {', '.join(rules)}" if rules else ""
+
+
+_read_by: Noted[tuple[str, ...]] = Noted(_rules)
 
 
 def _why(found: Observation, bench: Bench) -> str:
@@ -128,8 +134,10 @@ def _date(found: Observation) -> str:
     """The date an article speaks from, as exact as it is known; a date taken from its own announcement says so."""
     if found.published is None:
         return ""
-    days = span(found.published.date_start, found.published.date_end)
-    return days if found.article.published else f"undated, speaks of {days}"
+    return f"{', ' if found.article.published else ', undated, speaks of '}{_days(found.published)}"
+
+
+_days: Noted[DateValue] = Noted(lambda date: span(date.date_start, date.date_end))
 
 
 def _change(draft: Draft, judgement: Judgement) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.fuse.compare import Comparer, Comparison, Relation
 from pipeline.fuse.judgement import (
+    Heard,
     Judgement,
     Said,
     Voice,
@@ -18,6 +19,7 @@ from pipeline.fuse.judgement import (
     denied,
     disagreement,
     explained,
+    in_fixed_order,
     is_ratio,
     names_of_origins,
     single,
@@ -104,12 +106,13 @@ class Judge:
         """Whether two observations state the same value."""
         return self._comparer.compare(a.claim.attribute, a.measure, b.measure).relation is Relation.EQUAL
 
-    def independent(self, voices: Sequence[Voice]) -> list[Voice]:
+    def independent(self, voices: Sequence[Voice]) -> Heard:
         """The voices without those articles that only repeat, in words of their own, what they credit to a source."""
+        if self._witnesses.all_speak([voice.found for voice in voices]):
+            return Heard(voices)
         speaks, witness = self._witnesses.speaks, self._witnesses.of
-        told = {(witness(v.found), what_of(v.found), v.supports) for v in voices if not speaks(v.found)}
-        if not told:
-            return list(voices)
+        credited = [voice for voice in voices if not speaks(voice.found)]
+        told = {(witness(v.found), what_of(v.found), v.supports) for v in credited}
 
         def repeats(voice: Voice) -> bool:
             found = voice.found
@@ -118,29 +121,27 @@ class Judge:
             alike = any((found.origin, what_of(found), supports) in told for supports in {False, voice.supports})
             return alike and not self._witnesses.found_out(found)
 
-        return [voice for voice in voices if not repeats(voice)]
+        return Heard([voice for voice in voices if not repeats(voice)], {witness(voice.found) for voice in credited})
 
-    def behind(self, shown: Sequence[Observation], voices: Sequence[Voice], verdict: Verdict) -> tuple[str, ...]:
+    def behind(self, shown: Sequence[Observation], heard: Heard, verdict: Verdict) -> tuple[str, ...]:
         """The origins behind the value that a cell shows: those independent voices that state it, or that it meets."""
         near = {Relation.EQUAL, Relation.MEETS} if verdict is Verdict.COMPATIBLE else {Relation.EQUAL}
-        kinds: dict[Said, list[Observation]] = defaultdict(list)
-        for voice in voices:
-            kinds[what_of(voice.found)].append(voice.found)
-        alike = [
-            members
-            for what, members in kinds.items()
-            if any(what_of(one) == what or self.relation(one, members[0])[0].relation in near for one in shown)
-        ]
-        return tuple(sorted({found.origin for members in alike for found in members}))
+        told = set(map(what_of, shown))
+        origins: set[str] = set()
+        for what, members in heard.kinds.items():
+            if what in told or any(self.relation(one, members[0])[0].relation in near for one in shown):
+                origins.update([found.origin for found in members])
+        return tuple(sorted(origins))
 
-    def judge(self, voices: Sequence[Voice]) -> Judgement:
+    def judge(self, heard: Heard) -> Judgement:
         """The verdict over the independent voices of one cell; at least one is expected."""
+        voices = heard.voices
         if len(voices) == 1:
             return alone(voices[0])
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
-        if all(voice.found.origin == voices[0].found.origin for voice in voices):
+        if len(own) < 2 and len({voice.found.origin for voice in voices}) == 1:
             return single(voices, own, self._witnesses, self.relation)
-        groups = list(self._by_measure(voices).values())
+        groups = self._by_measure(heard)
         best: Judgement | None = None
         reconciled: Judgement | None = None
         for at, some in enumerate(groups):
@@ -149,20 +150,21 @@ class Judge:
                 if decided is None:
                     continue
                 if decided.verdict is Verdict.DISAGREEMENT:
-                    return self._with_sides(decided, voices)
+                    return self._with_sides(decided, heard)
                 if decided.verdict is Verdict.EXPLAINED:
                     reconciled = reconciled or decided
-                elif best is None or _weight(decided, some, others) > best.weight:
-                    best = decided._replace(weight=_weight(decided, some, others))
+                else:
+                    weight = _weight(decided, some, others)
+                    best = decided._replace(weight=weight) if best is None or weight > best.weight else best
         if reconciled is not None:
             return reconciled
         if best is not None:
-            return best if best.verdict is not Verdict.AGREEMENT else self._agreement(best, voices)
+            return best if best.verdict is not Verdict.AGREEMENT else self._agreement(best, heard)
         return single(voices, own, self._witnesses, self.relation)
 
-    def _with_sides(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
+    def _with_sides(self, decided: Judgement, heard: Heard) -> Judgement:
         """A disagreement with how many stand on either side, where it is more than one against one."""
-        sides = [(found, len(self.behind((found,), voices, Verdict.AGREEMENT))) for found in decided.pair]
+        sides = [(found, len(self.behind((found,), heard, Verdict.AGREEMENT))) for found in decided.pair]
         if max(count for _, count in sides) < 2:
             return decided
         told = [
@@ -171,30 +173,30 @@ class Judge:
         ]
         return decided._replace(reason=f"{decided.reason} There are {' and '.join(told)}.")
 
-    def _agreement(self, decided: Judgement, voices: Sequence[Voice]) -> Judgement:
+    def _agreement(self, decided: Judgement, heard: Heard) -> Judgement:
         """An agreement with all who share it."""
         a, b = decided.pair
         if fineness(b.measure) > fineness(a.measure):
             a, b = b, a
-        equal = self.behind((a,), voices, decided.verdict)
+        equal = self.behind((a,), heard, decided.verdict)
         text = denied(a) + stated(a.claim.value, is_ratio(a))
         reason = f"{len(equal)} independent origins state {text} ({decided.reason}): {names_of_origins(equal)}."
         return decided._replace(reason=reason, pair=(a, b))
 
-    def _by_measure(self, voices: Sequence[Voice]) -> dict[Said, list[Voice]]:
+    def _by_measure(self, heard: Heard) -> list[list[Voice]]:
         """Voices by what they say; of one origin, date and modality two voices are enough, of two witnesses."""
         groups: dict[Said, list[Voice]] = defaultdict(list)
         seen: dict[tuple[object, ...], set[str]] = defaultdict(set)
-        credit = {self._witnesses.of(v.found) for v in voices if not self._witnesses.speaks(v.found)}
-        for voice in sorted(voices, key=lambda v: (v.supports, v.found.order)):
+        witness_of = self._witnesses.of
+        for voice in sorted(heard.voices, key=lambda v: (v.supports, v.found.order)):
             found = voice.found
-            key, witness = what_of(found), self._witnesses.of(found)
-            own = witness in credit and self._witnesses.found_out(found)
-            voiced = (*key, found.origin, _day(found), found.claim.modality, voice.supports, own)
-            if len(seen[voiced]) < 2 and witness not in seen[voiced]:
-                seen[voiced].add(witness)
+            key, witness = what_of(found), witness_of(found)
+            own = witness in heard.credit and self._witnesses.found_out(found)
+            known = seen[key, found.origin, _day(found), found.claim.modality, voice.supports, own]
+            if len(known) < 2 and witness not in known:
+                known.add(witness)
                 groups[key].append(voice)
-        return dict(sorted(groups.items(), key=lambda item: repr(item[0]))) if len(groups) > 1 else groups
+        return [groups[key] for key in in_fixed_order(groups)]
 
     def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
         """What the voices of two values (or of one) say to each other; the worst pair of different origins."""

@@ -4,7 +4,8 @@ Sentences about several voices that cannot be held against each other are found 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.fuse.compare import Comparison, Relation
@@ -12,7 +13,7 @@ from pipeline.fuse.observe import Amount, Measure, Observation
 from pipeline.fuse.readable import stated
 from pipeline.fuse.reconcile import Reason
 from pipeline.fuse.witnesses import Witnesses
-from pipeline.model import Modality, Verdict
+from pipeline.model import Modality, Noted, Verdict
 
 Relate = Callable[[Observation, Observation], tuple[Comparison, Reason | None]]
 Weight = tuple[bool, int, tuple[int, float]]
@@ -24,6 +25,22 @@ class Voice(NamedTuple):
 
     found: Observation
     supports: bool
+
+
+class Heard:
+    """The independent voices of a cell; ``credit`` are the origins of those of its articles that credit a source."""
+
+    def __init__(self, voices: Sequence[Voice], credit: Collection[str] = ()) -> None:
+        self.voices = voices
+        self.credit = credit
+
+    @cached_property
+    def kinds(self) -> dict[Said, list[Observation]]:
+        """The same by what they say: judging asks for it several times."""
+        kinds: dict[Said, list[Observation]] = {}
+        for found, _ in self.voices:
+            kinds.setdefault(what_of(found), []).append(found)
+        return kinds
 
 
 class Judgement(NamedTuple):
@@ -42,6 +59,16 @@ class Judgement(NamedTuple):
 def what_of(found: Observation) -> Said:
     """What an observation says, whoever says it."""
     return (found.measure, found.converted, found.claim.modality is Modality.NEGATED)
+
+
+def in_fixed_order(said: Collection[Said]) -> list[Said]:
+    """Things said in an order that is the same in every run: that of their letters."""
+    if len(said) < 2:
+        return list(said)
+    return sorted(said, key=lambda what: f"({_letters(what[0])}, {_letters(what[1])}, {what[2]})")
+
+
+_letters: Noted[object] = Noted(repr)
 
 
 def denied(found: Observation) -> str:

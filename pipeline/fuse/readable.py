@@ -7,10 +7,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.fuse.observe import Amount, Days, Measure
-from pipeline.model import DateValue, NumberValue, Value
+from pipeline.model import DateValue, Noted, NumberValue, Value
 
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -44,25 +44,19 @@ def rounded(value: float, step: float) -> float:
     return round(value, places)
 
 
-@lru_cache(maxsize=100_000)
 def stated(value: Value, ratio: bool = False) -> str:
     """A value as stated, in the unit stated."""
-    if isinstance(value, NumberValue):
-        return _amount(value.low, value.high, value.unit, value.approx, ratio)
-    if isinstance(value, DateValue):
-        return span(value.date_start, value.date_end)
-    return value.text
+    return _STATED[ratio](value)
 
 
-@lru_cache(maxsize=100_000)
 def measured(measure: Measure, ratio: bool = False) -> str:
     """A measure in its own unit."""
-    if isinstance(measure, Amount):
-        low, high = (None if end is None else rounded(end, measure.step) for end in (measure.low, measure.high))
-        return _amount(low, high, measure.unit, measure.about, ratio)
-    if isinstance(measure, Days):
-        return span(dt.date.fromordinal(measure.first), dt.date.fromordinal(measure.last))
-    return measure.text
+    return _MEASURED[ratio](measure)
+
+
+def to_step(measure: Measure, ratio: bool = False) -> str:
+    """The value of the last digit that a number was stated to; nothing where it is no number, or more than one."""
+    return _TO_STEP[ratio](measure)
 
 
 @lru_cache(maxsize=20_000)
@@ -93,3 +87,31 @@ def _amount(low: float | None, high: float | None, unit: str, about: bool, ratio
     if low == high:
         return f"{mark}{number(low or 0.0)}{tail}"
     return f"{mark}{number(low or 0.0)}–{number(high or 0.0)}{tail}"
+
+
+def _stated(value: Value, ratio: bool) -> str:
+    if isinstance(value, NumberValue):
+        return _amount(value.low, value.high, value.unit, value.approx, ratio)
+    if isinstance(value, DateValue):
+        return span(value.date_start, value.date_end)
+    return value.text
+
+
+def _measured(measure: Measure, ratio: bool) -> str:
+    if isinstance(measure, Amount):
+        low, high = (None if end is None else rounded(end, measure.step) for end in (measure.low, measure.high))
+        return _amount(low, high, measure.unit, measure.about, ratio)
+    if isinstance(measure, Days):
+        return span(dt.date.fromordinal(measure.first), dt.date.fromordinal(measure.last))
+    return measure.text
+
+
+def _to_step(measure: Measure, ratio: bool) -> str:
+    if not isinstance(measure, Amount) or measure.point is None:
+        return ""
+    return _measured(measure._replace(low=measure.step, high=measure.step, about=False), ratio)
+
+
+_STATED: dict[bool, Noted[Value]] = {ratio: Noted(partial(_stated, ratio=ratio)) for ratio in (False, True)}
+_MEASURED: dict[bool, Noted[Measure]] = {ratio: Noted(partial(_measured, ratio=ratio)) for ratio in (False, True)}
+_TO_STEP: dict[bool, Noted[Measure]] = {ratio: Noted(partial(_to_step, ratio=ratio)) for ratio in (False, True)}

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.explain import explain
-from pipeline.fuse.judgement import Judgement, Voice, denied
+from pipeline.fuse.judgement import Heard, Judgement, Voice, denied
 from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Measure, Observation, fineness
@@ -42,14 +42,14 @@ def cell_of(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]
     shown = _representative(draft, sound)
     low, high, unit = _ends(shown)
     decided = shown if sound.verdict is Verdict.AGREEMENT else [*shown, *sound.pair]
-    dates = [found.published for found in observations if found.published is not None]
+    dates = {id(found.published): found.published for found in observations if found.published is not None}.values()
     return Cell.trusted(
         id=draft.id,
         subject=draft.subject,
         subject_type=observations[0].claim.subject_type,
         attribute=draft.attribute,
         condition=dict(draft.condition),
-        value=" or ".join(_shown(found) for found in shown),
+        value=" or ".join(map(_shown, shown)),
         low=low,
         high=high,
         unit=unit,
@@ -57,22 +57,27 @@ def cell_of(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]
         verdict_all=everything.verdict,
         reason=sound.reason,
         origins=judge.behind(decided, heard, sound.verdict),
-        articles=tuple(sorted({found.claim.article for found in observations})),
-        claims=tuple(found.claim.id for found in observations),
-        likely_errors=tuple(found.claim.id for found in draft.flagged),
+        articles=_articles(observations),
+        claims=tuple([found.claim.id for found in observations]),
+        likely_errors=tuple([found.claim.id for found in draft.flagged]),
         values=_values(observations),
-        first_published=min((date.date_start for date in dates), default=None),
-        last_published=max((date.date_end for date in dates), default=None),
-        pair=tuple(found.claim.id for found in sound.pair),
+        first_published=min([date.date_start for date in dates], default=None),
+        last_published=max([date.date_end for date in dates], default=None),
+        pair=tuple([found.claim.id for found in sound.pair]),
         explanation=explain(draft, sound, everything, _silent(voices, heard), flags, bench),
     )
 
 
-def _silent(voices: Sequence[Voice], heard: Sequence[Voice]) -> frozenset[ClaimKey]:
+def _articles(members: Iterable[Observation]) -> tuple[str, ...]:
+    """The articles of some claims, each once."""
+    return tuple(sorted({found.claim.article for found in members}))
+
+
+def _silent(voices: Sequence[Voice], heard: Heard) -> frozenset[ClaimKey]:
     """The claims that add no voice."""
-    if len(heard) == len(voices):
+    if len(heard.voices) == len(voices):
         return frozenset()
-    return frozenset(claim_key(voice.found) for voice in voices) - {claim_key(voice.found) for voice in heard}
+    return frozenset([claim_key(voice.found) for voice in voices]) - {claim_key(v.found) for v in heard.voices}
 
 
 def _nothing_left(everything: Judgement) -> Judgement:
@@ -91,7 +96,7 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
     if judgement.verdict is Verdict.AGREEMENT:
         return [judgement.pair[0]]
     members = draft.sound or draft.flagged
-    if all(found.measure is members[0].measure for found in members):
+    if len({id(found.measure) for found in members}) == 1:
         return [members[0]]
     kinds: dict[Measure, list[Observation]] = defaultdict(list)
     for found in members:
@@ -125,21 +130,24 @@ def _ends(shown: Sequence[Observation]) -> tuple[float | None, float | None, str
     return low, high, amounts[0].unit
 
 
-def _values(observations: Iterable[Observation]) -> tuple[StatedValue, ...]:
+def _values(observations: Sequence[Observation]) -> tuple[StatedValue, ...]:
     """Every distinct value as stated, the one with most origins first."""
-    kinds: dict[str, list[Observation]] = defaultdict(list)
+    ratio = observations[0].claim.attribute.endswith("_ratio")  # all claims of a cell are of one attribute
+    kinds: dict[str, list[Observation]] = {}
     for found in observations:
-        kinds[stated(found.claim.value, found.claim.attribute.endswith("_ratio"))].append(found)
+        kinds.setdefault(stated(found.claim.value, ratio), []).append(found)
     values = [
         StatedValue.trusted(
             text=text,
-            articles=tuple(sorted({found.claim.article for found in members})),
-            claims=tuple(found.claim.id for found in members),
+            articles=_articles(members),
+            claims=tuple([found.claim.id for found in members]),
             origins=tuple(sorted({found.origin for found in members})),
         )
         for text, members in kinds.items()
     ]
-    return tuple(sorted(values, key=lambda value: (-len(value.origins), -len(value.claims), value.text)))
+    if len(values) > 1:
+        values.sort(key=lambda value: (-len(value.origins), -len(value.claims), value.text))
+    return tuple(values)
 
 
 def claim_of(found: Observation) -> Claim:

@@ -4,7 +4,7 @@ An article that repeats the source it credits adds no voice; one that measured a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.passages import paragraph_at
@@ -29,6 +29,11 @@ class Witnesses:
     def speaks(self, found: Observation) -> bool:
         """Whether an observation is in its article's own words; credited and quoted ones are another's."""
         return found.origin == self.of(found)
+
+    def all_speak(self, members: Iterable[Observation]) -> bool:
+        """Whether all are in their articles' own words, as they mostly are."""
+        own, many = self._own, len(self._own)
+        return not [found for found in members if found.at < many and found.origin != own[found.at]]
 
     def repeats(self, a: Observation, b: Observation) -> bool:
         """Whether one article says both, the one for itself and the other for a source that it credits, and found out

@@ -9,6 +9,7 @@ from pipeline.model.claim import Claim, Modality, Normalized, Reading
 from pipeline.model.digest import Digest, Digested
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.measure import Change, DateMention, Quantity
+from pipeline.model.noted import Noted
 from pipeline.model.table import UNREAD, AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
 
@@ -35,6 +36,7 @@ __all__ = [
     "LinkKind",
     "Modality",
     "Normalized",
+    "Noted",
     "NumberValue",
     "Quantity",
     "Reading",

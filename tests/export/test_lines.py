@@ -8,11 +8,11 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.export.lines import ClaimLines, Noted
+from pipeline.export.lines import ClaimLines
 from pipeline.export.records import claim_record
 from pipeline.export.tables import CsvLines, json_line
 from pipeline.export.written import cell_of_line, written
-from pipeline.model import Claim, DateValue, Modality, Normalized, NumberValue, TextValue
+from pipeline.model import Claim, DateValue, Modality, Normalized, Noted, NumberValue, TextValue
 from tests.export import sample
 
 TEXT = st.text(alphabet=st.characters(codec=None), max_size=12)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.fuse import Court, OpenTable, cells_of
 from pipeline.fuse.finds import source_of
-from pipeline.fuse.judgement import Voice, alone, single
+from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_of
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.overlaps import Overlaps
@@ -41,6 +41,22 @@ def test_one_voice_is_judged_as_any_number_is(readings: list[Reading], supports:
         own = [] if supports else [found.origin]
         witnesses = Witnesses(material.origins.names)
         assert alone(voice) == single([voice], own, witnesses, material.judge.relation)
+
+
+@SETTINGS
+@given(batches())
+def test_what_is_said_stands_in_the_order_of_its_letters(readings: list[Reading]) -> None:
+    said = {what_of(found) for found in material_of(readings).observations}
+    assert in_fixed_order(said) == sorted(said, key=repr)
+
+
+@SETTINGS
+@given(batches())
+def test_nobody_is_credited_where_all_speak_for_themselves(readings: list[Reading]) -> None:
+    material = material_of(readings)
+    witnesses = Witnesses(material.origins.names)
+    for members in (material.observations, *material.by_article.values()):
+        assert witnesses.all_speak(members) is all(map(witnesses.speaks, members))
 
 
 @SETTINGS
