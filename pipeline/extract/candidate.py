@@ -15,6 +15,8 @@ from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
+HOLDER = "holder"
+"""The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class CandidateScorer:
         self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
+        self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
+        self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
@@ -45,6 +49,7 @@ class CandidateScorer:
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
 
     def score(
@@ -74,6 +79,7 @@ class CandidateScorer:
             and any(sentence.led(p, first.start) for p in (self._version_of, self._holder))
         ):
             score -= weights.baseline
+            why = HOLDER if why == "relative" and sentence.led(self._holder, first.start) else why
         elif part and not linked:
             score -= weights.component
         if not inside and not linked and _parenthesised(text, first.start - origin):
@@ -82,7 +88,9 @@ class CandidateScorer:
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
-            alone = len(groups) == 1 and why == "before" and not draft.previous and not self.are_summed(last, draft)
+            alone = all(g[0].start >= draft.reach_end for g in groups[1:])
+            alone = alone and why == "before" and not draft.previous
+            alone = alone and not self.are_summed(last, draft)
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
             if opens and not self._each_part.search(text[: start - origin]):
                 score = max(score, weights.alone)
@@ -100,7 +108,8 @@ class CandidateScorer:
         between = text[last.end - origin : start - origin]
         part = number > 0 and self._is_component(first, draft, types)
         fitted = number > 0 and self._is_fitted(first, last, sentence)
-        score, why = self._before(between, gap, number, groups, start, part)
+        beaten = sentence.led(self._beaten, first.start) and sentence.followed(self._with, last.end)
+        score, why = self._before(between, gap, number, groups, start, part, beaten)
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
@@ -142,7 +151,8 @@ class CandidateScorer:
         """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
         if not sentence.led(self._compared, first.start):
             return False
-        if why == "direct" and not sentence.led(self._kin, first.start):
+        going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
+        if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
             lead = sentence.low[: first.start - sentence.start]
             if not self._than.search(lead[-40:]):
                 return False
@@ -161,12 +171,20 @@ class CandidateScorer:
         ratio = draft.attribute.endswith("_ratio")
         if not ratio and draft.sentence.led(self._paired, mention.start):
             return True
+        if draft.attribute in self._housed and self._is_housed(mention, draft.sentence):
+            return True
         fits, link = ratio or mention.type != types[0], mention.type == "interface"
         if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
             return False
         if link and draft.sentence.led(self._link_lead, mention.start):
             return True
         return fits and draft.sentence.led(self._component, mention.start)
+
+    def _is_housed(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for a chip that stands in the list of what a device has: "the laptop has an X100, 16 GB of memory"."""
+        if mention.type != "chip" or not sentence.led(self._housed_lead, mention.start):
+            return False
+        return any(m.type == "device" and m.end <= mention.start for m in sentence.mentions)
 
     def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
@@ -185,7 +203,7 @@ class CandidateScorer:
         return self._weights.after if draft.attribute in self._uncounted else self._weights.inside_noun
 
     def _before(
-        self, between: str, gap: int, number: int, groups: Sequence[list[Mention]], start: int, part: bool
+        self, between: str, gap: int, number: int, groups: Sequence[list[Mention]], start: int, part: bool, beaten: bool
     ) -> tuple[float, str]:
         weights = self._weights
         inside = between.count("(") > between.count(")")
@@ -196,10 +214,10 @@ class CandidateScorer:
             owns = gap <= 7 and self._syntax("possessive").match(between)
             if owns and not self._syntax("possessive-break").search(between):
                 return weights.possessive - 0.05 * gap, "possessive"
-            straight = gap <= 3 and not part and self._syntax("direct").fullmatch(between)
+            straight = gap <= 3 and not part and not beaten and self._syntax("direct").fullmatch(between)
             if straight or self._syntax("apposed-direct").fullmatch(between):
                 return weights.direct - weights.distance * gap, "direct"
-            if gap <= 20 and self._syntax("relative").match(between):
+            if gap <= 20 and self._syntax("relative").match(between) and not beaten:
                 return weights.relative - weights.distance * gap, "relative"
         score = weights.before - weights.distance * gap
         if self._syntax("break").search(between):

@@ -29,7 +29,7 @@ class CoreGroups:
         if self._sign.search(text) is None:
             return list(quantities)
         found: dict[int, Quantity] = {}
-        known = {q.start for q in quantities if q.dimension == "core"}
+        known = {q.start for q in quantities if q.dimension == "core" and text[q.phrase_end - 1] != "+"}
         for pattern, signs in self._patterns:
             for start, end in _lines_with(signs, text):
                 for match in pattern.finditer(text, start, end):
@@ -44,7 +44,7 @@ class CoreGroups:
     def _count(self, match: re.Match[str]) -> Quantity | None:
         """The count a match holds, with offsets in the text; None where its words are no number."""
         named = match.groupdict()
-        counted = "pair" if "pair" in named else "count"
+        counted = next((name for name, said in named.items() if said and name.startswith("count")), "pair")
         read = self._reader.read(f"{self._two if counted == 'pair' else match[counted]} {self._noun}")
         if len(read) != 1:
             return None

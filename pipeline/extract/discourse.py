@@ -33,6 +33,7 @@ class Discourse:
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
+        self._holder = rulebook.syntax.lowered("holder")
         self._owning = rulebook.syntax.lowered("owning")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         in_title = _unique(m for m in title if m.type in THINGS)
@@ -140,6 +141,7 @@ class Discourse:
             known = sentence.holds(self._compared_needs) and bool(
                 self._syntax("compared-before").search(self.lead(sentence, mention))
             )
+            known = known or sentence.led(self._holder, mention.start)
             self._compared[mention.start] = known
         return known
 
@@ -183,6 +185,8 @@ class Discourse:
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """True for "For comparison, the X100 has": what it names is not what the text goes on about."""
+        if self._fresh_block and self._syntax("contrast").match(sentence.low):
+            return False  # a paragraph that begins so is about the other thing
         return self._syntax("comparison-aside").match(sentence.low) is not None
 
     def _fade(self, fresh: bool, anew: bool) -> None:

@@ -15,6 +15,7 @@ from pipeline.extract.counted import CountedNames
 from pipeline.extract.cuefinder import CueFinder
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.draft import Draft
+from pipeline.extract.durations import Durations
 from pipeline.extract.events import EventReader
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
@@ -85,6 +86,7 @@ class Extractor:
         self._parts = Parts(rulebook)
         self._read_cell = lru_cache(_REMEMBERED)(self._quantities.read)  # tables say "2 GB" again and again
         self._cores = CoreGroups(rulebook, self._quantities)
+        self._durations = Durations(rulebook, self._quantities, units)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
@@ -142,6 +144,7 @@ class Extractor:
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
         quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))
         quantities = self._counted.add(article.text, mentions, quantities)
+        quantities = self._durations.join(words.low, quantities)
         return Findings(
             words,
             mentions,
@@ -197,7 +200,8 @@ class Extractor:
             draft.barred = (*draft.barred, *said)
             if not draft.subjects:
                 self._linker.link(draft, focus if draft.focus else [], tokens)
-        return tuple(name for draft in texts if draft.subjects for name in draft.barred)
+        spent = (d for d in texts if d.subjects or self._linker.compared_at(d) >= 0)
+        return tuple(name for draft in spent for name in draft.barred)
 
     def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""

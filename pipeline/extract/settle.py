@@ -123,7 +123,15 @@ class Settler:
         for group in by_attribute.values():
             subjects = list({m.name: m for d in group for m in d.subjects}.values())
             listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
-            if len(subjects) == len(group) > 1 and (said or listed):
+            first = list({m.name: m for m in group[0].subjects}.values())
+            if said and 1 < len(first) < len(group) and len(group) % len(first) == 0:
+                for at, draft in enumerate(group):  # "A and B score 9 and 8 in this and 7 and 6 in that, respectively"
+                    draft.subjects = [first[at % len(first)]]
+                    draft.rules.append("subject.respectively")
+            elif said and len(group) > 1 and len(first) > len(group):
+                for draft in group:  # not all of the listed can be meant, and nothing says which
+                    draft.subjects = []
+            elif len(subjects) == len(group) > 1 and (said or listed):
                 for draft, subject in zip(group, subjects, strict=True):
                     draft.subjects = [subject]
                     draft.rules.append("subject.respectively")

@@ -68,7 +68,9 @@ class StatedReader:
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
                 fuller = self._fuller(quantity, said, sentence) or (
-                    self._alike(quantity, said, sentence) if chosen is None else None
+                    self._alike(quantity, said, sentence) or self._beside_rival(quantity, said, sentence)
+                    if chosen is None
+                    else None
                 )
             if fuller is not None:
                 quantity = quantity.model_copy(update={"unit": fuller[0].unit, "dimension": fuller[0].dimension})
@@ -127,6 +129,22 @@ class StatedReader:
             if near and earlier[0].dimension not in {"number", "money", "percent", "time"}:
                 return earlier
         return None
+
+    def _beside_rival(
+        self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
+    ) -> tuple[Quantity, Attribute, float] | None:
+        """What a bare number in brackets behind a name is, where a result was told before it: "scored 9,500 points,
+        ahead of the X100 (8,200)".
+        """
+        at, behind = quantity.start - sentence.start, quantity.end - sentence.start
+        if quantity.dimension != "number" or quantity.low != quantity.high or not quantity.low:
+            return None
+        if sentence.low[at - 1 : at] != "(" or sentence.low[behind : behind + 1] not in {")", ",", "/"}:
+            return None
+        if not any(0 <= quantity.start - 1 - m.end <= 1 for m in sentence.mentions):
+            return None
+        results = (s for s in reversed(said) if s[1].tool and s[0].low)
+        return next((s for s in results if 1 / _MAGNITUDE <= quantity.low / s[0].low <= _MAGNITUDE), None)
 
     def _alike(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence

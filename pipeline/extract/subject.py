@@ -5,14 +5,16 @@ A number belongs to the subject that the sentence gives it to, so structure coun
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from pipeline.extract.candidate import Candidate, CandidateScorer, is_counted
+from pipeline.extract.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.draft import Draft
 from pipeline.extract.flash import FLASH
 from pipeline.extract.groups import grouped
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.stacks import STACK
 from pipeline.extract.words import Words
+from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 
@@ -82,9 +84,11 @@ class SubjectLinker:
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
+        cut = max(cut, self.compared_at(draft))
         usable = [m for m in usable if m.start >= cut and not _is_fitting(m, sentence)]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
+        self._pass_to_held(found)
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
@@ -100,7 +104,7 @@ class SubjectLinker:
                 mention.type in allowed
                 and mention.name not in counted
                 and self._usable(mention, types, draft)
-                and not self._measured_by(mention, sentence)
+                and not self._measured_by(mention, draft)
             ):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
                 score -= min(self._weights.type_rank * types.index(mention.type), self._weights.type_most)
@@ -111,6 +115,23 @@ class SubjectLinker:
         if best is not None and best.why == "focus":
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
         return best
+
+    def compared_at(self, draft: Draft) -> int:
+        """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
+        -1 where there are none.
+        """
+        if not isinstance(draft.value, TextValue):
+            return -1
+        sentence = draft.sentence
+        lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)
+        return sentence.start + lead.start() if lead else -1
+
+    def _pass_to_held(self, found: list[Candidate]) -> None:
+        """What "which" behind the holder tells is the held thing's: "the X100 used in the X900, which has"."""
+        for held, holder in pairwise(found):
+            if holder.why == HOLDER:
+                held.score = max(held.score, holder.score + self._weights.baseline)
+                held.why = "relative"
 
     def _told_of_design(self, draft: Draft, types: tuple[str, ...]) -> int:
         """Where a design stands that is no product and has the verb before the value ("AMD's Zen 4 is made in 6nm"):
@@ -126,11 +147,15 @@ class SubjectLinker:
                 return mention.end
         return -1
 
-    def _measured_by(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for what the sentence names only to compare with: it is not what the sentence goes on about."""
+    def _measured_by(self, mention: Mention, draft: Draft) -> bool:
+        """True for what the sentence names only to compare with: it is not what the sentence goes on about, nor what
+        was told before it.
+        """
+        sentence = draft.sentence
         own = [m for m in sentence.mentions if m.name == mention.name]
         like = {mention.type, "series"}
-        if not own or not any(m.type in like and m.name != mention.name for m in sentence.mentions):
+        others = any(m.type in like and m.name != mention.name for m in sentence.mentions)
+        if not own or not (others or own[0].start >= draft.end):
             return False
         return all(sentence.led(self._than, m.start) for m in own)
 

@@ -214,7 +214,7 @@ def is_menu(seen: Look, rules: FurnitureRules) -> bool:
     names = [word for word in seen.words.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in names)
     if seen.count >= rules.menu.min_words and names and capitals >= rules.menu.capitals * len(names):
-        return True
+        return sum(any(map(str.isdigit, word)) for word in seen.words.split()) <= rules.menu.max_figures
     marks = sum(seen.words.count(mark) for mark in rules.menu.separators)
     return marks >= rules.menu.min_separators and seen.count <= 8 * (marks + 1) and len(seen.words) < 400
 

@@ -151,7 +151,7 @@ class Names:
         words, first, last = tokens.words, draft.first, draft.last
         before = words[first - 1] if first else "\n"
         after = words[last]
-        if before in ("[", "#", "^") or (before == "(" and after == ")"):
+        if before in ("[", "#", "^") or (before == "(" and after == ")" and draft.number.high < LARGE):
             return True
         opens = before[0] == "\n"
         if opens and after in (".", ")", ":") and draft.number.high < 1000:
@@ -196,5 +196,7 @@ class Names:
 
 OLDEST = 120
 """Ages in commas ("the striker, 29, has") are lower."""
+LARGE = 2100
+"""Notes and years in brackets are lower; "the rival (8,200)" is neither."""
 JOINING = frozenset({"-", "‑", "–", ".", "/", "&", "+", "'", "’", ":"})
 """Signs that tie digits to the letters before them."""

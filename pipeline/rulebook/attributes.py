@@ -43,7 +43,8 @@ class Attribute(TextRule):
 
     ``not_nouns`` look counted and are not ("2,900 single-core"); ``not_of`` are beginnings of words that, before the
     noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone;
-    ``tool``: what it was got with is its subject ("85 fps with the X100").
+    ``tool``: what it was got with is its subject ("85 fps with the X100"); ``housed``: beside a chip that a device is
+    said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive").
 
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
@@ -84,6 +85,7 @@ class Attribute(TextRule):
     otherwise_units: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     tool: bool = False
+    housed: bool = False
     subjects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     echoes: tuple[str, ...] = ()

@@ -40,13 +40,14 @@ class SectionRule(TextRule):
 
 class MenuShape(Frozen):
     """Navigation by its shape, in the head or tail: many words, nearly all capitalised, no sentence in sight; or
-    several separators between short names.
+    several separators between short names. Words with digits beyond ``max_figures`` are values of a specification.
     """
 
     min_words: int = 20
     capitals: float = 0.7
     separators: str = "|›»>·•"
     min_separators: int = 3
+    max_figures: int = 5
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
