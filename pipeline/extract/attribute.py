@@ -152,7 +152,8 @@ class AttributeChooser:
                 else:
                     speaking.append((1.0, hit))
         speaking.sort(key=lambda s: -s[0])
-        score = attribute.prior - weights.against * against
+        prior = attribute.prior_of.get(quantity.dimension, attribute.prior)
+        score = prior - weights.against * against
         if speaking:
             score += speaking[0][0] + weights.second * sum(s for s, _ in speaking[1:3])
         return score, [h for s, h in speaking[:2] if s > 0.15]

@@ -38,6 +38,7 @@ from pipeline.extract.settle import (
     share_subject,
 )
 from pipeline.extract.shared import SharedValues
+from pipeline.extract.shorthand import Shorthand
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -87,6 +88,7 @@ class Extractor:
         self._read_cell = lru_cache(_REMEMBERED)(self._quantities.read)  # tables say "2 GB" again and again
         self._cores = CoreGroups(rulebook, self._quantities)
         self._durations = Durations(rulebook, self._quantities, units)
+        self._shorthand = Shorthand(rulebook, self._quantities)
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
@@ -145,6 +147,7 @@ class Extractor:
         quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))
         quantities = self._counted.add(article.text, mentions, quantities)
         quantities = self._durations.join(words.low, quantities)
+        quantities = self._shorthand.add(words.low, quantities)
         return Findings(
             words,
             mentions,

@@ -73,7 +73,7 @@ class Figures:
 
     def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         """True for differences ("a 400 MHz increase", "by 35 MHz"): they state no value of the thing."""
-        if quantity.dimension in {"percent", "ratio", "money", "time"}:
+        if quantity.dimension in {"percent", "ratio", "money"}:
             return False
         for hit in sentence.of_kind("more", "less"):
             if (

@@ -18,14 +18,14 @@ def settle_weak(drafts: Sequence[Draft]) -> None:
     """A number whose attribute rests on a weak word ("bandwidth") takes the one that the article gives the same number.
 
     "800 GB/s of interconnect bandwidth" here settles what "its 800 GB/s bandwidth" is there; bits and bytes are
-    not told apart for this, since a slip between them is the same figure.
+    not told apart for this, since a slip between them is the same figure; bare numbers say nothing of each other.
     """
     plain: dict[tuple[float | None, float | None, str], str] = {}
     for draft in drafts:
         if isinstance(draft.value, NumberValue) and not draft.weak and not draft.tentative and draft.subjects:
             plain.setdefault(_figure(draft.value), draft.attribute)
     for draft in drafts:
-        if draft.weak and isinstance(draft.value, NumberValue):
+        if draft.weak and isinstance(draft.value, NumberValue) and draft.value.unit:
             other = plain.get(_figure(draft.value))
             if other is not None and other != draft.attribute:
                 draft.attribute = other

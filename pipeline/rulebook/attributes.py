@@ -32,7 +32,8 @@ class Attribute(TextRule):
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
     they stand shortly before, ``against`` anywhere near speak against. ``weak`` words are shared with
     other attributes and give way to the same figure said plainly elsewhere. ``prior`` is what the dimension alone is
-    worth. ``follows`` names attributes it often stands right behind; units in ``not_units`` are never meant ("64-bit").
+    worth, ``prior_of`` what one of several is. ``follows`` names attributes it often stands right behind; units in
+    ``not_units`` are never meant ("64-bit").
     ``otherwise`` names the attribute that its weak words mean of a thing that cannot carry it (a network's bandwidth),
     and of anything in ``otherwise_units`` ("51.2 Tb/s of bandwidth").
     ``ratio_cues`` are words that make a multiplier a ratio of this attribute ("cheaper" → price). ``values`` are
@@ -74,6 +75,7 @@ class Attribute(TextRule):
     not_of: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
     prior: float = 0.0
+    prior_of: dict[str, float] = Field(default_factory=dict)
     cues: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     after: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ class ShapeRules(Frozen):
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
+    ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads).
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
     ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
@@ -50,6 +51,7 @@ class ShapeRules(Frozen):
     panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     titled_nouns: tuple[str, ...] = ()
+    short_forms: dict[str, str] = Field(default_factory=dict)
     descriptive: tuple[str, ...] = ()
     stack_makers: tuple[str, ...] = ()
     stack_heads: tuple[str, ...] = ()

@@ -1,0 +1,47 @@
+"""Figures in the short forms of the trade: "6C/12T", "DDR5-5600", "a boost clock of 5.5".
+Each is spelled out and read like any other figure; what it overlaps goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.measure import QuantityReader
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+
+_LETTERS = " ct"  # what stands for the unit
+
+
+class Shorthand:
+    """Adds such figures to the quantities of a text; ``reader`` reads the quantities of a piece of text."""
+
+    def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
+        self._reader = reader
+        names = ("short-counts", "short-speed", "short-clock", "short-window")
+        self._forms = [(rulebook.syntax.lowered(name), rulebook.syntax.signs(name)) for name in names]
+        self._spelled = rulebook.shapes.short_forms
+
+    def add(self, low: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+        """``quantities`` of a text, given in small letters, with what it says in short forms in their places."""
+        found = list(self._written(low))
+        if not found:
+            return list(quantities)
+        kept = [q for q in quantities if not any(f.start < q.end and q.start < f.end for f in found)]
+        return sorted([*kept, *found], key=lambda q: (q.start, q.end))
+
+    def _written(self, low: str) -> Iterator[Quantity]:
+        """The figures whose unit is a letter, or left out."""
+        for pattern, signs in self._forms:
+            if not any(map(low.__contains__, signs)):
+                continue
+            for match in pattern.finditer(low):
+                for group, number in match.groupdict().items():
+                    if number is not None:
+                        start, end = match.span(group)
+                        yield from self._read(number.rstrip(_LETTERS), self._spelled[group], start, end)
+
+    def _read(self, number: str, unit: str, start: int, end: int) -> Iterator[Quantity]:
+        for quantity in self._reader.read(f"{number} {unit}"):
+            ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
+            yield quantity.model_copy(update=ends)
