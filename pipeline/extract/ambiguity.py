@@ -75,7 +75,7 @@ class Ambiguity:
             return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += weights.beside
-        if self._names[name.name]:
+        if self._names[name.name] or self._is_elder(name):
             score += weights.named
         following = words.lower(found.last)
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
@@ -88,6 +88,12 @@ class Ambiguity:
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def _is_elder(self, name: Name) -> bool:
+        """True where the next of its line is named in full: "the Switch" beside the Switch 2."""
+        return name.type == "device" and any(
+            other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
+        )
 
     def is_anothers(self, found: Found, name: Name) -> bool:
         """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's."""

@@ -214,6 +214,8 @@ class CandidateScorer:
             owns = gap <= 7 and self._syntax("possessive").match(between)
             if owns and not self._syntax("possessive-break").search(between):
                 return weights.possessive - 0.05 * gap, "possessive"
+            if number and self._syntax("listed-value").fullmatch(between):
+                return weights.direct, "direct"
             straight = gap <= 3 and not part and not beaten and self._syntax("direct").fullmatch(between)
             if straight or self._syntax("apposed-direct").fullmatch(between):
                 return weights.direct - weights.distance * gap, "direct"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
+from sys import maxsize
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.groups import is_setting
@@ -60,6 +61,7 @@ class Discourse:
         self._before_list: list[tuple[Mention, float]] = []
         self._compared: dict[int, bool] = {}
         self._aside: set[str] = set()
+        self._reached = 0
 
     @property
     def topic(self) -> Mention | None:
@@ -101,9 +103,9 @@ class Discourse:
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
-        rest = sorted(
-            (m for m in (*self.topics, *self.companies) if m.type in types), key=lambda m: types.index(m.type)
-        )
+        reached = self._reached if self.titled else maxsize  # a text without a name in its title may begin with "it"
+        named = (m for m in (*self.topics, *self.companies) if m.type in types and m.start < reached)
+        rest = sorted(named, key=lambda m: types.index(m.type))
         return [*found, *rest]
 
     def within_reach(self, sentence: Sentence) -> list[Mention]:
@@ -171,6 +173,7 @@ class Discourse:
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
         self.enter(sentence.block)
+        self._reached = sentence.end
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
         aside = self._is_aside(sentence)

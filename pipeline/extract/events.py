@@ -206,6 +206,14 @@ class EventReader:
             and bool(self._syntax("year-noun").match(sentence.low, end))
         )
 
+    def _of_telling(self, hit: Hit, date: DateMention, sentence: Sentence) -> bool:
+        """True for "revealed the launch date for the X100 on Monday": that day it was told."""
+        end = hit.end - sentence.start
+        told = sentence.led(self._syntax("event-told-of"), hit.end)
+        return (
+            told and self._syntax("event-told-on").fullmatch(sentence.low, end, date.start - sentence.start) is not None
+        )
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
@@ -230,7 +238,9 @@ class EventReader:
             if self._state(date, hit, sentence) or self._told(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
-            if hit.end <= date.start and self._is_attributive(date, sentence):
+            if hit.end <= date.start and (
+                self._is_attributive(date, sentence) or self._of_telling(hit, date, sentence)
+            ):
                 continue
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue

@@ -9,8 +9,10 @@ import re
 from pipeline.extract.draft import Draft
 from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Mention, Sentence
-from pipeline.model import Quantity, TextValue
+from pipeline.model import NumberValue, Quantity, TextValue
 from pipeline.rulebook import Rulebook
+
+_COMMA = re.compile(r",\s+")
 
 
 class PreviousValues:
@@ -37,7 +39,14 @@ class PreviousValues:
             # a lone "from" says little; only a later value behind it, or an owner, makes it a change
             tail = sentence.low[draft.reach_end - sentence.start :]
             owned = self._syntax("possessive").match(tail) is not None
-            return owned or self._syntax("change-goes-on").match(tail) is not None
+            at = draft.reach_start - len(lead) + match.start()
+            beside = any(
+                q.unit == draft.value.unit
+                and _COMMA.fullmatch(sentence.low, q.end - sentence.start, at - sentence.start)
+                for q in sentence.quantities
+                if isinstance(draft.value, NumberValue) and q.end <= at
+            )  # "4.6 GHz, from 4.3 GHz"
+            return owned or beside or self._syntax("change-goes-on").match(tail) is not None
         return True
 
     def settle(self, drafts: list[Draft]) -> list[Draft]:

@@ -32,6 +32,7 @@ class ReferenceResolver:
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
+        self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
@@ -151,6 +152,10 @@ class ReferenceResolver:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.low, match.end()):
                 continue
+            if sentence.led(self._predicate, start) and any(
+                m.type in THINGS and m.end < start for m in sentence.mentions
+            ):
+                continue  # "the X100 is the chip that": the noun says what the X100 is
             if any(end == known for known, _ in sentence.unresolved):
                 continue  # the noun closes an unknown name
             inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
@@ -284,7 +289,10 @@ class ReferenceResolver:
         fitting = [
             m
             for m in sentence.mentions
-            if m.end <= at and m.type in types and m.how != "head" and not discourse.is_compared(sentence, m)
+            if m.end <= at
+            and (m.type in types or (m.type == "series" and noun in _lower(m.heads)))
+            and m.how != "head"
+            and not discourse.is_compared(sentence, m)
         ]
         if word in self._near:
             fitting = [m for m in fitting if not self._is_setting(m, at, sentence)]

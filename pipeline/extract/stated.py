@@ -136,12 +136,13 @@ class StatedReader:
         """What a bare number in brackets behind a name is, where a result was told before it: "scored 9,500 points,
         ahead of the X100 (8,200)".
         """
-        at, behind = quantity.start - sentence.start, quantity.end - sentence.start
         if quantity.dimension != "number" or quantity.low != quantity.high or not quantity.low:
             return None
-        if sentence.low[at - 1 : at] != "(" or sentence.low[behind : behind + 1] not in {")", ",", "/"}:
-            return None
-        if not any(0 <= quantity.start - 1 - m.end <= 1 for m in sentence.mentions):
+        before = max((m.end for m in sentence.mentions if m.end <= quantity.start), default=-1)
+        lead = sentence.low[before - sentence.start : quantity.phrase_start - sentence.start] if before >= 0 else ""
+        if not self._syntax("listed-value").fullmatch(lead) or not self._syntax("listed-end").match(
+            sentence.low, quantity.phrase_end - sentence.start
+        ):
             return None
         results = (s for s in reversed(said) if s[1].tool and s[0].low)
         return next((s for s in results if 1 / _MAGNITUDE <= quantity.low / s[0].low <= _MAGNITUDE), None)

@@ -17,6 +17,8 @@ from pipeline.extract.words import Words
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
+_OWN = 25  # letters between a maker and its own thing
+
 
 class SubjectLinker:
     """Scores who carries a value."""
@@ -26,6 +28,7 @@ class SubjectLinker:
         self._syntax = rulebook.syntax.lowered
         self._scorer = CandidateScorer(rulebook)
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
+        self._set_against = self._syntax("set-against")
         self._goods = self._syntax("makers-goods")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
@@ -157,13 +160,13 @@ class SubjectLinker:
         others = any(m.type in like and m.name != mention.name for m in sentence.mentions)
         if not own or not (others or own[0].start >= draft.end):
             return False
-        return all(sentence.led(self._than, m.start) for m in own)
+        return all(sentence.led(self._than if others else self._set_against, m.start) for m in own)
 
     def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
             return False
-        if draft.sentence.followed(self._owned_by, mention.end):
+        if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False
         if (
             mention.type == "company"
@@ -192,6 +195,14 @@ class SubjectLinker:
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
         return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
+
+
+def _is_its_makers(mention: Mention, sentence: Sentence) -> bool:
+    """True for the X100 of "Acme's upcoming X100 rival", where Acme makes it: the X100 is the rival."""
+    firms = (m for m in sentence.mentions if m.type == "company" and m.name == mention.maker and m.end < mention.start)
+    return any(
+        sentence.text[m.end - sentence.start :][:2] in {"'s", "’s"} and mention.start - m.end < _OWN for m in firms
+    )
 
 
 def _is_fitting(mention: Mention, sentence: Sentence) -> bool:
