@@ -29,6 +29,7 @@ class Ambiguity:
         weights: AmbiguityWeights,
         never: frozenset[str],
         founded: re.Pattern[str],
+        kinds: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
         self._heads = heads
@@ -37,6 +38,7 @@ class Ambiguity:
         self._weights = weights
         self._never = never
         self._founded = founded
+        self._kinds = kinds
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
@@ -78,6 +80,8 @@ class Ambiguity:
         if self._names[name.name] or self._is_elder(name):
             score += weights.named
         following = words.lower(found.last)
+        if following in self._kinds:  # "Corsair AI accelerator"
+            following = words.lower(found.last + 1)
         if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
             score += weights.head
         if name.type == "company" and self._stands_as_name(found):

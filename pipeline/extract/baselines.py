@@ -19,9 +19,10 @@ class Baselines:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._words = rulebook.syntax.regex("baseline-words")
+        self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
-        told = "|".join(re.escape(p).replace(r"\ ", r"[\s-]") for p in phrases)
+        told = "|".join(re.escape(p).replace(r"\ ", r"[\s-]").replace("'", "['’]") for p in phrases)
         self._previous = re.compile(rf"\b(?:{small(told)})\b")
 
     def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
@@ -102,6 +103,8 @@ class Baselines:
             phrase = self._words.search(sentence.text, draft.end - sentence.start)
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
+            elif opening := self._opening.match(sentence.text):
+                draft.qualifiers["baseline"] = opening.group(1).strip()
 
 
 def owns_or_ends(mention: Mention, sentence: Sentence, pattern: re.Pattern[str]) -> bool:

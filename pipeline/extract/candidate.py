@@ -42,6 +42,8 @@ class CandidateScorer:
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._listed_beside = self._syntax("listed-beside")
+        self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
         self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
@@ -113,10 +115,12 @@ class CandidateScorer:
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
-        if fitted:
+        if fitted or (number > 0 and self._goes_on(first, last, groups[0][0], sentence)):
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")
         if (first.type == "system" and self._each_part.search(between)) or self.are_summed(last, draft):
+            score -= weights.baseline
+        if counted and first is last and why == "before" and self._listed_beside.fullmatch(between):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
         ran = timed and why == "before" and sentence.led(self._workload, first.start)
@@ -157,6 +161,12 @@ class CandidateScorer:
             if not self._than.search(lead[-40:]):
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def _goes_on(self, first: Mention, last: Mention, whole: Mention, sentence: Sentence) -> bool:
+        """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""
+        if first.type != "chip" or whole.type not in {"device", "system"}:
+            return False
+        return sentence.led(self._part_lead, first.start) and sentence.followed(self._second, last.end)
 
     def are_summed(self, mention: Mention, draft: Draft) -> bool:
         """True for "the sixteen GPUs have a total of": the value is that of what they are built into."""

@@ -38,6 +38,9 @@ class EventReader:
         self._years = EventYears(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
+        self._left = rulebook.syntax.lowered("bought-by")
+        self._figures = rulebook.syntax.lowered("date-of-figures")
+        self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._past = {a.id for a in self._events.values() if a.past}
         generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
@@ -80,6 +83,7 @@ class EventReader:
             words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
             if (hit.key, words) in self._kinds and hit not in extra:
                 draft.qualifiers["kind"] = self._kinds[hit.key, words]
+            draft.focus = draft.focus and not self._is_unlisted(hit, sentence)
             draft.subjects = self._subjects(draft, hit, sentence)
             if draft.subjects:
                 draft.subject_score = self._weights.object
@@ -95,6 +99,15 @@ class EventReader:
         ):
             return True
         return bool(self._said.search(sentence.low[max(start - 40, 0) : end + 20]))
+
+    def _is_unlisted(self, hit: Hit, sentence: Sentence) -> bool:
+        """True where the event happened to a thing of a name that nobody knows: "released the Nighthawk platform"."""
+        match = self._unlisted.match(sentence.text, max(hit.end - sentence.start, 0))
+        if match is None:
+            return False
+        start, end = (sentence.start + at for at in match.span(1))
+        held = [(m.start, m.end) for m in sentence.mentions] + [(d.start, d.end) for d in sentence.dates]
+        return not any(first < end and start < last for first, last in held)
 
     def _is_told(self, hit: Hit, sentence: Sentence) -> bool:
         """True for an event that has happened where no word says it is to come: "announced", not "will announce"."""
@@ -124,6 +137,7 @@ class EventReader:
             return []
         lead = text[: hit.start - origin]
         usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
+        usable = [m for m in usable if not sentence.led(self._left, m.start)]
         antecedent = self._antecedent(usable, hit, sentence)
         if self._syntax("event-passive").search(lead[-_NEAR:]):
             return antecedent
@@ -200,7 +214,9 @@ class EventReader:
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
         start, end = date.start - sentence.start, date.end - sentence.start
-        return sentence.followed(self._owned, date.end) or (
+        if sentence.followed(self._owned, date.end) or sentence.followed(self._figures, date.end):
+            return True
+        return (
             date.granularity == "year"
             and bool(self._syntax("year-lead").search(sentence.low[:start]))
             and bool(self._syntax("year-noun").match(sentence.low, end))

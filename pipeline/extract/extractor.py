@@ -89,6 +89,7 @@ class Extractor:
         self._cores = CoreGroups(rulebook, self._quantities)
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
+        self._contrasted = rulebook.syntax.lowered("contrasted")
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
@@ -173,6 +174,8 @@ class Extractor:
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
         spent = self._spend(texts, focus, tokens)
         words = {id(d) for d in texts}
+        contrasted = self._contrasted.match(sentence.low)
+        contrast = sentence.start + contrasted.end() if contrasted else 0
         kept = []
         for draft in drafts:
             if self._context.negated(draft, tokens):
@@ -182,7 +185,7 @@ class Extractor:
                 draft.barred = (*draft.barred, *spent)
                 if not draft.subjects:
                     self._linker.link(draft, focus if draft.focus else [], tokens)
-            if is_loose(draft) or (draft.tentative and not is_tied(draft)):
+            if is_loose(draft) or (draft.tentative and not is_tied(draft)) or draft.start < contrast <= _first(draft):
                 continue
             draft.attribution = self._context.attribution(draft)
             frame = discourse.frame(sentence.block)
@@ -252,6 +255,12 @@ def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[
             continue
         kept.append(quantity)
     return kept
+
+
+def _first(draft: Draft) -> int:
+    """Where the first of the subjects that its sentence names stands; the end of the sentence where it names none."""
+    named = [m.start for m in draft.subjects if m.how != "focus"]
+    return min(named, default=draft.sentence.end)
 
 
 def _title_mentions(sentences: Sequence[Sentence]) -> list[Mention]:

@@ -53,6 +53,7 @@ class MentionReader:
         self._stacks = StackNames(rulebook)
         self._flash = FlashNames(rulebook)
         self._endings = Endings(rulebook)
+        self._kinds = frozenset(rulebook.syntax.word("kindword").lower().split("|"))
         finders = (self._new.is_notable, self._next.is_notable, self._firms.is_notable, self._shapes.is_size)
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -90,7 +91,9 @@ class MentionReader:
         found = [f for f in found if not any(taken[f.first : f.last])] if coined else found
         never = self._shapes.never
         founded = self._syntax("company-founded")
-        sense = Ambiguity(words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never, founded)
+        sense = Ambiguity(
+            words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never, founded, self._kinds
+        )
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += coined + self._firms.find(words, taken)

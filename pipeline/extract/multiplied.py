@@ -36,6 +36,8 @@ class Multiplied:
                 continue
             if after and self._syntax("next-change").fullmatch(text):
                 continue
+            if not after and self._syntax("gives-next").search(text):
+                continue
             limit = 4 if after else 8
             if gap > limit or (not after and hit.start >= quantity.start):
                 continue

@@ -21,7 +21,7 @@ class NewCompanies:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
-        self._stops = stops
+        self._stops = stops | frozenset(w.lower() for w in rulebook.shapes.company_never)
         self._capital = Looks(self.is_notable)
         self._syntax = rulebook.syntax.lowered
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)

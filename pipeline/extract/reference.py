@@ -204,7 +204,11 @@ class ReferenceResolver:
             word for m in inner for word in sentence.text[m.start - sentence.start : m.end - sentence.start].split()
         }
         return any(
-            word.istitle() and word.isalpha() and len(word) > _SHORT and word.lower() not in self._descriptive
+            word[:1].isupper()
+            and not word.isupper()
+            and word.isalpha()
+            and len(word) > _SHORT
+            and word.lower() not in self._descriptive
             for word in between.split()
             if word not in held
         )

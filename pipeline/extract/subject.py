@@ -18,6 +18,7 @@ from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _OWN = 25  # letters between a maker and its own thing
+_PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
 
 class SubjectLinker:
@@ -27,9 +28,10 @@ class SubjectLinker:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
         self._scorer = CandidateScorer(rulebook)
+        self._kin = self._syntax("kin-opening")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._set_against = self._syntax("set-against")
-        self._goods = self._syntax("makers-goods")
+        self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
@@ -82,7 +84,7 @@ class SubjectLinker:
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
         types = draft.carriers or self.carriers(draft.attribute)
-        if draft.baseline is not None and draft.baseline.type not in types:
+        if draft.baseline is not None and draft.baseline.type not in types and set(types) & _PRODUCTS:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
@@ -166,19 +168,23 @@ class SubjectLinker:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
             return False
+        named = mention.how not in {"pronoun", "head"}
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False
-        if (
-            mention.type == "company"
-            and mention.start >= draft.end
-            and draft.sentence.followed(self._goods, mention.end)
+        if named and draft.sentence.led(self._kin, mention.start):
+            return False
+        if mention.type == "company" and (
+            (mention.start >= draft.end and draft.sentence.followed(self._goods, mention.end))
+            or draft.sentence.led(self._left, mention.start)
         ):
             return False
         if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
-        if mention.type == "interface" and not mention.maker:
+        if mention.type == "interface" and (
+            not mention.maker or draft.sentence.led(self._syntax("measured-link"), mention.start)
+        ):
             return False
         if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
