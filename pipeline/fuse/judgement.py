@@ -65,10 +65,11 @@ def in_fixed_order(said: Collection[Said]) -> list[Said]:
     """Things said in an order that is the same in every run: that of their letters."""
     if len(said) < 2:
         return list(said)
-    return sorted(said, key=lambda what: f"({_letters(what[0])}, {_letters(what[1])}, {what[2]})")
+    return sorted(said, key=lambda what: f"({letters(what[0])}, {letters(what[1])}, {what[2]})")
 
 
-_letters: Noted[object] = Noted(repr)
+letters: Noted[object] = Noted(repr)
+"""What a measure is sorted by."""
 
 
 def denied(found: Observation) -> str:

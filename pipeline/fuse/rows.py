@@ -11,7 +11,7 @@ from operator import attrgetter
 from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.explain import explain
-from pipeline.fuse.judgement import Heard, Judgement, Voice, denied
+from pipeline.fuse.judgement import Heard, Judgement, Voice, denied, letters
 from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Measure, Observation, fineness
@@ -102,7 +102,7 @@ def _representative(draft: Draft, judgement: Judgement) -> list[Observation]:
     for found in members:
         kinds[found.measure].append(found)
     best = max(
-        (kinds[measure] for measure in sorted(kinds, key=repr)),
+        (kinds[measure] for measure in sorted(kinds, key=letters)),
         key=lambda alike: (len({found.origin for found in alike}), fineness(alike[0].measure), len(alike)),
     )
     return best[:1]

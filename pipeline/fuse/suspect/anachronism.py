@@ -37,7 +37,8 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
         if reference is None:
             continue
         yield from _old_presents(source, reference, rules)
-        for found in suspected.without(material.by_article.get(at, ())):
+        dated = [found for found in material.by_article.get(at, ()) if isinstance(found.claim.value, DateValue)]
+        for found in suspected.without(dated):
             yield from _event(found, reference, rules)
 
 

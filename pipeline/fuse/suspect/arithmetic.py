@@ -55,8 +55,8 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
 def _restated(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """A value and the same value in another unit, right behind it: "1,440 petaflops (aka 1.4 exaflops)"."""
     between = material.rulebook.suspects.arithmetic.restated
-    for first, second in pairwise(own):
-        a, b = number(first.claim), number(second.claim)
+    numbers = [number(found.claim) for found in own]
+    for (first, a), (second, b) in pairwise(zip(own, numbers, strict=True)):
         if a is None or b is None or a.unit == b.unit or first.converted or second.converted:
             continue
         if (first.claim.subject, first.claim.attribute) != (second.claim.subject, second.claim.attribute):
@@ -76,9 +76,10 @@ def _totals(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     accelerator has both.
     """
     rules = material.rulebook.suspects.arithmetic
-    subjects = sorted({found.claim.subject for found in own})
-    for count in own:
-        if count.claim.attribute != "accelerators_per_system" or not isinstance(count.measure, Amount):
+    counts = [found for found in own if found.claim.attribute == "accelerators_per_system"]
+    subjects = sorted({found.claim.subject for found in own}) if counts else []
+    for count in counts:
+        if not isinstance(count.measure, Amount):
             continue
         system, many = count.claim.subject, count.measure.point
         parts = [name for name in subjects if name != system and name.split()[-1] in count.claim.quote] or [system]

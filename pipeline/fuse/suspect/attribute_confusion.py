@@ -23,12 +23,13 @@ from pipeline.model import Flag, Severity
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims that probably speak of another attribute."""
     rules = material.rulebook.suspects.confusion
-    subjects = {subject for subject, _ in material.groups}
+    subjects = sorted({subject for subject, _ in material.groups})
     for group in rules.group:
-        for subject in sorted(subjects):
-            figures = {name: _figures(material, subject, name, suspected) for name in group.attributes}
-            if sum(bool(found) for found in figures.values()) < 2:
+        for subject in subjects:
+            names = [name for name in group.attributes if (subject, name) in material.groups]
+            if len(names) < 2:
                 continue
+            figures = {name: _figures(material, subject, name, suspected) for name in names}
             for name, found in figures.items():
                 for other, rivals in figures.items():
                     if other != name:

@@ -60,12 +60,15 @@ def _elsewhere(material: Material, found: Observation) -> Observation | None:
     given, stated = found.measure, found.converted
     if not isinstance(given, Amount) or stated is None:
         return None
+    tried: set[Amount] = set()
     for members in material.groups.get((found.claim.subject, found.claim.attribute), {}).values():
         for other in members:
             amount = other.measure
-            alike = isinstance(amount, Amount) and amount.unit == given.unit and other.origin != found.origin
-            if alike and material.money.fit(amount, stated, found).fit is not None:  # type: ignore[arg-type]
+            if not isinstance(amount, Amount) or amount.unit != given.unit or other.origin == found.origin:
+                continue
+            if amount not in tried and material.money.fit(amount, stated, found).fit is not None:
                 return other
+            tried.add(amount)
     return None
 
 

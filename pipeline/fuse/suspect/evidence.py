@@ -15,16 +15,15 @@ from pipeline.fuse.observe import Amount, Condition, Observation
 from pipeline.fuse.suspect.flagging import Scales, compatible
 
 Side = list[Observation]
+Sides = dict[tuple[Condition, tuple[object, ...], str], Side]
+"""Claims by condition, number and, where it counts, the unit in which they are stated."""
 
 
 class Contested(NamedTuple):
-    """The numbers of one subject and attribute that are not all one, and the same by what they say: ``values`` in the
-    attribute's unit, ``stated`` also by the unit they are stated in.
-    """
+    """The numbers of one subject and attribute that are not all one, and the same by what they say."""
 
     members: list[Observation]
-    values: list[Side]
-    stated: list[Side]
+    sides: Sides
 
 
 class Evidence(Material):
@@ -49,7 +48,7 @@ class Evidence(Material):
     def contested(self) -> list[Contested]:
         """Every subject and attribute with two numbers or more."""
         return [
-            Contested(members, _sides(members, False), _sides(members, True))
+            Contested(members, _sides(members, False))
             for members in map(_numbers, self.groups.values())
             if len({found.measure[:3] for found in members}) > 1
         ]
@@ -59,12 +58,14 @@ class Evidence(Material):
         as the list of unsuspected claims that state it; ``as_stated`` also tells apart the units they are stated in.
         """
         for contested in self.contested:
-            if suspected.spare(contested.members):
-                sides = contested.stated if as_stated else contested.values
+            unsuspected = suspected.spare(contested.members)
+            if unsuspected and not as_stated:
+                sides = contested.sides
             else:
-                sides = _sides(suspected.without(contested.members), as_stated)
-            for some, others in combinations(sides, 2):
-                if some[0].measure[:3] != others[0].measure[:3] and compatible(some[0].condition, others[0].condition):
+                members = contested.members if unsuspected else suspected.without(contested.members)
+                sides = _sides(members, as_stated)
+            for ((condition, value, _), some), ((under, other, _), others) in combinations(sides.items(), 2):
+                if value != other and (condition == under or compatible(condition, under)):
                     yield some, others
 
 
@@ -83,10 +84,10 @@ def _numbers(conditions: Mapping[Condition, Sequence[Observation]]) -> list[Obse
     ]
 
 
-def _sides(members: Iterable[Observation], as_stated: bool) -> list[Side]:
-    """The members by what they say, in the order in which it is first said."""
-    sides: dict[tuple[object, ...], Side] = {}
+def _sides(members: Iterable[Observation], as_stated: bool) -> Sides:
+    """The members by what they say, in the order in which it is first said; ``as_stated`` also by their own unit."""
+    sides: Sides = {}
     for found in members:
         key = (found.condition, found.measure[:3], found.stated_unit if as_stated else "")
         sides.setdefault(key, []).append(found)
-    return list(sides.values())
+    return sides

@@ -89,10 +89,11 @@ def plausible(amount: Amount, attribute: Attribute) -> bool:
     limits = attribute.plausible
     if limits is None or amount.unit != attribute.unit:
         return True
-    ends = [end for end in (amount.low, amount.high) if end is not None]
-    return all(
-        (limits.low is None or end >= limits.low) and (limits.high is None or end <= limits.high) for end in ends
-    )
+    low, high = limits.low, limits.high
+    for end in (amount.low, amount.high):  # a loop, as this is asked of every number
+        if end is not None and ((low is not None and end < low) or (high is not None and end > high)):
+            return False
+    return True
 
 
 def compatible(a: Condition, b: Condition) -> bool:
@@ -109,10 +110,12 @@ class Scales:
         logs: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         for found in material.observations:
             amount = found.measure
-            if isinstance(amount, Amount) and amount.point and amount.point > 0 and amount.unit == found.attribute.unit:
-                logs[_kind(found)][found.claim.subject].append(math.log10(amount.point))
+            point = amount.point if isinstance(amount, Amount) and amount.unit == found.attribute.unit else None
+            if point and point > 0:
+                logs[_kind(found)][found.claim.subject].append(math.log10(point))
         self._logs = {
-            kind: {subject: median(values) for subject, values in subjects.items()} for kind, subjects in logs.items()
+            kind: {subject: values[0] if len(values) == 1 else median(values) for subject, values in subjects.items()}
+            for kind, subjects in logs.items()
         }
         self._sorted = {kind: sorted(subjects.values()) for kind, subjects in self._logs.items()}
         rules = material.rulebook.suspects.slips

@@ -28,10 +28,11 @@ from pipeline.rulebook.attributes import Attribute
 def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose value cannot be."""
     rules, scales = material.rulebook.suspects.implausible, material.scales
-    misread = _impossible(material)
-    for found in suspected.without(material.observations):
+    odd = [found for found in material.observations if _is_odd(found, *rules.years)]
+    misread = Counter((found.at, found.claim.attribute) for found in odd if isinstance(found.measure, Amount))
+    for found in suspected.without(odd):
         measure = found.converted or found.measure
-        if isinstance(measure, Amount) and not plausible(measure, found.attribute):
+        if isinstance(measure, Amount):
             other = _fitting(material, found, measure)
             if other is not None:
                 text = f"Outside what {_name(found.attribute)} can be ({_limits(found.attribute)}), but a likely "
@@ -43,13 +44,17 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
                 severity = Severity.INFO
             doubtful = misread[found.at, found.claim.attribute] >= rules.misread or not _slipped(measure, found, scales)
             yield _flag(found, _limits(found.attribute), severity, doubtful or found.claim.confidence < rules.doubt)
-        if isinstance(measure, Days):
+        else:
             first, last = rules.years
-            year = dt.date.fromordinal(measure.first).year
-            if not first <= year <= last:
-                yield _flag(
-                    found, f"years from {first} to {last}", Severity.ERROR, found.claim.confidence < rules.doubt
-                )
+            yield _flag(found, f"years from {first} to {last}", Severity.ERROR, found.claim.confidence < rules.doubt)
+
+
+def _is_odd(found: Observation, first: int, last: int) -> bool:
+    """Whether a number lies outside what its attribute can be, or a day outside these years."""
+    measure = found.converted or found.measure
+    if isinstance(measure, Amount):
+        return not plausible(measure, found.attribute)
+    return isinstance(measure, Days) and not first <= dt.date.fromordinal(measure.first).year <= last
 
 
 def _fitting(material: Material, found: Observation, amount: Amount) -> Attribute | None:
@@ -93,15 +98,6 @@ def _limits(attribute: Attribute) -> str:
         return "no limits"
     ends = [Amount(end, end, attribute.unit, 0.0, 0.0, False) for end in (limits.low, limits.high) if end is not None]
     return " to ".join(measured(end) for end in ends)
-
-
-def _impossible(material: Material) -> Counter[tuple[int, str]]:
-    """How many values each article gives of an attribute that it cannot be."""
-    return Counter(
-        (found.at, found.claim.attribute)
-        for found in material.observations
-        if isinstance(found.measure, Amount) and not plausible(found.converted or found.measure, found.attribute)
-    )
 
 
 def _slipped(amount: Amount, found: Observation, scales: Scales) -> bool:

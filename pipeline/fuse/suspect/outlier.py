@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pipeline.fuse.judgement import letters
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Days, Measure, Observation
@@ -36,7 +37,9 @@ def _alone(material: Material, members: Sequence[Observation], rules: Outlier) -
     kinds: dict[Measure, list[Observation]] = defaultdict(list)
     for found in members:
         kinds[found.measure].append(found)
-    sides = [kinds[measure] for measure in sorted(kinds, key=repr)]
+    if len(kinds) == 1:
+        return
+    sides = [kinds[measure] for measure in sorted(kinds, key=letters)]
     agreed = max(sides, key=lambda side: len(origins(side)))
     backing = origins(agreed)
     if len(backing) < rules.origins:
