@@ -4,12 +4,13 @@ Templates lie in templates/ and use nothing from outside the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 _PIECES = 500
 """Pieces of a template that are handed on together."""
@@ -27,9 +28,22 @@ def rendered(template: str, **content: Any) -> Iterator[str]:
     return iter(stream)
 
 
+def items(texts: Sequence[str]) -> Markup:
+    """Texts as the items of a list. Escaped all at once: one by one, half a million take longer than all else
+    on a page.
+
+    >>> print(items(["a < b", "c"]))
+    <li>a &lt; b</li><li>c</li>
+    """
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:  # there are none, or one holds what was to stand between them
+        return Markup("").join(Markup("<li>{}</li>").format(text) for text in texts)
+    return Markup(f"<li>{str(escape(joined)).replace(chr(10), '</li><li>')}</li>")
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,3 +51,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters["items"] = items
+    return templates

@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
+from pipeline.export.page import items
 from pipeline.export.report import report_html
 from pipeline.export.wording import passage
 from pipeline.model import ArticleRow, Table
@@ -113,6 +115,11 @@ def test_controls_have_names_for_screen_readers(page: Page) -> None:
     for tag, attributes in page.tags:
         if tag in {"nav", "output"} or attributes.get("role"):
             assert attributes.get("aria-label") or attributes.get("aria-live")
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("a<&\n\r\"'"), max_size=4), max_size=4))
+def test_items_escaped_at_once_are_those_escaped_one_by_one(texts: list[str]) -> None:
+    assert items(texts) == "".join(f"<li>{escape(text)}</li>" for text in texts)
 
 
 def test_an_empty_table_says_so() -> None:
