@@ -183,7 +183,7 @@ class MentionReader:
         firm = spots[-1] if spots else None
         if firm is None or firm.type != "company" or firm.last != item.first or firm.name == name.maker:
             return False
-        return item.last == item.first + 1 and words.texts[item.first] in self._shapes.product_nouns
+        return words.texts[item.first] in self._shapes.product_nouns
 
     def _is_feature(self, words: Words, item: Found, name: Name, starts: dict[int, Found]) -> bool:
         """True for a series' name in that of a feature: "Exynos Frame Sampling" is no chip; in running text only."""
