@@ -62,7 +62,9 @@ class AttributeChooser:
         if label:
             nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
         for name in nouns:
-            found |= {a.id: a for a in self._by_noun.get(name, ()) if not _is_other(a, noun)}
+            found |= {
+                a.id: a for a in self._by_noun.get(name, ()) if not _is_other(a, noun) and unit not in a.not_units
+            }
         return tuple(found.values())
 
     def _named_alone(self, quantity: Quantity, extra: Sequence[Hit], label: str) -> list[Attribute]:

@@ -29,6 +29,9 @@ class Baselines:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         things = [m for m in things if not any(m.type == "architecture" and o.start - m.end == 1 for o in things)]
+        chips = any(m.type != "model" for m in things)
+        run = self._syntax("workload-before")
+        things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]
         owning = self._syntax("owned-by")
         firms = [m for m in sentence.mentions if m.type == "company" and not sentence.followed(owning, m.end)]
         for number, draft in enumerate(drafts):

@@ -206,19 +206,22 @@ class MentionReader:
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:
         """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""
         end = self._shapes.variants(words, spot.last, taken)
-        if end == spot.last and self._numbered(words, end, taken):
+        if end == spot.last and self._numbered(words, end, taken, spot.type == "model"):
             end += 1
         if end > spot.last:
             spot.name = f"{spot.name} {words.text(spot.last, end)}"
             spot.last, spot.how = end, "variant"
 
-    def _numbered(self, words: Words, at: int, taken: bytearray) -> bool:
-        """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"."""
+    def _numbered(self, words: Words, at: int, taken: bytearray, versioned: bool) -> bool:
+        """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"; ``versioned``
+        names are also continued by a version: "Mistral Medium 3.5".
+        """
         if at >= len(words) or taken[at] or words.joined[at - 1]:
             return False
         following = words.texts[at + 1] if at + 1 < len(words) else ""
         closed = not following[:1].isalnum() and not words.joined[at]
-        fits = words.texts[at].isdigit() and len(words.texts[at]) < 3
+        text = words.texts[at].replace(".", "", versioned)
+        fits = text.isdigit() and len(text) < 3
         return fits and bool(closed or self._syntax("after-number-name").fullmatch(following))
 
     def _short_forms(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
