@@ -42,6 +42,7 @@ class CandidateScorer:
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._unnamed = self._syntax("unnamed-whole")
         self._listed_beside = self._syntax("listed-beside")
         self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
@@ -169,12 +170,16 @@ class CandidateScorer:
         return sentence.led(self._part_lead, first.start) and sentence.followed(self._second, last.end)
 
     def are_summed(self, mention: Mention, draft: Draft) -> bool:
-        """True for "the sixteen GPUs have a total of": the value is that of what they are built into."""
+        """True for "the sixteen GPUs have a total of", and for "a machine with 3,000 of its GPUs": the value is that of
+        what they are built into.
+        """
         sentence = draft.sentence
-        if mention.type != "chip" or not sentence.holds(self._sum_needs):
+        if mention.type != "chip" or not sentence.followed(self._several, mention.start):
             return False
+        if self._unnamed.search(sentence.low, 0, mention.start - sentence.start):
+            return True
         between = sentence.low[mention.end - sentence.start : draft.start - sentence.start]
-        return sentence.followed(self._several, mention.start) and self._sum.search(between) is not None
+        return sentence.holds(self._sum_needs) and self._sum.search(between) is not None
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""

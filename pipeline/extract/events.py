@@ -84,6 +84,10 @@ class EventReader:
             if (hit.key, words) in self._kinds and hit not in extra:
                 draft.qualifiers["kind"] = self._kinds[hit.key, words]
             draft.focus = draft.focus and not self._is_unlisted(hit, sentence)
+            if hit.key not in self._past and self._syntax("event-site").search(
+                sentence.low[: hit.start - sentence.start]
+            ):
+                draft.focus = False
             draft.subjects = self._subjects(draft, hit, sentence)
             if draft.subjects:
                 draft.subject_score = self._weights.object
@@ -211,6 +215,12 @@ class EventReader:
             return True
         return hit.value == "weak" and bool(self._syntax("event-show").search(sentence.low[:at][-_NEAR:]))
 
+    def _is_none(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "production goals" and "halted production": nothing came about."""
+        if sentence.followed(self._syntax("event-noun-behind"), hit.end):
+            return True
+        return sentence.led(self._syntax("event-ended"), hit.start)
+
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
         start, end = date.start - sentence.start, date.end - sentence.start
@@ -249,7 +259,7 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
-            if self._habitual(hit, sentence) or self._show(hit, sentence):
+            if self._habitual(hit, sentence) or self._show(hit, sentence) or self._is_none(hit, sentence):
                 continue
             if self._state(date, hit, sentence) or self._told(hit, sentence):
                 continue

@@ -194,7 +194,7 @@ class Extractor:
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
         share_focus(kept, self._linker.carriers)
-        self._settler.respectively(kept, sentence)
+        self._settler.respectively(kept, sentence, discourse.within_reach(sentence))
         self._settler.versus(kept, sentence)
         self._shared.share(kept, sentence, discourse.said)
         return self._money.split(drop_repeated(self._previous.settle(kept)))

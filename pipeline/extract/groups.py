@@ -27,7 +27,7 @@ def grouped(
             if last.start == mention.start and last.name != mention.name:
                 groups[-1].append(mention)
                 continue
-            listed = plain and joined.fullmatch(between) and last.type == mention.type
+            listed = plain and joined.fullmatch(between) and _alike(last, mention)
             bare = between.strip(" the").endswith(",")
             apart = bare and (
                 _is_compared(groups[-1][0], sentence, syntax)
@@ -38,6 +38,13 @@ def grouped(
                 continue
         groups.append([mention])
     return groups
+
+
+def _alike(left: Mention, right: Mention) -> bool:
+    """True for two things of one type; a chip and a line of chips of one maker are alike enough."""
+    if left.type == right.type:
+        return True
+    return {left.type, right.type} == {"chip", "series"} and left.maker == right.maker != ""
 
 
 def is_setting(mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:

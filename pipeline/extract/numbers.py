@@ -69,6 +69,8 @@ class Figures:
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
         words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
+        if self._syntax("vague").match(words):
+            return True  # "hundreds of thousands of X100 chips": the digits are the name's
         return not any(map(str.isdigit, words)) and bool(self._syntax("vague").search(words))
 
     def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:

@@ -14,12 +14,15 @@ from pipeline.extract.words import Words
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
+_PART = "ratio.part"
+
 
 class RatioReader:
     """Turns multipliers and percentages with a comparison into ratio drafts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
+        self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
 
@@ -39,7 +42,7 @@ class RatioReader:
                 drafts.append(draft)
         if drafts:
             self._baselines.fill(drafts, sentence)
-        return drafts
+        return [d for d in drafts if _PART not in d.rules or (d.baseline is not None and d.baseline.end > d.end)]
 
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "4x Cortex-A76 cores": so many of a named part."""
@@ -59,6 +62,9 @@ class RatioReader:
         last: Draft | None,
     ) -> Draft | None:
         direction = self._multiplied.direction(quantity, sentence, tokens)
+        part = quantity.dimension == "percent" and self._part_of.match(sentence.low, quantity.end - sentence.start)
+        if part:
+            direction = "part"
         if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:
             return None
         if direction is None and quantity.change is Change.DOWN:
@@ -72,8 +78,10 @@ class RatioReader:
         if found is None:
             return None
         attribute, score, evidence = found
+        if part and (not evidence or evidence[0][0] < quantity.end):
+            return None
         again = self._syntax("half-again").match(sentence.text, quantity.end - sentence.start)
-        value = _again(quantity) if again else _value(quantity, direction == "less")
+        value = _again(quantity) if again else _value(quantity, direction or "")
         if value is None or (extra and value.low == value.high == 1):
             return None
         name = attribute if attribute.endswith("_ratio") else f"{attribute}_ratio"
@@ -91,10 +99,14 @@ class RatioReader:
         )
 
 
-def _value(quantity: Quantity, less: bool) -> NumberValue | None:
-    """The multiplier: 50% more → 1.5, 30% less → 0.7, 3× → 3, three times less → 1/3; bounds turn with the sign."""
-    low, high = quantity.low, quantity.high
-    if quantity.dimension == "percent":
+def _value(quantity: Quantity, direction: str) -> NumberValue | None:
+    """The multiplier: 50% more → 1.5, 30% less → 0.7, 60% of → 0.6, 3× → 3, three times less → 1/3; bounds turn with
+    the sign.
+    """
+    less, low, high = direction == "less", quantity.low, quantity.high
+    if direction == "part":
+        low, high = low / 100, high / 100
+    elif quantity.dimension == "percent":
         low, high = (1 - high / 100, 1 - low / 100) if less else (1 + low / 100, 1 + high / 100)
         if low < 0:
             return None

@@ -114,7 +114,7 @@ class Settler:
         known = any(m.start < end and start < m.end and m.type != "benchmark" for m in sentence.mentions)
         return "" if known else match.group(1).strip()
 
-    def respectively(self, drafts: list[Draft], sentence: Sentence) -> None:
+    def respectively(self, drafts: list[Draft], sentence: Sentence, named: Sequence[Mention] = ()) -> None:
         """Deal out "the A and B cost $599 and $799": the n-th value goes to the n-th of the subjects."""
         said = bool(sentence.of_kind("respectively"))
         by_attribute: dict[str, list[Draft]] = {}
@@ -123,6 +123,9 @@ class Settler:
         for group in by_attribute.values():
             subjects = list({m.name: m for d in group for m in d.subjects}.values())
             listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
+            in_mind = said and len(subjects) == 1 and all("subject.focus" in d.rules for d in group)
+            if in_mind and len(named) == len(group) and subjects[0].name in {m.name for m in named}:
+                subjects = list(named)  # "on each, respectively", of what was named just before
             first = list({m.name: m for m in group[0].subjects}.values())
             if said and 1 < len(first) < len(group) and len(group) % len(first) == 0:
                 for at, draft in enumerate(group):  # "A and B score 9 and 8 in this and 7 and 6 in that, respectively"
