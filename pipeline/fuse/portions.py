@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,6 +48,9 @@ class Cutter:
         self._material = material
         self._kindred = kindred
         self._flags = flags
+        self._flagged = {ident for _, ident in flags}
+        self._is_money = cache(material.observer.is_money)
+        self._values: dict[int, Raw] = {}  # by the identity of values, which live as long as the material
         self._start()
 
     def _start(self) -> None:
@@ -75,12 +79,26 @@ class Cutter:
         place = self._places.get(found.order)
         if place is None:
             place = self._places[found.order] = len(self._rows)
-            if (flags := self._flags.get(claim_key(found))) is not None:
+            if found.claim.id in self._flagged and (flags := self._flags.get(claim_key(found))) is not None:
                 self._held[claim_key(found)] = flags
-            if isinstance(found.measure, Amount) and self._material.observer.is_money(found.measure.unit):
+            if isinstance(found.measure, Amount) and self._is_money(found.measure.unit):
                 self._dated.add(found.at)
-            self._rows.append(_row(found, self._articles.setdefault(found.at, len(self._articles))))
+            self._rows.append(self._row(found, self._articles.setdefault(found.at, len(self._articles))))
         return place
+
+    def _row(self, found: Observation, at: int) -> Raw:
+        """A claim as it travels. Equal values travel as one object."""
+        (
+            ident, article, subject, kind, attribute, value, qualifiers, attribution, modality, quote, a, b, c, d,
+            _, _, rules, _,
+        ) = found.claim  # fmt: skip
+        said = self._values.get(id(value))
+        if said is None:
+            said = self._values[id(value)] = raw_value(value)
+        return (
+            ident, article, subject, kind, attribute, said, qualifiers, attribution, modality, quote, a, b, c, d, rules,
+            at, found.origin, found.condition, found.measure, found.converted, found.vague, found.settled, found.order,
+        )  # fmt: skip
 
     def _portion(self) -> Portion:
         latest = self._material.latest
@@ -97,26 +115,18 @@ class Cutter:
         return (source.name, source.packed, published, reference, dates, origins.names[at], origins.reasons[at])
 
 
-def _row(found: Observation, article: int) -> Raw:
-    claim = found.claim
-    return (
-        *claim[:5],
-        raw_value(claim.value),
-        *claim[6:14],
-        claim.rules,
-        article,
-        found.origin,
-        found.condition,
-        found.measure,
-        found.converted,
-        found.vague,
-        found.settled,
-        found.order,
-    )
-
-
 def cells_of(portion: Portion, court: Court) -> Iterator[Cell]:
     """The cells of a portion, as the whole table has them."""
+    claims, bench = claims_of(portion, court)
+    excluded = kept_out(portion.flags)
+    for places, more in portion.groups:
+        members = [[claims[at] for at in alike] for alike in places]
+        conditions = {alike[0].condition: alike for alike in members}
+        yield from judged(conditions, [claims[at] for at in more], excluded, bench, portion.flags)
+
+
+def claims_of(portion: Portion, court: Court) -> tuple[list[Observation], Bench]:
+    """The claims of a portion, with those who judge them."""
     shared = Shared()
     sources, references = [], []
     for name, packed, published, reference, dates, _, _ in portion.articles:
@@ -125,12 +135,7 @@ def cells_of(portion: Portion, court: Court) -> Iterator[Cell]:
     own, reasons = ([article[at] for article in portion.articles] for at in (5, 6))
     told = {at: source.dates for at, source in enumerate(sources)}
     bench = court.bench(own, reasons, told, _date(portion.latest, shared))
-    claims = [_observation(row, sources, references, court, shared) for row in portion.claims]
-    excluded = kept_out(portion.flags)
-    for places, more in portion.groups:
-        members = [[claims[at] for at in alike] for alike in places]
-        conditions = {alike[0].condition: alike for alike in members}
-        yield from judged(conditions, [claims[at] for at in more], excluded, bench, portion.flags)
+    return _observations(portion.claims, sources, references, court), bench
 
 
 def judged(
@@ -165,16 +170,31 @@ def _source(name: str, packed: bytes, published: DateValue | None, dates: list[R
     return Source(name, "", "", "", "", "", published, "", "", (), 0, packed, (), told, _NOTHING)
 
 
-def _observation(
-    row: Raw, sources: Sequence[Source], references: Sequence[DateValue | None], court: Court, shared: Shared
-) -> Observation:
-    *said, rules, at, origin, condition, measure, converted, vague, settled, order = row
-    said[5] = shared.made(said[5], value_of)
-    claim = LightClaim._make((*said, None, "", rules, 1.0))
-    attribute = court.observer.attribute(claim.attribute)
-    return Observation(
-        claim, sources[at], at, origin, references[at], condition, measure, attribute, converted, vague, settled, order
-    )
+def _observations(
+    rows: Sequence[Raw], sources: Sequence[Source], references: Sequence[DateValue | None], court: Court
+) -> list[Observation]:
+    """The claims as they were before they travelled."""
+    value, rule = cache(value_of), cache(court.observer.attribute)
+    make = tuple.__new__  # what the type's own maker does, without its detour
+    found = []
+    for (
+        ident, article, subject, kind, attribute, said, qualifiers, attribution, modality, quote, a, b, c, d, rules,
+        at, origin, condition, measure, converted, vague, settled, order,
+    ) in rows:  # fmt: skip
+        claim = make(
+            LightClaim,
+            (
+                ident, article, subject, kind, attribute, value(said), qualifiers, attribution, modality, quote,
+                a, b, c, d, None, "", rules, 1.0,
+            ),
+        )  # fmt: skip
+        found.append(
+            Observation(
+                claim, sources[at], at, origin, references[at], condition, measure, rule(attribute), converted,
+                vague, settled, order,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _date(raw: Raw | None, shared: Shared) -> DateValue | None:
