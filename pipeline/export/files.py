@@ -30,6 +30,11 @@ def ready_folder(folder: Path) -> Path:
     return folder
 
 
+def encoded(text: str) -> bytes:
+    """A text as files hold it; half a letter, as broken pages have them, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Put ``content`` (text as UTF-8) into ``path`` whole, or leave ``path`` as it was and raise OutputError."""
     with WholeFile(path) as file:
@@ -67,7 +72,7 @@ class WholeFile:
     def _put(self, more: bytes = b"") -> None:
         """Text is joined before it is encoded: a million small pieces would each pay for it."""
         with self._told():
-            self._file.write("".join(self._waiting).encode("utf-8", "replace") + more)
+            self._file.write(encoded("".join(self._waiting)) + more)
         self._waiting.clear()
         self._held = 0
 

@@ -57,25 +57,31 @@ class Selection:
     """Collects subjects while the cells of a table pass by; ``sections`` are those kept, in the order of the cells."""
 
     def __init__(self) -> None:
-        self._kept: list[tuple[int, int, Subject, list[str]]] = []
+        self._kept: list[tuple[int, int, Subject, list[bytes]]] = []
         self._cells = 0
         self._seen = 0
         self.subjects: Counter[str] = Counter()
 
     def take(self, some: Written) -> None:
         """Look at the next cells."""
-        lines = some.nested.split("\n")  # no line holds one: JSON writes them as two characters
+        lines: list[bytes] = []
         start = 0
         for subject in some.subjects:
             count = subject.verdicts.total()
             self.subjects[subject.kind] += 1
-            self._keep(subject, lines[start : start + min(count, SUBJECT_CELLS)])
+            if self._has_room(subject, min(count, SUBJECT_CELLS)):
+                lines = lines or some.nested.split(b"\n")  # no line holds one: JSON writes them as two characters
+                self._keep(subject, lines[start : start + min(count, SUBJECT_CELLS)])
             start += count
+            self._seen += 1
 
-    def _keep(self, subject: Subject, lines: list[str]) -> None:
+    def _has_room(self, subject: Subject, cells: int) -> bool:
+        """Whether a subject is kept, and not the first to go."""
+        return self._cells + cells <= CELLS or not self._kept or subject.articles > self._kept[0][0]
+
+    def _keep(self, subject: Subject, lines: list[bytes]) -> None:
         """Keep a subject; where there are too many cells, the subjects of fewest articles go."""
         heapq.heappush(self._kept, (subject.articles, -self._seen, subject, lines))
-        self._seen += 1
         self._cells += len(lines)
         while self._cells > CELLS and len(self._kept) > 1:
             self._cells -= len(heapq.heappop(self._kept)[3])

@@ -54,8 +54,9 @@ class CsvLines:
 
     def line(self, row: Record) -> str:
         """One record."""
-        cells = [row[name] for name in self._columns]
-        return self._line([guard(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
+        return self._line(
+            [guard(cell) if isinstance(cell, str) else cell for cell in map(row.__getitem__, self._columns)]
+        )
 
 
 class _Passing:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pipeline.export.files import encoded
 from pipeline.export.records import KNOWLEDGE, Record, cell_record, knowledge_row, sorted_cells
 from pipeline.export.tables import CsvLines, json_line
 from pipeline.model import Cell, StatedValue, Verdict
@@ -31,12 +32,12 @@ class Subject(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Cells in order: lines of ``cells.jsonl``, lines of ``knowledge.csv``, their subjects, and, where they are to be
-    kept, the rows.
+    """Cells in order: lines of ``cells.jsonl``, lines of ``knowledge.csv``, both as they stand in the files, their
+    subjects, and, where they are to be kept, the rows.
     """
 
-    nested: str
-    flat: str
+    nested: bytes
+    flat: bytes
     subjects: list[Subject]
     rows: list[Record]
 
@@ -62,7 +63,7 @@ def written(cells: Iterable[Cell], keep: bool = False) -> Written:
             if keep:
                 rows.append(row)
         subjects.append(Subject(name, kind, anchor, len(articles), verdicts))
-    return Written("".join(nested), "".join(flat), subjects, rows)
+    return Written(encoded("".join(nested)), encoded("".join(flat)), subjects, rows)
 
 
 def written_in_turn(cells: Iterable[Cell], keep: bool = False) -> Iterator[Written]:
@@ -77,7 +78,7 @@ def written_in_turn(cells: Iterable[Cell], keep: bool = False) -> Iterator[Writt
         yield written(waiting, keep)
 
 
-def cell_of_line(line: str) -> Cell:
+def cell_of_line(line: bytes) -> Cell:
     """The cell of a line of ``cells.jsonl``. It has to be one of :func:`written`, for nothing is checked."""
     record = json.loads(line)
     first, last = record["first_published"], record["last_published"]

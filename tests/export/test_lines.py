@@ -74,5 +74,5 @@ def test_a_line_of_csv_reads_back(cells: list[str | int | None]) -> None:
 def test_a_cell_comes_back_from_its_line() -> None:
     cells = list(sample.table().cells)
     some = written(cells)
-    assert [cell_of_line(line) for line in some.nested.split("\n")[:-1]] == cells
+    assert [cell_of_line(line) for line in some.nested.split(b"\n")[:-1]] == cells
     assert sum(subject.verdicts.total() for subject in some.subjects) == len(cells)
