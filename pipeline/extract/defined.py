@@ -5,6 +5,7 @@ What an article introduces so is known in all of it, wherever the same words sta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.spot import Spot
@@ -15,6 +16,7 @@ _ARTICLES = frozenset({"a", "an"})
 _HYPHENS = frozenset({"-", "‑"})
 _CLOSING, _ENDING = frozenset(".,;:!?()–—"), frozenset(".;:!?(–—")
 _LONGEST, _REACH = 6, 14  # tokens of a name; tokens from the article to the head noun
+_TITLE = 30  # tokens of a title
 _RULE = "shape.defined"
 
 
@@ -27,6 +29,7 @@ class DefinedNames:
         self._stops = stops
         self._defining = frozenset(rulebook.syntax.word("defining").split("|"))
         self._going_on = frozenset(rulebook.shapes.describing)
+        self._reviews = rulebook.shapes.reviews
         self._types = {noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns}
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
@@ -34,7 +37,7 @@ class DefinedNames:
         firms = {s.first: s for s in spots if s.type == "company"}
         ends = {s.last: s for s in firms.values()}
         known: dict[str, list[tuple[tuple[str, ...], Spot]]] = {}
-        for first, last, kind in self._definitions(words, taken, firms):
+        for first, last, kind in chain(self._definitions(words, taken, firms), self._reviewed(words, taken, firms)):
             texts = tuple(words.texts[first:last])
             lead = firms.get(first) or ends.get(first) or ends.get(first - 1)
             maker = lead.name if lead else ""
@@ -72,6 +75,19 @@ class DefinedNames:
                 if kind:
                     yield first, last, kind
 
+    def _reviewed(self, words: Words, taken: bytearray, firms: dict[int, Spot]) -> Iterator[tuple[int, int, str]]:
+        """What the title says is reviewed: "Acme Sprocket G7 review", a device where no list knows it."""
+        end = words.source.find("\n")
+        for at, low in enumerate(words.lowers):
+            if 0 <= end <= words.starts[at] or at >= _TITLE:
+                return
+            if low not in self._reviews or not at:
+                continue
+            first = self._start(words, at, taken, firms)
+            if first < at:
+                yield first, at, self._reviews[low]
+            return
+
     def _start(self, words: Words, last: int, taken: bytearray, firms: dict[int, Spot]) -> int:
         """The first token of the name that ends before ``last``; ``last`` where none does."""
         texts, first = words.texts, last
@@ -83,21 +99,30 @@ class DefinedNames:
             first -= 1
         while first < last and (words.lowers[first] in self._stops or texts[first] in _HYPHENS):
             first += 1
-        if first == last or not texts[first][0].isupper() or any(self._is_measure(words.texts[first:last])):
+        measured = list(self._is_measure(words.texts[first:last]))
+        if first == last or not texts[first][0].isupper() or (any(measured) and not texts[last - 1].isupper()):
             return last
         firm = firms.get(first)
         own = firm.last if firm is not None else first
         if own >= last or any(taken[own:last]) or all(low in self._types for low in words.lowers[own:last]):
             return last
         hyphened = any(text in _HYPHENS for text in texts[own:last]) and texts[last - 1].isupper()
-        odd = hyphened or any(_is_odd(text, last - own > 1) for text in texts[own:last])
+        named = [text for text, unit in zip(texts[own:last], measured[own - first :], strict=True) if not unit]
+        odd = hyphened or any(_is_odd(text, last - own > 1) for text in named)
+        if any(measured) and not any(any(c.islower() for c in text) for text in named):
+            return last  # "HBM3 DRAM"
         if first and words.joined[first - 1] and texts[first - 1] not in {"(", "“", '"', "‘"}:
             return last
-        return first if odd or (firm is not None and texts[own][0].isupper()) else last
+        plain = last - own > 1 and all(map(str.isalpha, texts[own:last]))
+        several = plain and first > 0 and words.lowers[first - 1] == "the"  # "the Vivoactive HR is a watch"
+        return first if odd or several or (firm is not None and texts[own][0].isupper()) else last
 
     def _is_measure(self, texts: list[str]) -> Iterator[bool]:
-        """For each word whether it is a unit, or a standard that looks like a name: "144 GB HBM3"."""
-        return (t.lower() in self._never or self._shapes.is_unit(t) for t in texts)
+        """For each word whether it is a unit behind a number, or a standard that looks like a name: "144 GB HBM3"."""
+        return (
+            t.lower() in self._never or (i > 0 and texts[i - 1][0].isdigit() and self._shapes.is_unit(t))
+            for i, t in enumerate(texts)
+        )
 
     def _kind(self, words: Words, at: int) -> str:
         """The type of the noun that closes the description starting at token ``at``; empty where it says none."""

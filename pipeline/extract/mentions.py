@@ -187,7 +187,8 @@ class MentionReader:
 
     def _is_feature(self, words: Words, item: Found, name: Name, starts: dict[int, Found]) -> bool:
         """True for a series' name in that of a feature: "Exynos Frame Sampling" is no chip; in running text only."""
-        if name.type != "series" or any(c.isdigit() for c in name.name):
+        system = name.type == "system" and name.name.isalpha()  # "Frontier Creek" is not the Frontier
+        if not (system or name.type == "series") or any(c.isdigit() for c in name.name):
             return False
         end = item.last
         while end < len(words) and words.texts[end].istitle() and words.texts[end].isalpha() and end not in starts:
@@ -201,6 +202,8 @@ class MentionReader:
             end += 1
         closed = end >= len(words) or not words.texts[end][0].isupper()
         before = words.texts[item.first - 1] if item.first else ""
+        if system:
+            return item.last < end <= item.last + max(_FEATURE)
         return closed and end - item.last in _FEATURE and (before.islower() or before in {",", "("})
 
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:

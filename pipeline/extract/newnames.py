@@ -13,6 +13,7 @@ from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
 _POSSESSIVE = {"'s", "’s", "-"}
+_LINE, _FIGURES = 2, 3  # words of a line's name, figures of its number
 _APPOSING = {",", ":", "—", "–", "-", "--"}
 
 
@@ -23,6 +24,7 @@ class NewNames:
         self._shapes = shapes
         self._looks = Looks(self._may_name)
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
+        self._after_number = rulebook.syntax.regex("after-number-name")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._rented = rulebook.shapes.instance_nouns
         self._fleets = {
@@ -30,6 +32,7 @@ class NewNames:
             for n in rulebook.names
             if n.type == "system" and n.heads[:1] == self._rented[:1] and shapes.is_instance(n.name.split(" ")[-1])
         }
+        self._device_makers = {n.maker for n in rulebook.names if n.type == "device"}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
             c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
@@ -46,6 +49,11 @@ class NewNames:
             token = words.texts[at]
             if token in self._shapes.product_nouns and at in before and before[at].type == "company":
                 new.append(self._of_company(words, at, before[at], taken))
+                continue
+            lined = self._numbered_line(words, at, before, taken)
+            if lined is not None:
+                new.append(lined)
+                taken[lined.first : lined.last] = b"\1" * (lined.last - lined.first)
                 continue
             if self._is_rented(words, at):
                 new.append(self._instance(words, at, spots))
@@ -97,6 +105,26 @@ class NewNames:
         maker = next(before, "")
         name = f"{self._fleets.get(maker, maker)} {words.texts[at]}".strip()
         return Spot(at, at + 1, name, "system", maker, "shape.instance", "shape", self._rented)
+
+    def _numbered_line(self, words: Words, at: int, before: dict[int, Spot], taken: bytearray) -> Spot | None:
+        """A device of a line that no list knows, by its maker and its number: "the Garmin Enduro 2"."""
+        first = at
+        while first and at - first < _LINE and words.texts[first - 1].istitle() and words.texts[first - 1].isalpha():
+            first -= 1
+            if taken[first]:
+                return None
+            firm = before.get(first)
+            if firm is not None and firm.type == "company":
+                break
+        firm = before.get(first)
+        if first == at or firm is None or firm.name not in self._device_makers or not words.texts[at].isdigit():
+            return None
+        following = words.texts[at + 1] if at + 1 < len(words) else ""
+        closed = not following[:1].isalnum() and not words.joined[at]
+        if len(words.texts[at]) > _FIGURES or not (closed or self._after_number.fullmatch(following)):
+            return None
+        name = f"{firm.name} {words.text(first, at + 1)}"
+        return Spot(first, at + 1, name, "device", firm.name, "shape.line", "shape")
 
     def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""

@@ -13,6 +13,8 @@ from pipeline.model import NumberValue, Quantity, TextValue
 from pipeline.rulebook import Rulebook
 
 _COMMA = re.compile(r",\s+")
+_NEAR = 20  # letters before a value
+_POSSESSIVE = 3  # letters of "'s "
 
 
 class PreviousValues:
@@ -24,6 +26,7 @@ class PreviousValues:
         self._elsewhere = rulebook.syntax.regex("previous-elsewhere")
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
         self._anothers = rulebook.syntax.regex("owner-behind")
+        self._owner = self._syntax("owner-before")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
     def is_previous(self, draft: Draft) -> bool:
@@ -63,6 +66,11 @@ class PreviousValues:
             return False
         if main.subjects[0].type == "company":
             return self._own_then(draft, main)
+        firms = (m for m in draft.sentence.mentions if m.type == "company")
+        if draft.sentence.led(self._owner, draft.reach_start) and not any(
+            0 <= draft.reach_start - m.end <= _POSSESSIVE for m in firms
+        ):
+            return False  # "a decrease from the OLED's 9 hours": whose it is is said, by a name that nobody knows
         said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
         if draft.attribute in self._same_thing or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
@@ -113,7 +121,7 @@ class PreviousValues:
         words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
         lead = sentence.low[: quantity.phrase_start - sentence.start]
         match = self._syntax("change").fullmatch(words)
-        if match is None:
+        if match is None or self._owner.search(lead[-_NEAR:]):
             return None
         first, second = quantity.low, quantity.high
         if self._syntax("change-move").search(lead[-90:]):
