@@ -95,7 +95,7 @@ class Ambiguity:
 
     def _is_elder(self, name: Name) -> bool:
         """True where the next of its line is named in full: "the Switch" beside the Switch 2."""
-        return name.type == "device" and any(
+        return name.type in {"device", "series"} and any(
             other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
         )
 

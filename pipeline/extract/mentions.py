@@ -236,6 +236,7 @@ class MentionReader:
                 or (spot.type == "series" and any(c.isdigit() for c in spot.name.split(" ")[-1][:-1]))
             ):
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
+        self._siblings(words, spots, taken)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:
             for tail, name in self._numbered_names.get(spot.name.rpartition(" ")[0], {}).items():
@@ -258,6 +259,30 @@ class MentionReader:
             if full is not None and later and not taken[at] and self._is_short_form(words, at, text):
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
+
+    def _siblings(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
+        """Add what "the Pro Max" means behind a device: the listed one of its line with these words."""
+        devices = sorted((s for s in spots if s.type == "device"), key=lambda s: s.first)
+        at = devices[0].last if devices else len(words)
+        while at < len(words):
+            end = self._shapes.variants(words, at, taken) if words.lower(at - 1) == "the" else at
+            following = words.lower(end)
+            several = following.endswith("s") and following[:-1] in self._heads  # "the Pro models"
+            if end > at and not several and not (end < len(words) and words.texts[end][:1].isupper()):
+                near = next((s for s in reversed(devices) if s.last <= at), None)
+                name = self._finder.device(f"{self._stem(near.name)} {words.text(at, end)}") if near else None
+                if name is not None:
+                    rule = f"name.{name.id}"
+                    spots.append(Spot(at, end, name.name, name.type, name.maker, rule, "alias", name.heads))
+                    taken[at:end] = b"\1" * (end - at)
+            at = max(end, at + 1)
+
+    def _stem(self, name: str) -> str:
+        """A device's name without the words of its variant: "iPhone 17 Pro" is one of "iPhone 17"."""
+        words = name.split(" ")
+        while len(words) > 1 and self._shapes.is_variant(words[-1]):
+            words.pop()
+        return " ".join(words)
 
     def _topped(self, words: Words, spot: Spot, short: dict[str, Spot]) -> Spot | None:
         """The product named after a core where its short form means the product: "the P550" costs, its cores do not."""

@@ -78,6 +78,14 @@ class NameFinder:
             found.append(Found(first, last, names, ambiguous))
         return sorted(found, key=lambda f: f.first)
 
+    def device(self, surface: str) -> Name | None:
+        """The one device that a surface means, with or without its maker in front; None where it means none."""
+        for words in (surface, surface.partition(" ")[2]):
+            names, ambiguous = self._meant(words)
+            if len(names) == 1 and not ambiguous and names[0].type == "device":
+                return names[0]
+        return None
+
     def _entries(self, surface: str) -> tuple[tuple[Name, ...], bool]:
         """The entries that a surface as it stands may mean, and whether it is ambiguous."""
         key = _squash(surface)

@@ -33,6 +33,7 @@ class NewNames:
             if n.type == "system" and n.heads[:1] == self._rented[:1] and shapes.is_instance(n.name.split(" ")[-1])
         }
         self._device_makers = {n.maker for n in rulebook.names if n.type == "device"}
+        self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
         self._announcing = {
             c.lower() for a in rulebook.attributes.attribute if a.id == "announcement_date" for c in a.cues
@@ -149,6 +150,8 @@ class NewNames:
         if anchor is not None and anchor.type in {"company", "series", "architecture"}:
             spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
             spot.name = f"{anchor.name} {text}"
+            if not types and spot.maker in self._device_makers - self._chip_makers:
+                spot.type = "device"
             return spot
         sibling = siblings.get(_shape(words.texts[at]))
         if sibling is not None and (types or self._sibling_lead.fullmatch(words.lower(at - 1))):

@@ -38,6 +38,8 @@ class PreviousValues:
         match = self._syntax("previous").search(lead)
         if match is None:
             return False
+        if self._syntax("span-lead").search(lead):
+            return False
         if self._syntax("previous-lone").match(match.group(0)):
             # a lone "from" says little; only a later value behind it, or an owner, makes it a change
             tail = sentence.low[draft.reach_end - sentence.start :]

@@ -68,7 +68,9 @@ class StatedReader:
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
                 fuller = self._fuller(quantity, said, sentence) or (
-                    self._alike(quantity, said, sentence) or self._beside_rival(quantity, said, sentence)
+                    self._alike(quantity, said, sentence)
+                    or self._beside_rival(quantity, said, sentence)
+                    or self._in_bracket(quantity, sentence)
                     if chosen is None
                     else None
                 )
@@ -126,7 +128,8 @@ class StatedReader:
             return None
         for earlier in reversed(said):
             near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
-            if near and earlier[0].dimension not in {"number", "money", "percent", "time"}:
+            timed = earlier[0].dimension == "time" and not self._syntax("up-from").search(lead)
+            if near and not timed and earlier[0].dimension not in {"number", "money", "percent"}:
                 return earlier
         return None
 
@@ -146,6 +149,21 @@ class StatedReader:
             return None
         results = (s for s in reversed(said) if s[1].tool and s[0].low)
         return next((s for s in results if 1 / _MAGNITUDE <= quantity.low / s[0].low <= _MAGNITUDE), None)
+
+    def _in_bracket(self, quantity: Quantity, sentence: Sentence) -> tuple[Quantity, Attribute, float] | None:
+        """What a measure in brackets right behind a name is, where the sentence says what it speaks of: "its battery
+        life is a step down from the X100 (4 to 9 hours)".
+        """
+        at, behind = quantity.phrase_start - sentence.start, quantity.phrase_end - sentence.start
+        bracketed = sentence.low[at - 1 : at] == "(" and sentence.low[behind : behind + 1] == ")"
+        if not bracketed or quantity.dimension == "number":
+            return None
+        if not any(m.end in {quantity.phrase_start - 1, quantity.phrase_start - 2} for m in sentence.mentions):
+            return None
+        for attribute in self._chooser.candidates(quantity):
+            if any(h.value == "cues" for h in sentence.about(attribute.id)):
+                return quantity, attribute, 1.0
+        return None
 
     def _alike(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
@@ -177,7 +195,7 @@ class StatedReader:
         score = last[2] * self._inherits
         if (
             chosen is None
-            or (chosen[0].id != last[1].id and self._chooser.tentative(chosen[1]))
+            or (chosen[0].id != last[1].id and (self._chooser.tentative(chosen[1]) or not chosen[2]))
             or (chosen[0].id == last[1].id and score > chosen[1])
         ):
             return (last[1], score, []) if not self._chooser.tentative(score) else chosen

@@ -97,8 +97,11 @@ class SubjectLinker:
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
-        if self._syntax("each-part").search(sentence.low[: draft.reach_start - sentence.start]):
+        lead = sentence.low[: draft.reach_start - sentence.start]
+        if self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
+        if self._syntax("each-unit").search(lead):  # "16 X100 chips, with each tile providing"
+            found = [c for c in found if not is_counted(c.mentions[0], sentence)]
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)

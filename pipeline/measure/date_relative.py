@@ -102,7 +102,8 @@ class Relative:
                 days = rolling(reference, size) if move < 0 else ahead(reference, size)
                 return Found(i, at + 1, "range", (rule, span_rule, lex.cue_rules["rolling"]), days, relative=True)
             days = rolling(reference, size) if ends_today else shift(reference, size, move)
-            return Found(i, at + 1, grain, (rule, span_rule), days, relative=True)
+            whole = Found(i, at + 1, grain, (rule, span_rule), days, relative=True)
+            return self._within_year(tokens, whole) or whole
         if word in lex.weekdays:
             (number,), day_rule = lex.weekdays[word]
             return Found(i, at + 1, "day", (rule, day_rule), weekday(reference, number, WAY[move]), relative=True)
@@ -115,6 +116,17 @@ class Relative:
             if inner is not None and inner.in_year is not None:
                 return self._nearest(inner, i, rule, move, reference)
         return None
+
+    def _within_year(self, tokens: Tokens, year: Found) -> Found | None:
+        """Reads "last year in February": the part of the year told behind it."""
+        at = year.last + 1
+        if year.granularity != "year" or year.days is None or tokens.words[year.last].lower() != "in":
+            return None
+        inner = self.grammar.at(tokens, at) if at < tokens.count else None
+        if inner is None or inner.in_year is None or inner.granularity == "year":
+            return None
+        days, rules = inner.in_year(year.days[0].year), (*year.rules, *inner.rules)
+        return Found(year.first, inner.last, inner.granularity, rules, days, relative=True)
 
     def _rolls(self, tokens: Tokens, i: int) -> bool:
         """Whether "over the" or the like stands before "last year", which makes it the twelve months up to today."""
