@@ -218,7 +218,12 @@ class MoneyReader:
         name = f"construction.{rule.id}"
         if draft is not None and draft.attribute == rule.attribute and not rule.owner_before:
             return replace(
-                draft, score=max(draft.score, _SURE), tentative=False, weak=False, rules=[*draft.rules, name]
+                draft,
+                score=max(draft.score, _SURE),
+                tentative=False,
+                weak=False,
+                focus=draft.focus and not rule.here,
+                rules=[*draft.rules, name],
             )
         made = _new(attribute, quantity, sentence, _SURE, name)
         made.focus = rule.focus

@@ -10,7 +10,7 @@ from pipeline.extract.baselines import owns_or_ends
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
-from pipeline.model import NumberValue, Quantity
+from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
 
@@ -20,6 +20,7 @@ class Multiplied:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
+        self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
         """``more`` or ``less``, from the nearest comparing word around the number."""
@@ -58,11 +59,11 @@ class Multiplied:
         """What is multiplied: the nearest ratio word of the statement, before it only where none follows."""
         tail = sentence.low[quantity.end - sentence.start :]
         if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
-            back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
+            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         if self._syntax("apposed-change").match(tail):
-            back = [d for d in earlier if d.end <= quantity.start and isinstance(d.value, NumberValue)]
+            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
             lead = sentence.low[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
             if back and self._syntax("apposed-value").fullmatch(lead):
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]

@@ -175,7 +175,8 @@ class Construction(TextRule):
     ``preceded_by`` types of thing one of which must be named right behind or before it, ``near`` types one of which
     must be named in the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute.
     ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier
-    named last before it. ``focus`` false: only a subject in the same sentence will do.
+    named last before it. ``focus`` false: only a subject in the same sentence will do,
+    ``here`` true: not even for what the cues alone gave.
     """
 
     attribute: str = ""
@@ -188,6 +189,7 @@ class Construction(TextRule):
     near: tuple[str, ...] = ()
     owner_before: bool = False
     focus: bool = True
+    here: bool = False
     only: tuple[str, ...] = ()
     least: float = 0.0
     most: float = float("inf")
