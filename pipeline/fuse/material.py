@@ -64,12 +64,14 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook, beside: Beside = in_t
         ]
         observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
         voices = [_voices(article, names, rules.house_words) for article in ordered]
-        observed = list(_in_place(observed, ordered))
+        observations = tuple(_in_place(observed, ordered))
+        by_article: dict[int, list[Observation]] = defaultdict(list)
+        for order, found in enumerate(observations):
+            found.order = order
+            by_article[found.at].append(found)
+        groups = group(observations)
         origins = Origins(ordered, voices_joined(), rules, names)
-    observations = tuple(_with_origins(observed, origins, voices, names))
-    by_article: dict[int, list[Observation]] = defaultdict(list)
-    for found in observations:
-        by_article[found.at].append(found)
+    _give_origins(observations, origins, voices, names)
     dated = [date for date in reference.values() if date is not None]
     latest = max(dated, key=lambda date: (date.date_start, date.date_end), default=None)
     dates = {at: source.dates for at, source in enumerate(ordered)}
@@ -84,7 +86,7 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook, beside: Beside = in_t
         bench.money,
         observations,
         by_article,
-        group(observations),
+        groups,
         reference,
         bench,
         latest,
@@ -179,11 +181,10 @@ def _in_place(observed: Iterable[Observation], sources: Sequence[Source]) -> Ite
         yield from sorted(alike, key=lambda found: (found.claim.start, found.claim.value_start, found.claim.id))
 
 
-def _with_origins(
-    observed: Iterable[Observation], origins: Origins, voices: Sequence[frozenset[str]], names: Names
-) -> list[Observation]:
-    """Observations with their origin; a credited source that speaks for itself on the same matter is that voice."""
-    observations = list(observed)
+def _give_origins(
+    observations: Sequence[Observation], origins: Origins, voices: Sequence[frozenset[str]], names: Names
+) -> None:
+    """Gives observations their origin; a credited source that speaks for itself on the same matter is that voice."""
     sources = {name: origins.credited(name) for name in {found.claim.attribution for found in observations}}
     keys = {attribution: names.key(source) for attribution, source in sources.items() if source}
     wanted = frozenset(keys.values())
@@ -192,14 +193,12 @@ def _with_origins(
     for found in sorted((found for found in observations if speaking[found.at]), key=lambda one: one.at):
         for key in speaking[found.at]:
             speakers.setdefault(_matter(found, key), origins.of_article(found.at))
-    for order, found in enumerate(observations):
+    for found in observations:
         found.origin = sources[found.claim.attribution] or origins.of_words(found.at, found.claim)
-        found.order = order
         named = keys.get(found.claim.attribution)
         if named is not None:
             own = origins.of_article(found.at)
             found.origin = own if named in voices[found.at] else speakers.get(_matter(found, named), found.origin)
-    return observations
 
 
 def _matter(found: Observation, key: str) -> tuple[str, str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.fuse.names import Names, people, plain
 from pipeline.fuse.overlaps import Overlaps
 from pipeline.fuse.source import LightClaim, Source
@@ -143,10 +145,12 @@ def _copies(articles: Sequence[Source], overlaps: Overlaps, rules: OriginRules) 
         size = overlaps.sizes[at]
         if size < overlaps.least_copy:
             continue
-        for other, count in overlaps.counts[at].items():
-            share = count / min(size, overlaps.sizes[other])
-            if overlaps.sizes[other] >= overlaps.least_copy and share >= rules.copy_containment:
-                yield Link(other, at, f"{share:.0%} of its text stands in {articles[other].name}", copy=True)
+        others, counts = overlaps.before(at)
+        sizes = overlaps.sizes[others]
+        shares = counts / np.minimum(size, sizes)
+        copied = (sizes >= overlaps.least_copy) & (shares >= rules.copy_containment)
+        for other, share in zip(others[copied].tolist(), shares[copied].tolist(), strict=True):
+            yield Link(other, at, f"{share:.0%} of its text stands in {articles[other].name}", copy=True)
 
 
 def _quotations(
@@ -155,15 +159,19 @@ def _quotations(
     """Paragraphs that stand in an earlier article of another origin: (start, end, that article)."""
     quoted: dict[int, list[tuple[int, int, int]]] = {}
     quotable = overlaps.quotable(articles, rules.passage_containment)
-    for at, article in enumerate(articles):
+    numbers: dict[str, int] = {}
+    voices = np.array([numbers.setdefault(articles[of].name, len(numbers)) for of in first], dtype=np.int64)
+    rival = np.zeros(len(articles), dtype=bool)
+    for at in range(len(articles)):
         if not quotable[at]:
             continue
-        rivals = {other for other, count in overlaps.counts[at].items() if count >= overlaps.least_quote}
-        rivals = {other for other in rivals if articles[first[other]].name != articles[first[at]].name}
-        for passage in quotable[at] if rivals else ():
-            found = overlaps.of_passage(article, passage)
-            for other, count in overlaps.shared(found, at):
-                if other in rivals and count / len(found) >= rules.passage_containment:
-                    quoted.setdefault(at, []).append((passage.start, passage.end, other))
-                    break
+        others, counts = overlaps.before(at)
+        rivals = others[(counts >= overlaps.least_quote) & (voices[others] != voices[at])]
+        rival[rivals] = True
+        for passage in quotable[at] if len(rivals) else ():
+            earlier, shared = overlaps.shared(passage, at)
+            holders = earlier[(shared / len(passage.low) >= rules.passage_containment) & rival[earlier]]
+            if len(holders):
+                quoted.setdefault(at, []).append((passage.start, passage.end, int(holders[0])))
+        rival[rivals] = False
     return quoted

@@ -4,23 +4,32 @@ Pieces lie sorted in one array; a large batch keeps one piece in ``sample``, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fuse.source import Passage, Pieces, Source
+from pipeline.fuse.source import Pieces, Source
 from pipeline.rulebook.verdicts import OriginRules
 
 _HOLDERS = 64
 _AT_ONCE = 4_000_000
 
 
+class Quotable(NamedTuple):
+    """A passage that may be quoted: its place, and for each of its kept pieces where the holders begin and end."""
+
+    start: int
+    end: int
+    low: Pieces
+    high: Pieces
+
+
 class Overlaps:
     """The pieces of every article of a batch, and who holds each: the first so many articles, which are enough.
 
-    ``sizes`` counts the kept pieces of each article; ``counts`` tells of each article how many pieces it shares with
-    earlier ones, where that is enough to mean anything.
+    ``sizes`` counts the kept pieces of each article.
     """
 
     def __init__(self, sources: Sequence[Source], rules: OriginRules) -> None:
@@ -39,22 +48,28 @@ class Overlaps:
         once = np.ones(len(pieces), dtype=bool)  # an article that holds a piece several times holds it
         once[1:] = (pieces[1:] != pieces[:-1]) | (holders[1:] != holders[:-1])
         pieces, holders = pieces[once], holders[once]
-        self.sizes: list[int] = np.bincount(holders, minlength=len(sources)).tolist()
+        self.sizes = np.bincount(holders, minlength=len(sources))
         again = np.zeros(len(pieces), dtype=bool)
         again[1:] = pieces[1:] == pieces[:-1]
         several = again.copy()
         several[:-1] |= again[1:]
         self._pieces, self._holders = pieces[several], holders[several]
         least = min(rules.copy_containment * self.least_copy, self.least_quote)
-        self.counts = self._counts(len(sources), least)
+        self._later, self._earlier, self._many = self._counts(len(sources), least)
+        self._edges: list[int] = np.searchsorted(self._later, np.arange(len(sources) + 1)).tolist()
+
+    def before(self, at: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Earlier articles that share enough pieces with an article to mean anything, in order, and how many each."""
+        own = slice(*self._edges[at : at + 2])
+        return self._earlier[own], self._many[own]
 
     def kept(self, pieces: Pieces) -> Pieces:
         """The pieces that this batch keeps."""
         return pieces if self._all_kept else pieces[pieces % self.sample == 0]
 
-    def _counts(self, articles: int, least: float) -> list[dict[int, int]]:
-        """Article → earlier article → how many pieces both hold, from ``least`` on."""
-        counts: list[dict[int, int]] = [{} for _ in range(articles)]
+    def _counts(self, articles: int, least: float) -> tuple[NDArray[np.int64], ...]:
+        """Articles, earlier articles, and how many pieces both hold, from ``least`` on; in the order of both."""
+        found, held = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
         fresh = np.ones(len(self._pieces), dtype=bool)
         fresh[1:] = self._pieces[1:] != self._pieces[:-1]
         first = np.flatnonzero(fresh)[np.cumsum(fresh) - 1] if len(fresh) else np.empty(0, dtype=np.int64)
@@ -65,11 +80,12 @@ class Overlaps:
                 later = members[behind[members] > rank]
                 parts.append(self._holders[later].astype(np.int64) * articles + self._holders[first[later] + rank])
             pairs, many = np.unique(np.concatenate(parts), return_counts=True) if parts else (members[:0],) * 2
-            for pair, count in zip(pairs[many >= least].tolist(), many[many >= least].tolist(), strict=True):
-                counts[pair // articles][pair % articles] = count
-        return counts
+            found.append(pairs[many >= least])
+            held.append(many[many >= least])
+        both = np.concatenate(found)
+        return both // max(articles, 1), both % max(articles, 1), np.concatenate(held)
 
-    def quotable(self, sources: Sequence[Source], containment: float) -> list[list[Passage]]:
+    def quotable(self, sources: Sequence[Source], containment: float) -> list[list[Quotable]]:
         """The passages of each article of whose kept pieces that share stands in earlier articles, whichever."""
         own = [self.kept(source.finds.pieces[p.first : p.last]) for source in sources for p in source.finds.passages]
         sizes = [len(found) for found in own]
@@ -81,30 +97,32 @@ class Overlaps:
         fresh[1:] = (pieces[1:] != pieces[:-1]) | (passages[1:] != passages[:-1])
         pieces, passages = pieces[fresh], passages[fresh]
         articles = np.repeat(np.arange(len(sources)), [len(source.finds.passages) for source in sources])
-        old = self._first_holder(pieces) < articles[passages]
+        low, high = self._holders_of(pieces)
+        old = np.where(low < high, np.append(self._holders, 0)[low], len(sources)) < articles[passages]
         many = np.bincount(passages, minlength=len(own))
         enough = (many > 0) & (np.bincount(passages, old, minlength=len(own)) >= containment * many * (1 - 1e-9))
-        likely = iter(enough.tolist())
-        return [[passage for passage in source.finds.passages if next(likely)] for source in sources]
+        edges = np.concatenate([[0], np.cumsum(many)]).tolist()
+        likely = zip(enough.tolist(), edges, edges[1:], strict=False)
+        found: list[list[Quotable]] = []
+        for source in sources:
+            told = zip(
+                source.finds.passages, likely, strict=False
+            )  # the passages first: none of the others is passed over
+            found.append([Quotable(p.start, p.end, low[a:b], high[a:b]) for p, (kept, a, b) in told if kept])
+        return found
 
-    def _first_holder(self, pieces: Pieces) -> NDArray[np.int64]:
-        """The first article that holds each of these pieces; one past the last where no two do."""
-        places = np.searchsorted(self._pieces, pieces)
-        held = np.append(self._pieces, 0)[places] == pieces
-        held &= places < len(self._pieces)
-        return np.where(held, np.append(self._holders, 0)[places], len(self.sizes))
+    def _holders_of(self, pieces: Pieces) -> tuple[Pieces, Pieces]:
+        """Where the holders of each of these pieces begin and end, no more than are enough; they end where they begin
+        where no two articles hold one.
+        """
+        low, high = (np.searchsorted(self._pieces, pieces, side) for side in ("left", "right"))
+        return low, np.minimum(high, low + _HOLDERS)
 
-    def of_passage(self, source: Source, passage: Passage) -> Pieces:
-        """The kept pieces of one paragraph, each once."""
-        return np.unique(self.kept(source.finds.pieces[passage.first : passage.last]))
-
-    def shared(self, found: Pieces, before: int) -> Iterable[tuple[int, int]]:
-        """Earlier articles, in order, with how many of these pieces each holds."""
-        low, high = (np.searchsorted(self._pieces, found, side) for side in ("left", "right"))
-        parts = [self._holders[a : min(b, a + _HOLDERS)] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    def shared(self, passage: Quotable, before: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Earlier articles, in order, and how many pieces of a passage each holds."""
+        parts = [self._holders[a:b] for a, b in zip(passage.low.tolist(), passage.high.tolist(), strict=True)]
         holders = np.concatenate([*parts, np.empty(0, dtype=np.int32)])
-        earlier, many = np.unique(holders[holders < before], return_counts=True)
-        return zip(earlier.tolist(), many.tolist(), strict=True)
+        return np.unique(holders[holders < before], return_counts=True)
 
 
 def _portions(holders: NDArray[np.int32], behind: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

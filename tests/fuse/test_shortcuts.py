@@ -18,6 +18,7 @@ from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_o
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.overlaps import Overlaps
+from pipeline.fuse.source import Passage
 from pipeline.fuse.suspect.evidence import evidence_of
 from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import Reading
@@ -87,11 +88,13 @@ def test_what_is_usual_leaves_out_the_subject_itself(readings: list[Reading]) ->
         assert median(scales._sorted[attribute]) == median(subjects.values())
 
 
-@SETTINGS
-@given(st.lists(st.lists(st.integers(-40, 40), max_size=30), max_size=6))
-def test_pieces_are_counted_once_an_article(given_pieces: list[list[int]]) -> None:
-    sources: Any = [
-        SimpleNamespace(characters=1, finds=SimpleNamespace(pieces=np.array(pieces, dtype=np.int64)))
+def overlaps_of(given_pieces: list[list[int]]) -> tuple[Overlaps, list[Any]]:
+    """Articles of these pieces, each of one passage, and what they share."""
+    sources: list[Any] = [
+        SimpleNamespace(
+            characters=1,
+            finds=SimpleNamespace(pieces=np.array(pieces, dtype=np.int64), passages=(Passage(0, 1, 0, len(pieces)),)),
+        )
         for pieces in given_pieces
     ]
     rules: Any = SimpleNamespace(
@@ -103,13 +106,27 @@ def test_pieces_are_counted_once_an_article(given_pieces: list[list[int]]) -> No
         passage_containment=1,
         copy_containment=1,
     )
-    overlaps = Overlaps(sources, rules)
-    assert overlaps.sizes == [len(set(pieces)) for pieces in given_pieces]
+    return Overlaps(sources, rules), sources
+
+
+@SETTINGS
+@given(st.lists(st.lists(st.integers(-40, 40), max_size=30), max_size=6))
+def test_pieces_are_counted_once_an_article(given_pieces: list[list[int]]) -> None:
+    overlaps, sources = overlaps_of(given_pieces)
+    assert overlaps.sizes.tolist() == [len(set(pieces)) for pieces in given_pieces]
     shared = [
         {other: len(set(pieces) & set(given_pieces[other])) for other in range(at)}
         for at, pieces in enumerate(given_pieces)
     ]
-    assert overlaps.counts == [{other: count for other, count in of.items() if count} for of in shared]
+    shared = [{other: count for other, count in of.items() if count} for of in shared]
+    assert [_counted(overlaps.before(at)) for at in range(len(sources))] == shared
+    for at, passages in enumerate(overlaps.quotable(sources, 0.0)):
+        assert len(passages) == bool(given_pieces[at])
+        assert [_counted(overlaps.shared(passage, at)) for passage in passages] == [shared[at]] * len(passages)
+
+
+def _counted(found: tuple[Any, Any]) -> dict[int, int]:
+    return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
 
 
 @SETTINGS
