@@ -200,3 +200,9 @@ def dealt(items: Sequence[P], stretches: Iterable[Placed]) -> Iterator[list[P]]:
                 found.append(items[at])
             at += 1
         yield found
+
+
+def standing(target: Mention, sentence: Sentence, match: re.Match[str], how: str) -> Mention:
+    """The words of a match in the sentence as a mention of ``target``; ``how`` says what they are."""
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    return Mention(start, end, target.name, target.type, target.maker, how, target.rule, target.heads)

@@ -100,13 +100,13 @@ def test_a_pattern_finds_the_same_in_small_letters(name, data):
 @settings(max_examples=80, deadline=None)
 @given(st.one_of(st.lists(st.sampled_from(SAID), max_size=4).map(" ".join), TEXTS))
 def test_head_nouns_are_found_in_small_letters_where_they_stand(text):
-    resolver = ONLY_POSSIBLE._references
+    resolver = ONLY_POSSIBLE._references._nouns
     said = sentence(text)
     assert len(said.low) == len(text)
     for short, pattern in ((resolver._head, resolver._head.pattern), (resolver._owned, resolver._owned.pattern)):
         slow = [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
         assert [match.span() for match in short.finditer(said.low)] == slow
-        assert not slow or said.holds(resolver._head_needs)
+        assert not slow or said.holds(resolver._needs)
 
 
 @given(PLACES, PLACES, st.integers(1, 9))
