@@ -43,6 +43,7 @@ class CandidateScorer:
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._unnamed = self._syntax("unnamed-whole")
+        self._number_of = self._syntax("number-of")
         self._listed_beside = self._syntax("listed-beside")
         self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
@@ -116,12 +117,15 @@ class CandidateScorer:
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
-        if fitted or (number > 0 and self._goes_on(first, last, groups[0][0], sentence)):
+        if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")
-        if (first.type == "system" and self._each_part.search(between)) or self.are_summed(last, draft):
+        if (first.type == "system" and self._each_part.search(between)) or (
+            why not in LINKED and self.are_summed(last, draft)
+        ):
             score -= weights.baseline
-        if counted and first is last and why == "before" and self._listed_beside.fullmatch(between):
+        listed = counted or sentence.led(self._number_of, first.start)
+        if listed and first is last and why == "before" and self._listed_beside.fullmatch(between):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
         ran = timed and why == "before" and sentence.led(self._workload, first.start)
@@ -163,9 +167,10 @@ class CandidateScorer:
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
 
-    def _goes_on(self, first: Mention, last: Mention, whole: Mention, sentence: Sentence) -> bool:
+    def _goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
         """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""
-        if first.type != "chip" or whole.type not in {"device", "system"}:
+        wholes = [g[0] for g in earlier if g[0].type in {"device", "system"} and g[0].name != first.name]
+        if first.type not in {"chip", "system"} or not wholes:
             return False
         return sentence.led(self._part_lead, first.start) and sentence.followed(self._second, last.end)
 

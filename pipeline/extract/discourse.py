@@ -214,11 +214,14 @@ class Discourse:
         found: dict[str, tuple[Mention, float]] = {}
         things = [m for m in sentence.mentions if m.type in THINGS]
         setting = things[0] if is_setting(things, sentence, self._syntax) else None
+        alone = len({m.name for m in things}) == 1
         for position, mention in enumerate(m for m in sentence.mentions if m.type in _IN_MIND):
             weight = 1.0 / (1 + weights.later * position)
             weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0
-            weight *= weights.inner if mention.start - sentence.start > weights.inner_after else 1.0
+            inner = mention.start - sentence.start > weights.inner_after
+            if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
+                weight *= weights.inner
             weight *= weights.heading if heading else 1.0
             if mention.name not in found or found[mention.name][1] < weight:
                 found[mention.name] = (mention, weight)

@@ -71,6 +71,8 @@ class HeadNouns:
             unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
             if unled or (noun in self._generic and word not in self._pointing):
                 continue
+            if self._syntax("another-one").search(match.group(0)):
+                continue
             if (
                 self._syntax("numbered").search(match.group(0))
                 if "process" not in self._heads[noun]

@@ -139,5 +139,6 @@ class Multiplied:
             lead = sentence.low[quantity.end - sentence.start : mention.start - sentence.start]
             if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):
                 owner = self._syntax("possessive").match(sentence.low, mention.end - sentence.start)
-                return owner is None and owns_or_ends(mention, sentence, self._syntax("owner-or-end"))
+                if owner is None and owns_or_ends(mention, sentence, self._syntax("owner-or-end")):
+                    return True
         return False

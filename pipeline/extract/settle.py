@@ -189,11 +189,21 @@ class Settler:
                 if near and last is not None:
                     stated = last.qualifiers["baseline"]
                 else:
-                    stated = _to_come(draft, ratios[at + 1 :]) or told.get(name)
+                    stated = _beside(draft, drafts) or _to_come(draft, ratios[at + 1 :]) or told.get(name)
                     stated = stated or self._relations.listed_predecessor(name) or "predecessor"
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft
+
+
+def _beside(draft: Draft, drafts: Sequence[Draft]) -> str:
+    """Whose figure of the same kind the sentence gives before a multiplier ("the X100 has 80 billion transistors, so
+    the X200's count is fifty times higher"); empty where it gives none.
+    """
+    plain, name = draft.attribute.removesuffix("_ratio"), draft.subjects[0].name
+    told = [d for d in drafts if d.sentence is draft.sentence and d.attribute == plain and d.end <= draft.start]
+    others = (d.subjects[0].name for d in told if len(d.subjects) == 1 and d.subjects[0].name != name)
+    return next(others, "")
 
 
 def _to_come(draft: Draft, following: Sequence[Draft]) -> str:

@@ -107,9 +107,11 @@ class SubjectLinker:
                 allowed = tuple(t for t in allowed if t in kinds)
         before = [m for m in usable if m.end <= draft.reach_start]
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
+        family = f"{draft.baseline.name} " if draft.baseline is not None else "\n"
         for mention in focus if cut < 0 else ():
             if (
                 mention.type in allowed
+                and not mention.name.startswith(family)  # no member is better than its family
                 and mention.name not in counted
                 and self._usable(mention, types, draft)
                 and not self._measured_by(mention, draft)
