@@ -41,6 +41,7 @@ class Ambiguity:
         self._kinds = kinds
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
+        self._said = frozenset(words.lowers)
         self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
         for item in found:
             if not item.ambiguous:
@@ -89,6 +90,8 @@ class Ambiguity:
         before = words.lower(found.first - 1)
         if name.type != "company" and (before in self._naming or self._is_apposed(found, name, before)):
             score += weights.head
+        if name.type == "system" and name.heads and name.heads[0].lower() in self._said and self._is_inside(found):
+            score += weights.head  # a Frontier, in a text that speaks of supercomputers
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
@@ -107,6 +110,11 @@ class Ambiguity:
     def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
         """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
         return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
+
+    def _is_inside(self, found: Found) -> bool:
+        """Capitalised within a sentence, not at its head."""
+        before = self._words.texts[found.first - 1] if found.first else ""
+        return self._words.texts[found.first][:1].isupper() and (before.islower() or before in {",", "("})
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""

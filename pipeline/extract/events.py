@@ -97,6 +97,8 @@ class EventReader:
 
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
+        if hit.key in self._past and self._syntax("founded-it").match(sentence.low):
+            return True
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
         if 0 <= hit.start - date.end <= 1 and self._syntax("event-indefinite").search(
             sentence.low[max(start - _NEAR, 0) : start]
