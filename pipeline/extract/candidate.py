@@ -112,7 +112,7 @@ class CandidateScorer:
         between = text[last.end - origin : start - origin]
         part = number > 0 and self._is_component(first, draft, types)
         fitted = number > 0 and self._is_fitted(first, last, sentence)
-        beaten = sentence.led(self._beaten, first.start) and sentence.followed(self._with, last.end)
+        beaten = sentence.followed(self._with, last.end) and sentence.led(self._beaten, first.start)
         score, why = self._before(between, gap, number, groups, start, part, beaten)
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
@@ -202,9 +202,9 @@ class CandidateScorer:
 
     def _is_housed(self, mention: Mention, sentence: Sentence) -> bool:
         """True for a chip that stands in the list of what a device has: "the laptop has an X100, 16 GB of memory"."""
-        if mention.type != "chip" or not sentence.led(self._housed_lead, mention.start):
+        if mention.type != "chip" or not any(m.type == "device" and m.end <= mention.start for m in sentence.mentions):
             return False
-        return any(m.type == "device" and m.end <= mention.start for m in sentence.mentions)
+        return sentence.led(self._housed_lead, mention.start)
 
     def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""

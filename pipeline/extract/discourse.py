@@ -34,7 +34,7 @@ class Discourse:
     def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
-        self._holder = rulebook.syntax.lowered("holder")
+        self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
         self._owning = rulebook.syntax.lowered("owning")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         in_title = _unique(m for m in title if m.type in THINGS)
@@ -143,7 +143,7 @@ class Discourse:
             known = sentence.holds(self._compared_needs) and bool(
                 self._syntax("compared-before").search(self.lead(sentence, mention))
             )
-            known = known or sentence.led(self._holder, mention.start)
+            known = known or (sentence.holds(self._holder_needs) and sentence.led(self._holder, mention.start))
             self._compared[mention.start] = known
         return known
 

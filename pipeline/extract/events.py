@@ -236,11 +236,9 @@ class EventReader:
 
     def _of_telling(self, hit: Hit, date: DateMention, sentence: Sentence) -> bool:
         """True for "revealed the launch date for the X100 on Monday": that day it was told."""
-        end = hit.end - sentence.start
-        told = sentence.led(self._syntax("event-told-of"), hit.end)
-        return (
-            told and self._syntax("event-told-on").fullmatch(sentence.low, end, date.start - sentence.start) is not None
-        )
+        start, end = hit.end - sentence.start, date.start - sentence.start
+        told = self._syntax("event-told-on").fullmatch(sentence.low, start, end)
+        return told is not None and sentence.led(self._syntax("event-told-of"), hit.end)
 
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights

@@ -237,6 +237,7 @@ class MentionReader:
             ):
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
         self._siblings(words, spots, taken)
+        self._numbered_sisters(words, spots, taken)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:
             for tail, name in self._numbered_names.get(spot.name.rpartition(" ")[0], {}).items():
@@ -263,19 +264,34 @@ class MentionReader:
     def _siblings(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Add what "the Pro Max" means behind a device: the listed one of its line with these words."""
         devices = sorted((s for s in spots if s.type == "device"), key=lambda s: s.first)
-        at = devices[0].last if devices else len(words)
-        while at < len(words):
-            end = self._shapes.variants(words, at, taken) if words.lower(at - 1) == "the" else at
+        places = [at for at, text in enumerate(words.texts) if self._shapes.is_variant(text)] if devices else []
+        for at in places:
+            if taken[at] or words.lower(at - 1) != "the":
+                continue
+            end = self._shapes.variants(words, at, taken)
             following = words.lower(end)
             several = following.endswith("s") and following[:-1] in self._heads  # "the Pro models"
-            if end > at and not several and not (end < len(words) and words.texts[end][:1].isupper()):
-                near = next((s for s in reversed(devices) if s.last <= at), None)
-                name = self._finder.device(f"{self._stem(near.name)} {words.text(at, end)}") if near else None
+            if several or (end < len(words) and words.texts[end][:1].isupper()):
+                continue
+            near = next((s for s in reversed(devices) if s.last <= at), None)
+            name = self._finder.device(f"{self._stem(near.name)} {words.text(at, end)}") if near else None
+            if name is not None:
+                rule = f"name.{name.id}"
+                spots.append(Spot(at, end, name.name, name.type, name.maker, rule, "alias", name.heads))
+                taken[at:end] = b"\1" * (end - at)
+
+    def _numbered_sisters(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
+        """Add what "the Series 9" means beside the Series 10 of a line that counts so."""
+        for joint in self._shapes.counting:
+            lines = {s.name.partition(f" {joint} ")[0] for s in spots if s.type == "device" and f" {joint} " in s.name}
+            for at, text in enumerate(words.texts if len(lines) == 1 else ()):
+                if text != joint or taken[at] or at + 1 >= len(words) or taken[at + 1]:
+                    continue
+                name = self._finder.device(f"{next(iter(lines))} {words.text(at, at + 2)}")
                 if name is not None:
                     rule = f"name.{name.id}"
-                    spots.append(Spot(at, end, name.name, name.type, name.maker, rule, "alias", name.heads))
-                    taken[at:end] = b"\1" * (end - at)
-            at = max(end, at + 1)
+                    spots.append(Spot(at, at + 2, name.name, name.type, name.maker, rule, "alias", name.heads))
+                    taken[at : at + 2] = b"\1\1"
 
     def _stem(self, name: str) -> str:
         """A device's name without the words of its variant: "iPhone 17 Pro" is one of "iPhone 17"."""

@@ -18,6 +18,7 @@ from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _OWN = 25  # letters between a maker and its own thing
+_POSSESSIVE = ("'s ", "’s ")
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
 
@@ -30,6 +31,8 @@ class SubjectLinker:
         self._scorer = CandidateScorer(rulebook)
         self._kin = self._syntax("kin-opening")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
+        self._stranger = rulebook.syntax.regex("stranger-owner")
+        self._unit_needs, self._words_need = map(rulebook.syntax.needs, ("each-unit", "compared-in-words"))
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -87,6 +90,8 @@ class SubjectLinker:
         if draft.baseline is not None and draft.baseline.type not in types and set(types) & _PRODUCTS:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
+        if self._is_a_strangers(draft, focus):
+            return None
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
         cut = max(cut, self.compared_at(draft))
@@ -100,7 +105,7 @@ class SubjectLinker:
         lead = sentence.low[: draft.reach_start - sentence.start]
         if self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
-        if self._syntax("each-unit").search(lead):  # "16 X100 chips, with each tile providing"
+        if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
             found = [c for c in found if not is_counted(c.mentions[0], sentence)]
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
@@ -126,11 +131,22 @@ class SubjectLinker:
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
         return best
 
+    def _is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
+        """True for "the Air's 0.63 inches" where the name is part of none that is known: nobody's here is meant."""
+        at = draft.reach_start - draft.sentence.start
+        lead = draft.sentence.text[max(at - _OWN, 0) : at]
+        match = self._stranger.search(lead) if lead.endswith(_POSSESSIVE) else None
+        if match is None:
+            return False
+        start = draft.reach_start - len(lead) + match.start(1)
+        known = (m for m in draft.sentence.mentions if m.start <= start < m.end)
+        return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
+
     def compared_at(self, draft: Draft) -> int:
         """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
         -1 where there are none.
         """
-        if not isinstance(draft.value, TextValue):
+        if not isinstance(draft.value, TextValue) or not draft.sentence.holds(self._words_need):
             return -1
         sentence = draft.sentence
         lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)

@@ -31,6 +31,7 @@ class ShapeRules(Frozen):
     ``coined`` further nouns beside a name that a text coins ("a network called Aurelia");
     ``describing`` the verbs that go on behind them; ``product_nouns`` after a company name a product ("Acme Watch"),
     ``reviews`` words behind a product at the head of a text, with its type,
+    ``counting`` words stand before the number of a line's member ("Acme Watch Series 9", then "the Series 8"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads).
@@ -53,6 +54,7 @@ class ShapeRules(Frozen):
     panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     reviews: dict[str, str] = {}
+    counting: tuple[str, ...] = ()
     titled_nouns: tuple[str, ...] = ()
     short_forms: dict[str, str] = Field(default_factory=dict)
     descriptive: tuple[str, ...] = ()
