@@ -128,7 +128,8 @@ class CandidateScorer:
         if listed and first is last and why == "before" and self._listed_beside.fullmatch(between):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
-        ran = timed and why == "before" and sentence.led(self._workload, first.start)
+        run = timed or (first.type == "model" and types[0] != "model")
+        ran = run and why == "before" and sentence.led(self._workload, first.start)
         oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
         if ran or (oblique and draft.attribute not in self._by_tool):
             score -= weights.baseline

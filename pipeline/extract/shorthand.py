@@ -18,7 +18,7 @@ class Shorthand:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         self._reader = reader
-        names = ("short-counts", "short-speed", "short-clock", "short-window")
+        names = ("short-counts", "short-speed", "short-clock", "short-window", "short-times")
         self._forms = [(rulebook.syntax.lowered(name), rulebook.syntax.signs(name)) for name in names]
         self._spelled = rulebook.shapes.short_forms
 
