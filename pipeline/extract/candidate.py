@@ -124,8 +124,8 @@ class CandidateScorer:
             why not in LINKED and self.are_summed(last, draft)
         ):
             score -= weights.baseline
-        listed = counted or sentence.led(self._number_of, first.start)
-        if listed and first is last and why == "before" and self._listed_beside.fullmatch(between):
+        listed = first is last and why == "before" and self._listed_beside.fullmatch(between)
+        if listed and (counted or sentence.led(self._number_of, first.start)):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
         run = timed or (first.type == "model" and types[0] != "model")

@@ -81,11 +81,9 @@ class NewCompanies:
         start, behind = words.starts[at], words.end(end - 1)
         if self._syntax("person-title").match(words.low, start):
             return False
-        if self._syntax("ticker-lead").search(words.low, max(start - _LEAD, 0), start):
-            return False
         relative = self._syntax("company-relative").match(words.low, behind)
         if relative is not None and words.lower(words.index(relative.end())) in self.verbs:
-            return True
+            return self._syntax("ticker-lead").search(words.low, max(start - _LEAD, 0), start) is None
         if not called:
             return False
         if self._syntax("company-apposed").match(words.low, behind):

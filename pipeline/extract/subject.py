@@ -192,7 +192,7 @@ class SubjectLinker:
         named = mention.how not in {"pronoun", "head"}
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False
-        if named and draft.sentence.led(self._kin, mention.start):
+        if named and draft.sentence.low.startswith(("this ", "the ")) and draft.sentence.led(self._kin, mention.start):
             return False
         if mention.type == "company" and (
             (mention.start >= draft.end and draft.sentence.followed(self._goods, mention.end))
