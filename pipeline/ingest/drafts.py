@@ -69,7 +69,7 @@ def draft(text: str, lines: list[Line], shapes: LineShapes) -> list[Draft]:
             drafts.append(Draft(BlockKind.TABLE, rows[0].start, rows[-1].end, rows[0].outer, cells=table))
             at += len(rows)
         else:
-            run = _run(lines, at)
+            run = _run(text, lines, at)
             drafts.extend(_paragraphs(text, run, shapes))
             at += len(run)
     return drafts
@@ -146,12 +146,16 @@ def _is_even(text: str, rows: list[Line]) -> bool:
     return all(text[r.end - 1] == "|" for r in rows) and len(bars) == 1 and min(bars) > 2
 
 
-def _run(lines: list[Line], at: int) -> list[Line]:
-    """The lines of words that follow each other without a gap, from ``at`` on; at least one."""
+def _run(text: str, lines: list[Line], at: int) -> list[Line]:
+    """The lines of words that follow each other without a gap, from ``at`` on, up to a table; at least one."""
     end = at + 1
     while end < len(lines) and lines[end].form in (Form.WORDS, Form.BOLD, Form.ROW):
-        if lines[end].form is Form.ROW and end + 1 < len(lines) and lines[end + 1].form is Form.SEPARATOR:
-            break
+        if lines[end].form is Form.ROW:
+            if end + 1 < len(lines) and lines[end + 1].form is Form.SEPARATOR:
+                break
+            first = lines[end - 1].form is not Form.ROW  # asked once for each stretch of rows
+            if first and _table_rows(text, lines, end):
+                break
         end += 1
     return lines[at:end]
 

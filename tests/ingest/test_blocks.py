@@ -53,6 +53,15 @@ CASES = {
         f"{PROSE}\n\n```\nclock = 96\n# no heading\n```\n\n{OTHER}",
         [("paragraph", PROSE), ("code", "```\nclock = 96\n# no heading\n```"), ("paragraph", OTHER)],
     ),
+    "a table of pipes right under a line": (
+        f"{PROSE}\nThe numbers\nX100 | X200 | |\nCores | 64 | 96 |\nPower | 450 W | 600 W |\n{OTHER}",
+        [
+            ("paragraph", PROSE),
+            ("heading", "The numbers"),
+            ("table", "X100 | X200 | |\nCores | 64 | 96 |\nPower | 450 W | 600 W |"),
+            ("paragraph", OTHER),
+        ],
+    ),
     "credits and captions": (
         f"{PROSE}\n\n*The board from above*\n\n(Image credit: Norbridge)\n\n{OTHER}",
         [("paragraph", PROSE), ("caption", "*The board from above*"), ("caption", "(Image credit: Norbridge)"),
