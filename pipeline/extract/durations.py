@@ -13,6 +13,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.units import UnitSystem
 
 _BETWEEN = 8  # letters
+_DIGITS = 4  # of a fraction: finer than a second of hours
 
 
 class Durations:
@@ -39,7 +40,7 @@ class Durations:
             rest = self._units.convert(quantity.low, quantity.unit, last.unit)
             if last.low == last.high and 0 < rest < 1:
                 ends = {"end": quantity.end, "phrase_end": quantity.phrase_end}
-                whole = last.low + rest
+                whole = round(last.low + rest, _DIGITS)
                 found[-1] = last.model_copy(update={**ends, "low": whole, "high": whole, "noun": quantity.noun})
             else:
                 found.append(quantity)
@@ -62,7 +63,7 @@ class Durations:
         if any(len(quantities) != 1 for quantities in read):
             return None
         whole, rest = (quantities[0] for quantities in read)
-        value = whole.low + self._units.convert(rest.low, rest.unit, whole.unit)
+        value = round(whole.low + self._units.convert(rest.low, rest.unit, whole.unit), _DIGITS)
         start, end = match.start(first), match.end()
         ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
         return whole.model_copy(update={**ends, "low": value, "high": value})
