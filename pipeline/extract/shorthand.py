@@ -10,8 +10,6 @@ from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
-_LETTERS = " ct"  # what stands for the unit
-
 
 class Shorthand:
     """Adds such figures to the quantities of a text; ``reader`` reads the quantities of a piece of text."""
@@ -21,6 +19,7 @@ class Shorthand:
         names = ("short-counts", "short-speed", "short-clock", "short-window", "short-times")
         self._forms = [(rulebook.syntax.lowered(name), rulebook.syntax.signs(name)) for name in names]
         self._spelled = rulebook.shapes.short_forms
+        self._letters = f" {rulebook.shapes.short_letters}"
 
     def add(self, low: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` of a text, given in small letters, with what it says in short forms in their places."""
@@ -39,7 +38,7 @@ class Shorthand:
                 for group, number in match.groupdict().items():
                     if number is not None:
                         start, end = match.span(group)
-                        yield from self._read(number.rstrip(_LETTERS), self._spelled[group], start, end)
+                        yield from self._read(number.rstrip(self._letters), self._spelled[group], start, end)
 
     def _read(self, number: str, unit: str, start: int, end: int) -> Iterator[Quantity]:
         for quantity in self._reader.read(f"{number} {unit}"):

@@ -25,6 +25,7 @@ class Names:
         self.designators = frozenset(never["designator"].words)
         self.ordinals = frozenset(never["ordinal"].words)
         self.score_nouns = frozenset(never["score"].words)
+        self.note_below, self.age_below = never["reference"].below, never["aside"].below
         self.meridiems = lex.clock
 
     def glued_before(self, tokens: Tokens, i: int) -> bool:
@@ -151,7 +152,7 @@ class Names:
         words, first, last = tokens.words, draft.first, draft.last
         before = words[first - 1] if first else "\n"
         after = words[last]
-        if before in ("[", "#", "^") or (before == "(" and after == ")" and draft.number.high < LARGE):
+        if before in ("[", "#", "^") or (before == "(" and after == ")" and draft.number.high < self.note_below):
             return True
         opens = before[0] == "\n"
         if opens and after in (".", ")", ":") and draft.number.high < 1000:
@@ -169,7 +170,7 @@ class Names:
             return True
         if after[:1].isupper() and not after.isupper() and not tokens.glued(last) and not draft.scaled:
             return True
-        if before != "," or after != "," or first < 2 or not draft.low < OLDEST or draft.low != draft.high:
+        if before != "," or after != "," or first < 2 or not draft.low < self.age_below or draft.low != draft.high:
             return False
         named = words[first - 2][:1].isupper()
         return named or (words[first - 2].isalpha() and words[last + 1].lower() not in ("or", "and"))
@@ -194,9 +195,5 @@ class Names:
         return words[i - 1][0].isupper() and words[i - 1] not in self.plain_capitals
 
 
-OLDEST = 120
-"""Ages in commas ("the striker, 29, has") are lower."""
-LARGE = 2100
-"""Notes and years in brackets are lower; "the rival (8,200)" is neither."""
 JOINING = frozenset({"-", "‑", "–", ".", "/", "&", "+", "'", "’", ":"})
 """Signs that tie digits to the letters before them."""

@@ -84,7 +84,7 @@ class Trend(TextRule):
 class Never(TextRule):
     """A family of numbers that measure nothing: names, versions, times of day. ``way`` names the check that finds it,
     ``words`` are its data. Behind a ``name`` also digits with one of ``letters`` glued on belong to it; ``glued``
-    ones are those of f-numbers ("f/2.8").
+    ones are those of f-numbers ("f/2.8"). Only a number under ``below`` can be a note in brackets, or an age.
     """
 
     way: Literal[
@@ -107,6 +107,7 @@ class Never(TextRule):
     ]
     words: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    below: float = float("inf")
 
 
 class Resolution(TextRule):

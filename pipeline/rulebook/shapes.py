@@ -34,7 +34,8 @@ class ShapeRules(Frozen):
     ``counting`` words stand before the number of a line's member ("Acme Watch Series 9", then "the Series 8"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
-    ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads).
+    ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
+    ``short_letters`` may stand there for the unit.
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
     ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
@@ -56,6 +57,7 @@ class ShapeRules(Frozen):
     reviews: dict[str, str] = {}
     counting: tuple[str, ...] = ()
     titled_nouns: tuple[str, ...] = ()
+    short_letters: str = ""
     short_forms: dict[str, str] = Field(default_factory=dict)
     descriptive: tuple[str, ...] = ()
     stack_makers: tuple[str, ...] = ()
