@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.words import Words
+from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
@@ -51,6 +52,7 @@ class CandidateScorer:
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
+        self._one_most = {a.id: a.one_most for a in rulebook.attributes.attribute if a.one_most}
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
@@ -186,6 +188,14 @@ class CandidateScorer:
             return True
         between = sentence.low[mention.end - sentence.start : draft.start - sentence.start]
         return sentence.holds(self._sum_needs) and self._sum.search(between) is not None
+
+    def all_together(self, mention: Mention, draft: Draft) -> bool:
+        """True for "512 X100 GPUs draw 400 kW": no single one does, so the value is that of all of them."""
+        value, most = draft.value, self._one_most.get(draft.attribute)
+        if most is None or not isinstance(value, NumberValue) or value.unit not in most:
+            return False
+        too_much = (value.high or value.low or 0.0) > most[value.unit]
+        return too_much and draft.sentence.followed(self._several, mention.start)
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.assemble import Assembler
+from pipeline.extract.cellunits import CellUnits
 from pipeline.extract.context import ContextReader
 from pipeline.extract.coregroups import CoreGroups
 from pipeline.extract.counted import CountedNames
@@ -85,7 +86,8 @@ class Extractor:
         self._quantities = QuantityReader(rulebook, self._dates)
         self._counted = CountedNames(self._quantities)
         self._parts = Parts(rulebook)
-        self._read_cell = lru_cache(_REMEMBERED)(self._quantities.read)  # tables say "2 GB" again and again
+        # tables say "2 GB" again and again
+        self._units = CellUnits(rulebook, lru_cache(_REMEMBERED)(self._quantities.read))
         self._cores = CoreGroups(rulebook, self._quantities)
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
@@ -212,7 +214,7 @@ class Extractor:
     def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""
         things = frozenset(self._linker.things)
-        scenes = cell_scenes(article, block, whole.found, things, self._read_cell, self._syntax, self._headings)
+        scenes = cell_scenes(article, block, whole.found, things, self._units, self._syntax, self._headings)
         return [draft for scene in scenes for draft in self._cell(scene, whole)]
 
     def _cell(self, scene: CellScene, whole: _Whole) -> list[Draft]:

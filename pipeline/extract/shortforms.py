@@ -19,6 +19,9 @@ class ShortForms:
         self._shapes = shapes
         self._syntax = rulebook.syntax.regex
         self._heads = {h.noun.lower() for h in rulebook.cues.head}
+        self._sized = rulebook.syntax.regex("sized-form")
+        self._size = rulebook.syntax.regex("size-ending")
+        self._size_signs = rulebook.syntax.signs("sized-form")
         self._numbered_names = _by_number(rulebook)
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
@@ -32,6 +35,7 @@ class ShortForms:
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
         self._siblings(words, spots, taken)
         self._numbered_sisters(words, spots, taken)
+        self._sizes(words, spots, taken)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:
             for tail, name in self._numbered_names.get(spot.name.rpartition(" ")[0], {}).items():
@@ -86,6 +90,30 @@ class ShortForms:
                     rule = f"name.{name.id}"
                     spots.append(Spot(at, at + 2, name.name, name.type, name.maker, rule, "alias", name.heads))
                     taken[at : at + 2] = b"\1\1"
+
+    def _sizes(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
+        """Add what "the 16-inch model" means behind a device: the listed one of its line with this size, or the one of
+        this size where the text names another size of the line.
+        """
+        devices = sorted((s for s in spots if s.type == "device"), key=lambda s: s.first)
+        for match in (
+            self._sized.finditer(words.source) if devices and any(map(words.low.__contains__, self._size_signs)) else ()
+        ):
+            first, last = words.index(match.start(match.lastgroup or 0)), words.index(match.end() - 1) + 1
+            near = next((s for s in reversed(devices) if s.last <= first), None)
+            if near is None or any(taken[first:last]):
+                continue
+            line = self._size.sub("", near.name)
+            surface = f"{line} {match.group(match.lastgroup or 0)}-inch"
+            listed = self._finder.device(surface)
+            if listed is not None:
+                rule, name, heads = f"name.{listed.id}", listed.name, listed.heads
+            elif line != near.name:
+                rule, name, heads = near.rule, surface, near.heads
+            else:
+                continue
+            spots.append(Spot(first, last, name, "device", near.maker, rule, "alias", heads))
+            taken[first:last] = b"\1" * (last - first)
 
     def _stem(self, name: str) -> str:
         """A device's name without the words of its variant: "iPhone 17 Pro" is one of "iPhone 17"."""

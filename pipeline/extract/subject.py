@@ -110,6 +110,9 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
+        if any(self._scorer.all_together(m, draft) for m in usable):
+            found = [c for c in found if c.mentions[0].type == "system"]
+            allowed = tuple(t for t in allowed if t == "system")
         before = [m for m in usable if m.end <= draft.reach_start]
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         family = f"{draft.baseline.name} " if draft.baseline is not None else "\n"

@@ -5,19 +5,16 @@ Each cell becomes a small sentence of its own, with the label's words counted as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.cellunits import UNMEASURED, CellUnits
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
 from pipeline.rulebook.syntax import SyntaxRules
 
-Reader = Callable[[str], Sequence[Quantity]]
-
-_SIGNS = "$€£¥"
 _PRODUCTS = frozenset({"chip", "system", "device", "model"})
 _MEMORY = "data"
-_UNMEASURED = frozenset({"number", "count"})
 
 
 @dataclass(slots=True)
@@ -55,16 +52,16 @@ def cell_scenes(
     block: Block,
     found: Findings,
     things: frozenset[str],
-    read: Reader,
+    units: CellUnits,
     syntax: SyntaxRules,
     headings: Mapping[str, str],
 ) -> Iterator[CellScene]:
     """All body cells of a table that hold something.
 
     Subjects stand in the header row, or else in the first column; a table of labels and values has none of its own,
-    and its cells go to what the text is about (``subjects`` empty). ``read`` reads the quantities of a piece of text,
-    so that a bare number takes the unit that its label names: "Memory (GB) | 96";
-    ``syntax`` says what labels look like, ``headings`` which attribute a label names that is no cue elsewhere.
+    and its cells go to what the text is about (``subjects`` empty). ``units`` gives a bare number the unit that its
+    label names ("Memory (GB) | 96"); ``syntax`` says what labels look like, ``headings`` which attribute a label names
+    that is no cue elsewhere.
     """
     cells = {(c.row, c.column): c for c in block.cells}
     if not cells:
@@ -95,7 +92,7 @@ def cell_scenes(
         rows = [cells.get((r, 0)) if r >= headed else None for r in range(grid.rows)]
         first = _filled(rows, first, grid, found.quantities)
     everyone = [m for group in (header if columnwise else first) for m in group]
-    units = next(
+    unit_at = next(
         (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
     )
     labels = (
@@ -109,7 +106,7 @@ def cell_scenes(
     for row in range(int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
-            if cell is None or cell.start >= cell.end or column == units:
+            if cell is None or cell.start >= cell.end or column == unit_at:
                 continue
             versions = not by_column and not by_row and version.fullmatch(grid.text(cells.get((row, 0)))) is not None
             if column == 0 and grid.columns > 1 and not versions:
@@ -131,22 +128,16 @@ def cell_scenes(
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
             sentence.label_dates = within(found.dates, label.start, label.end) if label else []
             if words not in told:
-                told[words] = _unit(words, syntax, read)
-            unit = grid.text(cells.get((row, units))) if units > 0 else told[words]
+                told[words] = units.named(words)
+            unit = grid.text(cells.get((row, unit_at))) if unit_at > 0 else told[words]
             if column == sizes and not columnwise:
                 unit = syntax.word("size-unit")
-            sentence.quantities = [_measured(q, unit, sentence, read) for q in sentence.quantities]
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
             hits = (*hits, *_headed_by(words, label, headings))
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
-            yield CellScene(
-                sentence,
-                subjects,
-                hits,
-                words,
-                everyone,
-            )
+            sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
+            yield CellScene(sentence, subjects, hits, words, everyone)
 
 
 def _headed_by(words: str, label: TableCell | None, headings: Mapping[str, str]) -> tuple[Hit, ...]:
@@ -250,7 +241,7 @@ def _filled(
         if cell is None or named[at] or not _is_name(words):
             continue
         measured = within(quantities, cell.start, cell.end)  # "Difference, 8 GB" is no name
-        if any(q.start <= cell.start + 1 or q.dimension not in _UNMEASURED for q in measured):
+        if any(q.start <= cell.start + 1 or q.dimension not in UNMEASURED for q in measured):
             continue
         filled[at] = [Mention(cell.start, cell.end, words, known[0].type, "", "shape", "shape.table")]
     return filled
@@ -268,32 +259,4 @@ def _is_name(words: str) -> bool:
         and words[0].isalpha()
         and any(c.isdigit() for c in words)
         and words.upper() != words.lower()
-    )
-
-
-def _unit(label: str, syntax: SyntaxRules, read: Reader) -> str:
-    """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; empty without."""
-    match = syntax.regex("label-unit").search(label)
-    named = [g.strip() for g in match.groups() if g] if match else []
-    last = label.partition("(")[0].split()[-1:]
-    return next((u for u in (*named, *last) if _is_unit(u, read)), "")
-
-
-def _is_unit(word: str, read: Reader) -> bool:
-    """True where the word makes something else of a bare number: a measure, a sum, or "billion"."""
-    found = read(f"{word}2" if word in _SIGNS else f"2 {word}")
-    return len(found) == 1 and (found[0].dimension not in _UNMEASURED or found[0].low != 2)
-
-
-def _measured(quantity: Quantity, unit: str, sentence: Sentence, read: Reader) -> Quantity:
-    """A bare number with the unit of its label; any other quantity as it is."""
-    if not unit or quantity.dimension != "number":
-        return quantity
-    number = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
-    found = read(f"{unit}{number}" if unit in _SIGNS else f"{number} {unit}")
-    if len(found) != 1 or found[0].dimension == "count":
-        return quantity
-    told = found[0]
-    return quantity.model_copy(
-        update={"low": told.low, "high": told.high, "unit": told.unit, "dimension": told.dimension, "rules": told.rules}
     )

@@ -21,6 +21,16 @@ class Plausible(Frozen):
     high: float | None = None
 
 
+class LabelScales(Frozen):
+    """What counts in a table are multiplied ``by`` for a letter in their label ("Parameters (B)"); ``unsaid`` holds
+    without one for numbers ``below``.
+    """
+
+    by: dict[str, float] = {}
+    unsaid: float = 1.0
+    below: float = 0.0
+
+
 class Attribute(TextRule):
     """One attribute of the vocabulary (docs/claims.md lists it).
 
@@ -43,9 +53,12 @@ class Attribute(TextRule):
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
     ``not_nouns`` look counted and are not ("2,900 single-core"); ``not_of`` are beginnings of words that, before the
-    noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone;
+    noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone,
+    ``label_scales`` what its bare numbers there are counted in;
     ``tool``: what it was got with is its subject ("85 fps with the X100"); ``housed``: beside a chip that a device is
     said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive").
+
+    ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
 
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
@@ -86,6 +99,7 @@ class Attribute(TextRule):
     otherwise: str = ""
     otherwise_units: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    label_scales: LabelScales | None = None
     tool: bool = False
     housed: bool = False
     subjects: tuple[str, ...] = ()
@@ -103,6 +117,7 @@ class Attribute(TextRule):
     timeless: bool = False
     discards_less: bool = False
     discards_more: bool = False
+    one_most: dict[str, float] = Field(default_factory=dict)
     revised: bool = False
     period_goes_on: bool = False
     period_with: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ NAMES = [
     "short_forms",
     "expectations",
     "models",
+    "sizes",
     "processes",
 ]
 FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
