@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
+_SOLD = frozenset({"chip", "device", "system"})
 _STANDING = frozenset({"pronoun", "head"})
 
 
@@ -125,6 +126,11 @@ class Discourse:
             return named
         two = [m for m in self.ordered() if m.type in types][:2]
         return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
+
+    def side(self) -> list[Mention]:
+        """What "they" can mean where nothing is listed: all products that the last sentence named, if of one type."""
+        named = [m for m in self._just_named if m.type in THINGS]
+        return named if len(named) > 1 and len({m.type for m in named}) == 1 and named[0].type in _SOLD else []
 
     def foremost(self, types: Sequence[str], number: int) -> list[Mention]:
         """The ``number`` things that the text is most about, all of one type: "all four chips"; else none."""

@@ -22,6 +22,7 @@ from pipeline.extract.nextnames import NextNames
 from pipeline.extract.scene import Mention
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.shortforms import ShortForms
+from pipeline.extract.sisters import Sisters
 from pipeline.extract.sizes import SizedNames
 from pipeline.extract.spot import Spot
 from pipeline.extract.stacks import StackNames
@@ -58,7 +59,8 @@ class MentionReader:
         finders = (self._new.is_notable, self._next.is_notable, self._firms.is_notable, self._shapes.is_size)
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
-        self._short = ShortForms(rulebook, self._finder, self._shapes)
+        self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
+        self._short = ShortForms(rulebook, self._sisters, self._shapes)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
@@ -102,6 +104,7 @@ class MentionReader:
         spots += self._stacks.find(words, spots, taken)
         spots += self._flash.find(words, sorted(spots, key=lambda s: s.first), taken)
         spots += self._next.find(words, spots, taken)
+        spots += self._sisters.joined(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)

@@ -83,11 +83,12 @@ class Figures:
                 and tokens.gap(quantity.start, quantity.end, hit.start, hit.end) <= 1
             ):
                 between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
-                following = sentence.low[hit.end - sentence.start :]
                 if self._syntax("delta-between").fullmatch(between):
-                    return not self._syntax("delta-not").match(following) and not self._is_level(
+                    if not sentence.followed(self._syntax("delta-not"), hit.end) and not self._is_level(
                         quantity, hit, sentence
-                    )
+                    ):
+                        return True
+                    break
         at = quantity.phrase_start - sentence.start
         return bool(self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]))
 

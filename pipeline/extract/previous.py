@@ -58,9 +58,25 @@ class PreviousValues:
         """Give earlier values without an owner to the predecessor, or drop them."""
         kept = []
         for draft in drafts:
+            if draft.previous and self._is_said_again(draft, drafts):
+                draft.subjects = []
             if not draft.previous or draft.subjects or self._own(draft, drafts):
                 kept.append(draft)
         return kept
+
+    def _is_said_again(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """True for the first of "the X100's screen grew from 6 inches to 7 inches": it is not what the X100 has."""
+        if draft.attribute in self._same_thing or draft.attribute in self._timed or len(draft.subjects) != 1:
+            return False
+        name = draft.subjects[0].name
+        later = (d for d in drafts if d.attribute == draft.attribute and not d.previous and d.start > draft.start)
+        return any(
+            [m.name for m in d.subjects] == [name]
+            and self._syntax("span-join").fullmatch(
+                draft.sentence.low, draft.reach_end - draft.sentence.start, d.reach_start - draft.sentence.start
+            )
+            for d in later
+        )
 
     def _own(self, draft: Draft, drafts: list[Draft]) -> bool:
         main = next((d for d in drafts if d.attribute == draft.attribute and d.subjects and not d.previous), None)

@@ -94,7 +94,7 @@ class Pronouns:
         two = bool(self._syntax("both").match(match.group(0)))
         wanted = 2 if two else self._numbers.get(word, len(group))
         meant = group if len(group) == wanted else []
-        meant = meant or (discourse.pair() if two else [])
+        meant = meant or (discourse.pair() if two else discourse.side() if word not in self._numbers else [])
         known = noun in self._heads or word in self._numbers
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
         if fits and sentence.start + match.start() <= first:

@@ -10,6 +10,7 @@ from pipeline.extract.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_NAMED = 60  # letters of a listed name and what stands before it
 _REACH = {"near": 5, "after": 4, "before": 2, "any": 60}
 
 
@@ -20,6 +21,8 @@ class Qualifier:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
         self._next = rulebook.syntax.regex("next-value")
         self._list = rulebook.syntax.regex("list-between")
+        self._before_bracket = rulebook.syntax.regex("listed-benchmark")
+        self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
     def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
@@ -66,7 +69,13 @@ class Qualifier:
 
     def _benchmark(self, draft: Draft, tokens: Words, best: dict[str, tuple[float, str, str]]) -> None:
         """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""
+        listed = self._listed_benchmark(draft)
+        if listed:
+            best["benchmark"] = (-_REACH["any"], listed, "listed-benchmark")
+            return
         for mention in draft.sentence.mentions:
+            if mention.type == "benchmark" and draft.sentence.followed(self._own_value, mention.end):
+                continue  # "Fortnite (140 fps)" has its own
             workload = mention.type == "model" and bool(draft.carriers)
             if mention.type != "benchmark" and not workload:
                 continue
@@ -74,6 +83,21 @@ class Qualifier:
             cost = gap - 0.02 * (mention.end - mention.start) + (8 if workload and mention.how != "name" else 0)
             if "benchmark" not in best or cost < best["benchmark"][0]:
                 best["benchmark"] = (cost, mention.name, mention.rule)
+
+    def _listed_benchmark(self, draft: Draft) -> str:
+        """The game or test that a value in brackets stands behind ("Hades (240 fps)"); empty where a thing does."""
+        sentence = draft.sentence
+        opening = draft.reach_start - 1 - sentence.start
+        if sentence.low[opening : opening + 1] != "(":
+            return ""
+        match = self._before_bracket.search(sentence.text, max(opening - _NAMED, 0), opening)
+        if match is None:
+            return ""
+        first, last = (sentence.start + at for at in match.span(1))
+        known = [m for m in sentence.mentions if m.start < last and first < m.end]
+        if any(m.type != "benchmark" for m in known):
+            return ""
+        return known[-1].name if known else match.group(1)
 
 
 def _is_named(hit: Hit, draft: Draft) -> bool:

@@ -20,6 +20,7 @@ class SharedValues:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._too = rulebook.syntax.lowered("did-too")
         self._needs = rulebook.syntax.needs("same-holds") | rulebook.syntax.needs("has-the-same")
 
     def share(self, drafts: Sequence[Draft], sentence: Sentence, before: Sequence[Draft]) -> None:
@@ -41,7 +42,8 @@ class SharedValues:
         if not self._syntax("shared-with").fullmatch(between):
             return
         same = self._syntax("same-before").search(sentence.low[: draft.reach_start - sentence.start])
-        if same or self._syntax("shared-plainly").search(between):
+        plainly = self._syntax("shared-plainly").search(between) or sentence.followed(self._too, mention.end)
+        if same or plainly:
             _join(draft, mention)
 
     def _told(self, drafts: Sequence[Draft], sentence: Sentence, before: Sequence[Draft]) -> None:

@@ -41,6 +41,9 @@ class SubjectLinker:
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
+        self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
+        self._supports = self._syntax("supports-value")
+        self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
@@ -87,6 +90,8 @@ class SubjectLinker:
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""
         types = draft.carriers or self.carriers(draft.attribute)
+        if draft.attribute in self._supported and draft.sentence.led(self._supports, draft.reach_start):
+            types = (*types, *self._supported[draft.attribute])
         if draft.baseline is not None and draft.baseline.type not in types and set(types) & _PRODUCTS:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
@@ -202,7 +207,12 @@ class SubjectLinker:
             or draft.sentence.led(self._left, mention.start)
         ):
             return False
-        if draft.maker and draft.maker in self._chip_makers and mention.maker and mention.maker != draft.maker:
+        if (
+            draft.maker
+            and draft.maker in self._chip_makers
+            and mention.maker not in {"", draft.maker}
+            and self._own_chips.isdisjoint(mention.heads)
+        ):
             return False
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False

@@ -102,6 +102,7 @@ class Contexts:
             return
         gap = [w.lower() for w in tokens.words[model.last : draft.first]]
         again = model.change not in OPEN and draft.unit != model.unit and all(w in RESTATING for w in gap)
+        again = again and (gap != [","] or draft.dimension == model.dimension)  # the next of a list has its own
         listed = model.shared and model.change in (Change.OVER, Change.UNDER, Change.ABOUT)
         converted = gap == ["("] and model.change is Change.ABOUT and draft.dimension == model.dimension
         if gap and (again or listed or converted):

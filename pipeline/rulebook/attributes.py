@@ -59,6 +59,7 @@ class Attribute(TextRule):
     said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive").
 
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
+    ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
 
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
@@ -103,6 +104,7 @@ class Attribute(TextRule):
     tool: bool = False
     housed: bool = False
     subjects: tuple[str, ...] = ()
+    supported_by: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     echoes: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
