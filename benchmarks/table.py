@@ -61,7 +61,7 @@ def build(path: Path, output: Path, jobs: int) -> dict[str, float]:
     began, clock = time.process_time(), time.perf_counter()
     table = pipeline.open_table(digests(path, pipeline.rulebook.fingerprint), jobs=jobs)
     opened = time.process_time()
-    counts = pipeline.write(table, output, jobs)["counts"]
+    counts = pipeline.write(table, output)["counts"]
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "articles": sum(counts["articles"].values()),

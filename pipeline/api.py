@@ -6,18 +6,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import AnyTable, Article, Digest, Digested, Document, Link, Reading, Rejected, Table, in_turn
+from pipeline.model import ALONE, AnyTable, Article, Digest, Digested, Document, Hands, Link, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook, load, undisturbed
 
 if TYPE_CHECKING:
     from pipeline.export import Written
     from pipeline.extract import Extractor
-    from pipeline.fuse import OpenTable, Portion
+    from pipeline.fuse import OpenTable
 
 In = TypeVar("In", bound="Article | Document | Link | Rejected")
 
@@ -147,13 +147,12 @@ class Pipeline:
         jobs: int = 1,
     ) -> OpenTable:
         """The table of :meth:`build_table`, whose flags, cells and claims are made while they are asked for. With
-        ``jobs`` above 1 a part of what makes or writes a large one is done by a copy of this process.
+        ``jobs`` above 1 a large one is made and written by this process and copies of it.
         """
-        from pipeline.batch import beside
         from pipeline.fuse import OpenTable
 
         with undisturbed():
-            return OpenTable(readings, self.rulebook, rejected, min_confidence, beside if jobs > 1 else in_turn)
+            return OpenTable(readings, self.rulebook, rejected, min_confidence, self._hands(jobs))
 
     def write_table(
         self,
@@ -169,30 +168,40 @@ class Pipeline:
         OutputError where the results cannot be written.
         """
         table = self.open_table(readings, rejected, min_confidence, jobs)
-        return self.write(
-            table, Path(output), jobs, view={"min_confidence": min_confidence} if min_confidence else None
-        )
+        return self.write(table, Path(output), view={"min_confidence": min_confidence} if min_confidence else None)
 
-    def write(self, table: AnyTable, output: Path, jobs: int = 1, **how: Any) -> dict[str, Any]:
+    def write(self, table: AnyTable, output: Path, **how: Any) -> dict[str, Any]:
         """Write a table with :func:`pipeline.export.write_run`, to which ``how`` goes; one that is still open, and
-        large, in ``jobs`` processes.
+        large, in as many processes as it was opened with.
         """
         from pipeline.export import write_run
         from pipeline.fuse import OpenTable
 
         with undisturbed():
-            if jobs > 1 and isinstance(table, OpenTable):
-                how |= {"cells": self._written(table, jobs, bool(how.get("parquet"))), "beside": table.beside}
+            if isinstance(table, OpenTable):
+                how |= {"cells": self._written(table, bool(how.get("parquet"))), "hands": table.hands}
             return write_run(table, output, **how)
 
-    def _written(self, table: OpenTable, jobs: int, keep: bool) -> Iterator[Written]:
-        """The cells of a table, judged and written portion by portion. One that breaks a process is done here."""
-        from pipeline.batch import map_in_order
+    def _written(self, table: OpenTable, keep: bool) -> Iterator[Written]:
+        """The cells of a table, judged and written portion by portion, by whatever hands it has."""
+        from pipeline.export import written
+        from pipeline.export.records import sorted_cells
 
-        rules, make = self.rulebook.batch, partial(_judging, self.rulebook, keep)
-        here = cache(make)
-        portions = table.portions(rules.table.claims)
-        return map_in_order(make, portions, jobs, casualty=lambda portion, _: here()(portion), rules=rules.of_table())
+        judging = table.judging
+        portions = judging.portions(self.rulebook.batch.table.claims)
+
+        def work(number: int) -> Written:
+            return written(sorted_cells(judging.cells(portions[number])), keep)
+
+        yield from table.hands.spread(work, len(portions))
+
+    def _hands(self, jobs: int) -> Hands:
+        """Those of this process and of copies, not too many: each may grow as large as the table."""
+        if jobs == 1:
+            return ALONE
+        from pipeline.batch import beside, spread
+
+        return Hands(beside, partial(spread, copies=min(jobs - 1, self.rulebook.batch.table.copies)))
 
     def run(
         self,
@@ -289,21 +298,6 @@ def _extracting(pipeline: Pipeline) -> Callable[[Article], Reading | Rejected]:
     """What each process does with one article."""
     pipeline.prepared()
     return partial(_extract_or_reject, pipeline)
-
-
-def _judging(rulebook: Rulebook, keep: bool) -> Callable[[Portion], Written]:
-    """What each process does with a portion of a table."""
-    from pipeline.export import written
-    from pipeline.export.records import sorted_cells
-    from pipeline.fuse import Court, cells_of
-
-    court = Court(rulebook)
-
-    def judge(portion: Portion) -> Written:
-        with undisturbed():
-            return written(sorted_cells(cells_of(portion, court)), keep)
-
-    return judge
 
 
 def _extract_or_reject(pipeline: Pipeline, item: Article) -> Reading | Rejected:

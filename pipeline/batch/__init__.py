@@ -5,5 +5,6 @@ Start at :func:`map_in_order`; what the function does is none of this package's 
 from pipeline.batch.beside import beside
 from pipeline.batch.cores import cores
 from pipeline.batch.mapping import map_in_order
+from pipeline.batch.spread import spread
 
-__all__ = ["beside", "cores", "map_in_order"]
+__all__ = ["beside", "cores", "map_in_order", "spread"]

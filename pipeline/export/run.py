@@ -7,8 +7,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -34,7 +33,7 @@ from pipeline.export.records import (
 from pipeline.export.report import ReportDraft, text_of
 from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
 from pipeline.export.written import Written, written_in_turn
-from pipeline.model import UNREAD, AnyTable, ArticleRow, Beside, Flag, Text, in_turn
+from pipeline.model import ALONE, UNREAD, AnyTable, ArticleRow, Flag, Hands, Text, in_turn
 
 FILES = (
     "claims.jsonl",
@@ -79,7 +78,7 @@ def write_run(
     view: Mapping[str, Any] | None = None,
     hides_all: bool = False,
     cells: Iterable[Written] | None = None,
-    beside: Beside = in_turn,
+    hands: Hands = ALONE,
 ) -> Record:
     """Write every file of :data:`FILES` into ``folder``; with ``parquet`` also ``knowledge.parquet`` and
     ``claims.parquet``. Returns what stands in ``run.json``.
@@ -88,8 +87,8 @@ def write_run(
     the same bytes. ``view`` says which part of the results the table is, for ``run.json``. Raises OutputError; each
     file is then new and whole, or as it was. A table of nothing that was read never replaces the results of a run,
     unless ``hides_all`` says that there is more than the view shows. ``cells`` are the table's where they are written
-    elsewhere, by other processes; claims and texts are written ``beside`` all else. Of a table that is still being
-    made, only Parquet needs all rows in memory.
+    as they are judged, by other processes too; ``hands`` write the other files. Of a table that is still being made,
+    only Parquet needs all rows in memory.
     """
     ready_folder(folder)
     if not hides_all and all(row.status in UNREAD for row in table.articles) and _has_results(folder):
@@ -103,17 +102,14 @@ def write_run(
     texts: dict[str, Text] = {article.name: article for article in table.texts}
     report, tally = ReportDraft(table), Tally()
     statements = partial(_statements, table, texts, folder, _least(view), parquet)
-    with (in_turn if parquet else beside)(statements) as written_statements:
-        flags = sorted_flags(table.flags)  # sought before there is a thread that would wait for them too
-        others = partial(_other_files, written_statements, flags, texts, sorted_articles(table), folder)
-        if cells is None:
-            rows = _cells(written_in_turn(table.cells, parquet), folder, report, tally)
-            tally.claims, tally.unsure, claims = others()
-        else:
-            with ThreadPoolExecutor(1) as thread:  # until cells come from elsewhere, there is time for this
-                waiting = thread.submit(others)
-                rows = _cells(cells, folder, report, tally)
-                tally.claims, tally.unsure, claims = waiting.result()
+    with (in_turn if parquet else hands.beside)(statements) as statements_written:
+        others = partial(_other_files, sorted_flags(table.flags), texts, sorted_articles(table), folder)
+        with hands.beside(others) as others_written:
+            if cells is None:
+                cells = written_in_turn(table.cells, parquet)
+            rows = _cells(cells, folder, report, tally)
+            others_written()
+        tally.claims, tally.unsure, claims = statements_written()
     with WholeFile(folder / "report.html") as file:
         for piece in report.html(texts, tally.claims):
             file.write(piece)
@@ -174,16 +170,11 @@ def _statements(
 
 
 def _other_files(
-    statements: Callable[[], Statements],
-    flags: Iterable[Flag],
-    texts: Mapping[str, Text],
-    articles: Iterable[ArticleRow],
-    folder: Path,
-) -> Statements:
-    """Write flags and articles, and see that claims and texts are."""
+    flags: Iterable[Flag], texts: Mapping[str, Text], articles: Iterable[ArticleRow], folder: Path
+) -> None:
+    """Write flags and articles."""
     _csv(folder / "flags.csv", FLAGS, (flag_row(flag, text_of(texts, flag.article)) for flag in flags))
     _csv(folder / "articles.csv", ARTICLES, map(article_row, articles))
-    return statements()
 
 
 def _csv(path: Path, columns: Sequence[str], rows: Iterable[Record]) -> None:

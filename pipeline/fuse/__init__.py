@@ -3,9 +3,7 @@ Start at :func:`build_table`; the order of reading is table, opened, material, o
 rows, suspect.
 """
 
-from pipeline.fuse.bench import Court
 from pipeline.fuse.opened import OpenTable, digest
-from pipeline.fuse.portions import Portion, cells_of
 from pipeline.fuse.table import build_table
 
-__all__ = ["Court", "OpenTable", "Portion", "build_table", "cells_of", "digest"]
+__all__ = ["OpenTable", "build_table", "digest"]

@@ -18,7 +18,7 @@ from pipeline.fuse.names import Names, names_of, people, plain
 from pipeline.fuse.observe import Condition, Observation, Observer
 from pipeline.fuse.origins import Origins, joined
 from pipeline.fuse.source import Source
-from pipeline.model import Beside, DateValue, Modality, TextValue, in_turn
+from pipeline.model import ALONE, DateValue, Hands, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
 
@@ -47,14 +47,14 @@ class Material:
         return self.sources[at]
 
 
-def prepare(sources: Sequence[Source], rulebook: Rulebook, beside: Beside = in_turn) -> Material:
+def prepare(sources: Sequence[Source], rulebook: Rulebook, hands: Hands = ALONE) -> Material:
     """The material of a batch; the order of ``sources`` changes nothing. Origins are sought beside all else."""
     ordered = _ordered(sources)
     names = names_of(rulebook)
     court = Court(rulebook)
     observer = court.observer
     rules = rulebook.verdicts.origins
-    with beside(partial(joined, ordered, rules)) as voices_joined:
+    with hands.beside(partial(joined, ordered, rules)) as voices_joined:
         reference = {at: _reference(source, rulebook) for at, source in enumerate(ordered)}
         before = _predecessors(ordered, names)
         observed = [

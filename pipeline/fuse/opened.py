@@ -11,18 +11,16 @@ from functools import cached_property
 from itertools import groupby
 
 from pipeline.errors import InputError
-from pipeline.fuse.cells import Key
 from pipeline.fuse.finds import source_of
-from pipeline.fuse.kindred import kindred
 from pipeline.fuse.material import prepare
 from pipeline.fuse.observe import Observation
 from pipeline.fuse.packing import pack, unpack
-from pipeline.fuse.portions import Cutter, Portion, by_claim, judged, kept_out
+from pipeline.fuse.portions import Judging, keys_of
 from pipeline.fuse.rows import article_rows, claim_of, refused, unsure_claim
 from pipeline.fuse.source import LightClaim, Shared, Source
 from pipeline.fuse.suspect import find_flags
 from pipeline.fuse.thinning import thinned
-from pipeline.model import ArticleRow, Beside, Cell, Claim, Digest, Flag, Reading, Rejected, in_turn
+from pipeline.model import ALONE, ArticleRow, Cell, Claim, Digest, Flag, Hands, Reading, Rejected
 from pipeline.rulebook import Rulebook
 
 
@@ -36,8 +34,7 @@ def digest(reading: Reading, rulebook: Rulebook) -> Digest:
 class OpenTable:
     """The table of many articles. ``articles`` are there at once, :attr:`flags` when they have been asked for once;
     :attr:`cells`, :attr:`claims` and :attr:`texts` are made anew each time they are read: cells in the order of their
-    subjects without regard to case, claims and texts in the order of their articles. ``beside`` is where parts of it
-    may be made.
+    subjects without regard to case, claims and texts in the order of their articles. ``hands`` are those that make it.
     """
 
     def __init__(
@@ -46,23 +43,22 @@ class OpenTable:
         rulebook: Rulebook,
         rejected: Iterable[Rejected] = (),
         min_confidence: float = 0.0,
-        beside: Beside = in_turn,
+        hands: Hands = ALONE,
     ) -> None:
-        """Claims below ``min_confidence`` are compared with nothing, but are among the claims. ``beside`` is where a
-        part of a large table may be made.
+        """Claims below ``min_confidence`` are compared with nothing, but are among the claims. ``hands`` make a large
+        table; a small one is made here.
 
         Never raises for what an article says; raises InputError for a digest made with other rules.
         """
         self.fingerprint = rulebook.fingerprint
-        self._kin = rulebook.verdicts.kin
         sources = thinned(_sources(readings, rulebook), rulebook.verdicts.origins)
         self._unsure: dict[str, list[LightClaim]] = defaultdict(list)
         if min_confidence > 0:
             sources = [self._sure(source, min_confidence) for source in sources]
         limits = rulebook.batch.table
         large = sum(len(source.claims) for source in sources) >= limits.claims * limits.least
-        self.beside = beside if large else in_turn
-        self.material = prepare(sources, rulebook, self.beside)
+        self.hands = hands if large else ALONE
+        self.material = prepare(sources, rulebook, self.hands)
         self.articles = self._rows(rejected)
         self._origins = {row.article: row.origin for row in self.articles}
 
@@ -78,20 +74,12 @@ class OpenTable:
 
     def cells_about(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
         """Those of the wanted subjects; no others are judged."""
-        flags, kin = by_claim(self.flags), self._kindred()
-        excluded, material = kept_out(flags), self.material
-        for key in filter(lambda key: wanted(key[0]), self._keys()):
-            yield from judged(material.groups[key], kin.get(key, ()), excluded, material.bench, flags)
+        return self.judging.cells(key for key in keys_of(self.material) if wanted(key[0]))
 
-    def portions(self, size: int) -> Iterator[Portion]:
-        """The same cells before they are judged, about ``size`` claims at a time, for :func:`cells_of` elsewhere."""
-        yield from Cutter(self.material, self._kindred(), by_claim(self.flags)).portions(self._keys(), size)
-
-    def _keys(self) -> list[Key]:
-        return sorted(self.material.groups, key=lambda key: (key[0].casefold(), key[1], key[0]))
-
-    def _kindred(self) -> dict[Key, list[Observation]]:
-        return kindred(self.material.groups, self._kin, self.material.names)
+    @cached_property
+    def judging(self) -> Judging:
+        """Whoever judges the cells, when all flags have been found."""
+        return Judging(self.material, self.flags)
 
     @property
     def claims(self) -> Iterator[Claim]:

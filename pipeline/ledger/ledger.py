@@ -187,7 +187,7 @@ class Ledger:
             return
         hides_all = bool(store.articles.counts()["read"])
         report.results = self._pipeline.write(
-            table, self.folder, jobs, parquet=parquet, view=view.record(), hides_all=hides_all
+            table, self.folder, parquet=parquet, view=view.record(), hides_all=hides_all
         )
         with store.transaction():
             store.set_note(BUILT, made_from)

@@ -4,16 +4,17 @@ Read them in the order document, article, measure, value, claim, table: that is 
 
 from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
 from pipeline.model.base import Frozen, Span
-from pipeline.model.beside import Beside, in_turn
 from pipeline.model.claim import Claim, Modality, Normalized, Reading
 from pipeline.model.digest import Digest, Digested
 from pipeline.model.document import Document, Form, Link, LinkKind
+from pipeline.model.hands import ALONE, Beside, Hands, Spread, in_turn, one_by_one
 from pipeline.model.measure import Change, DateMention, Quantity
 from pipeline.model.noted import Noted
 from pipeline.model.table import UNREAD, AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
 
 __all__ = [
+    "ALONE",
     "UNREAD",
     "AnyTable",
     "Article",
@@ -32,6 +33,7 @@ __all__ = [
     "Flag",
     "Form",
     "Frozen",
+    "Hands",
     "Link",
     "LinkKind",
     "Modality",
@@ -43,6 +45,7 @@ __all__ = [
     "Rejected",
     "Severity",
     "Span",
+    "Spread",
     "StatedValue",
     "Table",
     "TableCell",
@@ -51,5 +54,6 @@ __all__ = [
     "Value",
     "Verdict",
     "in_turn",
+    "one_by_one",
     "value_from_json",
 ]

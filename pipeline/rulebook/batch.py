@@ -25,16 +25,15 @@ class ProcessLimits(Frozen):
 
 
 class TableLimits(Frozen):
-    """How a large table is spread over processes: about ``claims`` at a time, ``window`` times that a process ahead of
-    what is being written, and no processes where there are fewer than ``least`` times that in all, nor for making ready
+    """How a large table is spread over processes: about ``claims`` at a time, over at most so many ``copies`` of the
+    first, and over none where there are fewer than ``least`` times that in all; nor are any started for making ready
     fewer articles than ``digests``.
     """
 
     claims: int = Field(default=2000, ge=1)
     least: int = Field(default=8, ge=1)
-    window: int = Field(default=4, ge=2)
+    copies: int = Field(default=3, ge=1)
     digests: int = Field(default=1000, ge=1)
-    seconds: float = Field(default=3600.0, gt=0)
 
 
 class BatchRules(Frozen):
@@ -56,10 +55,3 @@ class BatchRules(Frozen):
     def of_digests(self) -> BatchRules:
         """The rules for making articles ready for the table, which is far less work than reading them."""
         return self.model_copy(update={"least": self.table.digests})
-
-    def of_table(self) -> BatchRules:
-        """The rules for portions of a table: each a large item of its own."""
-        article = self.article.model_copy(update={"seconds": self.table.seconds})
-        return self.model_copy(
-            update={"article": article, "least": self.table.least, "window": self.table.window, "chunk": 1}
-        )

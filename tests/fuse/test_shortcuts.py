@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import random
 from statistics import median
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.fuse import Court, OpenTable, cells_of
+from pipeline.fuse import OpenTable
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_of
 from pipeline.fuse.marked import Marked, claim_key
@@ -25,7 +24,6 @@ from pipeline.model import Reading
 from tests.fuse.build import Draft
 from tests.fuse.test_properties import RULES, batches
 
-COURT = Court(RULES)
 SETTINGS = settings(max_examples=30, deadline=None)
 
 
@@ -133,21 +131,20 @@ def _counted(found: tuple[Any, Any]) -> dict[int, int]:
 @given(batches(), st.integers(1, 12))
 def test_cells_judged_portion_by_portion_are_the_same(readings: list[Reading], size: int) -> None:
     table = OpenTable(readings, RULES)
-    portions = [pickle.loads(pickle.dumps(portion)) for portion in table.portions(size)]
-    assert [cell for portion in portions for cell in cells_of(portion, COURT)] == list(table.cells)
-    subjects = [{cell.subject.casefold() for cell in cells_of(portion, COURT)} for portion in portions]
+    portions = [list(table.judging.cells(keys)) for keys in table.judging.portions(size)]
+    assert [cell for portion in portions for cell in portion] == list(table.cells)
+    subjects = [{cell.subject.casefold() for cell in portion} for portion in portions]
     assert sum(map(len, subjects)) == len(set().union(*subjects))
 
 
-def test_a_house_and_its_series_travel_together() -> None:
+def test_a_house_and_its_series_are_judged_with_each_other_in_mind() -> None:
     readings = [
         Draft("a").claim("T-Head", "units_shipped", 470000, subject_type="company").reading(),
         Draft("b").claim("Zhenwu", "units_shipped", 470000, subject_type="series").reading(),
     ]
-    table = OpenTable(readings, RULES)
-    cells = [cell for portion in table.portions(1) for cell in cells_of(portion, COURT)]
-    assert cells == list(table.cells)
-    assert [len(cell.origins) for cell in cells] == [2, 2]
+    judging = OpenTable(readings, RULES).judging
+    portions = [list(judging.cells(keys)) for keys in judging.portions(1)]
+    assert [[len(cell.origins) for cell in portion] for portion in portions] == [[2], [2]]
 
 
 def test_claims_are_found_by_their_ids_in_the_order_of_all() -> None:
