@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
-from sys import maxsize
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.groups import is_setting
@@ -26,18 +25,19 @@ _STANDING = frozenset({"pronoun", "head"})
 class Discourse:
     """The state of one article's discourse; feed it the sentences in order.
 
-    ``mentions`` are all of the article, ``title`` those of its title: they settle what the article is about.
+    ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
     ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
     what the last sentence said.
     """
 
-    def __init__(self, rulebook: Rulebook, mentions: Sequence[Mention], title: Sequence[Mention]) -> None:
+    def __init__(self, rulebook: Rulebook, sentences: Sequence[Sentence], title: Sequence[Mention]) -> None:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
-        self._owning = rulebook.syntax.lowered("owning")
+        self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
         self._compared_needs = rulebook.syntax.needs("compared-before")
+        mentions = [m for s in sentences for m in s.mentions]
         in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(in_title)
         self.topics = _unique([*in_title, *_by_count(m for m in mentions if m.type in THINGS)])
@@ -63,11 +63,17 @@ class Discourse:
         self._compared: dict[int, bool] = {}
         self._aside: set[str] = set()
         self._reached = 0
+        self._sentences = sentences
 
     @property
     def topic(self) -> Mention | None:
         """The thing the article is about."""
         return self.topics[0] if self.topics else None
+
+    @property
+    def unnamed(self) -> Mention | None:
+        """What "it" means where nothing is in mind: the topic, unless that comes later, to measure by."""
+        return self.topic if self.topic and (self.titled or self._may_be_meant(self.topic)) else None
 
     @property
     def company(self) -> Mention | None:
@@ -88,6 +94,7 @@ class Discourse:
         names = {m.name for m, _ in found}
         names |= self._aside - {topic}
         more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
+        more = [m for m in more if self.titled or m.start < self._reached]
         found += [(m, self._weights.unmentioned) for m in more]
         return [
             Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
@@ -104,10 +111,25 @@ class Discourse:
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
-        reached = self._reached if self.titled else maxsize  # a text without a name in its title may begin with "it"
-        named = (m for m in (*self.topics, *self.companies) if m.type in types and m.start < reached)
+        named = (m for m in (*self.topics, *self.companies) if m.type in types and self._may_be_meant(m))
         rest = sorted(named, key=lambda m: types.index(m.type))
         return [*found, *rest]
+
+    def _may_be_meant(self, topic: Mention) -> bool:
+        """True for what was named before; in a text without a name in its title, which may begin with "it", also for
+        what is named later, unless that is first named to measure by ("faster than the X100").
+        """
+        return topic.start < self._reached or not (self.titled or topic.name in self._measures)
+
+    @cached_property
+    def _measures(self) -> set[str]:
+        """The things that the text first names to measure others by."""
+        first: dict[str, bool] = {}
+        for sentence in self._sentences:
+            for mention in sentence.mentions:
+                if mention.name not in first:
+                    first[mention.name] = sentence.led(self._than, mention.start)
+        return {name for name, compared in first.items() if compared}
 
     def within_reach(self, sentence: Sentence) -> list[Mention]:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""

@@ -120,7 +120,7 @@ class Extractor:
         found = self._find(plain)
         sentences = list(self._cutter.cut(plain))
         found.deal(sentences)
-        discourse = Discourse(self._rulebook, [m for s in sentences for m in s.mentions], _title_mentions(sentences))
+        discourse = Discourse(self._rulebook, sentences, _title_mentions(sentences))
         press = any(h.kind == "press_release" for h in found.hits if h.start < 1500)
         whole = _Whole(found, discourse, self._texts.within(plain.text), plain.published, press)
         drafts: list[Draft] = []

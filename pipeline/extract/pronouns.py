@@ -48,7 +48,7 @@ class Pronouns:
                 continue
             if not discourse.is_compared(sentence, mention):
                 return mention
-        target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.topic)
+        target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
         if target is not None and target.name in discourse.side_by_side(sentence):
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None

@@ -24,6 +24,7 @@ NAMES = [
     "expectations",
     "models",
     "sizes",
+    "unnamed",
     "processes",
     "handsets",
 ]
