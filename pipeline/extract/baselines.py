@@ -19,6 +19,11 @@ class Baselines:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._words = rulebook.syntax.regex("baseline-words")
+        self._owner = self._syntax("its-rival")
+        self._beside, self._beside_needs = (
+            rulebook.syntax.regex("set-beside-thing"),
+            rulebook.syntax.needs("set-beside"),
+        )
         self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
@@ -28,6 +33,7 @@ class Baselines:
     def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
+        things = [m for m in things if m.how != "pronoun" or not sentence.followed(self._owner, m.start)]
         things = [m for m in things if not any(m.type == "architecture" and o.start - m.end == 1 for o in things)]
         chips = any(m.type != "model" for m in things)
         run = self._syntax("workload-before")
@@ -108,6 +114,8 @@ class Baselines:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
             elif opening := self._opening.match(sentence.text):
                 draft.qualifiers["baseline"] = opening.group(1).strip()
+            elif sentence.holds(self._beside_needs) and (beside := self._beside.search(sentence.text)):
+                draft.qualifiers["baseline"] = beside.group(1).strip()
 
 
 def owns_or_ends(mention: Mention, sentence: Sentence, pattern: re.Pattern[str]) -> bool:

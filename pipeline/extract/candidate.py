@@ -112,7 +112,7 @@ class CandidateScorer:
         text, origin, start = sentence.low, sentence.start, draft.reach_start
         gap = tokens.gap(last.start, last.end, start, draft.reach_end)
         between = text[last.end - origin : start - origin]
-        part = number > 0 and self._is_component(first, draft, types)
+        part = (number > 0 and self._is_component(first, draft, types)) or _is_premodifier(number, groups, draft)
         fitted = number > 0 and self._is_fitted(first, last, sentence)
         beaten = sentence.followed(self._with, last.end) and sentence.led(self._beaten, first.start)
         score, why = self._before(between, gap, number, groups, start, part, beaten)
@@ -274,6 +274,14 @@ class CandidateScorer:
         ):
             return weights.preposition - 0.06 * gap, "preposition"
         return weights.after - weights.distance * gap, "after"
+
+
+def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:
+    """True for "It replaces the 5nm X100": what stands right before the name of a chip is told of that chip."""
+    following = groups[number + 1][0] if number + 1 < len(groups) else None
+    if following is None or following.type != "chip" or following.how in {"pronoun", "head"}:
+        return False
+    return 0 <= following.start - draft.reach_end <= 1
 
 
 def _parenthesised(text: str, at: int) -> bool:

@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
+_PAIR = 2
 _STANDING = frozenset({"pronoun", "head"})
 
 
@@ -38,9 +39,9 @@ class Discourse:
         self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         mentions = [m for s in sentences for m in s.mentions]
-        in_title = _unique(m for m in title if m.type in THINGS)
-        self.titled = bool(in_title)
-        self.topics = _unique([*in_title, *_by_count(m for m in mentions if m.type in THINGS)])
+        self._in_title = _unique(m for m in title if m.type in THINGS)
+        self.titled = bool(self._in_title)
+        self.topics = _unique([*self._in_title, *_by_count(m for m in mentions if m.type in THINGS)])
         firms = [m for m in title if m.type == "company"]
         self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
         self.group: list[Mention] = []
@@ -155,9 +156,15 @@ class Discourse:
         return named if len(named) > 1 and len({m.type for m in named}) == 1 and named[0].type in _SOLD else []
 
     def foremost(self, types: Sequence[str], number: int) -> list[Mention]:
-        """The ``number`` things that the text is most about, all of one type: "all four chips"; else none."""
-        found = [m for m in self.topics if m.type == types[0]][:number]
-        return found if len(found) == number else []
+        """The ``number`` things that the text is most about, all of one type: "all four chips"; else none. Two of two
+        makers are meant only where the title or the whole text names just two.
+        """
+        found = [m for m in self._in_title if m.type == types[0]]
+        if len(found) != number:
+            found = [m for m in self.topics if m.type == types[0]]
+        if len(found) > number == _PAIR:
+            found = [m for m in found if m.maker == found[0].maker]
+        return found[:number] if len(found) >= number else []
 
     def lead(self, sentence: Sentence, mention: Mention) -> str:
         """The words right before a mention in small letters, as far back as a comparison can reach."""

@@ -1,4 +1,4 @@
-"""Recognises flash memory as a product: "Kioxia's 1Tb TLC devices", and "the TLC device" for it later on.
+"""Recognises flash memory as a product: "Kioxia's 1Tb TLC devices", "276-layer NAND", and short forms of such names.
 How much a die holds is said in bits, and nothing but a die is sold so; a drive of so many bytes has its own name.
 """
 
@@ -22,6 +22,7 @@ class FlashNames:
         self._makers = frozenset(shapes.stack_makers)
         self._heads, self._needs = shapes.flash_heads, shapes.flash_needs
         self._die, self._short = syntax("flash-die"), syntax("flash-short")
+        self._layered = syntax("flash-layers")
 
     def find(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> list[Spot]:
         """The dies, with their maker's name first; ``spots`` are those found before, in order of place."""
@@ -42,19 +43,33 @@ class FlashNames:
         cells: set[int] = set()
         for match in self._die.finditer(words.source):
             size, cell = f"{match['size']}{match['unit']}", match["cell"]
-            before = [f for f in firms if words.starts[f.first] < match.start()]
-            maker = (before or firms)[-1 if before else 0].name
-            for sign in (size, cell):
-                dies.setdefault(sign, set()).add((f"{size} {cell}", maker))
-            cells.add(match.start("cell"))
-            yield match.start("cell"), match.end(), f"{size} {cell}", maker
+            maker, layers = _maker(words, firms, match.start()), match["layers"]
+            name = f"{layers}-layer NAND" if layers else f"{size} {cell}"
+            for sign in (size, cell, f"{layers}-layer" if layers else size):
+                dies.setdefault(sign, set()).add((name, maker))
+            cells |= {match.start(), match.start("cell")}
+            yield match.end("unit") + 1, match.end(), name, maker
+        for match in self._layered.finditer(words.source):
+            name, maker = f"{match['layers']}-layer NAND", _maker(words, firms, match.start())
+            dies.setdefault(f"{match['layers']}-layer", set()).add((name, maker))
+            cells.add(match.start())
+            yield match.start(), match.end(), name, maker
         for match in self._short.finditer(words.source):
             meant = dies.get(_sign(match), set())
             if len(meant) == 1 and match.start() not in cells:
                 name, maker = next(iter(meant))
-                yield match.start("noun"), match.end("noun"), name, maker
+                said = "layers" if match["noun"] is None else "noun"
+                yield match.start(said), match.end("noun") if match["noun"] else match.end(), name, maker
 
 
 def _sign(match: re.Match[str]) -> str:
-    """What the words say of the die that is meant: its cells, or its size."""
+    """What the words say of the die that is meant: its layers, its cells, or its size."""
+    if match["layers"]:
+        return f"{match['layers']}-layer"
     return match["cell"] or f"{match['size']}{match['unit']}"
+
+
+def _maker(words: Words, firms: Sequence[Spot], at: int) -> str:
+    """The maker named last before the offset ``at``, else the first of the text."""
+    before = [f for f in firms if words.starts[f.first] < at]
+    return (before or firms)[-1 if before else 0].name

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.scene import Mention, Sentence, standing
+from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
 
 _SHORT = 2  # letters of a word that names nothing
@@ -22,11 +23,12 @@ class HeadNouns:
         self._opening = self._syntax("clause-opening")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
+        self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article")))
-        filler = rf"(?:(?!(?:{between})\b)[\w’'-]+\s+)"
+        filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
@@ -47,7 +49,7 @@ class HeadNouns:
             return
         for match in self._noun_phrases(sentence.low):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if self._syntax("no-reference-noun").match(sentence.low, match.end()):
+            if self._syntax("no-reference-noun").match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
                 continue
             if sentence.led(self._predicate, start) and any(
                 m.type in THINGS and m.end < start for m in sentence.mentions
@@ -69,7 +71,7 @@ class HeadNouns:
                 yield from (standing(m, sentence, match, "head") for m in several)
                 continue
             unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
-            if unled or (noun in self._generic and word not in self._pointing):
+            if unled or self._is_mass(noun, word, match.group(0)):
                 continue
             if self._syntax("another-one").search(match.group(0)):
                 continue
@@ -95,6 +97,12 @@ class HeadNouns:
                 sentence.unresolved.append((end, ()))
             elif word in self._definite and not maker and not match.group(3) and opens(sentence, match, self._opening):
                 sentence.unresolved.append((end, self._heads[noun]))
+
+    def _is_mass(self, noun: str, word: str, phrase: str) -> bool:
+        """True for "the silicon", but not for "this silicon"; "the design" needs a figure: "the 64-core design"."""
+        if noun in self._figured:
+            return not any(part[0].isdigit() and part[-1].isalpha() for part in phrase.split()[1:-1])
+        return noun in self._generic and word not in self._pointing
 
     def _says_which(self, sentence: Sentence, match: re.Match[str], inner: Sequence[Mention]) -> bool:
         """True for "its Aurora processor": a capitalised word that no list knows names a thing of its own."""
@@ -193,6 +201,13 @@ class HeadNouns:
             return []
         group = discourse.within_reach(sentence)
         return group if all(m.type in self._heads[match.group(2).lower()] for m in group) else []
+
+
+def _is_of_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True for "the Chip Alliance": capitals in running text say that the noun is a word of a name."""
+    noun, following = sentence.text[match.start(2) : match.end()], sentence.text[match.end() : match.end() + 3]
+    named = noun.istitle() and following[:1] == " " and following[1:].istitle()
+    return named and sentence.block.kind not in {BlockKind.TITLE, BlockKind.HEADING}
 
 
 def _lower(words: Sequence[str]) -> set[str]:

@@ -20,6 +20,7 @@ class Multiplied:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
+        self._does = rulebook.syntax.lowered("as-it-does")
         self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
@@ -134,9 +135,13 @@ class Multiplied:
         return bool(self._syntax("by").fullmatch(lead))
 
     def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
-        """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied."""
+        """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied; the same for
+        "half of what the X100 can do".
+        """
         for mention in sentence.mentions:
             lead = sentence.low[quantity.end - sentence.start : mention.start - sentence.start]
+            if self._syntax("part-of-what").fullmatch(lead) and sentence.followed(self._does, mention.end):
+                return True
             if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):
                 owner = self._syntax("possessive").match(sentence.low, mention.end - sentence.start)
                 if owner is None and owns_or_ends(mention, sentence, self._syntax("owner-or-end")):

@@ -26,6 +26,7 @@ class NewNames:
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._kinds = frozenset(rulebook.syntax.word("linkword").lower().split("|"))
         self._rented = rulebook.shapes.instance_nouns
         self._fleets = {
             n.maker: n.name.rpartition(" ")[0]
@@ -166,8 +167,9 @@ class NewNames:
         return spot if types or repeated or words.lower(at - 1) in self.naming else None
 
     def _head_types(self, words: Words, at: int) -> tuple[str, ...]:
-        """The types that the common noun at token ``at`` stands for: "card", "graphics cards"."""
-        for noun in (f"{words.lower(at)} {words.lower(at + 1)}", words.lower(at)):
+        """The types that the common noun at token ``at`` stands for: "card", "graphics cards", "switch chip"."""
+        first, second = words.lower(at), words.lower(at + 1)
+        for noun in (f"{first} {second}", first, second if first in self._kinds else ""):
             types = self._heads.get(noun) or self._heads.get(noun.removesuffix("s"))
             if types:
                 return types

@@ -33,6 +33,8 @@ class SubjectLinker:
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._stranger = rulebook.syntax.regex("stranger-owner")
         self._unit_needs, self._words_need = map(rulebook.syntax.needs, ("each-unit", "compared-in-words"))
+        self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
+        self._beside_other = self._syntax("set-beside-other")
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -100,7 +102,8 @@ class SubjectLinker:
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
         cut = max(cut, self.compared_at(draft))
-        usable = [m for m in usable if m.start >= cut and not _is_fitting(m, sentence)]
+        described = self._described_to(draft)
+        usable = [m for m in usable if cut <= m.start < described and not _is_fitting(m, sentence)]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)
@@ -121,7 +124,7 @@ class SubjectLinker:
         before = [m for m in usable if m.end <= draft.reach_start]
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         family = f"{draft.baseline.name} " if draft.baseline is not None else "\n"
-        for mention in focus if cut < 0 else ():
+        for mention in focus if cut < 0 and described > sentence.end else ():
             if (
                 mention.type in allowed
                 and not mention.name.startswith(family)  # no member is better than its family
@@ -159,6 +162,15 @@ class SubjectLinker:
         sentence = draft.sentence
         lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)
         return sentence.start + lead.start() if lead else -1
+
+    def _described_to(self, draft: Draft) -> int:
+        """Where the words for the first thing of a comparison end that the value stands in ("compares a 12-core laptop
+        chip to the X100"): what follows is another thing; behind the sentence where none is compared so.
+        """
+        sentence, origin = draft.sentence, draft.sentence.start
+        opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
+        other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
+        return origin + other.end() if other else sentence.end + 1
 
     def _pass_to_held(self, found: list[Candidate]) -> None:
         """What "which" behind the holder tells is the held thing's: "the X100 used in the X900, which has"."""

@@ -49,13 +49,15 @@ class Cue(Rule):
 
 class Head(Rule):
     """A common noun that refers back to a named thing: "the chip", "this laptop"; ``types`` it can stand for;
-    ``generic`` nouns name a mass rather than a thing ("silicon") and refer back only with "this" or "that".
+    ``generic`` nouns name a mass rather than a thing ("silicon") and refer back only with "this" or "that", ``figured``
+    ones only where a figure says which is meant ("the 51.2-Tbps design").
     """
 
     noun: str
     types: tuple[str, ...] = Field(min_length=1)
     scope: str = ""
     generic: bool = False
+    figured: bool = False
 
 
 class Group(Rule):
