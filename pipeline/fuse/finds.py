@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.fuse.observe import unit_system
 from pipeline.fuse.passages import paragraphs, runs, words
-from pipeline.fuse.source import Finds, Passage, Shared, Source, packed
+from pipeline.fuse.source import Finds, Shared, Source, Words, packed
 from pipeline.fuse.suspect.anachronism import present_dates
 from pipeline.fuse.suspect.attribution_conflict import credited_sentences
 from pipeline.fuse.suspect.changes import odd_changes
@@ -20,6 +20,7 @@ from pipeline.fuse.suspect.differences import odd_gaps, told_differences
 from pipeline.fuse.suspect.duplicate_passage import repeats
 from pipeline.fuse.suspect.misspelt import swapped_words
 from pipeline.fuse.suspect.spans import told_years
+from pipeline.fuse.thinning import fewer
 from pipeline.model import Article, Claim, DateMention, Reading
 from pipeline.rulebook import Rulebook
 
@@ -57,19 +58,21 @@ def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention]
     odd = tuple(odd_changes(article, suspects.arithmetic, units))
     gaps = odd_gaps(article, claims, suspects.arithmetic, units)
     said: list[str] = []
-    passages: list[Passage] = []
+    passages: list[tuple[int, int, int, int]] = []
     for span in paragraphs(article):
         own = words(article.quote(span.start, span.end))
         if len(own) >= origins.passage_words:
             last = len(said) + max(1, len(own) - origins.shingle + 1)
-            passages.append(Passage(span.start, span.end, len(said), last))
+            passages.append((span.start, span.end, len(said), last))
         said += own
+    pieces = np.array(runs(said, origins.shingle), dtype=np.int64)
+    found = Words(pieces, np.array(passages, dtype=np.int32).reshape(-1, 4))
     return Finds(
         same=blake2b(" ".join(said).casefold().encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if said
         else b"",
-        pieces=np.array(runs(said, origins.shingle), dtype=np.int64),
-        passages=tuple(passages),
+        words=found,
+        fewer=fewer(found, origins.sample),
         repeats=tuple(repeats(article, suspects.passage, origins.shingle)),
         present=tuple(present_dates(article, dates, suspects.anachronism)),
         changes=(*odd, *(gap for gap in gaps if not any(one.start <= gap.start < one.end for one in odd))),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
@@ -112,7 +111,7 @@ class OpenTable:
     def _sure(self, source: Source, least: float) -> Source:
         """The source with only those claims that are confident enough to be compared."""
         self._unsure[source.name] += [claim for claim in source.claims if claim.confidence < least]
-        return replace(source, claims=tuple(claim for claim in source.claims if claim.confidence >= least))
+        return source._replace(claims=tuple(claim for claim in source.claims if claim.confidence >= least))
 
     def _rows(self, rejected: Iterable[Rejected]) -> tuple[ArticleRow, ...]:
         more = Counter({name: len(claims) for name, claims in self._unsure.items()})

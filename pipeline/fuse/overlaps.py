@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fuse.source import Pieces, Source
+from pipeline.fuse.source import Pieces, Source, Words
 from pipeline.rulebook.verdicts import OriginRules
 
 _HOLDERS = 64
@@ -37,8 +37,9 @@ class Overlaps:
         self.sample = rules.sample if large else 1
         self.least_copy = rules.copy_shingles / self.sample
         self.least_quote = max(1.0, (rules.passage_words - rules.shingle) * rules.passage_containment / self.sample)
-        pieces = np.concatenate([*(source.finds.pieces for source in sources), np.empty(0, dtype=np.int64)])
-        holders = np.repeat(np.arange(len(sources), dtype=np.int32), [len(source.finds.pieces) for source in sources])
+        words = [source.finds.words for source in sources]
+        pieces = np.concatenate([*(own.pieces for own in words), np.empty(0, dtype=np.int64)])
+        holders = np.repeat(np.arange(len(sources), dtype=np.int32), [len(own.pieces) for own in words])
         kept = pieces % self.sample == 0
         self._all_kept = bool(kept.all())
         if not self._all_kept:
@@ -63,10 +64,6 @@ class Overlaps:
         own = slice(*self._edges[at : at + 2])
         return self._earlier[own], self._many[own]
 
-    def kept(self, pieces: Pieces) -> Pieces:
-        """The pieces that this batch keeps."""
-        return pieces if self._all_kept else pieces[pieces % self.sample == 0]
-
     def _counts(self, articles: int, least: float) -> tuple[NDArray[np.int64], ...]:
         """Articles, earlier articles, and how many pieces both hold, from ``least`` on; in the order of both."""
         found, held = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
@@ -87,29 +84,38 @@ class Overlaps:
 
     def quotable(self, sources: Sequence[Source], containment: float) -> list[list[Quotable]]:
         """The passages of each article of whose kept pieces that share stands in earlier articles, whichever."""
-        own = [self.kept(source.finds.pieces[p.first : p.last]) for source in sources for p in source.finds.passages]
-        sizes = [len(found) for found in own]
-        pieces = np.concatenate([*own, np.empty(0, dtype=np.int64)])
-        passages = np.repeat(np.arange(len(own), dtype=np.int64), sizes)
+        starts, ends, articles, passages, pieces = self._passages([source.finds.words for source in sources])
         order = np.lexsort((pieces, passages))
         pieces, passages = pieces[order], passages[order]
         fresh = np.ones(len(pieces), dtype=bool)
         fresh[1:] = (pieces[1:] != pieces[:-1]) | (passages[1:] != passages[:-1])
         pieces, passages = pieces[fresh], passages[fresh]
-        articles = np.repeat(np.arange(len(sources)), [len(source.finds.passages) for source in sources])
         low, high = self._holders_of(pieces)
         old = np.where(low < high, np.append(self._holders, 0)[low], len(sources)) < articles[passages]
-        many = np.bincount(passages, minlength=len(own))
-        enough = (many > 0) & (np.bincount(passages, old, minlength=len(own)) >= containment * many * (1 - 1e-9))
-        edges = np.concatenate([[0], np.cumsum(many)]).tolist()
-        likely = zip(enough.tolist(), edges, edges[1:], strict=False)
-        found: list[list[Quotable]] = []
-        for source in sources:
-            told = zip(
-                source.finds.passages, likely, strict=False
-            )  # the passages first: none of the others is passed over
-            found.append([Quotable(p.start, p.end, low[a:b], high[a:b]) for p, (kept, a, b) in told if kept])
+        many = np.bincount(passages, minlength=len(articles))
+        enough = (many > 0) & (np.bincount(passages, old, minlength=len(articles)) >= containment * many * (1 - 1e-9))
+        edges = np.concatenate([[0], np.cumsum(many)])
+        found: list[list[Quotable]] = [[] for _ in sources]
+        for at in np.flatnonzero(enough).tolist():
+            own = slice(edges[at], edges[at + 1])
+            found[articles[at]].append(Quotable(int(starts[at]), int(ends[at]), low[own], high[own]))
         return found
+
+    def _passages(self, words: Sequence[Words]) -> tuple[NDArray[np.int64], ...]:
+        """The passages of all articles: starts, ends and articles of each; then of each of their kept pieces the
+        passage, and the piece.
+        """
+        rows = np.concatenate([*(own.passages for own in words), np.empty((0, 4), dtype=np.int32)]).astype(np.int64)
+        articles = np.repeat(np.arange(len(words)), [len(own.passages) for own in words])
+        pieces = np.concatenate([*(own.pieces for own in words), np.empty(0, dtype=np.int64)])
+        edges = np.cumsum([0, *(len(own.pieces) for own in words)])
+        first, last = (np.minimum(edges[articles] + rows[:, side], edges[articles + 1]) for side in (2, 3))
+        sizes = last - first
+        passages = np.repeat(np.arange(len(rows)), sizes)
+        places = np.arange(len(passages)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+        pieces = pieces[places]
+        kept = slice(None) if self._all_kept else pieces % self.sample == 0
+        return rows[:, 0], rows[:, 1], articles, passages[kept], pieces[kept]
 
     def _holders_of(self, pieces: Pieces) -> tuple[Pieces, Pieces]:
         """Where the holders of each of these pieces begin and end, no more than are enough; they end where they begin

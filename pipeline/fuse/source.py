@@ -4,10 +4,10 @@ A million claims fit into memory because equal parts are held once and texts sta
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,6 +19,8 @@ from pipeline.model import Claim, DateMention, DateValue, Modality, Normalized, 
 
 T = TypeVar("T", bound=Hashable)
 Pieces = NDArray[np.int64]
+Passages = NDArray[np.int32]
+"""Paragraphs long enough to be quoted, a row each: start, end, and from where to where the pieces of it are."""
 
 
 class LightClaim(NamedTuple):
@@ -54,13 +56,11 @@ class LightDate(NamedTuple):
     relative: bool
 
 
-class Passage(NamedTuple):
-    """A paragraph long enough to be quoted: its place, and which of the article's pieces are its own."""
+class Words(NamedTuple):
+    """The words of an article in runs as numbers, in order, and its passages."""
 
-    start: int
-    end: int
-    first: int
-    last: int
+    pieces: Pieces
+    passages: Passages
 
 
 class Repeat(NamedTuple):
@@ -123,15 +123,14 @@ class Swap(NamedTuple):
     right_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finds:
-    """What an article's words give whoever else says what; ``pieces`` are its runs of words as numbers, in order, and
-    ``same`` a digest of all its words; ``differences`` are values of claims that it tells as such.
+class Finds(NamedTuple):
+    """What an article's words give whoever else says what; ``fewer`` is what a large batch keeps of its ``words``, and
+    ``same`` a digest of all of them; ``differences`` are values of claims that it tells as such.
     """
 
     same: bytes
-    pieces: Pieces
-    passages: tuple[Passage, ...] = ()
+    words: Words
+    fewer: Words
     repeats: tuple[Repeat, ...] = ()
     present: tuple[PresentDate, ...] = ()
     years: tuple[Years, ...] = ()
@@ -141,8 +140,7 @@ class Finds:
     differences: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One article with its claims. ``packed`` is its text, compressed."""
 
     name: str
@@ -178,15 +176,12 @@ class Shared:
         self._held: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._qualifiers: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
         self._made: dict[object, dict[Hashable, Any]] = defaultdict(dict)
+        self._read: dict[object, dict[str, Any]] = defaultdict(dict)
 
     def one(self, thing: T) -> T:
         """The first thing that was equal to this one."""
         first: T = self._held[type(thing)].setdefault(thing, thing)
         return first
-
-    def texts(self, texts: list[str]) -> list[str]:
-        """The same for texts."""
-        return list(map(self._held[str].setdefault, texts, texts))
 
     def made(self, raw: Hashable, make: Callable[[Any], Any]) -> Any:
         """What ``make`` makes of ``raw``, made once."""
@@ -195,6 +190,18 @@ class Shared:
         if found is None:
             found = made[raw] = self.one(make(raw))
         return found
+
+    def read(self, lines: Sequence[str], make: Callable[[Any], Any]) -> list[Any]:
+        """What ``make`` makes of what each of these lines of JSON holds, made once."""
+        read = self._read[make]
+        try:
+            return [read[line] for line in lines]
+        except KeyError:
+            for line in lines:
+                if line not in read:
+                    thing = make(json.loads(line))
+                    read[line] = self.qualifiers(thing) if isinstance(thing, dict) else self.one(thing)
+            return [read[line] for line in lines]
 
     def qualifiers(self, given: dict[str, str]) -> dict[str, str]:
         """The same for qualifiers, their order counting."""

@@ -1,15 +1,14 @@
 """A large batch keeps one piece of text in so many, the same ones of every article, so that shares stay comparable.
-Pieces are thinned while articles come in: all of them would not fit into memory.
+Pieces are left out while articles come in: all of them would not fit into memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
-from pipeline.fuse.source import Finds, Passage, Source
+from pipeline.fuse.source import Source, Words
 from pipeline.rulebook.verdicts import OriginRules
 
 
@@ -22,22 +21,19 @@ def thinned(sources: Iterable[Source], rules: OriginRules) -> list[Source]:
         characters += source.characters
         if characters > rules.sample_above:
             if small:
-                kept = [_thin(one, rules.sample) for one in kept]
-            source = _thin(source, rules.sample)
+                kept = [_thin(one) for one in kept]
+            source = _thin(source)
         kept.append(source)
     return kept
 
 
-def _thin(source: Source, sample: int) -> Source:
-    return replace(source, finds=_fewer(source.finds, sample))
+def _thin(source: Source) -> Source:
+    return source._replace(finds=source.finds._replace(words=source.finds.fewer))
 
 
-def _fewer(finds: Finds, sample: int) -> Finds:
-    """The finds with every piece that ``sample`` divides; passages keep those of their own."""
-    places = np.flatnonzero(finds.pieces % sample == 0)
-    edges = np.searchsorted(places, [edge for passage in finds.passages for edge in passage[2:]]).tolist()
-    passages = tuple(
-        Passage(passage.start, passage.end, first, last)
-        for passage, first, last in zip(finds.passages, edges[::2], edges[1::2], strict=True)
-    )
-    return replace(finds, pieces=finds.pieces[places], passages=passages)
+def fewer(words: Words, sample: int) -> Words:
+    """Every piece that ``sample`` divides; passages keep those of their own."""
+    places = np.flatnonzero(words.pieces % sample == 0)
+    passages = words.passages.copy()
+    passages[:, 2:] = np.searchsorted(places, passages[:, 2:])
+    return Words(words.pieces[places], passages)

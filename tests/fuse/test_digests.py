@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import random
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.api import Pipeline
 from pipeline.errors import InputError
@@ -18,7 +22,8 @@ from pipeline.fuse.cells import Draft as CellDraft
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.packing import pack, unpack
 from pipeline.fuse.rows import cell_of
-from pipeline.fuse.source import Shared
+from pipeline.fuse.source import Shared, Words
+from pipeline.fuse.thinning import fewer
 from pipeline.model import Article, Cell, Digest, Reading, Table
 from tests.fuse.build import Draft
 
@@ -87,6 +92,16 @@ def test_a_digest_brings_its_source_back(pipeline: Pipeline, readings: list[Read
         data = pack(source)
         assert pack(unpack(data, Shared())) == data
         assert unpack(data, Shared()).claims == source.claims
+
+
+@given(st.lists(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=12), max_size=4), st.integers(1, 9))
+def test_fewer_pieces_are_those_that_the_sample_divides(paragraphs: list[list[int]], sample: int) -> None:
+    edges = np.cumsum([0, *map(len, paragraphs)])
+    rows = [(at, at + 1, *span) for at, span in enumerate(pairwise(edges.tolist()))]
+    pieces = np.array([piece for own in paragraphs for piece in own], dtype=np.int64)
+    kept = fewer(Words(pieces, np.array(rows, dtype=np.int32).reshape(-1, 4)), sample)
+    found = [kept.pieces[first:last].tolist() for _, _, first, last in kept.passages.tolist()]
+    assert found == [[piece for piece in own if piece % sample == 0] for own in paragraphs]
 
 
 def test_broken_letters_and_odd_numbers_survive(pipeline: Pipeline) -> None:

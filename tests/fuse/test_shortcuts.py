@@ -17,7 +17,7 @@ from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_o
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.overlaps import Overlaps
-from pipeline.fuse.source import Passage
+from pipeline.fuse.source import Words
 from pipeline.fuse.suspect.evidence import evidence_of
 from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import Reading
@@ -91,7 +91,9 @@ def overlaps_of(given_pieces: list[list[int]]) -> tuple[Overlaps, list[Any]]:
     sources: list[Any] = [
         SimpleNamespace(
             characters=1,
-            finds=SimpleNamespace(pieces=np.array(pieces, dtype=np.int64), passages=(Passage(0, 1, 0, len(pieces)),)),
+            finds=SimpleNamespace(
+                words=Words(np.array(pieces, dtype=np.int64), np.array([(0, 1, 0, len(pieces))], dtype=np.int32))
+            ),
         )
         for pieces in given_pieces
     ]
