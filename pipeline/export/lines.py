@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.export.records import number, value_record
 from pipeline.export.tables import to_json
-from pipeline.model import Claim, Normalized, Noted
+from pipeline.model import AnyClaim, Normalized, Noted
 
 
 class ClaimLines:
@@ -21,7 +21,7 @@ class ClaimLines:
         self._normalized: Noted[Normalized | None] = Noted(_normalized)
         self._rules: Noted[tuple[str, ...]] = Noted(lambda rules: to_json([rule for rule in rules if rule]))
 
-    def line(self, claim: Claim) -> str:
+    def line(self, claim: AnyClaim) -> str:
         """One claim: what :func:`pipeline.export.records.claim_record` gives, as a line."""
         return (
             f'{{"id": {quoted(claim.id)}, "article": {quoted(claim.article)}, "subject": {quoted(claim.subject)}, '

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from pipeline.model import AnyTable, ArticleRow, Cell, Claim, DateValue, Flag, NumberValue, StatedValue, Value
+from pipeline.model import AnyClaim, AnyTable, ArticleRow, Cell, DateValue, Flag, NumberValue, StatedValue, Value
 
 Record = dict[str, Any]
 
@@ -87,7 +87,7 @@ def value_record(value: Value) -> Record:
     return {"text": value.text}
 
 
-def claim_record(claim: Claim) -> Record:
+def claim_record(claim: AnyClaim) -> Record:
     """One line of ``claims.jsonl``."""
     normal = claim.normalized
     return {
@@ -203,7 +203,7 @@ def sorted_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
         yield from sorted(alike, key=lambda cell: (condition_text(cell.condition), cell.id))
 
 
-def sorted_claims(claims: Iterable[Claim]) -> Iterator[Claim]:
+def sorted_claims(claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
     """By article, then by place in it. Only those of a finished table are sorted as a whole."""
     if isinstance(claims, tuple):
         claims = sorted(claims, key=lambda claim: claim.article)

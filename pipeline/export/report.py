@@ -14,7 +14,7 @@ from pipeline.export.records import condition_text, sorted_articles, sorted_clai
 from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
 from pipeline.export.written import Written, written_in_turn
-from pipeline.model import UNREAD, AnyTable, ArticleRow, Claim, Flag, Table, Text, Verdict
+from pipeline.model import UNREAD, AnyClaim, AnyTable, ArticleRow, Flag, Table, Text, Verdict
 
 VERDICT_WORDS = {
     Verdict.AGREEMENT: ("agreement", "✓", "two or more independent origins state the same value"),
@@ -107,7 +107,7 @@ class ReportDraft:
 class _Quoting(NamedTuple):
     """What a quote on the page is made of."""
 
-    claims: Mapping[str, Claim]
+    claims: Mapping[str, AnyClaim]
     texts: Mapping[str, Text]
     rows: Mapping[str, ArticleRow]
     flagged: Mapping[str, int]
@@ -152,7 +152,7 @@ def _cell(shown: Shown, quoting: _Quoting) -> dict[str, Any]:
     }
 
 
-def _quote(claim: Claim, quoting: _Quoting) -> dict[str, Any]:
+def _quote(claim: AnyClaim, quoting: _Quoting) -> dict[str, Any]:
     row = quoting.rows.get(claim.article)
     held = claim.article in quoting.texts
     text = quoting.texts[claim.article].text if held else claim.quote

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.fuse.source import LightClaim, Shared
-from pipeline.model import DateValue, Modality, Normalized, NumberValue, TextValue, Value
+from pipeline.fuse.source import Shared
+from pipeline.model import DateValue, LightClaim, Modality, Normalized, NumberValue, TextValue, Value
 
 _NUMBERS = 15
 CLAIM = 4 * _NUMBERS

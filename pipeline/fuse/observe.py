@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from pipeline.errors import UnitError
 from pipeline.fuse.precision import stated_precision
-from pipeline.fuse.source import LightClaim, Source
-from pipeline.model import DateValue, Modality, NumberValue, TextValue
+from pipeline.fuse.source import Source
+from pipeline.model import DateValue, LightClaim, Modality, NumberValue, TextValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.rulebook.verdicts import Essential

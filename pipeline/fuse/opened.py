@@ -7,19 +7,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
+from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 
 from pipeline.errors import InputError
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.material import prepare
-from pipeline.fuse.observe import Observation
 from pipeline.fuse.packing import pack, unpack
 from pipeline.fuse.portions import Judging, keys_of
-from pipeline.fuse.rows import article_rows, claim_of, refused, unsure_claim
-from pipeline.fuse.source import LightClaim, Shared, Source
+from pipeline.fuse.rows import article_rows, claim_of, refused
+from pipeline.fuse.source import Shared, Source
 from pipeline.fuse.suspect import find_flags
 from pipeline.fuse.thinning import thinned
-from pipeline.model import ALONE, ArticleRow, Cell, Claim, Digest, Flag, Hands, Reading, Rejected
+from pipeline.model import ALONE, ArticleRow, Cell, Digest, Flag, Hands, LightClaim, Reading, Rejected
 from pipeline.rulebook import Rulebook
 
 
@@ -81,26 +82,24 @@ class OpenTable:
         return Judging(self.material, self.flags)
 
     @property
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> Iterator[LightClaim]:
         """All claims with their origin, by article; those that are not sure enough behind the others."""
-        places: dict[str, list[Observation]] = defaultdict(list)
-        for at, source in enumerate(self.material.sources):
-            places[source.name] += self.material.by_article.get(at, ())
-        for name in sorted(places.keys() | self._unsure.keys()):
-            for found in sorted(places.get(name, ()), key=lambda one: one.order):
-                yield claim_of(found)
-            yield from self._left_out(name)
+        sure = groupby(self.material.observations, key=lambda found: found.article.name)
+        told = ((name, map(claim_of, alike)) for name, alike in sure)
+        left_out = ((name, iter(self._left_out(name))) for name in sorted(self._unsure))
+        for _, claims in merge(told, left_out, key=itemgetter(0)):
+            yield from claims
 
-    def claims_of(self, idents: Container[str]) -> list[Claim]:
+    def claims_of(self, idents: Container[str]) -> list[LightClaim]:
         """The claims of these ids, in the order of :attr:`claims`."""
         found = [claim_of(one) for one in self.material.observations if one.claim.id in idents]
         found += [claim for name in sorted(self._unsure) for claim in self._left_out(name) if claim.id in idents]
         return sorted(found, key=lambda claim: claim.article)
 
-    def _left_out(self, name: str) -> list[Claim]:
+    def _left_out(self, name: str) -> list[LightClaim]:
         """The claims of an article that are not sure enough."""
         claims = sorted(self._unsure.get(name, ()), key=lambda one: (one.start, one.value_start, one.id))
-        return [unsure_claim(claim, self._origins.get(name, "")) for claim in claims]
+        return [claim._replace(origin=self._origins.get(name, "")) for claim in claims]
 
     @property
     def texts(self) -> Iterator[Source]:

@@ -12,7 +12,8 @@ import numpy as np
 
 from pipeline.fuse.names import Names, people, plain
 from pipeline.fuse.overlaps import Overlaps
-from pipeline.fuse.source import LightClaim, Source
+from pipeline.fuse.source import Source
+from pipeline.model import LightClaim
 from pipeline.rulebook.verdicts import OriginRules
 
 

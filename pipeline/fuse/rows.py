@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.fuse.bench import Bench
@@ -16,11 +17,19 @@ from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Measure, Observation, fineness
 from pipeline.fuse.readable import measured, span, stated
-from pipeline.fuse.source import LightClaim
-from pipeline.model import ArticleRow, Cell, Claim, Flag, Normalized, NumberValue, Rejected, StatedValue, Verdict
+from pipeline.model import (
+    ArticleRow,
+    Cell,
+    Flag,
+    LightClaim,
+    Normalized,
+    NumberValue,
+    Rejected,
+    StatedValue,
+    Verdict,
+)
 
 _ORDER = attrgetter("order")
-_FIELDS = LightClaim._fields
 _UNWIELDY = 1e6
 EVENT = "event"
 """Where an article's date comes from that has none of its own: from the latest event it announces."""
@@ -150,19 +159,23 @@ def _values(observations: Sequence[Observation]) -> tuple[StatedValue, ...]:
     return tuple(values)
 
 
-def claim_of(found: Observation) -> Claim:
+def claim_of(found: Observation) -> LightClaim:
     """The claim with its origin and its value in the attribute's own unit."""
-    fields = dict(zip(_FIELDS, found.claim, strict=True))
-    fields["origin"] = found.origin
-    amount = found.converted or found.measure
-    if found.claim.normalized is None and isinstance(amount, Amount):
-        fields["normalized"] = Normalized.trusted(low=amount.low, high=amount.high, unit=amount.unit)
-    return Claim.trusted(**fields)
+    claim = found.claim
+    normal = claim.normalized or _normal(found.converted or found.measure)
+    return LightClaim._make((*claim[:_NORMAL], normal, found.origin, *claim[_NORMAL + 2 :]))
 
 
-def unsure_claim(claim: LightClaim, origin: str) -> Claim:
-    """A claim that stayed out of the comparison, with its article's origin."""
-    return Claim.trusted(**{**claim._asdict(), "origin": origin})
+_NORMAL = LightClaim._fields.index("normalized")
+"""A claim's origin stands behind it."""
+
+
+@lru_cache(maxsize=50_000)
+def _normal(measure: Measure) -> Normalized | None:
+    """A number in its own unit."""
+    if not isinstance(measure, Amount):
+        return None
+    return Normalized.trusted(low=measure.low, high=measure.high, unit=measure.unit)
 
 
 def article_rows(material: Material, more: Mapping[str, int]) -> Iterable[ArticleRow]:

@@ -15,35 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.fuse.passages import Stretch
-from pipeline.model import Claim, DateMention, DateValue, Modality, Normalized, Value
+from pipeline.model import Claim, DateMention, DateValue, LightClaim
 
 T = TypeVar("T", bound=Hashable)
 Pieces = NDArray[np.int64]
 Passages = NDArray[np.int32]
 """Paragraphs long enough to be quoted, a row each: start, end, and from where to where the pieces of it are."""
-
-
-class LightClaim(NamedTuple):
-    """A :class:`~pipeline.model.Claim`, field by field, a tenth of its size and cost."""
-
-    id: str
-    article: str
-    subject: str
-    subject_type: str
-    attribute: str
-    value: Value
-    qualifiers: dict[str, str]
-    attribution: str
-    modality: Modality
-    quote: str
-    start: int
-    end: int
-    value_start: int
-    value_end: int
-    normalized: Normalized | None
-    origin: str
-    rules: tuple[str, ...]
-    confidence: float
 
 
 class LightDate(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.fuse.opened import OpenTable
-from pipeline.model import Article, Digest, Reading, Rejected, Table
+from pipeline.model import Article, Claim, Digest, Reading, Rejected, Table
 from pipeline.rulebook import Rulebook
 
 
@@ -37,7 +37,7 @@ def build_table(
     return Table(
         cells=tuple(sorted(table.cells, key=lambda c: (c.subject, c.attribute, tuple(c.condition.items()), c.id))),
         flags=table.flags,
-        claims=tuple(table.claims),
+        claims=tuple(Claim.trusted(**claim._asdict()) for claim in table.claims),
         articles=table.articles,
         fingerprint=table.fingerprint,
         texts=tuple(

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import AnyTable, ArticleRow, Cell, Claim, Flag, Text
+from pipeline.model import AnyClaim, AnyTable, ArticleRow, Cell, Flag, Text
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ class Seen:
         return filter(self._view.shows, cells)
 
     @property
-    def claims(self) -> Iterable[Claim]:
+    def claims(self) -> Iterable[AnyClaim]:
         """The claims in them."""
         return self._whole.claims_of(self._shown[0])
 
-    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
+    def claims_of(self, idents: Container[str]) -> Iterable[AnyClaim]:
         """Those of these ids that are in them."""
         return (claim for claim in self._whole.claims_of(idents) if claim.id in self._shown[0])
 

@@ -4,7 +4,7 @@ Read them in the order document, article, measure, value, claim, table: that is 
 
 from pipeline.model.article import Article, Block, BlockKind, Rejected, TableCell
 from pipeline.model.base import Frozen, Span
-from pipeline.model.claim import Claim, Modality, Normalized, Reading
+from pipeline.model.claim import AnyClaim, Claim, LightClaim, Modality, Normalized, Reading
 from pipeline.model.digest import Digest, Digested
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.hands import ALONE, Beside, Hands, Spread, in_turn, one_by_one
@@ -16,6 +16,7 @@ from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value
 __all__ = [
     "ALONE",
     "UNREAD",
+    "AnyClaim",
     "AnyTable",
     "Article",
     "ArticleRow",
@@ -34,6 +35,7 @@ __all__ = [
     "Form",
     "Frozen",
     "Hands",
+    "LightClaim",
     "Link",
     "LinkKind",
     "Modality",

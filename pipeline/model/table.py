@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pipeline.model.article import Article, Rejected
 from pipeline.model.base import Frozen
-from pipeline.model.claim import Claim
+from pipeline.model.claim import AnyClaim, Claim
 
 
 class Verdict(StrEnum):
@@ -161,10 +161,10 @@ class AnyTable(Protocol):
         """The cells of the wanted subjects, in the same order."""
 
     @property
-    def claims(self) -> Iterable[Claim]:
+    def claims(self) -> Iterable[AnyClaim]:
         """All claims."""
 
-    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
+    def claims_of(self, idents: Container[str]) -> Iterable[AnyClaim]:
         """The claims of these ids, in the same order."""
 
     @property

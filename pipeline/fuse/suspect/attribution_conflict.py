@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import containment, pieces, sentences, words
-from pipeline.fuse.source import Credited, LightClaim
-from pipeline.model import Article, Flag, Severity
+from pipeline.fuse.source import Credited
+from pipeline.model import Article, Flag, LightClaim, Severity
 from pipeline.rulebook.suspects import Credit, CreditRule
 
 _NAME = (

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from pipeline.fuse.material import Material
 from pipeline.fuse.passages import paragraphs
-from pipeline.fuse.source import LightClaim, Source, Swap
+from pipeline.fuse.source import Source, Swap
 from pipeline.fuse.suspect.flagging import many
-from pipeline.model import Article, Flag, Severity
+from pipeline.model import Article, Flag, LightClaim, Severity
 
 _TOKEN = re.compile(r"(?<![\w.-])(?=\w*[A-Za-z])[A-Za-z]{0,6}\d[\dA-Za-z]{2,11}(?![\w.-])")
 
