@@ -21,6 +21,11 @@ def render(template: str, **content: Any) -> str:
     return "".join(rendered(template, **content)).encode("utf-8", "replace").decode()
 
 
+def part(template: str, **content: Any) -> str:
+    """A part of a page, marked as escaped, so that the template of the whole takes it as it is."""
+    return Markup("".join(rendered(template, **content)))
+
+
 def rendered(template: str, **content: Any) -> Iterator[str]:
     """The same page piece by piece: a large one never stands in memory as a whole."""
     stream = _templates().get_template(template).stream(**content)

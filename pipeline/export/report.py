@@ -5,16 +5,17 @@ What the page shows is gathered here; how it looks stands in templates/.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from pipeline.export.page import rendered
+from pipeline.export.page import part, rendered
 from pipeline.export.records import condition_text, sorted_articles, sorted_claims, sorted_flags
 from pipeline.export.selection import ARTICLES, QUOTES, Section, Selection, Shown, gravest
 from pipeline.export.wording import marked_passage, value_text
 from pipeline.export.written import Written, written_in_turn
-from pipeline.model import UNREAD, AnyClaim, AnyTable, ArticleRow, Flag, Table, Text, Verdict
+from pipeline.model import UNREAD, AnyClaim, AnyTable, ArticleRow, Flag, Spread, Table, Text, Verdict, one_by_one
 
 VERDICT_WORDS = {
     Verdict.AGREEMENT: ("agreement", "✓", "two or more independent origins state the same value"),
@@ -25,8 +26,13 @@ VERDICT_WORDS = {
 }
 """Verdict to label, sign (colour alone must not carry meaning), and what it says."""
 
+_WORDS = {verdict.value: words for verdict, words in VERDICT_WORDS.items()}
+
 TYPE_ORDER = ("chip", "system", "device", "model", "series", "company")
 """Kinds of subject in the order of the page; others follow by name."""
+
+_PART = 4_000
+"""Quotes in a part of the page that another process may write."""
 
 PLURALS = {"series": "series", "company": "companies"}
 
@@ -59,13 +65,14 @@ class ReportDraft:
         for subject in some.subjects:
             self._count.update(subject.verdicts)
 
-    def html(self, texts: Mapping[str, Text], claims: int) -> Iterator[str]:
-        """The page in pieces, once all cells have been seen; ``claims`` is how many there are."""
+    def html(self, texts: Mapping[str, Text], claims: int, spread: Spread = one_by_one) -> Iterator[str]:
+        """The page in pieces, once all cells have been seen; ``claims`` is how many there are, ``spread`` shares out
+        the subjects.
+        """
         table = self._table
         flags = gravest(sorted_flags(table.flags))
-        idents = frozenset(
-            ident for section in self._selection.sections for shown in section.cells for ident in shown.idents
-        )
+        sections = sorted(self._selection.sections, key=_place)
+        idents = frozenset(ident for section in sections for shown in section.cells for ident in shown.idents)
         quoting = _Quoting(
             claims={claim.id: claim for claim in sorted_claims(table.claims_of(idents))},
             texts=texts,
@@ -73,19 +80,27 @@ class ReportDraft:
             flagged={flag.claim: number for number, flag in reversed(list(enumerate(flags))) if flag.claim},
         )
         flags_of = Counter(flag.subject for flag in table.flags)
-        subjects = [_subject(section, quoting, flags_of[section.subject.name]) for section in self._selection.sections]
-        subjects.sort(key=lambda subject: (_rank(subject["type"]), -subject["articles"], subject["name"].casefold()))
+        parts = list(_parts(sections))
+
+        def written(number: int) -> list[str]:
+            return [
+                part("subject.html", subject=_subject(one, quoting, flags_of[one.subject.name]), words=_WORDS)
+                for one in parts[number]
+            ]
+
+        pages = chain.from_iterable(spread(written, len(parts)))
+        subjects = zip((section.subject.kind for section in sections), pages, strict=True)
         rows = sorted_articles(table)
         cells = sum(self._count[verdict] for verdict in VERDICT_WORDS)
         total = self._selection.subjects.total()
         return rendered(
             "report.html",
-            groups=[
-                (PLURALS.get(kind, f"{kind}s"), list(group), self._selection.subjects[kind])
-                for kind, group in groupby(subjects, key=lambda subject: str(subject["type"]))
-            ],
+            groups=(
+                (PLURALS.get(kind, f"{kind}s"), map(itemgetter(1), group), self._selection.subjects[kind])
+                for kind, group in groupby(subjects, key=itemgetter(0))
+            ),
             verdicts=_verdict_counts(self._count),
-            words={verdict.value: words for verdict, words in VERDICT_WORDS.items()},
+            words=_WORDS,
             flags=[_flag(flag, text_of(texts, flag.article), number) for number, flag in enumerate(flags)],
             kinds=sorted(Counter(flag.kind for flag in table.flags).items()),
             articles=[_article(row) for row in rows[:ARTICLES]],
@@ -99,9 +114,27 @@ class ReportDraft:
                 "subjects": total,
                 "rows": len(rows),
             },
-            more_subjects=total - len(subjects),
+            more_subjects=total - len(sections),
             fingerprint=table.fingerprint,
         )
+
+
+def _place(section: Section) -> tuple[tuple[int, str], int, str]:
+    """Where a subject stands on the page: those of most articles come first among their kind."""
+    subject = section.subject
+    return (_rank(subject.kind), -subject.articles, subject.name.casefold())
+
+
+def _parts(sections: Sequence[Section]) -> Iterator[Sequence[Section]]:
+    """The sections in order, about so many quotes at a time."""
+    first = quotes = 0
+    for at, section in enumerate(sections):
+        quotes += sum(shown.quotes for shown in section.cells)
+        if quotes >= _PART:
+            yield sections[first : at + 1]
+            first, quotes = at + 1, 0
+    if first < len(sections):
+        yield sections[first:]
 
 
 class _Quoting(NamedTuple):

@@ -111,7 +111,7 @@ def write_run(
             others_written()
         tally.claims, tally.unsure, claims = statements_written()
     with WholeFile(folder / "report.html") as file:
-        for piece in report.html(texts, tally.claims):
+        for piece in report.html(texts, tally.claims, hands.spread):
             file.write(piece)
     if parquet:
         write_whole(folder / "knowledge.parquet", to_parquet(rows, KNOWLEDGE))
