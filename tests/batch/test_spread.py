@@ -103,13 +103,15 @@ def test_who_asks_no_more_leaves_nothing_behind() -> None:
 
 
 SCRIPT = """
-    import time
+    import os, time
     from pipeline.batch import spread
-    def slow(number):
-        time.sleep(600 * (number > 0))
-        return number
-    for number in spread(slow, 3, copies=1):
-        print("ready", flush=True)
+    ours = os.getpid()
+    def endless(number):
+        if os.getpid() == ours:
+            print("ready", flush=True)
+        time.sleep(60)
+    for number in spread(endless, 3, copies=1):
+        pass
 """
 
 
