@@ -84,7 +84,7 @@ class Extractor:
         self._syntax = rulebook.syntax
         self._dates = DateReader(rulebook)
         self._quantities = QuantityReader(rulebook, self._dates)
-        self._counted = CountedNames(self._quantities)
+        self._counted = CountedNames(rulebook, self._quantities)
         self._parts = Parts(rulebook)
         # tables say "2 GB" again and again
         self._units = CellUnits(rulebook, lru_cache(_REMEMBERED)(self._quantities.read))

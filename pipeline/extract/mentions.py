@@ -34,6 +34,7 @@ _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,
 _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need no closer look
 
 
+_PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -175,6 +176,9 @@ class MentionReader:
             spot.type = "device"
         spot.rule = f"series.{series.id}"
         listed = self._finder.by_name.get(spot.name)
+        if listed is None and spot.type == "chip" and _PLURAL.search(spot.name):
+            spot.name = spot.name[:-1]
+            listed = self._finder.by_name.get(spot.name)
         if listed:
             spot.type, spot.heads, spot.rule = listed.type, listed.heads, f"name.{listed.id}"
 

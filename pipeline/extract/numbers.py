@@ -90,7 +90,10 @@ class Figures:
                         return True
                     break
         at = quantity.phrase_start - sentence.start
-        return bool(self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]))
+        if not self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]):
+            return False
+        behind = self._syntax("further-part").match(sentence.low, quantity.end - sentence.start)
+        return not (behind and sentence.led(self._syntax("further-lead"), quantity.phrase_start))
 
     def _is_level(self, quantity: Quantity, hit: Hit, sentence: Sentence) -> bool:
         """True for "3.3 GHz boost": without an article, or beside another of the kind, a level has that name."""

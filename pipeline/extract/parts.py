@@ -15,6 +15,7 @@ class Parts:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._parts = frozenset(rulebook.syntax.word("part").split("|"))
+        self._divided = frozenset(rulebook.syntax.word("divided").split("|"))
         self._divisor = rulebook.syntax.regex("per-part")
 
     def whole(self, text: str, quantities: Iterable[Quantity]) -> list[Quantity]:
@@ -23,7 +24,8 @@ class Parts:
 
     def _undivided(self, text: str, quantity: Quantity) -> Quantity:
         dimension, _, part = quantity.dimension.partition("/")
-        match = self._divisor.search(text[quantity.start : quantity.end]) if part in self._parts else None
+        taken = part in self._parts or quantity.dimension in self._divided
+        match = self._divisor.search(text[quantity.start : quantity.end]) if taken else None
         if match is None:
             return quantity
         end = quantity.start + match.start()

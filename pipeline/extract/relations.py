@@ -9,7 +9,7 @@ from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
-_CARRIERS = ("chip", "device", "system", "architecture", "series", "process")
+_CARRIERS = ("chip", "device", "system", "architecture", "series", "process", "model")
 _APPOSED = frozenset({",", "(", "—", "–"})
 
 

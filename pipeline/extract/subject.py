@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 
 _OWN = 25  # letters between a maker and its own thing
 _POSSESSIVE = ("'s ", "’s ")
+_MODEL = "model"
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
 
@@ -94,7 +95,8 @@ class SubjectLinker:
         types = draft.carriers or self.carriers(draft.attribute)
         if draft.attribute in self._supported and draft.sentence.led(self._supports, draft.reach_start):
             types = (*types, *self._supported[draft.attribute])
-        if draft.baseline is not None and draft.baseline.type not in types and set(types) & _PRODUCTS:
+        products = set(types) & _PRODUCTS and types[0] != _MODEL
+        if draft.baseline is not None and draft.baseline.type not in types and products:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         if self._is_a_strangers(draft, focus):
@@ -209,6 +211,8 @@ class SubjectLinker:
         """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
         if mention.type not in types or mention.name in draft.barred:
             return False
+        if mention.type == "series" and types[0] == _MODEL and _MODEL not in mention.heads:
+            return False  # only a family of models has what models have
         named = mention.how not in {"pronoun", "head"}
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False

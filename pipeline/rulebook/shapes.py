@@ -37,6 +37,7 @@ class ShapeRules(Frozen):
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
+    ``counted_noun`` is what a chip's name in the plural counts ("eight H100s"), ``count_adjectives`` say how many.
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
     ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
@@ -59,6 +60,8 @@ class ShapeRules(Frozen):
     reviews: dict[str, str] = {}
     counting: tuple[str, ...] = ()
     titled_nouns: tuple[str, ...] = ()
+    counted_noun: str = "units"
+    count_adjectives: dict[str, str] = {}
     short_letters: str = ""
     short_forms: dict[str, str] = Field(default_factory=dict)
     descriptive: tuple[str, ...] = ()
