@@ -39,6 +39,7 @@ class CandidateScorer:
         self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
+        self._paired_behind = self._syntax("paired-behind")
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
@@ -216,6 +217,15 @@ class CandidateScorer:
         if mention.type != "chip" or not any(m.type == "device" and m.end <= mention.start for m in sentence.mentions):
             return False
         return sentence.led(self._housed_lead, mention.start)
+
+    def is_paired(self, mention: Mention, draft: Draft) -> bool:
+        """True for "the chip is paired with 12 GB of memory": both are in what holds them."""
+        return (
+            mention.type == "chip"
+            and draft.attribute in self._housed
+            and mention.end <= draft.reach_start
+            and draft.sentence.followed(self._paired_behind, mention.end)
+        )
 
     def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""

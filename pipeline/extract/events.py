@@ -41,6 +41,8 @@ class EventReader:
         self._left = rulebook.syntax.lowered("bought-by")
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
+        self._noun_event = rulebook.syntax.lowered("event-of-noun")
+        self._things = {w for h in rulebook.cues.head for w in (h.noun.lower(), f"{h.noun.lower()}s")}
         self._past = {a.id for a in self._events.values() if a.past}
         generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
@@ -240,6 +242,16 @@ class EventReader:
         told = self._syntax("event-told-on").fullmatch(sentence.low, start, end)
         return told is not None and sentence.led(self._syntax("event-told-of"), hit.end)
 
+    def _of_noun(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "leads a ranking that was released today": a noun's event, where the noun means no thing."""
+        match = self._noun_event.search(
+            sentence.low[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
+        )
+        if match is None or match["noun"] in self._things:
+            return False
+        end = hit.start - (len(match.string) - match.end("noun"))
+        return not any(m.start < end <= m.end and m.type in self._types[hit.key] for m in sentence.mentions)
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
@@ -261,7 +273,7 @@ class EventReader:
                 continue
             if self._habitual(hit, sentence) or self._show(hit, sentence) or self._is_none(hit, sentence):
                 continue
-            if self._state(date, hit, sentence) or self._told(hit, sentence):
+            if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
             if hit.end <= date.start and (

@@ -18,6 +18,7 @@ from pipeline.extract.discourse import Discourse
 from pipeline.extract.draft import Draft
 from pipeline.extract.durations import Durations
 from pipeline.extract.events import EventReader
+from pipeline.extract.licensed import LicensedCores
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
 from pipeline.extract.parts import Parts
@@ -95,6 +96,7 @@ class Extractor:
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
+        self._licensed = LicensedCores(rulebook)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
@@ -144,7 +146,7 @@ class Extractor:
         """Everything recognised in the text, wherever it stands."""
         doc = self.nlp.make_doc(article.text)
         words, tokens = Words(doc, article.text, self._spellings), Tokens(article.text)
-        mentions = self._mentions.read(doc, words)
+        mentions = self._licensed.as_products(self._mentions.read(doc, words), words.low)
         hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
         quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))

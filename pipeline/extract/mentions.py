@@ -5,6 +5,8 @@ Short forms ("the M890", "e150") resolve to the fullest name the article gives t
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,9 +34,8 @@ from pipeline.rulebook import Name, Rulebook
 
 _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}\.\w+")
 _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need no closer look
-
-
 _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
+_JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -61,10 +62,11 @@ class MentionReader:
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
+        self._hyphened = _hyphened(rulebook.names)
         self._short = ShortForms(rulebook, self._sisters, self._shapes)
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
-        variants = "|".join(sorted((v for v in rulebook.shapes.variants if len(v) > 2), key=len, reverse=True))
+        variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
 
     def are_glued(self, word: str, at: int) -> bool:
@@ -166,7 +168,7 @@ class MentionReader:
                 spot.last, spot.name, spot.type, spot.heads = end, member.name, member.type, member.heads
                 spot.rule = f"name.{member.id}"
                 return
-        glue = "-" if hyphen and series.type == "model" else " "
+        glue = "-" if series.name in self._hyphened else " "
         spot.name = f"{series.name}{glue}{words.text(at, end)}"
         spot.last, spot.how = end, "series"
         spot.type = {"series": "chip"}.get(series.type, series.type)
@@ -217,6 +219,8 @@ class MentionReader:
     def _variant(self, words: Words, spot: Spot, taken: bytearray) -> None:
         """A listed name followed by a capitalised variant word is a variant of its own: "M890 Pro"."""
         end = self._shapes.variants(words, spot.last, taken)
+        if end == spot.last + 1 and words.lowers[spot.last] in {head.lower() for head in spot.heads}:
+            return  # what it is anyway
         if end == spot.last and self._numbered(words, end, taken, spot.type == "model"):
             end += 1
         if end > spot.last:
@@ -234,3 +238,20 @@ class MentionReader:
         text = words.texts[at].replace(".", "", versioned)
         fits = text.isdigit() and len(text) < 3
         return fits and bool(closed or self._syntax("after-number-name").fullmatch(following))
+
+
+def _whole(words: Iterable[str]) -> Iterator[str]:
+    """Patterns for words, the longer first, none for the beginning of a longer one."""
+    known = sorted(words, key=lambda w: (-len(w), w))
+    for word in known:
+        rests = [re.escape(other[len(word) :]) for other in known if other != word and other.startswith(word)]
+        yield f"{re.escape(word)}(?!{'|'.join(rests)})" if rests else re.escape(word)
+
+
+def _hyphened(names: Sequence[Name]) -> set[str]:
+    """What stands before the numbers of listed names that mostly have a hyphen there: "WSE-3", but "Grok 4"."""
+    joints: Counter[tuple[str, str]] = Counter()
+    for name in names:
+        for match in _JOINT.finditer(name.name):
+            joints[name.name[: match.start()], match.group()] += 1
+    return {stem for stem, joint in joints if joints[stem, "-"] > joints[stem, " "]}

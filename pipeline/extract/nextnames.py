@@ -1,5 +1,5 @@
-"""Recognises the next of a numbered line by those that are listed: with the Galaxy S26 known, "Galaxy S27" is a phone.
-A name list ends with the products of its day; tomorrow's mostly count one further.
+"""Recognises the others of a numbered line by those that are listed: beside the Galaxy S26, "Galaxy S27" is a phone.
+A name list ends with the products of its day, and lacks some before: tomorrow's mostly count one further.
 """
 
 from __future__ import annotations
@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extract.shapes import Shapes
+from pipeline.extract.shapes import HYPHENS, Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
 
 _NUMBERED = re.compile(r"([A-Za-z]{0,2})(\d{1,2})")
+_HYPHENED = re.compile(r"([A-Za-z]{3,}-)(\d{1,2})")
 _FURTHER = 3  # a number that is further on than this counts something else
 _STEM = 3  # tokens before the number
 _TYPES = frozenset({"chip", "device"})
+_HYPHENED_TYPES = _TYPES | {"model", "system"}
 _RULE = "shape.next"
 
 
@@ -31,7 +33,7 @@ class _Line:
 
 
 class NextNames:
-    """Finds the members of numbered lines that no list has yet."""
+    """Finds the members of numbered lines that no list has."""
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
@@ -40,7 +42,7 @@ class NextNames:
         self._line_nouns = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
         self._lines: dict[tuple[str, ...], _Line] = {}
         for name in rulebook.names:
-            if name.type in _TYPES and any(c.isdigit() for c in name.name):
+            if name.type in _HYPHENED_TYPES and any(c.isdigit() for c in name.name):
                 self._learn(name)
 
     def is_notable(self, text: str) -> bool:
@@ -49,14 +51,15 @@ class NextNames:
 
     def _learn(self, name: Name) -> None:
         *stem, last = name.name.split(" ")
-        match = _NUMBERED.fullmatch(last)
-        if match is None or not stem or any(any(c.isdigit() for c in word) for word in stem):
+        match = _NUMBERED.fullmatch(last) if name.type in _TYPES and stem else _HYPHENED.fullmatch(last)
+        match = match or _HYPHENED.fullmatch(last)
+        if match is None or any(any(c.isdigit() for c in word) for word in stem):
             return
-        prefix, number = f"{' '.join(stem)} {match.group(1)}", int(match.group(2))
+        prefix, number = " ".join([*stem, match.group(1)]), int(match.group(2))
         for surface in (name.name, *name.aliases):
             words = surface.split(" ")
-            if words[-1] == last and len(words) > 1 and surface not in name.ambiguous:
-                key = (*(w.lower() for w in words[:-1]), match.group(1))
+            if words[-1] == last and surface not in name.ambiguous and (len(words) > 1 or match.re is _HYPHENED):
+                key = (*(w.lower() for w in words[:-1]), *_tokens(match.group(1)))
                 known = self._lines.get(key)
                 if known is None or known.number < number:
                     self._lines[key] = _Line(number, prefix, name)
@@ -68,14 +71,19 @@ class NextNames:
 
     def _members(self, words: Words, firms: dict[int, Spot], taken: bytearray) -> Iterator[Spot]:
         for at in self._numbered.among(words.notable, words.texts):
-            if at == 0 or taken[at] or words.joined[at - 1]:
-                continue
             match = _NUMBERED.fullmatch(words.texts[at])
-            if match is None or not self._closed(words, at + 1):
+            if at == 0 or taken[at] or match is None:
                 continue
-            for first in range(max(at - _STEM, 0), at):
-                line = self._lines.get((*words.lowers[first:at], match.group(1)))
-                if line is None or not 0 < int(match.group(2)) - line.number <= _FURTHER:
+            hyphened = words.joined[at - 1]
+            if not hyphened and not self._closed(words, at + 1):
+                continue
+            if hyphened and (match.group(1) or words.texts[at - 1] not in HYPHENS or not words.joined[at - 2]):
+                continue
+            tail = ("-",) if hyphened else (match.group(1),)
+            stem_end = at - hyphened
+            for first in range(max(stem_end - _STEM, 0), stem_end):
+                line = self._lines.get((*words.lowers[first:stem_end], *tail))
+                if line is None or not _is_other(int(match.group(2)), line.number):
                     continue
                 free = next((i for i in range(first, at + 1) if not any(taken[i : at + 1])), at + 1)
                 if free > first and (free not in firms or firms[free].first > first):
@@ -93,3 +101,13 @@ class NextNames:
         if words.texts[at][0].isupper():
             return not self._shapes.is_unit(words.texts[at])
         return words.lowers[at] in self._line_nouns or self._after_number.fullmatch(words.texts[at]) is not None
+
+
+def _tokens(tail: str) -> tuple[str, ...]:
+    """The tokens of what stands before the number in a name's last word: "S" in "S26", "spectrum" and "-"."""
+    return (tail[:-1].lower(), "-") if tail.endswith("-") else (tail,)
+
+
+def _is_other(number: int, highest: int) -> bool:
+    """True for another number of a line: a lower one, or one a little above all that are listed."""
+    return 0 < number <= highest + _FURTHER and number != highest

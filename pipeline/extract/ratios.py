@@ -22,6 +22,7 @@ class RatioReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
+        self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
@@ -52,6 +53,11 @@ class RatioReader:
             return False
         return bool(self._syntax("counted-part").match(tail[following.end - quantity.end :]))
 
+    def _is_level(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "its share of the market rose above 41%": where a share went, not by how much."""
+        lead = sentence.low[: quantity.phrase_start - sentence.start]
+        return sentence.holds(self._share_needs) and self._share.search(lead) is not None
+
     def _one(
         self,
         quantity: Quantity,
@@ -61,6 +67,8 @@ class RatioReader:
         extra: tuple[Hit, ...],
         last: Draft | None,
     ) -> Draft | None:
+        if quantity.dimension == "percent" and self._is_level(quantity, sentence):
+            return None
         direction = self._multiplied.direction(quantity, sentence, tokens)
         part = quantity.dimension == "percent" and self._part_of.match(sentence.low, quantity.end - sentence.start)
         if part:

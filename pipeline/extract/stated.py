@@ -43,6 +43,8 @@ class StatedReader:
         self._restates = rulebook.syntax.lowered("restated-from")
         self._restated_lead = rulebook.syntax.lowered("restated-lead")
         self._run_tail = rulebook.syntax.lowered("run-tail")
+        self._restated_and = rulebook.syntax.lowered("restated-and")
+        self._restated_owner = rulebook.syntax.lowered("restated-owner")
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
 
@@ -124,7 +126,9 @@ class StatedReader:
             return None
         at, behind = quantity.phrase_start - sentence.start, quantity.phrase_end - sentence.start
         lead = sentence.low[max(at - 40, 0) : at]
-        if not self._restated_lead.search(lead) or not self._restated_tail.match(sentence.low[behind:]):
+        if not self._restated_tail.match(sentence.low[behind:]):
+            return None
+        if not self._restated_lead.search(lead) and not self._is_anothers(quantity, lead, sentence):
             return None
         for earlier in reversed(said):
             near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
@@ -132,6 +136,13 @@ class StatedReader:
             if near and not timed and earlier[0].dimension not in {"number", "money", "percent"}:
                 return earlier
         return None
+
+    def _is_anothers(self, quantity: Quantity, lead: str, sentence: Sentence) -> bool:
+        """True for the second of "fewer than the 24 of the X100 and the 34 of the X200"."""
+        if not self._restated_and.search(lead):
+            return False
+        match = self._restated_owner.match(sentence.low, quantity.phrase_end - sentence.start)
+        return match is not None and any(m.start == sentence.start + match.end() for m in sentence.mentions)
 
     def _beside_rival(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence

@@ -123,6 +123,10 @@ class SubjectLinker:
         if any(self._scorer.all_together(m, draft) for m in usable):
             found = [c for c in found if c.mentions[0].type == "system"]
             allowed = tuple(t for t in allowed if t == "system")
+        paired = {m.name for m in usable if self._scorer.is_paired(m, draft)}
+        if paired and any(m.type == "device" for m in (*focus, *usable)):
+            found = [c for c in found if c.mentions[-1].name not in paired]
+            focus = [m for m in focus if m.name not in paired]
         before = [m for m in usable if m.end <= draft.reach_start]
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         family = f"{draft.baseline.name} " if draft.baseline is not None else "\n"

@@ -34,6 +34,7 @@ class ShapeRules(Frozen):
     ``counting`` words stand before the number of a line's member ("Acme Watch Series 9", then "the Series 8"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
+    ``core_makers`` license cores to others.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
@@ -54,6 +55,7 @@ class ShapeRules(Frozen):
     sized_nouns: tuple[str, ...] = ()
     describing: tuple[str, ...] = ()
     core_nouns: tuple[str, ...] = ()
+    core_makers: tuple[str, ...] = ()
     own_chips: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
