@@ -24,6 +24,7 @@ class Baselines:
             rulebook.syntax.regex("set-beside-thing"),
             rulebook.syntax.needs("set-beside"),
         )
+        self._own_clause = rulebook.syntax.lowered("own-clause")
         self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
@@ -46,7 +47,11 @@ class Baselines:
             group = self._after(draft, groups, sentence, limit)
             if group is None:
                 group = self._before(draft, groups, sentence)
-            if group is None and limit < sentence.end:
+            if (
+                group is None
+                and limit < sentence.end
+                and not self._own_clause.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
+            ):
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
             self._bar(draft, drafts[:number], sentence)
@@ -110,6 +115,9 @@ class Baselines:
             draft.qualifiers["baseline"] = "predecessor"
         else:
             phrase = self._words.search(sentence.text, draft.end - sentence.start)
+            end = draft.end - sentence.start
+            if phrase is not None and self._own_clause.search(sentence.low, end, phrase.start()):
+                return
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
             elif opening := self._opening.match(sentence.text):

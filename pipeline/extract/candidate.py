@@ -41,6 +41,7 @@ class CandidateScorer:
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
         self._paired_behind = self._syntax("paired-behind")
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
+        self._at_value = self._syntax("at-value")
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
@@ -167,9 +168,16 @@ class CandidateScorer:
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
         if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
             lead = sentence.low[: first.start - sentence.start]
-            if not self._than.search(lead[-40:]):
+            if not self._than.search(lead[-40:]) or self._has_its_own(last, sentence):
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def _has_its_own(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "lasted 19 hours, longer than the X100 at 17 hours": each has a measure of one kind."""
+        following = next((q for q in sentence.quantities if q.start >= mention.end), None)
+        if following is None or not sentence.followed(self._at_value, mention.end):
+            return False
+        return any(q.unit == following.unit and q.end <= mention.start for q in sentence.quantities)
 
     def _goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
         """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""

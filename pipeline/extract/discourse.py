@@ -182,8 +182,10 @@ class Discourse:
             self._compared[mention.start] = known
         return known
 
-    def enter(self, block: Block) -> None:
-        """Go on to another block: each item of a list starts from what the text was about before the list."""
+    def enter(self, block: Block, *, going_on: bool = False) -> None:
+        """Go on to another block: each item of a list starts from what the text was about before the list, but for one
+        that goes on about the thing of the last ("Its").
+        """
         if block is self._block:
             return
         self._block = block
@@ -192,7 +194,8 @@ class Discourse:
         if block.kind is BlockKind.ITEM:
             if not self._in_list:
                 self._before_list = list(self._recent)
-            self._return_to_lead()
+            if not (going_on and self._in_list):
+                self._return_to_lead()
         elif self._in_list and block.kind is BlockKind.PARAGRAPH:
             self._return_to_lead()
         self._in_list = block.kind is BlockKind.ITEM

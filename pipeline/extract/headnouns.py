@@ -63,6 +63,10 @@ class HeadNouns:
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
             noun, word = match.group(2).lower(), match.group(1).lower()
+            equal = self._equated(sentence, match, noun)
+            if equal is not None:
+                yield standing(equal, sentence, match, "head")
+                continue
             if "process" not in self._heads[noun] and self._says_which(sentence, match, inner):
                 sentence.elsewhere.append((sentence.start + match.start(2), end))
                 continue
@@ -103,6 +107,20 @@ class HeadNouns:
         if noun in self._figured:
             return not any(part[0].isdigit() and part[-1].isalpha() for part in phrase.split()[1:-1])
         return noun in self._generic and word not in self._pointing
+
+    def _equated(self, sentence: Sentence, match: re.Match[str], noun: str) -> Mention | None:
+        """The thing behind the verb in "the last chip of the four is the X100": that is what the noun means."""
+        end = sentence.start + match.end()
+        named = next((m for m in sentence.mentions if m.start >= end and m.type in self._heads[noun]), None)
+        if named is None or not opens(sentence, match, self._opening):
+            return None
+        between = sentence.low[match.end() : named.start - sentence.start]
+        if not self._syntax("equated").fullmatch(between) or sentence.text[named.end - sentence.start :][:1] in {
+            "'",
+            "’",
+        }:
+            return None
+        return named
 
     def _says_which(self, sentence: Sentence, match: re.Match[str], inner: Sequence[Mention]) -> bool:
         """True for "its Aurora processor": a capitalised word that no list knows names a thing of its own."""

@@ -70,6 +70,9 @@ class Multiplied:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
         best: tuple[float, Hit] | None = None
         first, behind = statement
+        other = self._syntax("other-measure").match(tail)
+        if other:  # "twice as loud" multiplies nothing that is told elsewhere
+            first, behind = quantity.end, quantity.end + other.end()
         named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):

@@ -73,6 +73,11 @@ class Figures:
             return True  # "hundreds of thousands of X100 chips": the digits are the name's
         return not any(map(str.isdigit, words)) and bool(self._syntax("vague").search(words))
 
+    def is_in_words(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "three", a bare number without a digit."""
+        words = sentence.low[quantity.start - sentence.start : quantity.end - sentence.start]
+        return quantity.dimension == "number" and not any(map(str.isdigit, words))
+
     def is_delta(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         """True for differences ("a 400 MHz increase", "by 35 MHz"): they state no value of the thing."""
         if quantity.dimension in {"percent", "ratio", "money"}:

@@ -23,6 +23,10 @@ class Pronouns:
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
 
+    def begins(self, sentence: Sentence) -> bool:
+        """True where the sentence begins with "it" or "its"."""
+        return self._syntax("pronoun").match(sentence.low.lstrip(" -*•")) is not None
+
     def one(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
         """Mentions of the one thing that each "it" and "its" of the sentence means."""
         if not sentence.holds(self._pronouns_need):

@@ -23,6 +23,7 @@ class RatioReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
+        self._other = rulebook.syntax.lowered("other-measure")
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
@@ -80,7 +81,8 @@ class RatioReader:
         statement = self._multiplied.statement(quantity, sentence)
         found = self._multiplied.attribute(quantity, sentence, statement, tokens, earlier, extra)
         unnamed = statement[0] == sentence.start
-        if found is None and unnamed and last is not None and quantity.start - last.end < 60:
+        other = self._other.match(sentence.low, quantity.end - sentence.start)
+        if found is None and unnamed and last is not None and quantity.start - last.end < 60 and not other:
             # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
             found = (last.attribute, last.score, [])
         if found is None:

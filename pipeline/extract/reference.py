@@ -11,6 +11,7 @@ from pipeline.extract.discourse import Discourse
 from pipeline.extract.headnouns import HeadNouns
 from pipeline.extract.pronouns import Pronouns
 from pipeline.extract.scene import Mention, Sentence, standing
+from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
 
 _TITLED = 2  # words of a name that a noun closes: "Lightning Rack"
@@ -30,7 +31,8 @@ class ReferenceResolver:
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
-        discourse.enter(sentence.block)
+        going_on = sentence.block.kind is BlockKind.ITEM and self._pronouns.begins(sentence)
+        discourse.enter(sentence.block, going_on=going_on)
         if any(m.type == "series" for m in sentence.mentions):
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)

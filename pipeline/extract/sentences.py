@@ -29,7 +29,7 @@ class SentenceCutter:
     """
 
     def __init__(self, abbreviations: Sequence[str], longest: int) -> None:
-        self._abbreviations = tuple(a.lower() for a in abbreviations)
+        self._abbreviations = frozenset(abbreviations)
         self._longest = longest
 
     def cut(self, article: Article) -> Iterator[Sentence]:
@@ -64,8 +64,12 @@ class SentenceCutter:
             yield _trimmed(text, start, end)
 
     def _abbreviated(self, text: str, end: int) -> bool:
-        tail = text[max(end - 8, 0) : end].lower().split()
-        return bool(tail) and tail[-1].lstrip("(\"'“‘") in self._abbreviations
+        """True behind "approx." and "No.", written so, and behind "Max." where a figure follows: "the M5 Max. The"."""
+        tail = text[max(end - 8, 0) : end].split()
+        word = tail[-1].lstrip("(\"'“‘") if tail else ""
+        return word in self._abbreviations or (
+            word.lower() in self._abbreviations and text[end : end + 3].lstrip()[:1].isdigit()
+        )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ Multipliers and percentages that compare are the business of ``ratios``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.attribute import AttributeChooser
 from pipeline.extract.draft import Draft
@@ -14,7 +15,7 @@ from pipeline.extract.numbers import Figures, number_draft
 from pipeline.extract.previous import PreviousValues
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
-from pipeline.model import Quantity
+from pipeline.model import Change, Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
@@ -47,11 +48,16 @@ class StatedReader:
         self._restated_owner = rulebook.syntax.lowered("restated-owner")
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
+        self._spread = self._syntax("spread-between")
+        self._listed = rulebook.syntax.lowered("list-between")
 
     def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
         """Drafts of the quantities that state an attribute as they are."""
         if not sentence.quantities:
             return []
+        for at, (before, quantity) in enumerate(pairwise(sentence.quantities), start=1):
+            if before.change is Change.UNDER and self._is_spread(before, quantity, sentence):
+                sentence.quantities[at] = quantity.model_copy(update={"change": Change.UNDER})
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
         said: list[tuple[Quantity, Attribute, float]] = []
@@ -79,7 +85,7 @@ class StatedReader:
             if fuller is not None:
                 quantity = quantity.model_copy(update={"unit": fuller[0].unit, "dimension": fuller[0].dimension})
                 chosen = (fuller[1], fuller[2] * self._inherits, [])
-            if chosen is None:
+            if chosen is None or (chosen[0].in_figures and self._figures.is_in_words(quantity, sentence)):
                 continue
             attribute, score, used = self._restated(chosen, quantity, last, sentence)
             last = (quantity, attribute, score)
@@ -90,16 +96,37 @@ class StatedReader:
                 draft.carriers = attribute.rate_subjects
             draft.tentative = self._chooser.tentative(score)
             draft.weak = all(h.value == "weak" for h in used)
-            draft.previous = self._previous.is_previous(draft)
-            before = said[-2] if len(said) > 1 and draft.previous and not used else None
-            if before is not None and before[1] is not attribute and _is_change(before[0], quantity):
-                draft.attribute = before[1].id  # "25 W, up from the 15 W": of one and the same
+            draft.previous = self._previous.is_previous(draft) or self._goes_on(draft, drafts)
+            main = said[-2] if len(said) > 1 and draft.previous and not used else None
+            if main is not None and main[1] is not attribute and _is_change(main[0], quantity):
+                draft.attribute = main[1].id  # "25 W, up from the 15 W": of one and the same
                 draft.rules.append("attribute.change")
             if fuller is not None:
                 draft.focus, draft.tentative = False, False
                 draft.rules.append("attribute.restated")
             drafts.append(draft)
         return self._money.settle(drafts, sentence)
+
+    def _is_spread(self, before: Quantity, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both."""
+        if (
+            quantity.change is not Change.EXACT
+            or before.dimension != quantity.dimension
+            or before.low != before.high
+            or quantity.low != quantity.high
+        ):
+            return False
+        origin = sentence.start
+        return bool(self._spread.fullmatch(sentence.low, before.end - origin, quantity.phrase_start - origin))
+
+    def _goes_on(self, draft: Draft, earlier: Sequence[Draft]) -> bool:
+        """True for the second of "up from 36 hours and 60 hours": both are of what came before."""
+        last = earlier[-1] if earlier else None
+        if last is None or not last.previous or last.attribute != draft.attribute:
+            return False
+        origin = draft.sentence.start
+        listed = self._listed.fullmatch(draft.sentence.low, last.reach_end - origin, draft.reach_start - origin)
+        return bool(listed) and sum(d.attribute == draft.attribute and not d.previous for d in earlier) > 1
 
     def _uncounted(self, quantity: Quantity, sentence: Sentence) -> Quantity:
         """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"; so is the
@@ -147,16 +174,16 @@ class StatedReader:
     def _beside_rival(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
     ) -> tuple[Quantity, Attribute, float] | None:
-        """What a bare number in brackets behind a name is, where a result was told before it: "scored 9,500 points,
-        ahead of the X100 (8,200)".
+        """What a bare number in brackets behind a name is, or behind its verb, where a result was told before it:
+        "scored 9,500 points, ahead of the X100 (8,200)", "while the X100 hit 8,200".
         """
         if quantity.dimension != "number" or quantity.low != quantity.high or not quantity.low:
             return None
         before = max((m.end for m in sentence.mentions if m.end <= quantity.start), default=-1)
         lead = sentence.low[before - sentence.start : quantity.phrase_start - sentence.start] if before >= 0 else ""
-        if not self._syntax("listed-value").fullmatch(lead) or not self._syntax("listed-end").match(
-            sentence.low, quantity.phrase_end - sentence.start
-        ):
+        behind = quantity.phrase_end - sentence.start
+        listed = self._syntax("listed-value").fullmatch(lead) and self._syntax("listed-end").match(sentence.low, behind)
+        if not listed and not self._syntax("rival-result").fullmatch(lead):
             return None
         results = (s for s in reversed(said) if s[1].tool and s[0].low)
         return next((s for s in results if 1 / _MAGNITUDE <= quantity.low / s[0].low <= _MAGNITUDE), None)

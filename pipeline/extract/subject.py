@@ -36,6 +36,7 @@ class SubjectLinker:
         self._unit_needs, self._words_need = map(rulebook.syntax.needs, ("each-unit", "compared-in-words"))
         self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
         self._beside_other = self._syntax("set-beside-other")
+        self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -117,8 +118,12 @@ class SubjectLinker:
             allowed = tuple(t for t in allowed if t != "system")
         if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
             found = [c for c in found if not is_counted(c.mentions[0], sentence)]
+        of_device = sentence.holds(self._part_needs) and self._device_part.match(sentence.low)
+        if of_device:
+            allowed = tuple(t for t in allowed if t in {"device", "series", "system"})
+        part = sentence.start + of_device.end() if of_device else sentence.start
         for end, kinds in sentence.unresolved:
-            if end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
+            if part < end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
         if any(self._scorer.all_together(m, draft) for m in usable):
             found = [c for c in found if c.mentions[0].type == "system"]
@@ -146,6 +151,7 @@ class SubjectLinker:
         best = max(found, key=lambda c: c.score, default=None)
         if best is not None and best.why == "focus":
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
+            best.why = "part" if of_device and draft.attribute.endswith("_ratio") else best.why
         return best
 
     def _is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:

@@ -61,6 +61,8 @@ class Attribute(TextRule):
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
     ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
 
+    ``in_figures``: a bare number in words is none of it ("one of the best").
+
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
@@ -115,6 +117,7 @@ class Attribute(TextRule):
     past: bool = False
     coming: bool = False
     in_percent: bool = False
+    in_figures: bool = False
     rate_subjects: tuple[str, ...] = ()
     timeless: bool = False
     discards_less: bool = False
