@@ -94,6 +94,8 @@ class Figures:
                     ):
                         return True
                     break
+        if sentence.followed(self._syntax("delta-noun"), quantity.end):
+            return True
         at = quantity.phrase_start - sentence.start
         if not self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]):
             return False

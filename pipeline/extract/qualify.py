@@ -22,6 +22,7 @@ class Qualifier:
         self._next = rulebook.syntax.regex("next-value")
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
+        self._clause = rulebook.syntax.lowered("parallel-clause")
         self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
@@ -81,6 +82,9 @@ class Qualifier:
                 continue
             gap = tokens.gap(draft.reach_start, draft.reach_end, mention.start, mention.end)
             cost = gap - 0.02 * (mention.end - mention.start) + (8 if workload and mention.how != "name" else 0)
+            left, right = draft.reach_end - draft.sentence.start, mention.start - draft.sentence.start
+            if left < right and self._clause.search(draft.sentence.low, left, right):
+                cost += _REACH["any"] / 4  # "650 for the X100, while its other score was": that is the other's
             if "benchmark" not in best or cost < best["benchmark"][0]:
                 best["benchmark"] = (cost, mention.name, mention.rule)
 

@@ -29,6 +29,7 @@ class Shapes:
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.core_nouns = frozenset(rules.core_nouns)
         self.panel_nouns = frozenset(rules.panel_nouns)
+        self.line_nouns = frozenset(rules.line_nouns)
         self.counting = rules.counting
         self.product_nouns = frozenset(rules.product_nouns)
         self.name_nouns = frozenset(rules.name_nouns)

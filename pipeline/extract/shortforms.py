@@ -31,6 +31,7 @@ class ShortForms:
                 tails.setdefault(spot.name.split(" ")[-1], {}).setdefault(spot.name, spot)
         self._sisters.bare(words, spots, taken)
         self._sisters.numbered(words, spots, taken)
+        self._sisters.lines(words, spots, taken)
         self._sisters.sized(words, spots, taken)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:

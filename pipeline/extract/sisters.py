@@ -17,6 +17,7 @@ _PRODUCTS = frozenset({"chip", "device"})
 _MEMBER = re.compile(r"([A-Z]{0,2})(\d{1,5})([a-z]{0,2}|[A-Z])")
 _JOINTS = frozenset({"and", "or", ",", "/", "&"})
 _WORD = 4  # letters of a last word that means the whole name
+_SET_AGAINST = 2  # lines of devices in one text
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
 
 
@@ -143,6 +144,38 @@ class Sisters:
         while len(words) > 1 and self._shapes.is_variant(words[-1]):
             words.pop()
         return " ".join(words)
+
+    def lines(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
+        """Let "the iPhone" and "the Galaxy" mean the one device of the line that the text names, where it names devices
+        of other lines too: it sets them against each other.
+        """
+        members: dict[str, set[str]] = {}
+        named = [s for s in spots if s.type == "device"]
+        for spot in named:
+            line = spot.name.removeprefix(f"{spot.maker} ").partition(" ")[0]
+            if line.isalpha() and len(line) >= _WORD:
+                members.setdefault(line, set()).add(spot.name)
+        if len(members) < _SET_AGAINST:
+            return
+        one = {line: next(iter(names)) for line, names in members.items() if len(names) == 1}
+        held = {s.first: s for s in spots if s.type == "series" and s.last == s.first + 1}
+        for spot in spots:
+            if spot.type == "series" and spot.last > spot.first + 1 and words.lower(spot.first - 1) == "the":
+                own = {s.name for s in named if s.name.startswith(f"{spot.name} ") and s.first < spot.first}
+                if len(own) == 1 and words.lower(spot.last) not in self._shapes.line_nouns:
+                    spot.name, spot.type = own.pop(), "device"
+        for at, text in enumerate(words.texts):
+            if text not in one or words.lower(at - 1) != "the" or (taken[at] and at not in held):
+                continue
+            following = words.texts[at + 1] if at + 1 < len(words) else ""
+            full = next(s for s in named if s.name == one[text])
+            if full.first > at or following[:1].isupper() or following.lower() in self._shapes.line_nouns:
+                continue
+            if at in held:
+                held[at].name, held[at].type = full.name, full.type
+            else:
+                spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
+                taken[at] = 1
 
     def numbered(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Add what "the Series 9" means beside the Series 10 of a line that counts so."""

@@ -17,6 +17,7 @@ from pipeline.extract.words import Words
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
+_DEVICE = "device"
 _OWN = 25  # letters between a maker and its own thing
 _POSSESSIVE = ("'s ", "’s ")
 _MODEL = "model"
@@ -47,6 +48,10 @@ class SubjectLinker:
         self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
         self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
         self._supports = self._syntax("supports-value")
+        self._of_devices = {a.id for a in rulebook.attributes.attribute if a.group == _DEVICE and not a.subjects}
+        chips = [n.name.split(" ") for n in rulebook.names if n.type == "chip"]
+        self._chip_lines = {" ".join(words[:n]) for words in chips for n in range(1, len(words))}
+        self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
@@ -246,6 +251,8 @@ class SubjectLinker:
             not mention.maker or draft.sentence.led(self._syntax("measured-link"), mention.start)
         ):
             return False
+        if mention.type == "series" and draft.attribute in self._of_devices and mention.name in self._chip_lines:
+            return False  # "a Snapdragon 8 phone" has a battery, its chip has none
         if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.cellunits import UNMEASURED, CellUnits
+from pipeline.extract.paired import Span, paired
 from pipeline.extract.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
 from pipeline.rulebook.syntax import SyntaxRules
@@ -125,6 +126,10 @@ def cell_scenes(
                 label = beside if (grid.columns == 2 and not versions) or not headed else above
             words = grid.text(label)
             text = grid.text(cell)
+            parts = paired(words, text) if label is not None else []
+            if parts and label is not None:
+                yield from _parted(parts, cell, label, block, found, _Cell(subjects, words, text, everyone))
+                continue
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
             sentence.label_dates = within(found.dates, label.start, label.end) if label else []
             if words not in told:
@@ -138,6 +143,30 @@ def cell_scenes(
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
             yield CellScene(sentence, subjects, hits, words, everyone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that holds several values: whose they are, its label, its text, and all that the table names."""
+
+    subjects: list[Mention]
+    words: str
+    text: str
+    everyone: list[Mention]
+
+
+def _parted(
+    parts: Sequence[tuple[Span, Span]], cell: TableCell, label: TableCell, block: Block, found: Findings, held: _Cell
+) -> Iterator[CellScene]:
+    """A scene for each value of such a cell; a part of the label that only qualifies has what the whole states."""
+    whole = tuple(h for h in within(found.hits, label.start, label.end) if h.kind == "attr")
+    for (left, right), (start, end) in parts:
+        own = tuple(within(found.hits, label.start + left, label.start + right))
+        tells = any(h.kind == "attr" for h in own) or not any(h.kind == "qualifier" for h in own)
+        words = held.words[left:right].strip() if tells else held.words
+        text = held.text[start:end]
+        sentence = found.within(Sentence(cell.start + start, cell.start + end, block, text, -1, label=words))
+        yield CellScene(sentence, held.subjects, own if tells else (*whole, *own), words, held.everyone)
 
 
 def _headed_by(words: str, label: TableCell | None, headings: Mapping[str, str]) -> tuple[Hit, ...]:

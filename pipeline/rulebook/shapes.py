@@ -36,6 +36,8 @@ class ShapeRules(Frozen):
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
     ``core_makers`` license cores to others.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs.
+    ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
+    ``line_nouns`` behind the name of a line say that no one device of it is meant.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
     ``counted_noun`` is what a chip's name in the plural counts ("eight H100s"), ``count_adjectives`` say how many.
@@ -57,6 +59,7 @@ class ShapeRules(Frozen):
     core_nouns: tuple[str, ...] = ()
     core_makers: tuple[str, ...] = ()
     own_chips: tuple[str, ...] = ()
+    line_nouns: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     reviews: dict[str, str] = {}
