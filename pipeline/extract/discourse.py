@@ -52,6 +52,7 @@ class Discourse:
         self.said: list[Draft] = []
         self._frame: list[Hit] = []
         self._frame_lists = False
+        self._list_lead: tuple[Hit, ...] = ()
         self._heading_benchmark = False
         self._group_at = 0
         self._just_named: list[Mention] = []
@@ -84,6 +85,10 @@ class Discourse:
     def frame(self, block: Block) -> list[Hit]:
         """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
         return self._frame if not self._frame_lists or block.kind is BlockKind.ITEM else []
+
+    def lead_of(self, block: Block) -> tuple[Hit, ...]:
+        """What the lead of a list, or the heading above it, says its items are ("The battery life in our test:")."""
+        return self._list_lead if block.kind is BlockKind.ITEM else ()
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
@@ -220,6 +225,9 @@ class Discourse:
         self._take_benchmark(sentence, heading)
         if sentence.block.kind is BlockKind.HEADING or sentence.text.rstrip(" *_").endswith(":"):
             self._frame, self._frame_lists = list(sentence.of_kind("modality")), not heading
+            self._list_lead = tuple(h for h in sentence.of_kind("attr") if h.value == "cues")
+        elif sentence.block.kind is BlockKind.PARAGRAPH:
+            self._list_lead = ()
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         self._strengthen(self._named(sentence, heading, aside), aside)
         self._remember(sentence, [m for m in things if m.how not in _STANDING])

@@ -166,7 +166,7 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         tokens, discourse = whole.tokens, whole.discourse
-        stated = self._stated.read(sentence, tokens)
+        stated = self._stated.read(sentence, tokens, list_lead=discourse.lead_of(sentence.block))
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published)

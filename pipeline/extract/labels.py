@@ -9,6 +9,8 @@ import re
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.model import Quantity
 
+_DASHES = re.compile(r"[\s*•·_‌–-]+")
+_JOINT = re.compile(r"[*_]{0,2}\s*[:|(–—-][*_]{0,2}\s*")
 _LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2}\s*")
 
 
@@ -30,8 +32,18 @@ def change_label(lead: str, change: re.Pattern[str]) -> str:
     return match.group(1) if match else ""
 
 
-def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
-    """The cue hits in a label right before the first number of a line, and its words; empty where there is none."""
+def list_label(sentence: Sentence, quantity: Quantity, lead: tuple[Hit, ...] = ()) -> tuple[tuple[Hit, ...], str]:
+    """The cue hits in a label right before the first number of a line, and its words; empty where there is none.
+
+    An item that is only a name and its value is what the ``lead`` of the list says.
+    """
+    hits, label = _own_label(sentence, quantity)
+    if lead and _is_named_item(sentence, quantity) and not any(h.kind == "attr" for h in hits):
+        hits = (*hits, *lead)
+    return hits, label
+
+
+def _own_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...], str]:
     label, after = line_label(sentence)
     if not label:
         return (), ""
@@ -39,3 +51,11 @@ def list_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...],
     if first is not quantity or quantity.phrase_start - after > 25:
         return (), ""
     return tuple(h for h in sentence.hits if h.end <= after), label
+
+
+def _is_named_item(sentence: Sentence, quantity: Quantity) -> bool:
+    """True for an item of a list that is only a name and its value: "X100: 10 hours", "X200 – 8 hours"."""
+    first = sentence.mentions[0] if sentence.mentions else None
+    if first is None or first.type == "company" or _DASHES.sub("", sentence.text[: first.start - sentence.start]):
+        return False
+    return bool(_JOINT.fullmatch(sentence.text[first.end - sentence.start : quantity.phrase_start - sentence.start]))

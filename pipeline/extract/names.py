@@ -21,6 +21,7 @@ from pipeline.rulebook import Name, Rulebook
 _REMEMBERED = 20_000
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
+_FEW = re.compile(r"\d{1,2}[A-Z]?\s")
 _WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
 _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _PARTS = re.compile(r"[^ -]+|-")
@@ -143,8 +144,8 @@ def surfaces(name: Name) -> Iterable[tuple[str, bool]]:
         digits = bool(_DIGIT.search(surface))
         yield surface, digits
         bare = surface.removeprefix(name.maker + " ") if name.maker else surface
-        if bare == surface or _NUMBER.fullmatch(bare):
-            continue  # "Micron 2400", "Xiaomi 15T": without its maker it is a number
+        if bare == surface or _NUMBER.fullmatch(bare) or _FEW.match(bare):
+            continue  # "Micron 2400", "Xiaomi 15T", "Realme 8 Pro": without its maker it is a number, or another's
         if bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
             yield bare, digits
 

@@ -51,8 +51,15 @@ class StatedReader:
         self._spread = self._syntax("spread-between")
         self._listed = rulebook.syntax.lowered("list-between")
 
-    def read(self, sentence: Sentence, tokens: Words, extra: tuple[Hit, ...] = (), label: str = "") -> list[Draft]:
-        """Drafts of the quantities that state an attribute as they are."""
+    def read(
+        self,
+        sentence: Sentence,
+        tokens: Words,
+        extra: tuple[Hit, ...] = (),
+        label: str = "",
+        list_lead: tuple[Hit, ...] = (),
+    ) -> list[Draft]:
+        """Drafts of the quantities that state an attribute as they are; ``list_lead`` are hits in a list's lead."""
         if not sentence.quantities:
             return []
         for at, (before, quantity) in enumerate(pairwise(sentence.quantities), start=1):
@@ -65,7 +72,7 @@ class StatedReader:
             if self._is_no_figure(quantity, sentence, tokens):
                 continue
             quantity = self._uncounted(quantity, sentence)
-            own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity)
+            own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity, list_lead)
             if not own_label and quantity.dimension == "number":
                 lead = sentence.text[: quantity.phrase_start - sentence.start]
                 own_label = change_label(lead, self._change_subject)

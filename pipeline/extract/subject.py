@@ -38,6 +38,8 @@ class SubjectLinker:
         self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
         self._beside_other = self._syntax("set-beside-other")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
+        self._part_listed = self._syntax("part-listed")
+        self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -115,6 +117,10 @@ class SubjectLinker:
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)
+        if draft.attribute in self._housed and any(m.type == "device" for m in focus[:2]):
+            for candidate in found:
+                if self._is_listed_part(candidate, draft):
+                    candidate.score -= self._weights.baseline
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
@@ -158,6 +164,18 @@ class SubjectLinker:
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
             best.why = "part" if of_device and draft.attribute.endswith("_ratio") else best.why
         return best
+
+    def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
+        """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
+        chip = candidate.mentions[-1]
+        if (
+            chip.type != "chip"
+            or chip.end > draft.reach_start
+            or any(m.type == "device" for m in draft.sentence.mentions)
+        ):
+            return False
+        origin = draft.sentence.start
+        return bool(self._part_listed.fullmatch(draft.sentence.low, chip.end - origin, draft.reach_start - origin))
 
     def _is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
         """True for "the Air's 0.63 inches" where the name is part of none that is known: nobody's here is meant."""
