@@ -12,6 +12,8 @@ from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
+_CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
+
 
 class Baselines:
     """Gives ratio drafts their baselines."""
@@ -25,6 +27,8 @@ class Baselines:
             rulebook.syntax.needs("set-beside"),
         )
         self._own_clause = rulebook.syntax.lowered("own-clause")
+        self._called = rulebook.syntax.regex("previous-called")
+        self._owned = rulebook.syntax.regex("rivals-own")
         self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
@@ -35,7 +39,7 @@ class Baselines:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         things = [m for m in things if m.how != "pronoun" or not sentence.followed(self._owner, m.start)]
-        things = [m for m in things if not any(m.type == "architecture" and o.start - m.end == 1 for o in things)]
+        things = [m for m in things if not any(m.type in _CLASSES and o.start - m.end == 1 for o in things)]
         chips = any(m.type != "model" for m in things)
         run = self._syntax("workload-before")
         things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]
@@ -68,10 +72,15 @@ class Baselines:
     def _after(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int) -> list[Mention] | None:
         """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""
         hint = self._previous.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
+        beaten = None
         for group in groups:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
             lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
+            if beaten is None and self._syntax("next-contest").search(lead):
+                beaten = self._before(draft, groups, sentence)
+            if beaten:
+                return beaten
             if hint is not None and sentence.start + hint.end() <= group[0].start:
                 between = sentence.low[hint.end() : group[0].start - sentence.start]
                 return group if self._syntax("apposed").fullmatch(between) else []
@@ -112,7 +121,8 @@ class Baselines:
                 draft.qualifiers["baselines"] = "|".join(m.name for m in group)
             draft.evidence.append((group[0].start, group[-1].end))
         elif group is not None or self._previous.search(sentence.low):
-            draft.qualifiers["baseline"] = "predecessor"
+            named = self._called.search(sentence.text, draft.end - sentence.start)
+            draft.qualifiers["baseline"] = named.group(1) if named else "predecessor"
         else:
             phrase = self._words.search(sentence.text, draft.end - sentence.start)
             end = draft.end - sentence.start
@@ -120,6 +130,8 @@ class Baselines:
                 return
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 draft.qualifiers["baseline"] = phrase.group(1).strip()
+            elif owned := self._owned.match(sentence.text, draft.end - sentence.start):
+                draft.qualifiers["baseline"] = owned.group(1).strip()
             elif opening := self._opening.match(sentence.text):
                 draft.qualifiers["baseline"] = opening.group(1).strip()
             elif sentence.holds(self._beside_needs) and (beside := self._beside.search(sentence.text)):

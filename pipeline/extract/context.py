@@ -72,6 +72,8 @@ class ContextReader:
                 continue
             if self._syntax("statement-break").search(between) and value is not Modality.CLAIMED:
                 continue
+            if value is Modality.PLANNED and self._is_measure(draft, between):
+                continue
             through = sentence.low[draft.reach_end - sentence.start : hit.end - sentence.start]
             if value is Modality.PLANNED and self._syntax("new-predicate").fullmatch(through):
                 continue
@@ -97,6 +99,12 @@ class ContextReader:
         if draft.attribution and draft.attribute.endswith("_ratio") and not _credible(draft):
             return Modality.CLAIMED
         return Modality.ASSERTED
+
+    def _is_measure(self, draft: Draft, between: str) -> bool:
+        """True for the 60 of "will get 73 Wh, larger than the 60 Wh that": what a plan is measured by is none."""
+        if draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
+            return False
+        return self._syntax("measured-by").search(between) is not None
 
     def attribution(self, draft: Draft) -> str:
         """Who is credited: "according to X", "X says", or an empty string."""

@@ -21,6 +21,7 @@ class Multiplied:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
         self._does = rulebook.syntax.lowered("as-it-does")
+        self._both_need = rulebook.syntax.needs("measures-joined")
         self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
@@ -103,6 +104,31 @@ class Multiplied:
                         return hit.key, 1.0, []
             return None
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
+
+    def joined(self, quantity: Quantity, evidence: Sequence[tuple[int, int]], sentence: Sentence) -> Hit | None:
+        """The measure that "and" joins to the one of ``evidence``, so that one figure changes both; else None."""
+        if not evidence or not sentence.holds(self._both_need):
+            return None
+        (start, end), origin = evidence[0], sentence.start
+        named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
+        after = start >= quantity.end
+        found = [h for h in named if (h.start >= end if after else h.end <= start)]
+        if any(self._is_no_noun(a, b, sentence) for a, b in ((start, end), *((h.start, h.end) for h in found))):
+            return None
+        for hit in sorted(found, key=lambda h: h.start - h.end):
+            left, right = (end, hit.start) if after else (hit.end, start)
+            if not self._syntax("measures-joined").fullmatch(sentence.low, left - origin, right - origin):
+                continue
+            last = hit.end if after else end
+            if sentence.followed(self._syntax("measures-end" if after else "changed-so-far"), last):
+                return hit
+        return None
+
+    def _is_no_noun(self, start: int, end: int, sentence: Sentence) -> bool:
+        """True for "faster", and for "costs", which may be those of use."""
+        words = sentence.low[start - sentence.start : end - sentence.start]
+        changes = any(h.end == end for h in sentence.of_kind("more", "less"))
+        return changes or self._syntax("measure-unshared").fullmatch(words) is not None
 
     def statement(self, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
         """Where the statement of a change begins and ends: "cuts [power by 40%] and raises [performance by 30%]"."""

@@ -5,6 +5,7 @@ A multiplier is worth nothing without what it multiplies and what it is compared
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.baselines import Baselines
 from pipeline.extract.draft import Draft
@@ -42,9 +43,19 @@ class RatioReader:
             draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:
                 drafts.append(draft)
+                drafts += self._of_both(draft, quantity, sentence)
         if drafts:
             self._baselines.fill(drafts, sentence)
         return [d for d in drafts if _PART not in d.rules or (d.baseline is not None and d.baseline.end > d.end)]
+
+    def _of_both(self, draft: Draft, quantity: Quantity, sentence: Sentence) -> list[Draft]:
+        """The same change of a second measure: "doubles the compute and memory bandwidth"."""
+        second = self._multiplied.joined(quantity, draft.evidence, sentence)
+        if second is None or f"{second.key}_ratio" == draft.attribute or second.key == draft.attribute:
+            return []
+        name = second.key if second.key.endswith("_ratio") else f"{second.key}_ratio"
+        evidence = [(second.start, second.end)]
+        return [replace(draft, attribute=name, evidence=evidence, rules=[*draft.rules, "ratio.joined"])]
 
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "4x Cortex-A76 cores": so many of a named part."""

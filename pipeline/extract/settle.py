@@ -4,6 +4,7 @@ What one passage leaves open, another often says plainly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from pipeline.extract.relations import RelationReader
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
+
+_NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
 def settle_weak(drafts: Sequence[Draft]) -> None:
@@ -178,7 +181,7 @@ class Settler:
             name = draft.subjects[0].name
             stated = draft.qualifiers.get("baseline")
             if stated == "predecessor":
-                stated = told.get(name) or self._relations.listed_predecessor(name) or "predecessor"
+                stated = told.get(name) or self._relations.listed_predecessor(name) or _one_lower(name, ratios)
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
                 same = near and last is not None and last.subjects[0].name == name
@@ -204,6 +207,21 @@ def _beside(draft: Draft, drafts: Sequence[Draft]) -> str:
     told = [d for d in drafts if d.sentence is draft.sentence and d.attribute == plain and d.end <= draft.start]
     others = (d.subjects[0].name for d in told if len(d.subjects) == 1 and d.subjects[0].name != name)
     return next(others, "")
+
+
+def _one_lower(name: str, ratios: Sequence[Draft]) -> str:
+    """What a thing is measured by elsewhere in the text and is numbered one lower: the previous one ("GDDR6" for a
+    GDDR7); "predecessor" where there is none.
+    """
+    line = _NUMBERED.fullmatch(name)
+    for other in ratios if line else ():
+        stated = other.qualifiers.get("baseline", "")
+        before = _NUMBERED.fullmatch(stated)
+        if not (line and before) or other.subjects[0].name != name or line.group(3) != before.group(3):
+            continue
+        if int(line.group(2)) == int(before.group(2)) + 1 and line.group(1).endswith(before.group(1)):
+            return stated
+    return "predecessor"
 
 
 def _to_come(draft: Draft, following: Sequence[Draft]) -> str:

@@ -9,6 +9,7 @@ from pipeline.measure.lexicon import BoundEntry, Lexicon, TrendEntry
 from pipeline.measure.tokens import Tokens
 from pipeline.model import Change
 
+_PAIRED = {"core", "thread"}  # "up to 6 cores / 12 threads"
 OPEN = (Change.EXACT, Change.ABOUT)
 ARTICLES = frozenset(("a", "an"))
 JOINS = frozenset(("and", "or"))
@@ -96,7 +97,7 @@ class Contexts:
     def restate(self, tokens: Tokens, model: Draft, draft: Draft) -> None:
         """The same amount said again is meant the same way: "over 100 km (60 miles)", "lost 190 points, or 0.6%".
 
-        So is the next number of a list: "up to 18 CPU and 40 GPU cores".
+        So is the next number of a list: "up to 18 CPU and 40 GPU cores", and the threads of so many cores.
         """
         if draft.change is not Change.EXACT or not draft.unit or draft.first - model.last > 2:
             return
@@ -105,7 +106,8 @@ class Contexts:
         again = again and (gap != [","] or draft.dimension == model.dimension)  # the next of a list has its own
         listed = model.shared and model.change in (Change.OVER, Change.UNDER, Change.ABOUT)
         converted = gap == ["("] and model.change is Change.ABOUT and draft.dimension == model.dimension
-        if gap and (again or listed or converted):
+        pair = gap == ["/"] and model.change not in OPEN and {model.dimension, draft.dimension} == _PAIRED
+        if gap and (again or listed or converted or pair):
             draft.change, draft.approx = model.change, model.approx
 
     def _trend(self, tokens: Tokens, draft: Draft) -> None:
