@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.names import Found
 from pipeline.extract.words import Words
@@ -48,6 +48,10 @@ class Ambiguity:
                 for name in item.names[:1]:
                     self._names[name.name] += 1
                     self._makers[name.maker or name.name] += 1
+        firms = {
+            f.last: n.name for f in found for n in f.names if n.type == "company" and words.texts[f.first].istitle()
+        }
+        self._given = {words.text(f.first, f.last) for f in found if f.ambiguous and self._is_given(f, firms)}
 
     def learn(self, found: Sequence[Found]) -> None:
         """Take in what ambiguous surfaces plainly mean at one place, as evidence for the others."""
@@ -80,6 +84,8 @@ class Ambiguity:
             score += weights.beside
         if self._names[name.name] or self._is_elder(name):
             score += weights.named
+        if self._names[name.name.removesuffix(f" {words.text(found.first, found.last)}")] and name.type == "model":
+            score += weights.head  # the Scout, in a text that speaks of Llama 4
         following = words.lower(found.last)
         if following in self._kinds:  # "Corsair AI accelerator"
             following = words.lower(found.last + 1)
@@ -103,9 +109,23 @@ class Ambiguity:
         )
 
     def is_anothers(self, found: Found, name: Name) -> bool:
-        """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's."""
+        """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's. Letters and digits
+        that another company's name stands before once ("Acme's K1") are its own all over a text without their maker.
+        """
         firm = self._firms.get(found.first)
-        return found.ambiguous and firm is not None and name.type != "company" and name.maker not in {"", firm}
+        if not found.ambiguous or name.type == "company" or not name.maker:
+            return False
+        given = not self._makers[name.maker] and self._words.text(found.first, found.last) in self._given
+        return given or (firm is not None and firm != name.maker)
+
+    def _is_given(self, found: Found, firms: Mapping[int, str]) -> bool:
+        """True for letters and digits with a company before them that makes none of the things they can mean; ``firms``
+        are companies by the token behind them.
+        """
+        owned = self._words.lower(found.first - 1) in _POSSESSIVE
+        firm = firms.get(found.first - owned)
+        digits = any(c.isdigit() for c in self._words.text(found.first, found.last))
+        return digits and firm is not None and firm not in {n.maker for n in found.names}
 
     def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
         """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
@@ -122,7 +142,11 @@ class Ambiguity:
         if not words.texts[found.first][:1].isupper():
             return False
         following = words.lower(found.last)
-        if following in _POSSESSIVE or following in self._verbs:
+        if (
+            following in _POSSESSIVE
+            or following in self._verbs
+            or words.text(found.last, found.last + 1) in self._given
+        ):
             return True
         if self._founded.match(words.source, words.end(found.last - 1)):
             return True

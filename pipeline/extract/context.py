@@ -22,6 +22,7 @@ class ContextReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._official, self._official_needs = self._syntax("official"), rulebook.syntax.needs("official")
         self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -61,6 +62,7 @@ class ContextReader:
         sentence = draft.sentence
         found: set[Modality] = set()
         firm: set[Modality] = set()
+        official = self._official.search(sentence.low) if sentence.holds(self._official_needs) else None
         for hit in sentence.of_kind("modality"):
             value = self._modality[hit.key]
             left, right = (
@@ -73,6 +75,8 @@ class ContextReader:
             if self._syntax("statement-break").search(between) and value is not Modality.CLAIMED:
                 continue
             if value is Modality.PLANNED and self._is_measure(draft, between):
+                continue
+            if official and value is Modality.RUMOURED and hit.end <= sentence.start + official.start():
                 continue
             through = sentence.low[draft.reach_end - sentence.start : hit.end - sentence.start]
             if value is Modality.PLANNED and self._syntax("new-predicate").fullmatch(through):

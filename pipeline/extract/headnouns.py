@@ -222,9 +222,10 @@ class HeadNouns:
 
 
 def _is_of_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
-    """True for "the Chip Alliance": capitals in running text say that the noun is a word of a name."""
+    """True for "the Chip Alliance", "the Home Appliance unit": capitals make the noun part of a name."""
     noun, following = sentence.text[match.start(2) : match.end()], sentence.text[match.end() : match.end() + 3]
-    named = noun.istitle() and following[:1] == " " and following[1:].istitle()
+    before = sentence.text[match.end(1) : match.start(2)].split()[-1:]
+    named = noun.istitle() and ((following[:1] == " " and following[1:].istitle()) or any(w.istitle() for w in before))
     return named and sentence.block.kind not in {BlockKind.TITLE, BlockKind.HEADING}
 
 

@@ -142,6 +142,9 @@ class PreviousValues:
         if match is None or self._owner.search(lead[-_NEAR:]):
             return None
         first, second = quantity.low, quantity.high
+        if quantity.dimension == "money" and second >= 2 * first and self._syntax("change-by").search(lead[-90:]):
+            at = quantity.start + match.start(2)
+            return [quantity.model_copy(update={"start": at, "phrase_start": at, "low": second, "high": second})]
         if self._syntax("change-move").search(lead[-90:]):
             if not _begins(match.group(1), first, second):
                 first, second = second, first

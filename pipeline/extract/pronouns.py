@@ -19,6 +19,7 @@ class Pronouns:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
+        self._own_process = self._syntax("own-process")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
@@ -33,7 +34,7 @@ class Pronouns:
             return
         for match in self._syntax("pronoun").finditer(sentence.low):
             target = self._pronoun(sentence, match, discourse)
-            if target is not None:
+            if target is not None and (target.type == "process" or not self._is_of_a_firm(sentence, match)):
                 yield standing(target, sentence, match, "pronoun")
 
     def _pronoun(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
@@ -57,6 +58,13 @@ class Pronouns:
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None
         return None if target is not None and self._is_of_another(sentence, match, target) else target
+
+    def _is_of_a_firm(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """True for "Acme makes the X100 on its 7nm process": the process is the firm's."""
+        at = sentence.start + match.start()
+        return sentence.followed(self._own_process, at) and any(
+            m.type == "company" and m.end <= at for m in sentence.mentions
+        )
 
     def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
         """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.headnouns import HeadNouns
+from pipeline.extract.plants import Plants
 from pipeline.extract.pronouns import Pronouns
 from pipeline.extract.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
@@ -23,6 +24,7 @@ class ReferenceResolver:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._nouns, self._pronouns = HeadNouns(rulebook), Pronouns(rulebook)
+        self._plants = Plants(rulebook)
         self._opens_unknown = rulebook.syntax.regex("unknown-opens")
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
@@ -40,6 +42,7 @@ class ReferenceResolver:
             *self._pronouns.one(sentence, discourse),
             *self._tested(sentence, discourse),
             *self._older(sentence, discourse),
+            *self._plants.find(sentence, discourse),
             *self._nouns.find(sentence, discourse),
             *self._pronouns.several(sentence, discourse),
         ]
@@ -48,7 +51,13 @@ class ReferenceResolver:
             sentence.mentions.sort(key=lambda m: (m.start, m.end))
 
     def _unknown(self, sentence: Sentence) -> None:
-        """Note a name that opens the sentence and is not known: what is said of it is said of nothing else."""
+        """Note a name that opens the sentence and is not known: what is said of it is said of nothing else; nor is what
+        is said of chips in general ("Acme's 7nm chips").
+        """
+        general = self._syntax("chips-of-a-node").match(sentence.low)
+        if general is not None:
+            sentence.unresolved.append((sentence.start + general.end(), ()))
+            return
         match = self._opens_unknown.match(sentence.text)
         if match is None:
             return

@@ -7,19 +7,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.extract.borders import Borders
 from pipeline.extract.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.draft import Draft
 from pipeline.extract.flash import FLASH
 from pipeline.extract.groups import grouped
+from pipeline.extract.plants import PLANT
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.stacks import STACK
 from pipeline.extract.words import Words
-from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _DEVICE = "device"
 _OWN = 25  # letters between a maker and its own thing
-_POSSESSIVE = ("'s ", "’s ")
 _MODEL = "model"
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
@@ -30,16 +30,15 @@ class SubjectLinker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
-        self._scorer = CandidateScorer(rulebook)
+        self._scorer, self._borders = CandidateScorer(rulebook), Borders(rulebook)
+        self.compared_at = self._borders.compared_at
+        self._unit_needs = rulebook.syntax.needs("each-unit")
         self._kin = self._syntax("kin-opening")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
-        self._stranger = rulebook.syntax.regex("stranger-owner")
-        self._unit_needs, self._words_need = map(rulebook.syntax.needs, ("each-unit", "compared-in-words"))
-        self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
-        self._beside_other = self._syntax("set-beside-other")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         self._part_listed = self._syntax("part-listed")
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
+        self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -103,16 +102,22 @@ class SubjectLinker:
         types = draft.carriers or self.carriers(draft.attribute)
         if draft.attribute in self._supported and draft.sentence.led(self._supports, draft.reach_start):
             types = (*types, *self._supported[draft.attribute])
+        if draft.attribute in self._sited and any(m.rule == PLANT for m in draft.sentence.mentions):
+            types = (*types, "company")
         products = set(types) & _PRODUCTS and types[0] != _MODEL
         if draft.baseline is not None and draft.baseline.type not in types and products:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
-        if self._is_a_strangers(draft, focus):
+        if self._borders.is_a_strangers(draft, focus):
             return None
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
+        if any(m.type != "company" for m in usable):
+            usable = [m for m in usable if m.rule != PLANT]  # what is made there is named
+        if self._borders.is_of_one_stack(draft):
+            usable, focus = [m for m in usable if m.rule == STACK], []
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
         cut = max(cut, self.compared_at(draft))
-        described = self._described_to(draft)
+        described = self._borders.described_to(draft)
         usable = [m for m in usable if cut <= m.start < described and not _is_fitting(m, sentence)]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
@@ -177,36 +182,6 @@ class SubjectLinker:
         origin = draft.sentence.start
         return bool(self._part_listed.fullmatch(draft.sentence.low, chip.end - origin, draft.reach_start - origin))
 
-    def _is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
-        """True for "the Air's 0.63 inches" where the name is part of none that is known: nobody's here is meant."""
-        at = draft.reach_start - draft.sentence.start
-        lead = draft.sentence.text[max(at - _OWN, 0) : at]
-        match = self._stranger.search(lead) if lead.endswith(_POSSESSIVE) else None
-        if match is None:
-            return False
-        start = draft.reach_start - len(lead) + match.start(1)
-        known = (m for m in draft.sentence.mentions if m.start <= start < m.end)
-        return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
-
-    def compared_at(self, draft: Draft) -> int:
-        """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
-        -1 where there are none.
-        """
-        if not isinstance(draft.value, TextValue) or not draft.sentence.holds(self._words_need):
-            return -1
-        sentence = draft.sentence
-        lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)
-        return sentence.start + lead.start() if lead else -1
-
-    def _described_to(self, draft: Draft) -> int:
-        """Where the words for the first thing of a comparison end that the value stands in ("compares a 12-core laptop
-        chip to the X100"): what follows is another thing; behind the sentence where none is compared so.
-        """
-        sentence, origin = draft.sentence, draft.sentence.start
-        opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
-        other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
-        return origin + other.end() if other else sentence.end + 1
-
     def _pass_to_held(self, found: list[Candidate]) -> None:
         """What "which" behind the holder tells is the held thing's: "the X100 used in the X900, which has"."""
         for held, holder in pairwise(found):
@@ -246,6 +221,8 @@ class SubjectLinker:
             return False
         if mention.type == "series" and types[0] == _MODEL and _MODEL not in mention.heads:
             return False  # only a family of models has what models have
+        if mention.type == "company" and draft.attribute in self._sited and mention.rule != PLANT:
+            return False
         named = mention.how not in {"pronoun", "head"}
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False

@@ -56,7 +56,8 @@ class Attribute(TextRule):
     noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone,
     ``label_scales`` what its bare numbers there are counted in;
     ``tool``: what it was got with is its subject ("85 fps with the X100"); ``housed``: beside a chip that a device is
-    said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive").
+    said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive"); ``stacked``: told of
+    one stack of memory it is not that of the chip beside it; ``sited``: a plant has it too, told of as its firm's.
 
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
     ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
@@ -105,6 +106,8 @@ class Attribute(TextRule):
     label_scales: LabelScales | None = None
     tool: bool = False
     housed: bool = False
+    sited: bool = False
+    stacked: bool = False
     subjects: tuple[str, ...] = ()
     supported_by: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()

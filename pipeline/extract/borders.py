@@ -1,0 +1,68 @@
+"""Says what a value's own words bar from carrying it: a stranger's possessive, one stack of several, the other half of
+a comparison. Who may carry it at all is asked here before anybody is weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.scene import Mention
+from pipeline.model import TextValue
+from pipeline.rulebook import Rulebook
+
+_OWN = 25  # letters between an owner and what is its own
+_POSSESSIVE = ("'s ", "’s ")
+
+
+class Borders:
+    """Finds where in a sentence the carriers of a value can stand; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._stranger = rulebook.syntax.regex("stranger-owner")
+        self._words_need = rulebook.syntax.needs("compared-in-words")
+        self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
+        self._beside_other = self._syntax("set-beside-other")
+        self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
+        self._stack_needs = rulebook.syntax.needs("one-stack")
+        self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
+
+    def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
+        """True for "the Air's 0.63 inches" where the name is part of none that is known: nobody's here is meant."""
+        at = draft.reach_start - draft.sentence.start
+        lead = draft.sentence.text[max(at - _OWN, 0) : at]
+        match = self._stranger.search(lead) if lead.endswith(_POSSESSIVE) else None
+        if match is None:
+            return False
+        start = draft.reach_start - len(lead) + match.start(1)
+        known = (m for m in draft.sentence.mentions if m.start <= start < m.end)
+        return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
+
+    def compared_at(self, draft: Draft) -> int:
+        """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
+        -1 where there are none.
+        """
+        if not isinstance(draft.value, TextValue) or not draft.sentence.holds(self._words_need):
+            return -1
+        sentence = draft.sentence
+        lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)
+        return sentence.start + lead.start() if lead else -1
+
+    def is_of_one_stack(self, draft: Draft) -> bool:
+        """True for "eight 36 GB stacks" and "each stack holds": no chip with more of them has that much."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if draft.attribute not in self._by_stack or not sentence.holds(self._stack_needs):
+            return False
+        if self._stack_behind.match(sentence.low, draft.reach_end - origin):
+            return True
+        return self._stack_before.search(sentence.low, 0, draft.reach_start - origin) is not None
+
+    def described_to(self, draft: Draft) -> int:
+        """Where the words for the first thing of a comparison end that the value stands in ("compares a 12-core laptop
+        chip to the X100"): what follows is another thing; behind the sentence where none is compared so.
+        """
+        sentence, origin = draft.sentence, draft.sentence.start
+        opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
+        other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
+        return origin + other.end() if other else sentence.end + 1
