@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from operator import attrgetter
 from statistics import median
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,11 +17,12 @@ from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_of
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
+from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.overlaps import Overlaps
 from pipeline.fuse.source import Words
 from pipeline.fuse.suspect.evidence import evidence_of
 from pipeline.fuse.witnesses import Witnesses
-from pipeline.model import Reading
+from pipeline.model import NumberValue, Reading
 from tests.fuse.build import Draft
 from tests.fuse.test_properties import RULES, batches
 
@@ -75,6 +77,25 @@ def test_rivals_are_the_same_whether_remembered_or_sought_anew(
     anew = evidence_of(cast(Material, SimpleNamespace(**{**vars(material), "groups": left})))
     assert list(remembered.rivals(marked, as_stated)) == list(anew.rivals(Marked(), as_stated))
     assert [found for found in material.observations if found not in marked] == marked.without(material.observations)
+
+
+@SETTINGS
+@given(batches())
+def test_only_where_digits_come_in_two_units_can_units_have_slipped(readings: list[Reading]) -> None:
+    evidence = evidence_of(material_of(readings))
+    for as_stated, where in ((True, attrgetter("stated_twice")), (False, attrgetter("compared_twice"))):
+        wanted = list(evidence.rivals(Marked(), as_stated, where))
+        for some, others in evidence.rivals(Marked(), as_stated):
+            a, b = (_written(side[0], as_stated) for side in (some, others))
+            assert a[:2] != b[:2] or a[2] == b[2] or (some, others) in wanted
+
+
+def _written(found: Observation, as_stated: bool) -> tuple[object, ...]:
+    """The ends and the unit of a number."""
+    value = found.claim.value
+    assert isinstance(value, NumberValue)
+    assert isinstance(found.measure, Amount)
+    return (value.low, value.high, value.unit) if as_stated else found.measure[:3]
 
 
 @SETTINGS

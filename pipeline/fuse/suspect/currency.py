@@ -13,6 +13,7 @@ several origins, info on both where one origin stands against one with two signi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
@@ -115,7 +116,7 @@ def _signs(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     regional = material.rulebook.verdicts.money.regional
     several = material.rulebook.suspects.slips.several
     done: set[ClaimKey] = set()
-    for some, others in material.rivals(suspected):
+    for some, others in material.rivals(suspected, where=attrgetter("compared_twice")):
         a, b = some[0].measure, others[0].measure
         if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or a[:2] != b[:2]:
             continue

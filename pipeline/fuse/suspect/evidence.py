@@ -4,14 +4,14 @@ It is found out once a batch, and is gone when all have been asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
-from pipeline.fuse.observe import Amount, Condition, Observation
+from pipeline.fuse.observe import Amount, Condition, Observation, number
 from pipeline.fuse.suspect.flagging import Scales, compatible
 
 Side = list[Observation]
@@ -20,10 +20,14 @@ Sides = dict[tuple[Condition, tuple[object, ...], str], Side]
 
 
 class Contested(NamedTuple):
-    """The numbers of one subject and attribute that are not all one, and the same by what they say."""
+    """The numbers of one subject and attribute that are not all one, and the same by what they say; whether the same
+    digits are compared in two units, and whether they are stated in two.
+    """
 
     members: list[Observation]
     sides: Sides
+    compared_twice: bool
+    stated_twice: bool
 
 
 class Evidence(Material):
@@ -47,17 +51,16 @@ class Evidence(Material):
     @cached_property
     def contested(self) -> list[Contested]:
         """Every subject and attribute with two numbers or more."""
-        return [
-            Contested(members, _sides(members, False))
-            for members in map(_numbers, self.groups.values())
-            if len({found.measure[:3] for found in members}) > 1
-        ]
+        return [_contested(members) for members in map(_numbers, self.groups.values()) if _differ(members)]
 
-    def rivals(self, suspected: Marked, as_stated: bool = False) -> Iterator[tuple[Side, Side]]:
+    def rivals(
+        self, suspected: Marked, as_stated: bool = False, where: Callable[[Contested], bool] = bool
+    ) -> Iterator[tuple[Side, Side]]:
         """Pairs of distinct numbers of one subject and attribute under conditions that do not exclude each other, each
         as the list of unsuspected claims that state it; ``as_stated`` also tells apart the units they are stated in.
+        ``where`` says for which subjects and attributes they are wanted.
         """
-        for contested in self.contested:
+        for contested in filter(where, self.contested):
             unsuspected = suspected.spare(contested.members)
             if unsuspected and not as_stated:
                 sides = contested.sides
@@ -72,6 +75,28 @@ class Evidence(Material):
 def evidence_of(material: Material) -> Evidence:
     """The same material, for those who suspect."""
     return Evidence(**vars(material))
+
+
+def _differ(members: Sequence[Observation]) -> bool:
+    """Whether some numbers are not all one."""
+    return len({found.measure[:3] for found in members}) > 1
+
+
+def _contested(members: list[Observation]) -> Contested:
+    sides = _sides(members, False)
+    stated = {id(found.claim.value): number(found.claim) for found in members}.values()
+    return Contested(
+        members,
+        sides,
+        _in_two_units(value for _, value, _ in sides),
+        _in_two_units((value.low, value.high, value.unit) for value in stated if value is not None),
+    )
+
+
+def _in_two_units(numbers: Iterable[tuple[object, ...]]) -> bool:
+    """Whether the same ends are given in two units."""
+    distinct = set(numbers)
+    return len({number[:2] for number in distinct}) < len(distinct)
 
 
 def _numbers(conditions: Mapping[Condition, Sequence[Observation]]) -> list[Observation]:

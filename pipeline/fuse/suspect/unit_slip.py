@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
@@ -29,7 +30,7 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     rules = material.rulebook.suspects.slips
     scales = material.scales
     done: set[ClaimKey] = set()
-    for some, others in material.rivals(suspected, as_stated=True):
+    for some, others in material.rivals(suspected, as_stated=True, where=attrgetter("stated_twice")):
         a, b = number(some[0].claim), number(others[0].claim)
         if a is None or b is None or a.unit == b.unit or (a.low, a.high) != (b.low, b.high):
             continue
