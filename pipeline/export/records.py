@@ -158,29 +158,34 @@ def stated_text(stated: StatedValue) -> str:
 
 def knowledge_row(cell: Cell) -> Record:
     """One row of ``knowledge.csv``."""
-    return {
-        "subject": cell.subject,
-        "subject_type": cell.subject_type,
-        "attribute": cell.attribute,
-        "condition": condition_text(cell.condition),
-        "value": cell.value,
-        "low": number(cell.low),
-        "high": number(cell.high),
-        "unit": cell.unit,
-        "verdict": cell.verdict.value,
-        "reason": cell.reason,
-        "origins": "; ".join(cell.origins),
-        "articles": "; ".join(cell.articles),
-        "claims": "; ".join(cell.claims),
-        "likely_errors": "; ".join(cell.likely_errors),
-        "values": "; ".join(stated_text(stated) for stated in cell.values),
-        "first_published": _day(cell.first_published),
-        "last_published": _day(cell.last_published),
-        "verdict_all": cell.verdict_all.value,
-        "id": cell.id,
-        "origin_count": len(cell.origins),
-        "article_count": len(cell.articles),
-    }
+    return dict(zip(KNOWLEDGE, knowledge_cells(cell), strict=True))
+
+
+def knowledge_cells(cell: Cell) -> tuple[str | float | None, ...]:
+    """What stands in it, in the order of :data:`KNOWLEDGE`."""
+    return (
+        cell.subject,
+        cell.subject_type,
+        cell.attribute,
+        condition_text(cell.condition),
+        cell.value,
+        number(cell.low),
+        number(cell.high),
+        cell.unit,
+        cell.verdict.value,
+        cell.reason,
+        "; ".join(cell.origins),
+        "; ".join(cell.articles),
+        "; ".join(cell.claims),
+        "; ".join(cell.likely_errors),
+        "; ".join(map(stated_text, cell.values)),
+        _day(cell.first_published),
+        _day(cell.last_published),
+        cell.verdict_all.value,
+        cell.id,
+        len(cell.origins),
+        len(cell.articles),
+    )
 
 
 def flag_row(flag: Flag, text: str) -> Record:

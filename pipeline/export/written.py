@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.export.files import encoded
-from pipeline.export.records import KNOWLEDGE, Record, cell_record, knowledge_row, sorted_cells
-from pipeline.export.tables import CsvLines, json_line
+from pipeline.export.records import Record, cell_record, knowledge_cells, knowledge_row, sorted_cells
+from pipeline.export.tables import csv_line, json_line
 from pipeline.model import Cell, StatedValue, Verdict
 
 _AT_ONCE = 500
@@ -44,7 +44,6 @@ class Written(NamedTuple):
 
 def written(cells: Iterable[Cell], keep: bool = False) -> Written:
     """Cells that are in order, written; ``keep`` asks for the rows too."""
-    csv = CsvLines(KNOWLEDGE)
     nested: list[str] = []
     flat: list[str] = []
     subjects: list[Subject] = []
@@ -57,11 +56,10 @@ def written(cells: Iterable[Cell], keep: bool = False) -> Written:
             kind, anchor = (kind, anchor) if anchor else (cell.subject_type or "other", cell.id)
             articles.update(cell.articles)
             verdicts[cell.verdict.value] += 1
-            row = knowledge_row(cell)
             nested.append(json_line(cell_record(cell)))
-            flat.append(csv.line(row))
+            flat.append(csv_line(knowledge_cells(cell)))
             if keep:
-                rows.append(row)
+                rows.append(knowledge_row(cell))
         subjects.append(Subject(name, kind, anchor, len(articles), verdicts))
     return Written(encoded("".join(nested)), encoded("".join(flat)), subjects, rows)
 

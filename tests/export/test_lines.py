@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.export.lines import ClaimLines
 from pipeline.export.records import claim_record
-from pipeline.export.tables import CsvLines, json_line
+from pipeline.export.tables import CsvLines, csv_line, guard, json_line
 from pipeline.export.written import cell_of_line, written
-from pipeline.model import Claim, DateValue, Modality, Normalized, Noted, NumberValue, TextValue
+from pipeline.model import (
+    Claim,
+    DateValue,
+    Modality,
+    Normalized,
+    Noted,
+    NumberValue,
+    TextValue,
+)
 from tests.export import sample
 
 TEXT = st.text(alphabet=st.characters(codec=None), max_size=12)
@@ -53,6 +62,14 @@ def test_a_claim_written_field_by_field_is_its_record(claims: list[Claim]) -> No
     lines = ClaimLines()
     for claim in [*claims, *claims]:
         assert lines.line(claim) == json_line(claim_record(claim))
+
+
+@given(st.lists(st.none() | st.integers() | FLOATS | TEXT, min_size=2, max_size=5))
+def test_a_line_of_csv_is_what_the_csv_module_writes(cells: list[str | float | None]) -> None:
+    file = io.StringIO()
+    guarded = [guard(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(file, lineterminator="\n").writerow(guarded)
+    assert csv_line(cells) == file.getvalue()
 
 
 def test_things_that_come_and_go_are_never_mixed_up() -> None:
