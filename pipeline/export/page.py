@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-_PIECES = 500
-"""Pieces of a template that are handed on together."""
+_ENOUGH = 100_000
+"""Characters that are handed on together."""
 
 
 def render(template: str, **content: Any) -> str:
@@ -28,9 +28,16 @@ def part(template: str, **content: Any) -> str:
 
 def rendered(template: str, **content: Any) -> Iterator[str]:
     """The same page piece by piece: a large one never stands in memory as a whole."""
-    stream = _templates().get_template(template).stream(**content)
-    stream.enable_buffering(_PIECES)
-    return iter(stream)
+    waiting: list[str] = []
+    held = 0
+    for piece in _templates().get_template(template).generate(**content):
+        waiting.append(piece)
+        held += len(piece)
+        if held > _ENOUGH:
+            yield "".join(waiting)
+            waiting.clear()
+            held = 0
+    yield "".join(waiting)
 
 
 def items(texts: Sequence[str]) -> Markup:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -94,6 +95,25 @@ def test_what_a_piece_raises_is_raised() -> None:
     with pytest.raises(InputError, match="odd"):
         found += spread(broken, 20, copies=2)
     assert found == list(range(len(found)))
+
+
+@copies
+def test_a_copy_waits_for_whoever_is_slow() -> None:
+    ours = os.getpid()
+    with tempfile.TemporaryFile() as done:
+
+        def slow_here(number: int) -> tuple[int, str]:
+            if os.getpid() == ours:
+                time.sleep(0.3)
+            else:
+                os.write(done.fileno(), b"x")
+            return large(number)
+
+        results = spread(slow_here, 200, copies=1)
+        assert [next(results)[0] for _ in range(3)] == [0, 1, 2]
+        time.sleep(0.3)
+        assert os.fstat(done.fileno()).st_size < 60
+        results.close()
 
 
 def test_who_asks_no_more_leaves_nothing_behind() -> None:
