@@ -16,6 +16,7 @@ from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
+_ASIDE = 40  # letters from one name to the next that it is likened to
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
 
@@ -41,6 +42,7 @@ class CandidateScorer:
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
         self._paired_behind = self._syntax("paired-behind")
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
+        self._likened = self._syntax("likened-aside")
         self._at_value = self._syntax("at-value")
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
@@ -163,6 +165,8 @@ class CandidateScorer:
 
     def _is_measure(self, first: Mention, last: Mention, why: str, sentence: Sentence) -> bool:
         """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
+        if sentence.led(self._likened, first.start) and self._is_aside(first, last, sentence):
+            return True  # "the X200, like the X100, runs at"
         if not sentence.led(self._compared, first.start):
             return False
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
@@ -171,6 +175,14 @@ class CandidateScorer:
             if not self._than.search(lead[-40:]) or self._has_its_own(last, sentence):
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def _is_aside(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
+        """True for what stands between commas right behind another name: "the X200, like the X100, runs at"."""
+        at = first.start - sentence.start
+        match = self._likened.search(sentence.low, max(at - _ASIDE, 0), at)
+        if match is None or sentence.text[last.end - sentence.start :][:1] != ",":
+            return False
+        return any(m.end - sentence.start == match.start() + 1 for m in sentence.mentions)
 
     def _has_its_own(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "lasted 19 hours, longer than the X100 at 17 hours": each has a measure of one kind."""

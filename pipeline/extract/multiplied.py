@@ -13,6 +13,8 @@ from pipeline.extract.words import Words
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
+_GENERAL = "performance_ratio"
+
 
 class Multiplied:
     """Reads the measure and the direction of a change."""
@@ -22,6 +24,8 @@ class Multiplied:
         self._stop = rulebook.syntax.lowered("statement-end")
         self._does = rulebook.syntax.lowered("as-it-does")
         self._both_need = rulebook.syntax.needs("measures-joined")
+        self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
+        self._memory_runs = self._syntax("memory-runs")
         self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
@@ -93,7 +97,7 @@ class Multiplied:
             cost += 4 * sum(1 for q in sentence.quantities if left <= q.start and q.end <= right)
             cost += 6 * (after and self._syntax("participle").search(between) is not None)
             cost -= 0.6 * (hit.end - hit.start) / 10
-            if hit.key == "performance_ratio" and hit.end - hit.start < 8:
+            if hit.key == _GENERAL and hit.end - hit.start < 8:
                 cost += 0.4
             if best is None or cost < best[0]:
                 best = (cost, hit)
@@ -103,6 +107,9 @@ class Multiplied:
                     if hit.kind == "attr" and hit.value == side:
                         return hit.key, 1.0, []
             return None
+        general = best[1].key == _GENERAL and self._of_memory
+        if general and sentence.led(self._memory_runs, quantity.phrase_start):
+            return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
 
     def joined(self, quantity: Quantity, evidence: Sequence[tuple[int, int]], sentence: Sentence) -> Hit | None:

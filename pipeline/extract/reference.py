@@ -29,6 +29,8 @@ class ReferenceResolver:
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
+        self._clause_unknown = rulebook.syntax.regex("clause-unknown")
+        self._clause_needs = rulebook.syntax.needs("clause-unknown")
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
@@ -38,6 +40,7 @@ class ReferenceResolver:
         if any(m.type == "series" for m in sentence.mentions):
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)
+        self._unknown_behind(sentence)
         added = [
             *self._pronouns.one(sentence, discourse),
             *self._tested(sentence, discourse),
@@ -70,6 +73,17 @@ class ReferenceResolver:
         held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
         if not any(first < end and start < last for first, last in held):
             sentence.unresolved.append((end, ()))
+
+    def _unknown_behind(self, sentence: Sentence) -> None:
+        """Note a numbered name that opens a later clause and is not known: "while the Zeta 2 costs"."""
+        if not sentence.holds(self._clause_needs):
+            return
+        for match in self._clause_unknown.finditer(sentence.text):
+            start, end = (sentence.start + at for at in match.span(1))
+            held = [(m.start, m.end) for m in sentence.mentions]
+            held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
+            if not any(first < end and start < last for first, last in held):
+                sentence.elsewhere.append((start, end))
 
     def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
         """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""

@@ -122,7 +122,7 @@ class SubjectLinker:
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)
-        if draft.attribute in self._housed and any(m.type == "device" for m in focus[:2]):
+        if draft.attribute in self._housed and any(m.type == "device" for m in (*focus[:2], *sentence.mentions)):
             for candidate in found:
                 if self._is_listed_part(candidate, draft):
                     candidate.score -= self._weights.baseline
@@ -150,7 +150,8 @@ class SubjectLinker:
             focus = [m for m in focus if m.name not in paired]
         before = [m for m in usable if m.end <= draft.reach_start]
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
-        family = f"{draft.baseline.name} " if draft.baseline is not None else "\n"
+        lines = draft.baseline is not None and draft.baseline.type not in {"device", "chip"}
+        family = f"{draft.baseline.name} " if lines and draft.baseline is not None else "\n"
         for mention in focus if cut < 0 and described > sentence.end else ():
             if (
                 mention.type in allowed
@@ -173,11 +174,7 @@ class SubjectLinker:
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
         chip = candidate.mentions[-1]
-        if (
-            chip.type != "chip"
-            or chip.end > draft.reach_start
-            or any(m.type == "device" for m in draft.sentence.mentions)
-        ):
+        if chip.type != "chip" or chip.end > draft.reach_start:
             return False
         origin = draft.sentence.start
         return bool(self._part_listed.fullmatch(draft.sentence.low, chip.end - origin, draft.reach_start - origin))

@@ -52,6 +52,8 @@ class Attribute(TextRule):
     phrase ("560,000 Zhenwu units") is the subject; false where it is what is counted ("128 M890 accelerators").
     ``revised``: an earlier value is the same thing's own ("now $1,699, up from $1,599").
 
+    ``of_memory``: a change told of memory with a general word ("its memory is 28% faster") is of this attribute.
+
     ``not_nouns`` look counted and are not ("2,900 single-core"); ``not_of`` are beginnings of words that, before the
     noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone,
     ``label_scales`` what its bare numbers there are counted in;
@@ -121,6 +123,7 @@ class Attribute(TextRule):
     coming: bool = False
     in_percent: bool = False
     in_figures: bool = False
+    of_memory: bool = False
     rate_subjects: tuple[str, ...] = ()
     timeless: bool = False
     discards_less: bool = False

@@ -35,7 +35,6 @@ class ShapeRules(Frozen):
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
     ``core_makers`` license cores to others.
-    ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``line_nouns`` behind the name of a line say that no one device of it is meant.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
