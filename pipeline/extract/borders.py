@@ -66,3 +66,12 @@ class Borders:
         opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
         other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
         return origin + other.end() if other else sentence.end + 1
+
+
+def owns_alone(mention: Mention, draft: Draft) -> bool:
+    """True for the X100 of "the X100's 600 nits", which it cannot carry: nothing else has them."""
+    if mention.type not in {"chip", "device", "system"} or mention.how in {"pronoun", "head"}:
+        return False
+    known = mention.name in draft.barred or (draft.baseline is not None and mention.name == draft.baseline.name)
+    between = draft.sentence.text[mention.end - draft.sentence.start : draft.reach_start - draft.sentence.start]
+    return not known and between in _POSSESSIVE

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.extract.borders import Borders
+from pipeline.extract.borders import Borders, owns_alone
 from pipeline.extract.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.draft import Draft
 from pipeline.extract.flash import FLASH
@@ -115,6 +115,8 @@ class SubjectLinker:
             usable = [m for m in usable if m.rule != PLANT]  # what is made there is named
         if self._borders.is_of_one_stack(draft):
             usable, focus = [m for m in usable if m.rule == STACK], []
+        if any(owns_alone(m, draft) for m in sentence.mentions if m not in usable):
+            return None
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
         cut = max(cut, self.compared_at(draft))
         described = self._borders.described_to(draft)

@@ -4,6 +4,7 @@ What the number measures, and whether it is part of a name, is decided elsewhere
 
 from __future__ import annotations
 
+from math import gcd
 from typing import NamedTuple
 
 from pipeline.measure.lexicon import Lexicon
@@ -147,7 +148,7 @@ def small(digits: str) -> bool:
 
 
 def _fraction(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
-    """Reads "1/3", "2 1/2": small proper fractions; anything else keeps its slash."""
+    """Reads "1/3", "2 1/2": small proper fractions in lowest terms; "12/16 GB" and anything else keeps its slash."""
     words = tokens.words
     if words[i + 1] == "/":
         top, j, whole = words[i], i + 3, 0.0
@@ -160,7 +161,7 @@ def _fraction(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
     if tight and of and small(top) and 0 < int(top) < int(bottom):
         return whole + int(top) / int(bottom), j
     if tight and small(top) and small(bottom) and 0 < int(top) < int(bottom) <= LARGEST_PART:
-        if tokens.words[j] == "/" or (tokens.glued(j) and words[j][:1].isdecimal()):
+        if gcd(int(top), int(bottom)) > 1 or tokens.words[j] == "/" or (tokens.glued(j) and words[j][:1].isdecimal()):
             return value, i + 1
         return whole + int(top) / int(bottom), j
     return value, i + 1
