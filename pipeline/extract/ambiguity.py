@@ -89,8 +89,9 @@ class Ambiguity:
         following = words.lower(found.last)
         if following in self._kinds:  # "Corsair AI accelerator"
             following = words.lower(found.last + 1)
-        if name.type in self._heads.get(following, ()) or name.type in self._heads.get(following.removesuffix("s"), ()):
-            score += weights.head
+        kinds = self._heads.get(following) or self._heads.get(following.removesuffix("s"), ())
+        if name.type in kinds and (name.type != "series" or kinds[0] != "architecture"):
+            score += weights.head  # but "Core architecture" is that of the cores
         if name.type == "company" and self._stands_as_name(found):
             score += weights.head
         before = words.lower(found.first - 1)

@@ -45,6 +45,7 @@ class CandidateScorer:
         self._likened = self._syntax("likened-aside")
         self._at_value = self._syntax("at-value")
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
+        self._with_its = self._syntax("with-its")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._unnamed = self._syntax("unnamed-whole")
@@ -169,6 +170,8 @@ class CandidateScorer:
             return True  # "the X200, like the X100, runs at"
         if not sentence.led(self._compared, first.start):
             return False
+        if first.how == "pronoun" and sentence.led(self._with_its, first.start):
+            return False  # "quicker than the X100 with its limit of": what the X100 has
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
         if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
             lead = sentence.low[: first.start - sentence.start]

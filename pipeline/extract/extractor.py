@@ -117,7 +117,7 @@ class Extractor:
     @undisturbed()
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""
-        view = PlainView(article.text, self._mentions.are_glued, self._mentions.glue)
+        view = PlainView(article.text, self._mentions.are_glued, self._mentions.glue, self._mentions.owners)
         plain = plain_article(article, view)
         found = self._find(plain)
         sentences = list(self._cutter.cut(plain))

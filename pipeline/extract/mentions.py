@@ -36,6 +36,7 @@ _URL = re.compile(r"\]\([^)\s]*\)?|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,
 _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need no closer look
 _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
+_LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -57,6 +58,7 @@ class MentionReader:
         self._stacks = StackNames(rulebook)
         self._flash = FlashNames(rulebook)
         self._endings = Endings(rulebook)
+        self._link_nouns = [[noun] for noun in rulebook.shapes.link_nouns]
         self._kinds = frozenset(rulebook.syntax.word("kindword").lower().split("|"))
         finders = (self._new.is_notable, self._next.is_notable, self._firms.is_notable, self._shapes.is_size)
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
@@ -64,6 +66,7 @@ class MentionReader:
         self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
         self._hyphened = _hyphened(rulebook.names)
         self._short = ShortForms(rulebook, self._sisters, self._shapes)
+        self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
@@ -83,6 +86,12 @@ class MentionReader:
             return True
         known = low[:at] in self._words or low[at:] in self._words
         return low[:at] in self._stops or low[at:] in self._stops or (known and any(c.isdigit() for c in word[at:]))
+
+    def owners(self, text: str) -> Iterator[int]:
+        """Where a company's genitive has lost its apostrophe: "Crusoes revenue"."""
+        for match in self._lost.finditer(text) if any(map(text.lower().__contains__, self._lost_signs)) else ():
+            if self._finder.company(match.group(1)) and not self._finder.company(f"{match.group(1)}s"):
+                yield match.end(1)
 
     def read(self, doc: Doc, words: Words | None = None) -> list[Mention]:
         """All mentions in order of place; none inside a URL."""
@@ -139,7 +148,11 @@ class MentionReader:
                         name = series
             if name is None:
                 continue
-            if self._is_anothers(words, item, name, spots) or self._is_feature(words, item, name, starts):
+            if (
+                self._is_link(words, item, name)
+                or self._is_anothers(words, item, name, spots)
+                or self._is_feature(words, item, name, starts)
+            ):
                 continue
             spot = Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)
             models = name.type == "model" or (name.designators and self._are_models(name.heads))
@@ -195,6 +208,12 @@ class MentionReader:
             return False
         return words.texts[item.first] in self._shapes.product_nouns
 
+    def _is_link(self, words: Words, item: Found, name: Name) -> bool:
+        """True for a name cut off at the hyphen from that of a link: "Enflame's DTU-Link" is no DTU."""
+        if name.type not in {"chip", "series", "architecture", "company"} or words.lower(item.last) != "-":
+            return False
+        return words.joined[item.last - 1] and words.texts[item.last + 1 : item.last + 2] in self._link_nouns
+
     def _is_feature(self, words: Words, item: Found, name: Name, starts: dict[int, Found]) -> bool:
         """True for a series' name in that of a feature: "Exynos Frame Sampling" is no chip; in running text only."""
         system = name.type == "system" and name.name.isalpha()  # "Frontier Creek" is not the Frontier
@@ -229,14 +248,18 @@ class MentionReader:
 
     def _numbered(self, words: Words, at: int, taken: bytearray, versioned: bool) -> bool:
         """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"; ``versioned``
-        names are also continued by a version: "Mistral Medium 3.5".
+        names are also continued by a version: "Mistral Medium 3.5"; letters by a round number: "DTU 300".
         """
         if at >= len(words) or taken[at] or words.joined[at - 1]:
             return False
         following = words.texts[at + 1] if at + 1 < len(words) else ""
         closed = not following[:1].isalnum() and not words.joined[at]
         text = words.texts[at].replace(".", "", versioned)
-        fits = text.isdigit() and len(text) < 3
+        line = words.texts[at - 1]
+        lettered = line.isalpha() and line.isupper() and len(line) in _LETTERS and text[-1:] == "0"
+        fits = text.isdigit() and len(text) < 3 + lettered
+        stop = following in {".", ",", ")"} and not (at + 1 < len(words) - 1 and words.joined[at + 1])
+        closed = closed or (lettered and stop)
         return fits and bool(closed or self._syntax("after-number-name").fullmatch(following))
 
 

@@ -87,6 +87,10 @@ class NameFinder:
                 return names[0]
         return None
 
+    def company(self, surface: str) -> bool:
+        """True for what a listed company is called, if only where the context says so."""
+        return any(n.type == "company" for n in self._meant(surface)[0])
+
     def _entries(self, surface: str) -> tuple[tuple[Name, ...], bool]:
         """The entries that a surface as it stands may mean, and whether it is ambiguous."""
         key = _squash(surface)

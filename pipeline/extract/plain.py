@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pipeline.model import Article, Block, TableCell
 
@@ -38,7 +38,8 @@ _OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
 class PlainView:
     """A text without markup, and the way back: ``raw(start, end)`` gives the span in the original.
 
-    Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours.
+    Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours. Where
+    ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in.
 
     >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda word, at: False, None)
     >>> view.text
@@ -47,11 +48,18 @@ class PlainView:
     (8, 13)
     """
 
-    def __init__(self, source: str, glued: Callable[[str, int], bool], glue: re.Pattern[str] | None) -> None:
+    def __init__(
+        self,
+        source: str,
+        glued: Callable[[str, int], bool],
+        glue: re.Pattern[str] | None,
+        owners: Callable[[str], Iterable[int]] | None = None,
+    ) -> None:
         self._pieces: list[str] = []
         self._plain_at: list[int] = []
         self._raw_at: list[int] = []
         self._length = 0
+        self._owners = owners
         last, apart = 0, _run_edges(source)
         for match in _MARKUP.finditer(source):
             start = match.start("footnote") if match["footnote"] else match.start()
@@ -72,10 +80,11 @@ class PlainView:
         cuts = [at for at in glued_at if _apart(piece, at, glued)]
         if glue is not None:
             cuts += [m.end(1) for m in glue.finditer(piece)]
+        signs = dict.fromkeys(cuts, " ") | dict.fromkeys(self._owners(piece) if self._owners else (), "'")
         last = 0
-        for cut in sorted(set(cuts)):
+        for cut in sorted(signs):
             self._append(piece[last:cut], start + last)
-            self._append(" ", start + cut)
+            self._append(signs[cut], start + cut)
             last = cut
         self._append(piece[last:], start + last)
 

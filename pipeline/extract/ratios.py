@@ -25,6 +25,10 @@ class RatioReader:
         self._syntax = rulebook.syntax.regex
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._other = rulebook.syntax.lowered("other-measure")
+        self._share_of_sales, self._sales = (
+            rulebook.syntax.lowered("share-of-sales"),
+            rulebook.syntax.needs("share-of-sales"),
+        )
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
@@ -80,6 +84,8 @@ class RatioReader:
         last: Draft | None,
     ) -> Draft | None:
         if quantity.dimension == "percent" and self._is_level(quantity, sentence):
+            return None
+        if sentence.holds(self._sales) and sentence.followed(self._share_of_sales, quantity.end):
             return None
         direction = self._multiplied.direction(quantity, sentence, tokens)
         part = quantity.dimension == "percent" and self._part_of.match(sentence.low, quantity.end - sentence.start)

@@ -1,5 +1,6 @@
 """Recognises memory as a product: "SK hynix's 12-layer HBM3E", "Samsung's LPDDR6", "the 16-high version".
-Elsewhere such words name a type of memory; a memory maker, or a number of layers beside one, makes a thing of them.
+Elsewhere such words name a type of memory; a memory maker, a number of layers beside one, or another standard that it
+is set against, makes a thing of them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class StackNames:
         self._heads = shapes.stack_heads
         self._needs = shapes.stack_needs
         self._name = syntax("stack-name")
+        self._against, self._measured = syntax("standards-compared"), syntax("standard-measured-by")
         self._version = syntax("stack-version")
         self._owner = syntax("stack-owner")
         self._ingredient = syntax("stack-ingredient")
@@ -41,18 +43,24 @@ class StackNames:
         if not any(need in words.source for need in self._needs):
             return []
         firms = [s for s in spots if s.type == "company" and s.name in self._makers]
-        if not firms:
-            return []
         found: list[Spot] = []
-        for start, end, name, maker in self._named(words, firms):
+        named = [*(self._named(words, firms) if firms else ()), *self._standards(words.source)]
+        for start, end, name, maker in named:
             first, last = words.index(start), words.index(end - 1) + 1
             for standard in [s for s in spots if first <= s.first and s.last <= last and s.type == _STANDARD]:
                 spots.remove(standard)
                 taken[standard.first : standard.last] = bytes(standard.last - standard.first)
             if not any(taken[first:last]):
-                found.append(Spot(first, last, f"{maker} {name}", "chip", maker, STACK, "stack", self._heads))
+                found.append(Spot(first, last, f"{maker} {name}".strip(), "chip", maker, STACK, "stack", self._heads))
                 taken[first:last] = b"\1" * (last - first)
         return found
+
+    def _standards(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Standards that are set against one another: "GDDR7 offers 35% more than GDDR6"; nobody makes them."""
+        for match in (*self._against.finditer(text), *self._measured.finditer(text)):
+            for group, said in match.groupdict().items():
+                if said:
+                    yield *match.span(group), said.upper(), ""
 
     def _named(self, words: Words, firms: Sequence[Spot]) -> Iterator[tuple[int, int, str, str]]:
         """Each product as the offsets of its words, its name without the maker, and the maker."""
