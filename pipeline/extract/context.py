@@ -23,6 +23,7 @@ class ContextReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._official, self._official_needs = self._syntax("official"), rulebook.syntax.needs("official")
+        self._owning = self._syntax("owning")
         self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -119,6 +120,8 @@ class ContextReader:
             lead = sentence.low[hit.end - sentence.start : near.start - sentence.start] if near is not None else ""
             if hit.key in self._close and not self._syntax("credit-lead").fullmatch(lead or " "):
                 continue  # "30% per thread over AMD's part": no credit
+            if near is not None and hit.key in self._close and sentence.followed(self._owning, near.end):
+                continue  # "via Acme's packaging": no credit
             if near is not None and "," not in lead:
                 if self._same_statement(hit.start, near.end, draft):
                     return near.name

@@ -22,6 +22,7 @@ class Multiplied:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
+        self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._does = rulebook.syntax.lowered("as-it-does")
         self._both_need = rulebook.syntax.needs("measures-joined")
         self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
@@ -78,6 +79,9 @@ class Multiplied:
         other = self._syntax("other-measure").match(tail)
         if other:  # "twice as loud" multiplies nothing that is told elsewhere
             first, behind = quantity.end, quantity.end + other.end()
+        own = self.own_object(quantity, sentence)
+        if own:
+            first, behind = quantity.end, own
         named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
@@ -111,6 +115,19 @@ class Multiplied:
         if general and sentence.led(self._memory_runs, quantity.phrase_start):
             return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
+
+    def own_object(self, quantity: Quantity, sentence: Sentence) -> int:
+        """Where what stands right behind a multiplier as its object ends ("doubling the number of lanes", "10x
+        resiliency,"): nothing told elsewhere is multiplied; 0 where none does.
+        """
+        at = quantity.start - sentence.start
+        match = self._object.match(sentence.low, at) or self._times.match(sentence.low, at)
+        said = "object" if match is None or match["object"] else "object2"
+        if match is None or sentence.start + match.start(said) < quantity.end:
+            return 0
+        start, end = (sentence.start + at for at in match.span(said))
+        changed = any(start < h.end and h.start < end for h in sentence.of_kind("more", "less"))
+        return 0 if changed or any(start < m.end and m.start < end for m in sentence.mentions) else end
 
     def joined(self, quantity: Quantity, evidence: Sequence[tuple[int, int]], sentence: Sentence) -> Hit | None:
         """The measure that "and" joins to the one of ``evidence``, so that one figure changes both; else None."""

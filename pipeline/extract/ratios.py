@@ -99,6 +99,7 @@ class RatioReader:
         found = self._multiplied.attribute(quantity, sentence, statement, tokens, earlier, extra)
         unnamed = statement[0] == sentence.start
         other = self._other.match(sentence.low, quantity.end - sentence.start)
+        unnamed = unnamed and not self._multiplied.own_object(quantity, sentence)
         if found is None and unnamed and last is not None and quantity.start - last.end < 60 and not other:
             # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
             found = (last.attribute, last.score, [])

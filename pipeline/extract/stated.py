@@ -82,7 +82,7 @@ class StatedReader:
             chosen = self._inherited(chosen, quantity, last, sentence)
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
-                fuller = self._fuller(quantity, said, sentence) or (
+                fuller = (None if own_label else self._fuller(quantity, said, sentence)) or (
                     self._alike(quantity, said, sentence)
                     or self._beside_rival(quantity, said, sentence)
                     or self._in_bracket(quantity, sentence)
@@ -160,7 +160,7 @@ class StatedReader:
             return None
         at, behind = quantity.phrase_start - sentence.start, quantity.phrase_end - sentence.start
         lead = sentence.low[max(at - 40, 0) : at]
-        if not self._restated_tail.match(sentence.low[behind:]):
+        if not self._restated_tail.match(sentence.low[behind:]) or self._syntax("number-of-to").search(lead):
             return None
         if not self._restated_lead.search(lead) and not self._is_anothers(quantity, lead, sentence):
             return None

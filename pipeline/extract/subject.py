@@ -54,6 +54,7 @@ class SubjectLinker:
         self._chip_lines = {" ".join(words[:n]) for words in chips for n in range(1, len(words))}
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
+        self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
         self._flash_states = rulebook.shapes.flash_states
         self._unstacked = frozenset(rulebook.shapes.stack_lacks)
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
@@ -78,7 +79,16 @@ class SubjectLinker:
         draft.subject_score = best.score
         if all(m.rule == FLASH for m in best.mentions):
             draft.attribute = self._flash_states.get(draft.attribute, draft.attribute)
+        self._relink(draft)
         draft.rules.append(f"subject.{best.why}")
+
+    def _relink(self, draft: Draft) -> None:
+        """Take the bandwidth of a switch for that of its links, unless its memory is spoken of."""
+        plain = draft.attribute.removesuffix("_ratio")
+        said = self._of_links.get(plain)
+        heads = {head for m in draft.subjects for head in m.heads}
+        if said is not None and heads.intersection(said.heads) and not draft.sentence.holds(said.words):
+            draft.attribute = said.attribute + draft.attribute.removeprefix(plain)
 
     def _reread(self, draft: Draft) -> None:
         """Take a weak word for what it means of the thing that opens the sentence (a network's bandwidth), or in its

@@ -116,7 +116,8 @@ class Merger:
             a, b = drafts[k], drafts[k + 1]
             if not b.unit or b.money or b.first - a.last > 3 or b.unit == "resolution" or a.number.fraction:
                 continue
-            if a.unit and not (a.fallback and not a.hyphened and b.dimension and b.noun and not b.fallback):
+            counts = b.dimension and b.unit in b.noun  # "18 CPU and 40 GPU cores", but not "one CPU and 16 GB of RAM"
+            if a.unit and not (a.fallback and not a.hyphened and counts and not b.fallback):
                 continue
             gap = [w.lower() for w in tokens.words[a.last : b.first] if w != "-"]
             if len(gap) == 1 and gap[0] in self.lex.list_parts and a.high < b.low and not a.unit:

@@ -21,6 +21,21 @@ class Plausible(Frozen):
     high: float | None = None
 
 
+class OfLinks(Frozen):
+    """Which ``attribute`` is meant of things whose nouns are among ``heads``, where none of the words in ``unless`` is
+    said: a switch's bandwidth is that of its links.
+    """
+
+    heads: tuple[str, ...]
+    unless: tuple[str, ...]
+    attribute: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of ``unless`` in small letters."""
+        return frozenset(word.lower() for word in self.unless)
+
+
 class LabelScales(Frozen):
     """What counts in a table are multiplied ``by`` for a letter in their label ("Parameters (B)"); ``unsaid`` holds
     without one for numbers ``below``.
@@ -60,6 +75,8 @@ class Attribute(TextRule):
     ``tool``: what it was got with is its subject ("85 fps with the X100"); ``housed``: beside a chip that a device is
     said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive"); ``stacked``: told of
     one stack of memory it is not that of the chip beside it; ``sited``: a plant has it too, told of as its firm's.
+
+    ``of_links`` says which attribute is meant of a thing that links others.
 
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
     ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
@@ -128,6 +145,7 @@ class Attribute(TextRule):
     timeless: bool = False
     discards_less: bool = False
     discards_more: bool = False
+    of_links: OfLinks | None = None
     one_most: dict[str, float] = Field(default_factory=dict)
     revised: bool = False
     period_goes_on: bool = False
