@@ -325,3 +325,11 @@ def _parenthesised(text: str, at: int) -> bool:
 def is_counted(mention: Mention, sentence: Sentence) -> bool:
     """True inside a count: "144 X100 chips" are parts of what was named before."""
     return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
+
+
+def is_one_of_many(mention: Mention, sentence: Sentence) -> bool:
+    """True inside a count of more than one: "2,978 DGX H100 nodes" are no "it" and no "the machine"."""
+    return any(
+        q.dimension == "count" and q.low > 1 and q.start < mention.start and mention.end <= q.end
+        for q in sentence.quantities
+    )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
 
+from pipeline.extract.candidate import is_one_of_many
 from pipeline.extract.draft import Draft
 from pipeline.extract.groups import is_setting
 from pipeline.extract.periods import Told
@@ -265,6 +266,7 @@ class Discourse:
             weight = 1.0 / (1 + weights.later * position)
             weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0
+            weight *= weights.compared if self._is_part(mention, sentence) else 1.0
             inner = mention.start - sentence.start > weights.inner_after
             if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
                 weight *= weights.inner
@@ -272,6 +274,12 @@ class Discourse:
             if mention.name not in found or found[mention.name][1] < weight:
                 found[mention.name] = (mention, weight)
         return found
+
+    def _is_part(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the nodes of "2,978 DGX H100 nodes do the work", told of the machine in mind: they are not it."""
+        if mention.type != "system" or not is_one_of_many(mention, sentence):
+            return False
+        return any(m.type == "system" and m.name != mention.name for m, _ in self._recent)
 
     def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool) -> None:
         merged = {m.name: (m, s) for m, s in self._recent}

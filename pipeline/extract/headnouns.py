@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.candidate import is_one_of_many
 from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
@@ -94,7 +95,7 @@ class HeadNouns:
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
             if target is None:
-                target = self._nearest(sentence, start, noun, word, maker, discourse)
+                target = self._nearest(sentence, match, maker, discourse)
             if target is not None:
                 yield standing(target, sentence, match, "head")
             elif maker and not match.group(3) and word not in self._definite:
@@ -174,10 +175,11 @@ class HeadNouns:
         before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
-    def _nearest(
-        self, sentence: Sentence, at: int, noun: str, word: str, maker: str, discourse: Discourse
-    ) -> Mention | None:
-        """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind."""
+    def _nearest(self, sentence: Sentence, match: re.Match[str], maker: str, discourse: Discourse) -> Mention | None:
+        """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind; one of many
+        nodes counted in the sentence is not "the machine".
+        """
+        at, noun, word = sentence.start + match.start(), match.group(2).lower(), match.group(1).lower()
         types = self._heads[noun]
         if maker:
             inner = [m for m in sentence.mentions if m.end <= at and m.how not in {"pronoun", "head"}]
@@ -195,6 +197,7 @@ class HeadNouns:
             and (m.type in types or (m.type == "series" and noun in _lower(m.heads)))
             and m.how != "head"
             and not discourse.is_compared(sentence, m)
+            and (m.type != "system" or match.group(3) or not is_one_of_many(m, sentence))
         ]
         if word in self._near:
             fitting = [m for m in fitting if not self._is_setting(m, at, sentence)]

@@ -28,6 +28,7 @@ from pipeline.extract.sisters import Sisters
 from pipeline.extract.sizes import SizedNames
 from pipeline.extract.spot import Spot
 from pipeline.extract.stacks import StackNames
+from pipeline.extract.tiers import Tiers
 from pipeline.extract.words import Words
 from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
@@ -65,6 +66,7 @@ class MentionReader:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
         self._hyphened = _hyphened(rulebook.names)
+        self._tiers = Tiers(rulebook, self._finder, self._shapes)
         self._short = ShortForms(rulebook, self._sisters, self._shapes)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
@@ -125,6 +127,7 @@ class MentionReader:
         spots += self._new.products(words, spots, taken)
         self._endings.share(spots)
         self._short.find(words, spots, taken)
+        spots += self._tiers.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         return [
             Mention(words.starts[s.first], words.end(s.last - 1), s.name, s.type, s.maker, s.how, s.rule, s.heads)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.candidate import is_one_of_many
 from pipeline.extract.discourse import THINGS, Discourse
 from pipeline.extract.headnouns import opens
 from pipeline.extract.scene import Mention, Sentence, standing
@@ -51,7 +52,7 @@ class Pronouns:
                 break
             if mention.type not in THINGS or self._syntax("fronted").fullmatch(discourse.lead(sentence, mention)):
                 continue
-            if not discourse.is_compared(sentence, mention):
+            if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):
                 return mention
         target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
         if target is not None and target.name in discourse.side_by_side(sentence):

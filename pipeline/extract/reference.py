@@ -106,6 +106,8 @@ class ReferenceResolver:
         """
         if not sentence.holds(self._older_need):
             return
+        tiers = self._syntax("older-tier").finditer(sentence.low)
+        sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in tiers]
         for match in self._syntax("older-unnamed").finditer(sentence.low):
             start, end = (sentence.start + at for at in match.span(1))
             if any(m.start < end and start < m.end for m in sentence.mentions):

@@ -41,6 +41,7 @@ class ShapeRules(Frozen):
     ``short_letters`` may stand there for the unit.
     ``counted_noun`` is what a chip's name in the plural counts ("eight H100s"), ``count_adjectives`` say how many.
     ``link_nouns`` behind a name and a hyphen make it that of a link ("DTU-Link").
+    ``tier_words`` at the end of a chip's name tell it from its sisters ("the Max").
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
     ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
@@ -68,6 +69,7 @@ class ShapeRules(Frozen):
     counted_noun: str = "units"
     count_adjectives: dict[str, str] = {}
     link_nouns: tuple[str, ...] = ()
+    tier_words: tuple[str, ...] = ()
     short_letters: str = ""
     short_forms: dict[str, str] = Field(default_factory=dict)
     descriptive: tuple[str, ...] = ()
