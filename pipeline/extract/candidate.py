@@ -43,6 +43,7 @@ class CandidateScorer:
         self._paired_behind = self._syntax("paired-behind")
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
         self._likened = self._syntax("likened-aside")
+        self._other_clause = self._syntax("parallel-clause")
         self._at_value = self._syntax("at-value")
         self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._with_its = self._syntax("with-its")
@@ -306,7 +307,8 @@ class CandidateScorer:
             draft.attribute in self._by_tool and self._syntax("tool").match(between)
         ):
             return weights.preposition - 0.06 * gap, "preposition"
-        return weights.after - weights.distance * gap, "after"
+        score = weights.after - weights.distance * gap
+        return score - weights.break_between * bool(self._other_clause.search(between)), "after"
 
 
 def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:

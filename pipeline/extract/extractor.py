@@ -37,6 +37,7 @@ from pipeline.extract.settle import (
     drop_repeated,
     settle_weak,
     share_focus,
+    share_owner,
     share_subject,
 )
 from pipeline.extract.shared import SharedValues
@@ -92,6 +93,7 @@ class Extractor:
         self._cores = CoreGroups(rulebook, self._quantities)
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
+        self._owned_beside = rulebook.syntax.lowered("owned-beside")
         self._contrasted = rulebook.syntax.lowered("contrasted")
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -198,6 +200,7 @@ class Extractor:
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
         share_focus(kept, self._linker.carriers)
+        share_owner(kept, self._owned_beside)
         self._settler.respectively(kept, sentence, discourse.within_reach(sentence))
         self._settler.versus(kept, sentence)
         self._shared.share(kept, sentence, discourse.said)

@@ -17,6 +17,9 @@ from pipeline.rulebook import Rulebook
 _NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
+_OWNED = "subject.possessive"
+
+
 def settle_weak(drafts: Sequence[Draft]) -> None:
     """A number whose attribute rests on a weak word ("bandwidth") takes the one that the article gives the same number.
 
@@ -51,6 +54,16 @@ def share_subject(drafts: list[Draft]) -> None:
                 draft.subjects, draft.subject_score = first.subjects, first.subject_score - 0.2
         elif first is None:
             first = draft
+
+
+def share_owner(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
+    """The second of "the X100's 11-core CPU and 14-core GPU" has the owner of the first; ``joint`` stands between."""
+    for first, second in pairwise(drafts):
+        if first.attribute != second.attribute or len(first.subjects) != 1 or _OWNED not in first.rules:
+            continue
+        origin = first.sentence.start
+        if joint.fullmatch(first.sentence.low, first.reach_end - origin, second.reach_start - origin):
+            second.subjects, second.subject_score = first.subjects, first.subject_score
 
 
 def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]]) -> None:
