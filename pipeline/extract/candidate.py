@@ -52,6 +52,7 @@ class CandidateScorer:
         self._unnamed = self._syntax("unnamed-whole")
         self._number_of = self._syntax("number-of")
         self._listed_beside = self._syntax("listed-beside")
+        self._bracketed = self._syntax("bracketed-owner")
         self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
         self._sum_needs = rulebook.syntax.needs("in-sum")
@@ -160,6 +161,8 @@ class CandidateScorer:
             score, why = weights.preposition - 0.06 * gap, "preposition"
         if why == "after" and self._opens(text[: draft.reach_start - origin], between, draft, first):
             score, why = weights.opening, "opening"
+        if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
+            score, why = weights.parenthesis, "parenthesis"
         workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
         if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
             score, why = weights.after, "after"

@@ -23,6 +23,7 @@ class Multiplied:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
+        self._business = rulebook.syntax.lowered("business-measure")
         self._does = rulebook.syntax.lowered("as-it-does")
         self._both_need = rulebook.syntax.needs("measures-joined")
         self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
@@ -86,6 +87,8 @@ class Multiplied:
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
+            if sentence.followed(self._business, hit.end) or self._is_of_next(hit, quantity, sentence):
+                continue
             if any(o.key != hit.key and hit.start <= o.start < hit.end < o.end for o in named):
                 continue  # "better [performance] per watt" is no performance
             after = hit.start >= quantity.end
@@ -116,13 +119,18 @@ class Multiplied:
             return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
 
+    def _is_of_next(self, hit: Hit, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for the revenue of "lifts profit by 17 percent and doubles revenue": it is what the next one changes."""
+        between = (q for q in sentence.quantities if q.start >= quantity.end and q.end <= hit.start)
+        return any("multiple-verb" in q.rules for q in between)
+
     def own_object(self, quantity: Quantity, sentence: Sentence) -> int:
         """Where what stands right behind a multiplier as its object ends ("doubling the number of lanes", "10x
         resiliency,"): nothing told elsewhere is multiplied; 0 where none does.
         """
         at = quantity.start - sentence.start
         match = self._object.match(sentence.low, at) or self._times.match(sentence.low, at)
-        said = "object" if match is None or match["object"] else "object2"
+        said = (match.lastgroup or "object") if match is not None else ""
         if match is None or sentence.start + match.start(said) < quantity.end:
             return 0
         start, end = (sentence.start + at for at in match.span(said))
