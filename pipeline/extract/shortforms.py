@@ -10,6 +10,8 @@ from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
 from pipeline.rulebook import Name, Rulebook
 
+_LEAD = 60  # letters before a name
+
 
 class ShortForms:
     """Finds the short forms of an article's names; ``sisters`` those of devices."""
@@ -18,6 +20,7 @@ class ShortForms:
         self._sisters = sisters
         self._shapes = shapes
         self._syntax = rulebook.syntax.regex
+        self._ingredient = self._syntax("stack-ingredient")
         self._numbered_names = _by_number(rulebook)
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
@@ -52,9 +55,16 @@ class ShortForms:
         for at, text in enumerate(words.texts):
             full = short.get(text)
             later = full is not None and (at >= full.first or text.isdigit())
+            if full is not None and full.how == "stack" and self._is_built_in(words, at):
+                continue
             if full is not None and later and not taken[at] and self._is_short_form(words, at, text):
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
+
+    def _is_built_in(self, words: Words, at: int) -> bool:
+        """True for the memory of "the card uses 20Gbps GDDR6": no product of the maker that the text named before."""
+        start = words.starts[at]
+        return self._ingredient.search(words.source, max(start - _LEAD, 0), start) is not None
 
     def _topped(self, words: Words, spot: Spot, short: dict[str, Spot]) -> Spot | None:
         """The product named after a core where its short form means the product: "the P550" costs, its cores do not."""
