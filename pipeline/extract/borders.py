@@ -26,6 +26,8 @@ class Borders:
         self._beside_other = self._syntax("set-beside-other")
         self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
         self._stack_needs = rulebook.syntax.needs("one-stack")
+        self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
+        self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -66,6 +68,25 @@ class Borders:
         opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
         other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
         return origin + other.end() if other else sentence.end + 1
+
+    def opening_maker(self, draft: Draft) -> str:
+        """The maker of chips that the sentence opens with, which tells nothing of another's: "AMD went to 7nm"."""
+        first = next(iter(draft.sentence.mentions), None)
+        opens = first is not None and first.type == "company" and first.end <= draft.reach_start
+        return first.name if first is not None and opens and first.name in self.chip_makers else ""
+
+    def possessor(self, draft: Draft) -> str:
+        """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;
+        empty where none does, and for a foundry's process ("Samsung's 4nm node").
+        """
+        sentence = draft.sentence
+        if "'" not in sentence.text and "’" not in sentence.text:
+            return ""
+        before = next((m for m in reversed(sentence.mentions) if m.end <= draft.reach_start), None)
+        if before is None or before.type != "company" or sentence.followed(self._process_noun, draft.end):
+            return ""
+        between = sentence.low[before.end - sentence.start : draft.reach_start - sentence.start]
+        return before.name if self._own_noun.fullmatch(between) else ""
 
 
 def owns_alone(mention: Mention, draft: Draft) -> bool:

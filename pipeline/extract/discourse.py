@@ -39,11 +39,15 @@ class Discourse:
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
         self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
         self._compared_needs = rulebook.syntax.needs("compared-before")
+        self._compared: dict[int, bool] = {}
         mentions = [m for s in sentences for m in s.mentions]
+        beside = {m.start for s in sentences[:1] for m in s.mentions if s.led(self._than, m.start)}
+        title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
         self._in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
         self.topics = _unique([*self._in_title, *_by_count(m for m in mentions if m.type in THINGS)])
         firms = [m for m in title if m.type == "company"]
+        self._main_firm = bool(firms)
         self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
         self.group: list[Mention] = []
         self.last: Mention | None = None
@@ -63,7 +67,6 @@ class Discourse:
         self._fresh_block = True
         self._in_list = False
         self._before_list: list[tuple[Mention, float]] = []
-        self._compared: dict[int, bool] = {}
         self._aside: set[str] = set()
         self._reached = 0
         self._sentences = sentences
@@ -81,7 +84,7 @@ class Discourse:
     @property
     def company(self) -> Mention | None:
         """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
-        return self._opened or (self.companies[0] if self.companies else None)
+        return self._opened or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
 
     def frame(self, block: Block) -> list[Hit]:
         """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
@@ -99,9 +102,9 @@ class Discourse:
         top = ranked[0][1] if ranked else 1.0
         found = [(m, min(s / top, 1.0)) for m, s in ranked if m.name not in self._aside]
         names = {m.name for m, _ in found}
-        names |= self._aside - {topic}
+        names |= self._aside - ({topic} if self.titled else set())
         more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
-        more = [m for m in more if self.titled or m.start < self._reached]
+        more = [m for m in more if m.start < self._reached or (self.titled and m.name not in self._measures)]
         found += [(m, self._weights.unmentioned) for m in more]
         return [
             Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
@@ -135,7 +138,7 @@ class Discourse:
         for sentence in self._sentences:
             for mention in sentence.mentions:
                 if mention.name not in first:
-                    first[mention.name] = sentence.led(self._than, mention.start)
+                    first[mention.name] = self.is_compared(sentence, mention)
         return {name for name, compared in first.items() if compared}
 
     def within_reach(self, sentence: Sentence) -> list[Mention]:
@@ -230,7 +233,8 @@ class Discourse:
         elif sentence.block.kind is BlockKind.PARAGRAPH:
             self._list_lead = ()
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
-        self._strengthen(self._named(sentence, heading, aside), aside)
+        measures = {m.start for m in things if sentence.led(self._than, m.start)}
+        self._strengthen(self._named(sentence, heading, aside), aside, measures)
         self._remember(sentence, [m for m in things if m.how not in _STANDING])
 
     def _is_aside(self, sentence: Sentence) -> bool:
@@ -281,13 +285,15 @@ class Discourse:
             return False
         return any(m.type == "system" and m.name != mention.name for m, _ in self._recent)
 
-    def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool) -> None:
+    def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:
+        known = {m.name for m, _ in self._recent} - self._aside
         merged = {m.name: (m, s) for m, s in self._recent}
         for name, (mention, weight) in named.items():
             old = merged[name][1] if name in merged else 0.0
             merged[name] = (mention, max(weight, old) + self._weights.again * min(weight, old))
         self._recent = list(merged.values())
-        self._aside = (self._aside | set(named)) if aside else self._aside - set(named)
+        fresh = {name for name, (m, _) in named.items() if m.start in measures and name not in known}
+        self._aside = (self._aside | set(named)) if aside else (self._aside - set(named)) | fresh
 
     def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
         """What "the company", "the latter" and "both" would mean from here."""

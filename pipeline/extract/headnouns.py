@@ -77,6 +77,8 @@ class HeadNouns:
                 continue
             unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
             if unled or self._is_mass(noun, word, match.group(0)):
+                if match.group(3) and "," not in sentence.text[: match.start()] and _possessor(sentence, start):
+                    sentence.unresolved.append((end, ()))  # "Acme's AI chips are": none that was named
                 continue
             if self._syntax("another-one").search(match.group(0)):
                 continue

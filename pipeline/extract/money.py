@@ -216,7 +216,7 @@ class MoneyReader:
         attribute = self._attributes.by_name(rule.attribute)
         assert attribute is not None, rule.id
         name = f"construction.{rule.id}"
-        if draft is not None and draft.attribute == rule.attribute and not rule.owner_before:
+        if draft is not None and draft.attribute == rule.attribute and not (rule.owner_before or rule.subjects):
             return replace(
                 draft,
                 score=max(draft.score, _SURE),
@@ -227,6 +227,7 @@ class MoneyReader:
             )
         made = _new(attribute, quantity, sentence, _SURE, name)
         made.focus = rule.focus
+        made.carriers = rule.subjects or made.carriers
         if rule.owner_before:
             self._own(made, attribute, sentence)
         return made

@@ -43,7 +43,6 @@ class SubjectLinker:
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
-        self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._families = _carrying(rulebook)
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
@@ -118,6 +117,7 @@ class SubjectLinker:
         if draft.baseline is not None and draft.baseline.type not in types and products:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
+        draft.maker = draft.maker or self._borders.possessor(draft)
         if self._borders.is_a_strangers(draft, focus):
             return None
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
@@ -164,7 +164,12 @@ class SubjectLinker:
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         lines = draft.baseline is not None and draft.baseline.type not in {"device", "chip"}
         family = f"{draft.baseline.name} " if lines and draft.baseline is not None else "\n"
+        rival = self._borders.opening_maker(draft)
+        if any(m.maker == rival for m in focus):
+            rival = ""  # one of those in mind
         for mention in focus if cut < 0 and described > sentence.end else ():
+            if rival and mention.type == "chip" and mention.maker in self._borders.chip_makers - {rival}:
+                continue
             if (
                 mention.type in allowed
                 and not mention.name.startswith(family)  # no member is better than its family
@@ -244,7 +249,7 @@ class SubjectLinker:
             return False
         if (
             draft.maker
-            and draft.maker in self._chip_makers
+            and draft.maker in self._borders.chip_makers
             and mention.maker not in {"", draft.maker}
             and self._own_chips.isdisjoint(mention.heads)
         ):

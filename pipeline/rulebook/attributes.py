@@ -220,7 +220,7 @@ class Construction(TextRule):
     must be named in the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute.
     ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier
     named last before it. ``focus`` false: only a subject in the same sentence will do,
-    ``here`` true: not even for what the cues alone gave.
+    ``here`` true: not even for what the cues alone gave. ``subjects`` are the types of thing that alone carry it.
     """
 
     attribute: str = ""
@@ -232,6 +232,7 @@ class Construction(TextRule):
     preceded_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     owner_before: bool = False
+    subjects: tuple[str, ...] = ()
     focus: bool = True
     here: bool = False
     only: tuple[str, ...] = ()
