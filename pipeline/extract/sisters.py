@@ -194,16 +194,16 @@ class Sisters:
         """Add what "the 16-inch model" means behind a device: the listed one of its line with this size, or the one of
         this size where the text names another size of the line.
         """
+        if not any(map(words.low.__contains__, self._size_signs)):
+            return
         devices = sorted((s for s in spots if s.type == "device"), key=lambda s: s.first)
-        for match in (
-            self._sized.finditer(words.source) if devices and any(map(words.low.__contains__, self._size_signs)) else ()
-        ):
-            first, last = words.index(match.start(match.lastgroup or 0)), words.index(match.end() - 1) + 1
+        for match in self._sized.finditer(words.source):
+            first, last = words.index(match.start("size")), words.index(match.end() - 1) + 1
             near = next((s for s in reversed(devices) if s.last <= first), None)
             if near is None or any(taken[first:last]):
                 continue
             line = self._size.sub("", near.name)
-            surface = f"{line} {match.group(match.lastgroup or 0)}-inch"
+            surface = f"{line} {match['size']}-{match['unit']}"
             listed = self._finder.device(surface)
             if listed is not None:
                 rule, name, heads = f"name.{listed.id}", listed.name, listed.heads

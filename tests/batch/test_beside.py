@@ -9,23 +9,16 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch import beside
 from pipeline.errors import InputError, OutputError
-from tests.batch.test_casualties import ROOT, children
+from tests.batch.started import ROOT, children, copies
 
-copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays_behind() -> Iterator[None]:
-    before = children()
-    yield
-    assert children() <= before
+pytestmark = pytest.mark.usefixtures("nothing_stays_behind")
 
 
 def where() -> tuple[int, str]:

@@ -20,28 +20,10 @@ from pipeline.batch import map_in_order
 from pipeline.errors import InputError, SpecledgerError
 from pipeline.rulebook.batch import ArticleLimits, BatchRules
 from tests.batch import samples
+from tests.batch.started import ROOT, children
 
-ROOT = Path(__file__).resolve().parents[2]
 HASTY = BatchRules(least=1, chunk=4, article=ArticleLimits(seconds=0.5))
 TIGHT = BatchRules(least=1, chunk=4, article=ArticleLimits(megabytes=256))
-
-
-def children(of: int | None = None) -> set[int]:
-    """The running processes that a process has started, and those that they have; zombies have ended."""
-    started: dict[int, set[int]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = path.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if state != "Z":
-            started.setdefault(int(parent), set()).add(int(path.parent.name))
-    found: set[int] = set()
-    wave = started.get(of or os.getpid(), set())
-    while wave:
-        found |= wave
-        wave = set().union(*(started.get(one, set()) for one in wave))
-    return found
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,9 @@ from hypothesis import strategies as st
 
 from pipeline.batch import spread
 from pipeline.errors import InputError
-from tests.batch.test_casualties import ROOT, children
+from tests.batch.started import ROOT, children, copies
 
-copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays_behind() -> Iterator[None]:
-    before = children()
-    yield
-    assert children() <= before
+pytestmark = pytest.mark.usefixtures("nothing_stays_behind")
 
 
 def large(number: int) -> tuple[int, str]:

@@ -12,7 +12,8 @@ import pytest
 from pipeline.batch import map_in_order, team
 from pipeline.rulebook.batch import ArticleLimits, BatchRules, ProcessLimits
 from tests.batch import samples
-from tests.batch.test_casualties import children, told
+from tests.batch.started import children
+from tests.batch.test_casualties import told
 
 EAGER = BatchRules(least=1, chunk=3, process=ProcessLimits(articles=9), article=ArticleLimits(seconds=1))
 SQUARES = [n * n for n in range(40)]
