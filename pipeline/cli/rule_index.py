@@ -25,26 +25,30 @@ class Entry:
         return {"section": self.section, **self.rule.model_dump(mode="json")}
 
 
-def entries(book: Rulebook) -> list[Entry]:
-    """Every rule with an id, section by section, in file order."""
-    return [entry for field in type(book).model_fields for entry in _walk(getattr(book, field), field)]
+class RuleIndex:
+    """Every rule of ``book`` that has an id, and what each id stands for."""
 
+    def __init__(self, book: Rulebook) -> None:
+        #: Every rule with an id, section by section, in file order.
+        self.entries = [e for field in type(book).model_fields for e in _walk(getattr(book, field), field)]
+        self._of_id: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._of_id.setdefault(entry.rule.id, []).append(entry)
+        self._prefixes = {prefix.id: Entry("explanations.prefix", prefix) for prefix in book.explanations.prefix}
 
-def explaining(book: Rulebook, ident: str) -> list[Entry]:
-    """What explains an id that claims or flags cite: the rule of that id, or its prefix and the rule behind it.
+    def explaining(self, ident: str) -> list[Entry]:
+        """What explains an id that claims or flags cite: the rule of that id, or its prefix and the rule behind it.
 
-    ``name.nvidia-h200`` is the rule ``nvidia-h200`` of rules/names, used as the prefix ``name`` says. Nothing where the
-    id is unknown.
-    """
-    found = entries(book)
-    prefixes = {prefix.id: Entry("explanations.prefix", prefix) for prefix in book.explanations.prefix}
-    chosen: list[Entry] = []
-    while not (exact := [entry for entry in found if entry.rule.id == ident]):
-        head, _, ident = ident.partition(".")
-        if head not in prefixes or not ident:
-            return []
-        chosen.append(prefixes[head])
-    return [*chosen, *exact]
+        ``name.nvidia-h200`` is the rule ``nvidia-h200`` of rules/names, used as the prefix ``name`` says. Nothing where
+        the id is unknown.
+        """
+        chosen: list[Entry] = []
+        while ident not in self._of_id:
+            head, _, ident = ident.partition(".")
+            if head not in self._prefixes or not ident:
+                return []
+            chosen.append(self._prefixes[head])
+        return [*chosen, *self._of_id[ident]]
 
 
 def _walk(value: Any, section: str) -> Iterator[Entry]:

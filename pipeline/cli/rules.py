@@ -24,7 +24,7 @@ def command() -> None:
 @options.common
 def check(rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:  # noqa: ARG001
     """Check the rule files; every problem is named with its file, id, key and remedy."""
-    from pipeline.cli.rule_index import entries
+    from pipeline.cli.rule_index import RuleIndex
     from pipeline.errors import RuleError
 
     try:
@@ -35,7 +35,7 @@ def check(rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:
         console.print_json({"valid": False, "problems": list(error.problems)})
         return 2
     folders = [str(folder) for folder in book.folders]
-    count = len(entries(book))
+    count = len(RuleIndex(book).entries)
     if as_json:
         console.print_json(
             {"valid": True, "problems": [], "rules": count, "folders": folders, "fingerprint": book.fingerprint}
@@ -52,9 +52,9 @@ def check(rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:
 @options.common
 def list_rules(section: str | None, rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:
     """List the kinds of rule with their numbers, or the rules of one SECTION."""
-    from pipeline.cli.rule_index import entries
+    from pipeline.cli.rule_index import RuleIndex
 
-    found = entries(options.load_rules(rule_folders))
+    found = RuleIndex(options.load_rules(rule_folders)).entries
     sections = sorted({entry.section for entry in found})
     if section is None:
         counts = {name: sum(entry.section == name for entry in found) for name in sections}
@@ -85,12 +85,12 @@ def explain(ident: str, rule_folders: tuple[Path, ...], as_json: bool, no_color:
 
     ID may be any that a claim cites in rules, or a flag in rule: "memory_capacity", "name.nvidia-h200", "unit_slip".
     """
-    from pipeline.cli.rule_index import entries, explaining
+    from pipeline.cli.rule_index import RuleIndex
 
-    book = options.load_rules(rule_folders)
-    chosen = explaining(book, ident)
+    index = RuleIndex(options.load_rules(rule_folders))
+    chosen = index.explaining(ident)
     if not chosen:
-        names = [entry.rule.id for entry in entries(book)]
+        names = [entry.rule.id for entry in index.entries]
         raise find.not_found("rule", ident, names, "specledger rules list names the sections")
     if as_json:
         console.print_json([entry.record() for entry in chosen])

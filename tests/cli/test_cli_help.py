@@ -14,7 +14,7 @@ from pipeline import __version__
 from pipeline.api import Pipeline
 from pipeline.cli import app as cli_app
 from pipeline.cli.app import COMMANDS, app
-from pipeline.cli.rule_index import explaining
+from pipeline.cli.rule_index import RuleIndex
 from pipeline.rulebook import load
 from tests.cli.conftest import Command
 
@@ -137,14 +137,16 @@ def test_every_kind_of_step_in_code_is_explained() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "fuse" / "suspect").glob("*.py")))
     cited |= set(re.findall(r'rule="([a-z_-]+)"', code)) | set(re.findall(r"^    ([a-z_]+)\.find,?$", code, flags=re.M))
     assert len(cited) > 15
-    assert [ident for ident in sorted(cited) if not explaining(load(), ident)] == [], UNEXPLAINED
+    explaining = RuleIndex(load()).explaining
+    assert [ident for ident in sorted(cited) if not explaining(ident)] == [], UNEXPLAINED
 
 
 def test_every_id_of_a_run_over_the_corpus_is_explained() -> None:
     table = Pipeline().run([Path(__file__).resolve().parents[2] / "corpus" / "articles"])
     cited = {rule for claim in table.claims for rule in claim.rules} | {flag.rule for flag in table.flags}
     assert len(cited) > 100
-    assert [ident for ident in sorted(cited - {""}) if not explaining(load(), ident)] == [], UNEXPLAINED
+    explaining = RuleIndex(load()).explaining
+    assert [ident for ident in sorted(cited - {""}) if not explaining(ident)] == [], UNEXPLAINED
 
 
 def test_rules_list_and_explain(specledger: Command) -> None:

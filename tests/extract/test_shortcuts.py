@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,45 +57,82 @@ OLD_MARKUP = re.compile(
 OLD_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[\w]['’]s)(?=[A-Za-z])")
 
 
-@pytest.mark.parametrize("rule", NEEDING, ids=lambda rule: rule.id)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_match_of_a_pattern_holds_what_the_rule_needs(rule, data):
-    text = data.draw(st.from_regex(rule.pattern))
-    assert any(piece in text for piece in rule.needs)
+@cache
+def matching(name: str) -> st.SearchStrategy[str]:
+    return st.from_regex(RULEBOOK.syntax.regex(name))
+
+
+def patterns_and_texts(names: list[str], *others: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, str]]:
+    """One of the patterns, with a text that it finds something in or with any other."""
+    either = st.sampled_from(names)
+    return either.flatmap(lambda name: st.tuples(st.just(name), st.one_of(matching(name), TEXTS, *others)))
 
 
 def sentence(text: str) -> Sentence:
     return Sentence(0, len(text), PROSE, text, 0)
 
 
-@pytest.mark.parametrize("name", GUARDED)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_match_of_a_guarded_pattern_holds_a_word_that_it_needs(name, data):
-    pattern, needs = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.needs(name)
-    text = data.draw(st.one_of(st.from_regex(pattern), TEXTS))
-    if pattern.search(text):
-        assert sentence(text).holds(needs)
+def examples_of(name: str) -> list[str]:
+    (pattern,) = (pattern for pattern in RULEBOOK.syntax.pattern if pattern.id == name)
+    shown = [re.sub(r"[\[\]]", "", example) for example in (*pattern.examples, *pattern.not_examples)]
+    return [*shown, *map(str.upper, shown)]
 
 
-@pytest.mark.parametrize("name", SIGNED)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_match_of_a_pattern_holds_one_of_its_signs(name, data):
-    pattern, signs = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.signs(name)
-    text = data.draw(st.one_of(st.from_regex(pattern), st.sampled_from(SAID), TEXTS))
-    if pattern.search(text):
-        assert any(sign in text.lower() for sign in signs)
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("name", CASELESS)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_a_pattern_finds_the_same_in_small_letters(name, data):
+@MANY
+@given(st.sampled_from(NEEDING).flatmap(lambda rule: st.tuples(st.just(rule), st.from_regex(rule.pattern))))
+def test_every_match_of_a_pattern_holds_what_the_rule_needs(drawn):
+    rule, text = drawn
+    assert any(piece in text for piece in rule.needs)
+
+
+def holds_a_word_that_it_needs(name: str, text: str) -> bool:
+    return not RULEBOOK.syntax.regex(name).search(text) or sentence(text).holds(RULEBOOK.syntax.needs(name))
+
+
+def holds_one_of_its_signs(name: str, text: str) -> bool:
+    found = RULEBOOK.syntax.regex(name).search(text)
+    return not found or any(sign in text.lower() for sign in RULEBOOK.syntax.signs(name))
+
+
+def is_found_in_small_letters(name: str, text: str) -> bool:
     pattern, small = RULEBOOK.syntax.regex(name), RULEBOOK.syntax.lowered(name)
-    text = data.draw(st.one_of(st.from_regex(pattern), st.sampled_from(SAID), TEXTS, TEXTS.map(str.upper)))
-    assert [m.span() for m in small.finditer(sentence(text).low)] == [m.span() for m in pattern.finditer(text)]
+    return [m.span() for m in small.finditer(sentence(text).low)] == [m.span() for m in pattern.finditer(text)]
+
+
+@MANY
+@given(patterns_and_texts(GUARDED))
+def test_every_match_of_a_guarded_pattern_holds_a_word_that_it_needs(drawn):
+    assert holds_a_word_that_it_needs(*drawn)
+
+
+@MANY
+@given(patterns_and_texts(SIGNED, st.sampled_from(SAID)))
+def test_every_match_of_a_pattern_holds_one_of_its_signs(drawn):
+    assert holds_one_of_its_signs(*drawn)
+
+
+@MANY
+@given(patterns_and_texts(CASELESS, st.sampled_from(SAID), TEXTS.map(str.upper)))
+def test_a_pattern_finds_the_same_in_small_letters(drawn):
+    assert is_found_in_small_letters(*drawn)
+
+
+@pytest.mark.parametrize(
+    ("names", "true_of"),
+    [
+        (GUARDED, holds_a_word_that_it_needs),
+        (SIGNED, holds_one_of_its_signs),
+        (CASELESS, is_found_in_small_letters),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_all_that_is_shown_of_a_pattern_comes_out_so(names, true_of):
+    shown = [(name, text) for name in names for text in examples_of(name)]
+    assert len(shown) > len(names)
+    assert [case for case in shown if not true_of(*case)] == []
 
 
 @settings(max_examples=80, deadline=None)
