@@ -12,7 +12,6 @@ from functools import lru_cache
 from pipeline.evaluate.corpus import GoldClaim
 from pipeline.model import Claim, DateValue, Modality, NumberValue, TextValue, Value
 from pipeline.rulebook import Rulebook
-from pipeline.units import UnitSystem
 
 PREDECESSOR = "predecessor"
 """The baseline of a comparison that names none."""
@@ -46,7 +45,7 @@ class Matcher:
         self.closeness = rules.closeness
         self._makers, self._fillers = frozenset(rules.makers), frozenset(rules.fillers)
         self._pure, self._descriptions = frozenset(rules.pure), rules.descriptions
-        self._units = UnitSystem(rulebook.units_file, rulebook.units.names)
+        self._units = rulebook.unit_system
         self._surfaces = _surfaces(rulebook)
         self.key = lru_cache(maxsize=None)(self._key)
         self.unit = lru_cache(maxsize=None)(self._unit)

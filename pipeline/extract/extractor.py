@@ -52,7 +52,6 @@ from pipeline.extract.words import Spellings, Words
 from pipeline.measure import DateReader, QuantityReader, Tokens
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook, undisturbed
-from pipeline.units import UnitSystem
 
 _REMEMBERED = 5_000  # cells
 
@@ -80,7 +79,7 @@ class Extractor:
         self.nlp = build_nlp()
         self._spellings = Spellings(self.nlp.vocab)
         self._rulebook = rulebook
-        units = UnitSystem(rulebook.units_file, rulebook.units.names)
+        units = rulebook.unit_system
         self._mentions = MentionReader(self.nlp, rulebook)
         self._cues = CueFinder(self.nlp, rulebook)
         self._syntax = rulebook.syntax

@@ -10,7 +10,6 @@ from hashlib import blake2b
 
 import numpy as np
 
-from pipeline.fuse.observe import unit_system
 from pipeline.fuse.passages import paragraphs, runs, words
 from pipeline.fuse.source import Finds, Shared, Source, Words, packed
 from pipeline.fuse.suspect.anachronism import present_dates
@@ -54,7 +53,7 @@ def source_of(reading: Reading, rulebook: Rulebook, shared: Shared | None = None
 def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention], rulebook: Rulebook) -> Finds:
     """All that the words of an article give."""
     origins, suspects = rulebook.verdicts.origins, rulebook.suspects
-    units = partial(unit_system, rulebook.units_file)
+    units = partial(getattr, rulebook, "unit_system")
     odd = tuple(odd_changes(article, suspects.arithmetic, units))
     gaps = odd_gaps(article, claims, suspects.arithmetic, units)
     said: list[str] = []

@@ -7,8 +7,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UnitError
@@ -18,7 +16,6 @@ from pipeline.model import DateValue, LightClaim, Modality, NumberValue, TextVal
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.rulebook.verdicts import Essential
-from pipeline.units import UnitSystem
 
 Condition = tuple[tuple[str, str], ...]
 
@@ -101,19 +98,13 @@ class Observation:
         return self.vague or (self.attribute.plural and not self.settled)
 
 
-@lru_cache(maxsize=4)
-def unit_system(definitions: Path) -> UnitSystem:
-    """One unit system a definitions file; building it takes a third of a second."""
-    return UnitSystem(definitions)
-
-
 class Observer:
     """Turns claims into observations under one rulebook. What equal claims share is found out once: equal qualifiers,
     values and conversions are one object each, and live as long as the batch.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.units = unit_system(rulebook.units_file)
+        self.units = rulebook.unit_system
         self._rules = rulebook.verdicts
         self._attributes = rulebook.attributes
         self._cache: dict[str, Attribute] = {}

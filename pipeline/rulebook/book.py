@@ -5,7 +5,7 @@ Everything that knows something about chips, units, words or thresholds gets it 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipeline.rulebook.check import parse
 from pipeline.rulebook.files import Record, fingerprint, merge_records, overlay, read_jsonl, read_toml, shipped_rules
 from pipeline.rulebook.sections import SECTIONS, Section, Sections
 from pipeline.rulebook.undisturbed import undisturbed
+from pipeline.units import UnitSystem
 
 
 class Rulebook(Sections):
@@ -28,6 +29,13 @@ class Rulebook(Sections):
     def units_file(self) -> Path:
         """The file of unit definitions in pint's syntax; a user folder may bring its own whole file."""
         return next(f / "units.txt" for f in reversed(self.folders) if (f / "units.txt").is_file())
+
+    @cached_property
+    def unit_system(self) -> UnitSystem:
+        """Conversions between the units of these rules, a user's among them; what uses one rulebook shares it, as
+        building pint's registry takes a tenth of a second.
+        """
+        return UnitSystem(self.units_file, self.units.names)
 
 
 @lru_cache(maxsize=4)

@@ -38,6 +38,10 @@ class UnitSystem:
         self._names = names or read_names(definitions.with_name("units.toml"))
         self._scales: dict[str, Scale] = {}
 
+    def __reduce__(self) -> tuple[type[UnitSystem], tuple[Path, UnitNames]]:
+        """Pint's registry does not travel between processes; each builds its own when it first needs it."""
+        return UnitSystem, (self.definitions, self._names)
+
     @cached_property
     def _registry(self) -> Any:
         """Pint's registry, built on first use."""

@@ -10,6 +10,7 @@ import pytest
 from pipeline.api import Pipeline
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.batch import ArticleLimits, BatchRules
+from tests.kin import under
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "articles"
 
@@ -24,15 +25,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [*map(str, sorted(CORPUS.glob("*"))[:3]), str(folder), str(folder / "missing.txt")]
 
 
-def limited(rulebook: Rulebook, rules: BatchRules) -> Pipeline:
-    """A pipeline with other limits, and the extractor that all tests share."""
-    pipeline = Pipeline(rulebook.model_copy(update={"batch": rules}))
-    pipeline._extractor = Pipeline(rulebook).prepared()
-    return pipeline
-
-
 def test_what_travels_between_processes_arrives_as_it_was(rulebook: Rulebook, inputs: list[str]) -> None:
-    pipeline = limited(rulebook, rulebook.batch)
+    pipeline = Pipeline(rulebook)
     results = list(pipeline.process_all(pipeline.open(inputs)))
     arrived = pickle.loads(pickle.dumps(results))
     assert arrived == results
@@ -45,7 +39,7 @@ def test_what_travels_between_processes_arrives_as_it_was(rulebook: Rulebook, in
 
 def test_processes_write_what_one_process_writes(rulebook: Rulebook, inputs: list[str], tmp_path: Path) -> None:
     Pipeline(rulebook).run(inputs, tmp_path / "one", jobs=1)
-    limited(rulebook, BatchRules(least=1, chunk=2)).run(inputs, tmp_path / "two", jobs=2)
+    under(Pipeline(rulebook), batch=BatchRules(least=1, chunk=2)).run(inputs, tmp_path / "two", jobs=2)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert "claims.jsonl" in files
     for name in files:
@@ -53,7 +47,7 @@ def test_processes_write_what_one_process_writes(rulebook: Rulebook, inputs: lis
 
 
 def test_an_article_that_takes_too_long_is_a_row_with_its_reason(rulebook: Rulebook, inputs: list[str]) -> None:
-    table = limited(rulebook, BatchRules(article=ArticleLimits(seconds=0.0005))).run(inputs[:2])
+    table = under(Pipeline(rulebook), batch=BatchRules(article=ArticleLimits(seconds=0.0005))).run(inputs[:2])
     assert [row.status for row in table.articles] == ["rejected", "rejected"]
     assert {row.reason for row in table.articles} == {
         "it took longer than 0.0005 s; the others went on; the limits stand in rules/batch.toml"

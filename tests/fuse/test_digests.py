@@ -26,6 +26,7 @@ from pipeline.fuse.source import Shared, Words
 from pipeline.fuse.thinning import fewer
 from pipeline.model import Article, Cell, Digest, Reading, Table
 from tests.fuse.build import Draft
+from tests.kin import under
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -131,7 +132,7 @@ def test_a_table_written_by_several_processes_is_the_same_files(
     pipeline.write_table(digests, tmp_path / "one", min_confidence=0.6)
     batch = pipeline.rulebook.batch
     table = batch.table.model_copy(update={"claims": 60, "least": 1})
-    small = Pipeline(pipeline.rulebook.model_copy(update={"batch": batch.model_copy(update={"table": table})}))
+    small = under(pipeline, batch=batch.model_copy(update={"table": table}))
     small.write_table(digests, tmp_path / "two", min_confidence=0.6, jobs=2)
     for name in FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name

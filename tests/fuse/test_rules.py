@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pipeline.fuse.names import Names
-from pipeline.fuse.observe import unit_system
 from pipeline.fuse.suspect.anachronism import is_old, present_dates
 from pipeline.fuse.suspect.attribution_conflict import patterns
 from pipeline.fuse.suspect.changes import compiled, odd_changes
@@ -87,7 +86,7 @@ def test_changes_that_do_not_fit(rule: Any, example: str, wanted: bool) -> None:
     block = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(example))
     article = Article(name="example", text=example, blocks=(block,))
     given = RULES.suspects.arithmetic.model_copy(update={"change": (rule,)})
-    assert bool(list(odd_changes(article, given, lambda: unit_system(RULES.units_file)))) is wanted
+    assert bool(list(odd_changes(article, given, lambda: RULES.unit_system))) is wanted
 
 
 @pytest.mark.parametrize(("rule", "example", "wanted"), cases(RULES.suspects.arithmetic.gap))

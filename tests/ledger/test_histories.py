@@ -18,6 +18,7 @@ from pipeline.export.files import WholeFile
 from pipeline.ledger import Ledger
 from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store
+from tests.kin import under
 from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, Killed, Web, feed, ledger, page
 
 FILES, PAGES = ("a.txt", "b.txt"), ("c", "d")
@@ -132,7 +133,7 @@ def pipeline() -> Pipeline:
     """One that keeps each result by itself, so that there are many moments to die at."""
     whole = Pipeline()
     rules = whole.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)})
-    return Pipeline(whole.rulebook.model_copy(update={"ledger": rules}))
+    return under(whole, ledger=rules)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,6 +23,7 @@ from pipeline.rulebook.ledger import Keeping
 from pipeline.store import Store, unfinished_rebuild
 from pipeline.store.articles import Articles
 from pipeline.store.readings import Readings
+from tests.kin import under
 from tests.ledger.helpers import NOTE, OTHER, THIRD, Clock, files, ledger
 
 
@@ -95,7 +96,7 @@ def test_what_the_table_needs_may_be_made_in_several_processes(
     pipeline: Pipeline, articles: Path, tmp_path: Path
 ) -> None:
     batch = BatchRules(table=TableLimits(digests=1))
-    many = Pipeline(pipeline.rulebook.model_copy(update={"batch": batch}))
+    many = under(pipeline, batch=batch)
     for text, jobs in ((NOTE, 1), (NOTE.replace("80 GB", "96 GB"), 2)):  # then it stands in articles.csv as changed
         (articles / "a.txt").write_text(text, encoding="utf-8")
         ledger(tmp_path / "one", pipeline).run([articles])
@@ -332,10 +333,7 @@ def test_a_rebuild_that_is_stopped_changes_nothing(
     (articles / "a.txt").write_text(NOTE.replace("80 GB", "94 GB"), encoding="utf-8")
     ledger(out, pipeline).run([articles])
     before = files(out)
-    rules = pipeline.rulebook.model_copy(
-        update={"ledger": pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)})}
-    )
-    careful = Pipeline(rules)
+    careful = under(pipeline, ledger=pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)}))
     put, count = Articles.put, iter(range(100))
 
     def dying(self: Articles, *arguments: object) -> object:
@@ -442,10 +440,7 @@ def test_a_run_stopped_anywhere_goes_on_where_it_was(
 ) -> None:
     """After 0, 1, 2 … results were put into the store the run dies; the next one ends as if nothing had been."""
     ledger(tmp_path / "whole", pipeline).run([articles])
-    rules = pipeline.rulebook.model_copy(
-        update={"ledger": pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)})}
-    )
-    careful = Pipeline(rules)
+    careful = under(pipeline, ledger=pipeline.rulebook.ledger.model_copy(update={"keeping": Keeping(articles=1)}))
     put, count = Articles.put, iter(range(100))
 
     def dying(self: Articles, *arguments: object) -> object:
