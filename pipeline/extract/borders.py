@@ -28,6 +28,8 @@ class Borders:
         self._stack_needs = rulebook.syntax.needs("one-stack")
         self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
         self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._link_lead = self._syntax("link-lead")
+        self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -74,6 +76,13 @@ class Borders:
         first = next(iter(draft.sentence.mentions), None)
         opens = first is not None and first.type == "company" and first.end <= draft.reach_start
         return first.name if first is not None and opens and first.name in self.chip_makers else ""
+
+    def only_joins(self, mention: Mention, draft: Draft) -> bool:
+        """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""
+        joining = self._joined_by.get(draft.attribute)
+        if joining is None or joining.isdisjoint(mention.heads):
+            return False
+        return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
 
     def possessor(self, draft: Draft) -> str:
         """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;

@@ -121,7 +121,8 @@ class CandidateScorer:
         between = text[last.end - origin : start - origin]
         part = (number > 0 and self._is_component(first, draft, types)) or _is_premodifier(number, groups, draft)
         fitted = number > 0 and self._is_fitted(first, last, sentence)
-        beaten = sentence.followed(self._with, last.end) and sentence.led(self._beaten, first.start)
+        others = any(sentence.led(p, first.start) for p in (self._beaten, self._paired))
+        beaten = others and sentence.followed(self._with, last.end)
         score, why = self._before(between, gap, number, groups, start, part, beaten)
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
@@ -219,11 +220,14 @@ class CandidateScorer:
 
     def all_together(self, mention: Mention, draft: Draft) -> bool:
         """True for "512 X100 GPUs draw 400 kW": no single one does, so the value is that of all of them."""
+        return self.is_of_many(draft) and draft.sentence.followed(self._several, mention.start)
+
+    def is_of_many(self, draft: Draft) -> bool:
+        """True for a value beyond what a single chip has."""
         value, most = draft.value, self._one_most.get(draft.attribute)
         if most is None or not isinstance(value, NumberValue) or value.unit not in most:
             return False
-        too_much = (value.high or value.low or 0.0) > most[value.unit]
-        return too_much and draft.sentence.followed(self._several, mention.start)
+        return (value.high or value.low or 0.0) > most[value.unit]
 
     def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
         """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""

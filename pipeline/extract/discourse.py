@@ -20,6 +20,8 @@ from pipeline.rulebook import Rulebook
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
+_SWITCH = "switch"
+_PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
 _STANDING = frozenset({"pronoun", "head"})
 
@@ -38,6 +40,7 @@ class Discourse:
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
         self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
+        self._link_lead = rulebook.syntax.lowered("link-lead")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
         mentions = [m for s in sentences for m in s.mentions]
@@ -280,10 +283,18 @@ class Discourse:
         return found
 
     def _is_part(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for the nodes of "2,978 DGX H100 nodes do the work", told of the machine in mind: they are not it."""
-        if mention.type != "system" or not is_one_of_many(mention, sentence):
+        """True for the nodes of "2,978 DGX H100 nodes do the work" and the chips of "72 GPUs and 36 X100 CPUs", told of
+        the machine in mind: they are not it.
+        """
+        if mention.type not in _PARTS or not (is_one_of_many(mention, sentence) or self._is_link(mention, sentence)):
             return False
-        return any(m.type == "system" and m.name != mention.name for m, _ in self._recent)
+        machines = (m for m, _ in self._recent if m.type == "system")
+        return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
+
+    def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the switch of "linked through the X100 switch": what it carries, the machine has."""
+        linking = mention.type == "interface" or _SWITCH in mention.heads
+        return linking and sentence.led(self._link_lead, mention.start)
 
     def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:
         known = {m.name for m, _ in self._recent} - self._aside

@@ -65,6 +65,8 @@ class Figures:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
+        self._factor = self._syntax("factor-before")
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
@@ -72,6 +74,19 @@ class Figures:
         if self._syntax("vague").match(words):
             return True  # "hundreds of thousands of X100 chips": the digits are the name's
         return not any(map(str.isdigit, words)) and bool(self._syntax("vague").search(words))
+
+    def is_reckoning(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for what states no level: "plus or minus $3 million", "behave like one GPU", "72 × 192 GB = 13.8 TB"."""
+        origin, at = sentence.start, quantity.phrase_start - sentence.start
+        if quantity.phrase_start < quantity.start and self._tolerance.match(sentence.low, at):
+            return True
+        if (
+            quantity.low == quantity.high == 1
+            and quantity.dimension == "count"
+            and sentence.led(self._as_one, quantity.phrase_start)
+        ):
+            return True
+        return "=" in sentence.low and self._factor.search(sentence.low[: quantity.start - origin]) is not None
 
     def is_in_words(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "three", a bare number without a digit."""

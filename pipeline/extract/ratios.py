@@ -25,6 +25,7 @@ class RatioReader:
         self._syntax = rulebook.syntax.regex
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._other = rulebook.syntax.lowered("other-measure")
+        self._measured = rulebook.syntax.lowered("so-many-measures")
         self._share_of_sales, self._sales = (
             rulebook.syntax.lowered("share-of-sales"),
             rulebook.syntax.needs("share-of-sales"),
@@ -62,8 +63,10 @@ class RatioReader:
         return [replace(draft, attribute=name, evidence=evidence, rules=[*draft.rules, "ratio.joined"])]
 
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
-        """True for "4x Cortex-A76 cores": so many of a named part."""
+        """True for "4x Cortex-A76 cores": so many of a named part; and for "72 × 192 GB": of one so large."""
         tail = sentence.text[quantity.end - sentence.start :]
+        if self._measured.match(sentence.low, quantity.start - sentence.start):
+            return True
         following = next((m for m in sentence.mentions if m.start >= quantity.end), None)
         if following is None or sentence.text[quantity.end - sentence.start : following.start - sentence.start] != " ":
             return False

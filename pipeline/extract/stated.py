@@ -262,5 +262,6 @@ class StatedReader:
         return last[1], max(last[2] * self._inherits, chosen[1]), []
 
     def _is_no_figure(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
-        vague = quantity.dimension == "ratio" or self._figures.is_vague(quantity, sentence)
-        return vague or self._figures.is_delta(quantity, sentence, tokens)
+        figures = self._figures
+        vague = quantity.dimension == "ratio" or figures.is_vague(quantity, sentence)
+        return vague or figures.is_reckoning(quantity, sentence) or figures.is_delta(quantity, sentence, tokens)

@@ -153,6 +153,8 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if part < end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
+        if any(m.type == "system" for m in focus) and self._scorer.is_of_many(draft):
+            allowed = tuple(t for t in allowed if t == "system")  # of the two in mind no chip has so much
         if any(self._scorer.all_together(m, draft) for m in usable):
             found = [c for c in found if c.mentions[0].type == "system"]
             allowed = tuple(t for t in allowed if t == "system")
@@ -262,7 +264,7 @@ class SubjectLinker:
             return False
         if mention.type == "series" and draft.attribute in self._of_devices and mention.name in self._chip_lines:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
-        if mention.rule == STACK and draft.attribute in self._unstacked:
+        if (mention.rule == STACK and draft.attribute in self._unstacked) or self._borders.only_joins(mention, draft):
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
             return False  # a process is compared with a process, a chip never

@@ -78,6 +78,7 @@ class Attribute(TextRule):
 
     ``of_links`` says which attribute is meant of a thing that links others.
 
+    ``joined_by`` are the nouns of what only joins the things counted: "72 GPUs, linked by an X100 switch".
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
     ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
 
@@ -146,6 +147,7 @@ class Attribute(TextRule):
     discards_less: bool = False
     discards_more: bool = False
     of_links: OfLinks | None = None
+    joined_by: tuple[str, ...] = ()
     one_most: dict[str, float] = Field(default_factory=dict)
     revised: bool = False
     period_goes_on: bool = False
