@@ -19,11 +19,6 @@ FEED = "https://post.example/feed"
 A, B, C = (f"https://post.example/{name}" for name in "abc")
 
 
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return Pipeline()
-
-
 @pytest.fixture
 def web() -> Web:
     return Web({FEED: feed((A, "One"), (B, "Two")), A: page(NOTE, NOTE), B: page(OTHER, OTHER), C: page(THIRD, THIRD)})
