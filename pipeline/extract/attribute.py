@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.errors import UnitError
 from pipeline.extract.scene import Hit, Sentence
@@ -60,7 +61,8 @@ class AttributeChooser:
         found = {a.id: a for a in self._by_dimension.get(dimension, ()) if unit not in a.not_units}
         nouns = _nouns(noun, unit)
         if label:
-            nouns += [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
+            words = [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
+            nouns += [*words, *(f"{left} {right}" for left, right in pairwise(words))]
         for name in nouns:
             found |= {
                 a.id: a for a in self._by_noun.get(name, ()) if not _is_other(a, noun) and unit not in a.not_units

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.clauses import Clauses
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.extract.words import Words
@@ -58,6 +59,7 @@ class CandidateScorer:
         self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
+        self._clauses = Clauses(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         self._one_most = {a.id: a.one_most for a in rulebook.attributes.attribute if a.one_most}
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
@@ -127,6 +129,8 @@ class CandidateScorer:
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
+        if number > 0 and self._clauses.opened_by(first, sentence, start):
+            score, why, part, fitted = weights.relative - weights.distance * gap, "relative", False, False
         if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")

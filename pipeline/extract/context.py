@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.extract.denials import Denials
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Sentence
 from pipeline.extract.words import Words
@@ -23,7 +24,7 @@ class ContextReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._official, self._official_needs = self._syntax("official"), rulebook.syntax.needs("official")
-        self._owning = self._syntax("owning")
+        self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -36,6 +37,8 @@ class ContextReader:
             lead = sentence.low[max(draft.start - sentence.start - 60, 0) : draft.start - sentence.start]
             if self._syntax("passed-over").search(lead):
                 return True
+        if isinstance(draft.value, DateValue) and self._denials.sets(sentence, draft.start):
+            return False
         for hit in sentence.of_kind("negation", "hypothetical"):
             if hit.end > draft.reach_start:
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.extract.denials import Denials
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.extract.words import Words
@@ -36,6 +37,7 @@ class EventReader:
             for word in words
         }
         self._years = EventYears(rulebook)
+        self._denials = Denials(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
         self._left = rulebook.syntax.lowered("bought-by")
@@ -256,7 +258,8 @@ class EventReader:
         weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
-        if self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at]):
+        compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
+        if compared and not self._denials.sets(sentence, date.start):
             return None
         for hit in sentence.hits:
             if (

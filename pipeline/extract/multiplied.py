@@ -14,6 +14,7 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
 _GENERAL = "performance_ratio"
+_FARTHER = 8  # words that a gain in a bracket may stand behind what grows, beside the common reach
 
 
 class Multiplied:
@@ -25,6 +26,7 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business = rulebook.syntax.lowered("business-measure")
         self._does = rulebook.syntax.lowered("as-it-does")
+        self._behind, self._behind_signs = rulebook.syntax.lowered("gain-behind"), rulebook.syntax.signs("gain-behind")
         self._both_need = rulebook.syntax.needs("measures-joined")
         self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
         self._memory_runs = self._syntax("memory-runs")
@@ -33,13 +35,14 @@ class Multiplied:
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
         """``more`` or ``less``, from the nearest comparing word around the number."""
         best: tuple[float, str] | None = None
+        late = self._is_behind(quantity, sentence)
         for hit in sentence.of_kind("more", "less"):
             gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, hit.end)
             after = hit.start >= quantity.end
             text = sentence.low[
                 min(hit.end, quantity.end) - sentence.start : max(hit.start, quantity.start) - sentence.start
             ]
-            if self._stop.search(text) or ("," in text and not after):
+            if self._stop.search(text) or ("," in text and not after and not late):
                 continue
             if self._syntax("no-direction").match(sentence.low, hit.end - sentence.start):
                 continue
@@ -47,7 +50,7 @@ class Multiplied:
                 continue
             if not after and self._syntax("gives-next").search(text):
                 continue
-            limit = 4 if after else 8
+            limit = 4 if after else 8 + late
             if gap > limit or (not after and hit.start >= quantity.start):
                 continue
             cost = gap + (0.5 if after else 1.5)
@@ -84,6 +87,7 @@ class Multiplied:
         if own:
             first, behind = quantity.end, own
         named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
+        late = self._is_behind(quantity, sentence)
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
@@ -94,6 +98,7 @@ class Multiplied:
             after = hit.start >= quantity.end
             reach = hit.end if after else self._owned_to(hit, sentence)
             gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, reach)
+            gap -= 0 if after else min(late, gap)
             if gap > (8 if after else 9):
                 continue
             left, right = (quantity.end, hit.start) if after else (hit.end, quantity.start)
@@ -118,6 +123,12 @@ class Multiplied:
         if general and sentence.led(self._memory_runs, quantity.phrase_start):
             return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
+
+    def _is_behind(self, quantity: Quantity, sentence: Sentence) -> int:
+        """How many words farther back the measure of a gain like "faster than the X100 in games (9%)" may stand."""
+        if quantity.dimension != "percent" or not any(map(sentence.low.__contains__, self._behind_signs)):
+            return 0
+        return _FARTHER if sentence.led(self._behind, quantity.phrase_start) else 0
 
     def _is_of_next(self, hit: Hit, quantity: Quantity, sentence: Sentence) -> bool:
         """True for the revenue of "lifts profit by 17 percent and doubles revenue": it is what the next one changes."""

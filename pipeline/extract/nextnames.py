@@ -14,7 +14,7 @@ from pipeline.extract.words import Words
 from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
 
-_NUMBERED = re.compile(r"([A-Za-z]{0,2})(\d{1,2})")
+_NUMBERED = re.compile(r"([A-Za-z]{0,2})(\d{1,2})([TSRaest]?)")  # with what makes it a half step: "4T", "16e"
 _HYPHENED = re.compile(r"([A-Za-z]{3,}-)(\d{1,2})")
 _FURTHER = 3  # a number that is further on than this counts something else
 _STEM = 3  # tokens before the number
@@ -53,6 +53,8 @@ class NextNames:
         *stem, last = name.name.split(" ")
         match = _NUMBERED.fullmatch(last) if name.type in _TYPES and stem else _HYPHENED.fullmatch(last)
         match = match or _HYPHENED.fullmatch(last)
+        if match is not None and match.re is _NUMBERED and match.group(3):
+            return  # the whole steps tell how far the line goes
         if match is None or any(any(c.isdigit() for c in word) for word in stem):
             return
         prefix, number = " ".join([*stem, match.group(1)]), int(match.group(2))
@@ -77,19 +79,21 @@ class NextNames:
             hyphened = words.joined[at - 1]
             if not hyphened and not self._closed(words, at + 1):
                 continue
-            if hyphened and (match.group(1) or words.texts[at - 1] not in HYPHENS or not words.joined[at - 2]):
+            if hyphened and (
+                match.group(1) or match.group(3) or words.texts[at - 1] not in HYPHENS or not words.joined[at - 2]
+            ):
                 continue
             tail = ("-",) if hyphened else (match.group(1),)
             stem_end = at - hyphened
             for first in range(max(stem_end - _STEM, 0), stem_end):
                 line = self._lines.get((*words.lowers[first:stem_end], *tail))
-                if line is None or not _is_other(int(match.group(2)), line.number):
+                if line is None or not _is_other(int(match.group(2)), line.number, match.group(3)):
                     continue
                 free = next((i for i in range(first, at + 1) if not any(taken[i : at + 1])), at + 1)
                 if free > first and (free not in firms or firms[free].first > first):
                     continue
                 end = self._shapes.variants(words, at + 1, taken)
-                name = " ".join([f"{line.prefix}{match.group(2)}", *words.texts[at + 1 : end]])
+                name = " ".join([f"{line.prefix}{match.group(2)}{match.group(3)}", *words.texts[at + 1 : end]])
                 yield Spot(free, end, name, line.member.type, line.member.maker, _RULE, "shape", line.member.heads)
                 taken[free:end] = b"\1" * (end - free)
                 break
@@ -108,6 +112,8 @@ def _tokens(tail: str) -> tuple[str, ...]:
     return (tail[:-1].lower(), "-") if tail.endswith("-") else (tail,)
 
 
-def _is_other(number: int, highest: int) -> bool:
-    """True for another number of a line: a lower one, or one a little above all that are listed."""
-    return 0 < number <= highest + _FURTHER and number != highest
+def _is_other(number: int, highest: int, step: str) -> bool:
+    """True for another number of a line: a lower one, one a little above all that are listed, or the same with a letter
+    for a half ``step``.
+    """
+    return 0 < number <= highest + _FURTHER and (number != highest or bool(step))

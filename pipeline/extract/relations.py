@@ -4,12 +4,15 @@ What is learnt here also names the baseline where an article only says "its pred
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _CARRIERS = ("chip", "device", "system", "architecture", "series", "process", "model")
+_YEARLY = 40  # a number below counts the generations of a device
 _APPOSED = frozenset({",", "(", "—", "–"})
 
 
@@ -46,10 +49,30 @@ class RelationReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
+        devices = [n for n in rulebook.names if n.type == "device"]
+        self._devices = {n.name for n in devices} | {n.family for n in devices}
+        self._editions = frozenset(rulebook.shapes.editions)
 
     def listed_predecessor(self, name: str) -> str:
-        """The predecessor that rules/names gives, or an empty string."""
-        return self._known.get(name, "")
+        """The predecessor that rules/names gives; of a device the listed one that its name goes on from ("Steam Deck"
+        before "Steam Deck OLED", "Quest 2" before "Quest 3"); or an empty string.
+        """
+        known = self._known.get(name, "")
+        return known or next((older for older in self._older(name) if older in self._devices), "")
+
+    def _older(self, name: str) -> Iterator[str]:
+        """What the device before may be called."""
+        *stem, last = name.split(" ")
+        if stem and last in self._editions:
+            yield " ".join(stem)
+        for at in range(len(stem), 0, -1):
+            number = [*stem, last][at]
+            if number.isdigit() and 1 < int(number) < _YEARLY:
+                rest = [*stem, last][at + 1 :]
+                yield " ".join([*stem[:at], str(int(number) - 1), *rest])
+                if number == "2" and not rest:
+                    yield " ".join(stem)
+                return
 
     def read(self, sentence: Sentence, topic: Mention | None) -> list[Draft]:
         """Relation drafts of one sentence with their subject filled."""

@@ -15,6 +15,7 @@ from pipeline.model import Article, Block, Quantity, TableCell
 from pipeline.rulebook.syntax import SyntaxRules
 
 _PRODUCTS = frozenset({"chip", "system", "device", "model"})
+_SERIES = "series"
 _MEMORY = "data"
 
 
@@ -83,7 +84,7 @@ def cell_scenes(
         tops = [None, *tops[:-1]]
     header = _told_apart(tops, [named(cell) for cell in tops], found)
     lefts = [cells.get((r, 0)) for r in range(grid.rows)]
-    first = _sized(grid, _told_apart(lefts, [named(cell) for cell in lefts], found), syntax)
+    first = _sized(grid, _told_apart(lefts, _without_labels([named(cell) for cell in lefts]), found), syntax)
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
     columnwise = by_column > 0 and by_column >= min(by_row, 2)
@@ -198,6 +199,13 @@ def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], f
             mentions = [replace(mentions[0], name=f"{mentions[0].name} {size}"), *mentions[1:]]
         told.append(mentions)
     return told
+
+
+def _without_labels(named: list[list[Mention]]) -> list[list[Mention]]:
+    """``named`` without what is no product where no product and few else are named: "Infinity Cache | 32 MB"."""
+    few = 2 * sum(bool(mentions) for mentions in named[1:]) < len(named)
+    products = any(m.type in _PRODUCTS or m.type == _SERIES for mentions in named[1:] for m in mentions)
+    return [*named[:1], *([] for _ in named[1:])] if few and not products else named
 
 
 def _sized(grid: _Grid, first: list[list[Mention]], syntax: SyntaxRules) -> list[list[Mention]]:

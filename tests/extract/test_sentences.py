@@ -13,6 +13,7 @@ NAMES = [
     "sentences",
     "trade",
     "devices",
+    "consumer",
     "reference",
     "fresh",
     "figures",
