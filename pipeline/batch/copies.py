@@ -23,6 +23,10 @@ Answer = tuple[bytes, bytes]
 """Of what kind it is, and its body (:mod:`pipeline.batch.wire`)."""
 
 
+_ROOM = 1 << 20
+"""Bytes that may wait in a pipe, as many as a system grants without being asked for more."""
+
+
 class Copy:
     """A copy that is at work, seen from the process that made it: what it answers, and its end."""
 
@@ -37,6 +41,7 @@ class Copy:
         if not can_copy() or threading.active_count() > 1:
             return None
         (outbox, answers), (alive, held) = os.pipe(), os.pipe()
+        _widen(answers)
         try:
             ident = os.fork()
         except OSError:
@@ -82,6 +87,16 @@ def opened(answer: Answer) -> Any:
     if kind == wire.ERROR:
         raise pickle.loads(body)
     return pickle.loads(body)
+
+
+def _widen(pipe: int) -> None:
+    """More room in a pipe: whoever reads it in a process that is busy gets a turn now and then only, and takes what is
+    there by then.
+    """
+    import fcntl  # where processes can be copied it is there
+
+    with suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _live(life: Life, answers: int, alive: int) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("nothing_stays_behind")
 
 
 def where() -> tuple[int, str]:
-    return os.getpid(), "x" * 1_000_000  # more than a pipe holds
+    return os.getpid(), "x" * 1_200_000  # more than a pipe holds
 
 
 @copies

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("nothing_stays_behind")
 
 
 def large(number: int) -> tuple[int, str]:
-    return number, "x" * 200_000  # more than a pipe holds
+    return number, "x" * 1_200_000  # more than a pipe holds
 
 
 @settings(max_examples=15, deadline=None)
@@ -106,6 +106,30 @@ def test_a_copy_waits_for_whoever_is_slow() -> None:
         time.sleep(0.3)
         assert os.fstat(done.fileno()).st_size < 60
         results.close()
+
+
+GOES_ON = """
+    import os, tempfile, time
+    from pipeline.batch import wire
+    from pipeline.batch.copies import Copy
+    told = tempfile.TemporaryFile()
+    def life(answers):
+        wire.send(answers, wire.RESULT, b"x" * 500_000)
+        os.write(told.fileno(), b"sent")
+    copy, until = Copy.living(life), time.monotonic() + 60
+    while not os.fstat(told.fileno()).st_size and time.monotonic() < until:
+        time.sleep(0.01)
+    print(os.fstat(told.fileno()).st_size, copy.answer() == (wire.RESULT, b"x" * 500_000))
+    copy.end()
+"""
+
+
+@copies
+def test_a_copy_goes_on_while_an_answer_of_half_a_megabyte_waits() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(GOES_ON)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["4", "True"]
 
 
 def test_who_asks_no_more_leaves_nothing_behind() -> None:
