@@ -14,7 +14,7 @@ from typing import Self
 from pipeline.errors import OutputError
 
 _ENOUGH = 500_000
-"""Characters that are written at once."""
+"""Bytes that are written at once."""
 
 
 def ready_folder(folder: Path) -> Path:
@@ -49,7 +49,7 @@ class WholeFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._waiting: list[str] = []
+        self._waiting: list[bytes] = []
         self._held = 0
 
     def __enter__(self) -> Self:
@@ -61,18 +61,16 @@ class WholeFile:
 
     def write(self, content: str | bytes) -> None:
         """Put ``content`` (text as UTF-8) behind what was written before."""
-        if isinstance(content, bytes):
-            self._put(content)
-            return
-        self._waiting.append(content)
-        self._held += len(content)
+        data = encoded(content) if isinstance(content, str) else content
+        self._waiting.append(data)
+        self._held += len(data)
         if self._held > _ENOUGH:
             self._put()
 
-    def _put(self, more: bytes = b"") -> None:
-        """Text is joined before it is encoded: a million small pieces would each pay for it."""
+    def _put(self) -> None:
+        """Each piece was encoded by itself: one wide character would make all of a long text wide."""
         with self._told():
-            self._file.write(encoded("".join(self._waiting)) + more)
+            self._file.write(b"".join(self._waiting))
         self._waiting.clear()
         self._held = 0
 

@@ -44,8 +44,8 @@ class Written(NamedTuple):
 
 def written(cells: Iterable[Cell], keep: bool = False) -> Written:
     """Cells that are in order, written; ``keep`` asks for the rows too."""
-    nested: list[str] = []
-    flat: list[str] = []
+    nested: list[bytes] = []
+    flat: list[bytes] = []
     subjects: list[Subject] = []
     rows: list[Record] = []
     for name, alike in groupby(cells, key=lambda cell: cell.subject):
@@ -56,12 +56,12 @@ def written(cells: Iterable[Cell], keep: bool = False) -> Written:
             kind, anchor = (kind, anchor) if anchor else (cell.subject_type or "other", cell.id)
             articles.update(cell.articles)
             verdicts[cell.verdict.value] += 1
-            nested.append(json_line(cell_record(cell)))
-            flat.append(csv_line(knowledge_cells(cell)))
+            nested.append(encoded(json_line(cell_record(cell))))
+            flat.append(encoded(csv_line(knowledge_cells(cell))))
             if keep:
                 rows.append(knowledge_row(cell))
         subjects.append(Subject(name, kind, anchor, len(articles), verdicts))
-    return Written(encoded("".join(nested)), encoded("".join(flat)), subjects, rows)
+    return Written(b"".join(nested), b"".join(flat), subjects, rows)
 
 
 def written_in_turn(cells: Iterable[Cell], keep: bool = False) -> Iterator[Written]:

@@ -105,7 +105,8 @@ class OpenTable:
     def texts(self) -> Iterator[Source]:
         """All articles with their texts, by name."""
         for _, alike in groupby(sorted(self.material.sources, key=lambda one: one.name), key=lambda one: one.name):
-            yield from sorted(alike, key=lambda one: one.text)
+            same = list(alike)
+            yield from sorted(same, key=lambda one: one.text) if len(same) > 1 else same  # most need no unpacking
 
     def _sure(self, source: Source, least: float) -> Source:
         """The source with only those claims that are confident enough to be compared."""
