@@ -5,7 +5,7 @@ What lasts from part to part is the court; what a part brings with it makes a be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.fuse.compare import Comparer
 from pipeline.fuse.judge import Judge
@@ -22,12 +22,15 @@ from pipeline.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Bench:
-    """A judge, and for each article, known by its place, the origin of its own words and why that is another's."""
+    """A judge, and for each article, known by its place, the origin of its own words and why that is another's;
+    ``voices`` is how those were told that came up.
+    """
 
     judge: Judge
     money: Money
     own: Sequence[str]
     reasons: Sequence[str]
+    voices: dict[int, str] = field(default_factory=dict)
 
 
 class Court:

@@ -4,6 +4,7 @@ A value with fewer conditions supports the cells it fits, but contradicts none o
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,7 +114,7 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
         kinds[what_of(found)].append(found)
     parts: list[list[list[Observation]]] = []
     for alike in (kinds[what] for what in in_fixed_order(kinds)):
-        first = min(alike, key=_age)
+        first = min(alike, key=_age) if len(alike) > 1 else alike[0]
         home = next((part for part in parts if not any(_apart(first, others, judge) for others in part)), None)
         if home is None:
             parts.append([alike])
@@ -128,11 +129,12 @@ def _apart(found: Observation, alike: Sequence[Observation], judge: Judge) -> bo
     return any(judge.apart(found, other) for other in others)
 
 
-def _age(found: Observation) -> tuple[int, int, int]:
-    """What the earliest of several is known by, whatever their articles are called."""
+def _age(found: Observation) -> tuple[bool, dt.date, dt.date, int]:
+    """What the earliest of several is known by, whatever their articles are called; those without a date come last."""
     published = found.published
-    days = (published.date_start.toordinal(), published.date_end.toordinal()) if published else (10**7, 0)
-    return (*days, found.order)
+    if published is None:
+        return (True, dt.date.max, dt.date.max, found.order)
+    return (False, published.date_start, published.date_end, found.order)
 
 
 def _plural(members: Sequence[Observation], judge: Judge) -> bool:

@@ -5,14 +5,15 @@ The terminal and the report print these lines as they are.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.judgement import Judgement, said, what_of
 from pipeline.fuse.marked import ClaimKey
-from pipeline.fuse.observe import Observation
+from pipeline.fuse.observe import Measure, Observation
 from pipeline.fuse.readable import measured, span, stated, to_step
-from pipeline.model import DateValue, Flag, Noted, Verdict
+from pipeline.model import DateValue, Flag, Noted, NotedPairs, Value, Verdict
 
 _LONGEST = 240
 _MOST = 6
@@ -60,7 +61,7 @@ def _voices(
         key = (claim.article, claim.id)
         quote = " ".join(claim.quote.split())
         quote = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
-        lines.append(f"  {claim.article}{_date(found)} (voice of {found.origin}{_why(found, bench)}): “{quote}”")
+        lines.append(f"  {_voice(found, bench)}: “{quote}”")
         lines.append(f"    {_made_of(found, subject, key in silent, bench)} [claim {claim.id}]")
         if key in flags:
             lines += [
@@ -94,17 +95,14 @@ def _made_of(found: Observation, subject: str, silent: bool, bench: Bench) -> st
     """What was made of a claim's words."""
     claim = found.claim
     ratio = claim.attribute.endswith("_ratio")
-    text, own = stated(claim.value, ratio), measured(found.measure, ratio)
+    text, more = _FIGURES[ratio](claim.value, found.measure)
     made = f"{claim.modality}: {text}"
     if claim.subject != subject:
         made += f"; of {claim.subject}"
     if found.converted is not None:
-        made += f"; given as a conversion of {own}{bench.money.told(found)}"
+        made += f"; given as a conversion of {measured(found.measure, ratio)}{bench.money.told(found)}"
     else:
-        if own != text:
-            made += f"; in the attribute's unit {own}"
-        if step := to_step(found.measure, ratio):
-            made += f"; stated to {step}"
+        made += more
     if claim.attribution:
         made += f"; credited to {claim.attribution}"
     if silent:
@@ -112,11 +110,38 @@ def _made_of(found: Observation, subject: str, silent: bool, bench: Bench) -> st
     return made + _read_by(claim.rules)
 
 
+def _figures(value: Value, measure: Measure, ratio: bool) -> tuple[str, str]:
+    """A value as stated; and its number in the attribute's own unit, where that is another, with its last digit."""
+    text, own, step = stated(value, ratio), measured(measure, ratio), to_step(measure, ratio)
+    more = f"; in the attribute's unit {own}" if own != text else ""
+    return text, f"{more}; stated to {step}" if step else more
+
+
+_FIGURES: dict[bool, NotedPairs[Value, Measure, tuple[str, str]]] = {
+    ratio: NotedPairs(partial(_figures, ratio=ratio)) for ratio in (False, True)
+}
+
+
 def _rules(rules: tuple[str, ...]) -> str:
     return f"; read by {', '.join(rules)}" if rules else ""
 
 
 _read_by: Noted[tuple[str, ...]] = Noted(_rules)
+
+
+def _voice(found: Observation, bench: Bench) -> str:
+    """An article with its date and whose voice it is: the same for all that it says in its own words."""
+    if found.claim.attribution or found.origin != bench.own[found.at]:
+        return _voice_of(found, bench)
+    told = bench.voices.get(found.at)
+    if told is None:
+        told = bench.voices[found.at] = _voice_of(found, bench)
+    return told
+
+
+def _voice_of(found: Observation, bench: Bench) -> str:
+    """The same for one claim."""
+    return f"{found.claim.article}{_date(found)} (voice of {found.origin}{_why(found, bench)})"
 
 
 def _why(found: Observation, bench: Bench) -> str:

@@ -36,6 +36,7 @@ class Money:
         self._observer = observer
         self._dates = dates
         self._latest = latest
+        self._given: dict[int, tuple[Observation, Check]] = {}
 
     def seen_from(self, found: Observation) -> DateValue | None:
         """The date whose rates count for an observation."""
@@ -51,11 +52,21 @@ class Money:
             return near
         return past_fit(original, stated, seen_from, self._named(found, seen_from), self._rules)
 
+    def given(self, found: Observation) -> Check:
+        """The same for a claim that gives a conversion itself, found out once: verdicts and flags both ask for it."""
+        known = self._given.get(id(found))
+        if known is None:
+            check = Check(False, None)
+            if isinstance(found.measure, Amount) and found.converted is not None:
+                check = self.fit(found.measure, found.converted, found)
+            known = self._given[id(found)] = (found, check)
+        return known[1]
+
     def told(self, found: Observation) -> str:
         """The rate behind a conversion, as words that follow it; nothing where no rate is known."""
         if not isinstance(found.measure, Amount) or found.converted is None:
             return ""
-        check = self.fit(found.measure, found.converted, found)
+        check = self.given(found)
         if check.fit is not None:
             return f" at the rate of {self._day(check.fit, found, (found,))} ({_rate(check.fit.rate)})"
         return ", which no rate near its date or before it gives" if check.known else ""
@@ -72,8 +83,8 @@ class Money:
         if a.converted is None or b.converted is None or a.converted.unit != b.converted.unit:
             return None
         told = []
-        for found, original, stated in ((a, a.measure, a.converted), (b, b.measure, b.converted)):
-            fit = self.fit(original, stated, found).fit
+        for found, stated in ((a, a.converted), (b, b.converted)):
+            fit = self.given(found).fit
             if fit is None:
                 return None
             day = self._day(fit, found, (a, b))

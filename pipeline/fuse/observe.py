@@ -111,6 +111,7 @@ class Observer:
         self._needed: dict[str, tuple[Essential, ...]] = {}
         self._conditions: dict[tuple[str, int], tuple[Condition, bool, bool]] = {}
         self._measures: dict[tuple[str, int, int, str], tuple[Measure, tuple[str, str] | None]] = {}
+        self._plain: dict[int, Days | Words] = {}
         self._spelled = {
             (word.key, also.casefold()): word.value for word in self._rules.condition_word for also in word.also
         }
@@ -192,15 +193,24 @@ class Observer:
     ) -> tuple[Measure, tuple[str, str] | None]:
         """The value to compare, and a condition for values in units that do not convert to the attribute's own."""
         value = claim.value
-        if isinstance(value, DateValue):
-            return Days(value.date_start.toordinal(), value.date_end.toordinal()), None
-        if isinstance(value, TextValue):
-            return Words(value.text), None
+        if not isinstance(value, NumberValue):
+            return self._of_no_number(value), None
         words = _words(claim, article)
         key = (claim.attribute, id(value), id(claim.normalized), words)
         found = self._measures.get(key)
         if found is None:
             found = self._measures[key] = self._amount(claim, value, words, attribute)
+        return found
+
+    def _of_no_number(self, value: DateValue | TextValue) -> Days | Words:
+        """The same for a date or a text, which no attribute changes."""
+        found = self._plain.get(id(value))
+        if found is None:
+            if isinstance(value, DateValue):
+                found = Days(value.date_start.toordinal(), value.date_end.toordinal())
+            else:
+                found = Words(value.text)
+            self._plain[id(value)] = found
         return found
 
     def _amount(

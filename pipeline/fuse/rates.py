@@ -44,7 +44,6 @@ def _converter() -> Any:
     return CurrencyConverter()
 
 
-@lru_cache(maxsize=50_000)
 def rate(currency: str, target: str, day: dt.date) -> float | None:
     """How many ``target`` one ``currency`` bought on a day, or on the last banking day of the week before it.
 
@@ -53,8 +52,15 @@ def rate(currency: str, target: str, day: dt.date) -> float | None:
     >>> rate("TWD", "USD", dt.date(2025, 2, 24)) is None
     True
     """
+    found = _on(currency, target, day)
+    return None if found is None else found[1]
+
+
+@lru_cache(maxsize=50_000)
+def _on(currency: str, target: str, day: dt.date) -> tuple[dt.date, float] | None:
+    """A day with its rate; one object, as it lies in many windows."""
     if currency == target:
-        return 1.0
+        return day, 1.0
     from currency_converter import RateNotFoundError
 
     history = _converter()
@@ -62,7 +68,7 @@ def rate(currency: str, target: str, day: dt.date) -> float | None:
         return None
     for back in range(8):
         try:
-            return float(history.convert(1, currency, target, date=_earlier(day, back)))
+            return day, float(history.convert(1, currency, target, date=_earlier(day, back)))
         except RateNotFoundError:
             continue
     return None
@@ -126,11 +132,10 @@ def _fit(original: Amount, stated: Amount, windows: Iterable[tuple[dt.date, dt.d
     return Check(known, None)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=20_000)
 def _rates(currency: str, target: str, first: dt.date, last: dt.date) -> History:
     """The known rates of a window, the latest first."""
-    found = ((day, rate(currency, target, day)) for day in _spread(first, last))
-    days = tuple((day, on) for day, on in found if on is not None)
+    days = tuple([found for day in _spread(first, last) if (found := _on(currency, target, day)) is not None])
     rates = [on for _, on in days]
     return History(days, min(rates, default=0.0), max(rates, default=0.0))
 

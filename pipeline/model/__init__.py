@@ -9,7 +9,7 @@ from pipeline.model.digest import Digest, Digested
 from pipeline.model.document import Document, Form, Link, LinkKind
 from pipeline.model.hands import ALONE, Beside, Hands, Spread, in_turn, one_by_one
 from pipeline.model.measure import Change, DateMention, Quantity
-from pipeline.model.noted import Noted
+from pipeline.model.noted import Noted, NotedPairs
 from pipeline.model.table import UNREAD, AnyTable, ArticleRow, Cell, Flag, Severity, StatedValue, Table, Text, Verdict
 from pipeline.model.value import DateValue, NumberValue, TextValue, Value, value_from_json
 
@@ -41,6 +41,7 @@ __all__ = [
     "Modality",
     "Normalized",
     "Noted",
+    "NotedPairs",
     "NumberValue",
     "Quantity",
     "Reading",

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
+Said = TypeVar("Said")
 
 _MOST = 50_000
 
@@ -34,3 +36,26 @@ class Noted(Generic[Thing]):
                 self._said.clear()
             found = self._said[id(thing)] = (thing, self._function(thing))
         return found[1]
+
+
+class NotedPairs(Generic[Thing, Other, Said]):
+    """The same for two things together.
+
+    >>> noted = NotedPairs(lambda number, unit: f"{number} {unit}")
+    >>> noted(144, "GB")
+    '144 GB'
+    """
+
+    def __init__(self, function: Callable[[Thing, Other], Said]) -> None:
+        self._function = function
+        self._said: dict[tuple[int, int], tuple[Thing, Other, Said]] = {}
+
+    def __call__(self, thing: Thing, other: Other) -> Said:
+        """The function's word, now or as it was the first time."""
+        key = (id(thing), id(other))
+        found = self._said.get(key)
+        if found is None:
+            if len(self._said) >= _MOST:
+                self._said.clear()
+            found = self._said[key] = (thing, other, self._function(thing, other))
+        return found[2]

@@ -30,7 +30,7 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     for found in material.observations:
         if found.converted is None or not isinstance(found.measure, Amount) or found in suspected:
             continue
-        check = material.money.fit(found.measure, found.converted, found)
+        check = material.money.given(found)
         if not check.known or check.fit is not None:
             continue
         originals = _originals(material, found)
