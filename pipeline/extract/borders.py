@@ -11,6 +11,7 @@ from pipeline.extract.scene import Mention
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
+_OPENING = " ("
 _OWN = 25  # letters between an owner and what is its own
 _POSSESSIVE = ("'s ", "’s ")
 
@@ -83,6 +84,12 @@ class Borders:
         if joining is None or joining.isdisjoint(mention.heads):
             return False
         return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
+
+    def only_names(self, mention: Mention, draft: Draft) -> bool:
+        """True for the N4P of "made in 4nm (N4P)": another name of the process, which is the chip's."""
+        if mention.type != "process" or not 0 < mention.start - draft.end <= len(_OPENING):
+            return False
+        return draft.sentence.text[draft.end - draft.sentence.start :].startswith(_OPENING)
 
     def possessor(self, draft: Draft) -> str:
         """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;

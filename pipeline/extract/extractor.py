@@ -21,6 +21,7 @@ from pipeline.extract.events import EventReader
 from pipeline.extract.licensed import LicensedCores
 from pipeline.extract.mentions import MentionReader
 from pipeline.extract.money import MoneyReader
+from pipeline.extract.nodes import Nodes
 from pipeline.extract.parts import Parts
 from pipeline.extract.periods import Periods
 from pipeline.extract.plain import PlainView, plain_article
@@ -42,6 +43,7 @@ from pipeline.extract.settle import (
 )
 from pipeline.extract.shared import SharedValues
 from pipeline.extract.shorthand import Shorthand
+from pipeline.extract.sites import Sites
 from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker
 from pipeline.extract.tables import CellScene, cell_scenes
@@ -98,6 +100,7 @@ class Extractor:
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
         self._licensed = LicensedCores(rulebook)
+        self._nodes, self._sites = Nodes(rulebook), Sites(rulebook)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
@@ -148,6 +151,7 @@ class Extractor:
         doc = self.nlp.make_doc(article.text)
         words, tokens = Words(doc, article.text, self._spellings), Tokens(article.text)
         mentions = self._licensed.as_products(self._mentions.read(doc, words), words.low)
+        mentions = self._sites.add(self._nodes.add(mentions, words.low), words.source, words.low)
         hits = self._cues.find(doc, words)
         hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
         quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))

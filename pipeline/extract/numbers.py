@@ -66,7 +66,7 @@ class Figures:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
-        self._factor = self._syntax("factor-before")
+        self._factor, self._one_of = self._syntax("factor-before"), self._syntax("one-of-the")
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
@@ -80,12 +80,10 @@ class Figures:
         origin, at = sentence.start, quantity.phrase_start - sentence.start
         if quantity.phrase_start < quantity.start and self._tolerance.match(sentence.low, at):
             return True
-        if (
-            quantity.low == quantity.high == 1
-            and quantity.dimension == "count"
-            and sentence.led(self._as_one, quantity.phrase_start)
-        ):
-            return True
+        if quantity.low == quantity.high == 1 and quantity.dimension == "count":
+            alike = sentence.led(self._as_one, quantity.phrase_start)
+            if alike or sentence.followed(self._one_of, quantity.start):
+                return True
         return "=" in sentence.low and self._factor.search(sentence.low[: quantity.start - origin]) is not None
 
     def is_in_words(self, quantity: Quantity, sentence: Sentence) -> bool:

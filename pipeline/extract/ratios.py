@@ -30,6 +30,7 @@ class RatioReader:
             rulebook.syntax.lowered("share-of-sales"),
             rulebook.syntax.needs("share-of-sales"),
         )
+        self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
@@ -91,7 +92,8 @@ class RatioReader:
         if sentence.holds(self._sales) and sentence.followed(self._share_of_sales, quantity.end):
             return None
         direction = self._multiplied.direction(quantity, sentence, tokens)
-        part = quantity.dimension == "percent" and self._part_of.match(sentence.low, quantity.end - sentence.start)
+        part = quantity.dimension == "percent" and sentence.followed(self._part_of, quantity.end)
+        part = part and not (direction == "less" and sentence.led(self._saved, quantity.phrase_start))
         if part:
             direction = "part"
         if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:

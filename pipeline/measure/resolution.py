@@ -10,6 +10,8 @@ from pipeline.measure.nouns import is_plural, singular
 from pipeline.measure.numerals import Numeral
 from pipeline.measure.tokens import Tokens
 
+_LEAD = 5  # words before "8K" that may say what it counts
+
 
 def resolution_at(tokens: Tokens, i: int, lex: Lexicon) -> Draft | None:
     """The picture size that starts at token ``i``."""
@@ -51,6 +53,8 @@ def _pictures(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         return False
     if singular(after, lex) in rule.cues or after.lower() in rule.cues:
         return True
+    if any(word.lower() in rule.not_leads for word in words[max(i - _LEAD, 0) : i]):
+        return False
     return not (is_plural(after, lex) or after.lower() in rule.not_cues)
 
 

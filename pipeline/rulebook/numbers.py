@@ -114,7 +114,7 @@ class Resolution(TextRule):
     """Picture sizes: ``heights`` with ``lines`` letters ("1080p"), ``names`` such as "4K" with their lines, ``times``
     the signs between width and height, ``pixels`` the words that may follow.
 
-    Behind a name, ``cues`` decide for a picture and ``not_cues`` for a count.
+    Behind a name, ``cues`` decide for a picture and ``not_cues`` for a count, as ``not_leads`` do a few words before.
     """
 
     lines: tuple[str, ...] = ()
@@ -124,6 +124,7 @@ class Resolution(TextRule):
     pixels: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     not_cues: tuple[str, ...] = ()
+    not_leads: tuple[str, ...] = ()
 
 
 class NounRules(TextRule):

@@ -30,6 +30,7 @@ NAMES = [
     "handsets",
     "halls",
     "triggers",
+    "foundries",
     "ledgers",
 ]
 FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
