@@ -13,6 +13,7 @@ from pipeline.rulebook import Rulebook
 
 _OPENING = " ("
 _OWN = 25  # letters between an owner and what is its own
+_CLAUSE = 120  # letters of a clause before a value
 _POSSESSIVE = ("'s ", "’s ")
 
 
@@ -23,6 +24,7 @@ class Borders:
         self._syntax = rulebook.syntax.lowered
         self._stranger = rulebook.syntax.regex("stranger-owner")
         self._words_need = rulebook.syntax.needs("compared-in-words")
+        self._kind, self._kind_needs = self._syntax("generic-clause"), rulebook.syntax.needs("generic-clause")
         self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
         self._beside_other = self._syntax("set-beside-other")
         self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
@@ -43,6 +45,17 @@ class Borders:
         start = draft.reach_start - len(lead) + match.start(1)
         known = (m for m in draft.sentence.mentions if m.start <= start < m.end)
         return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
+
+    def is_of_a_kind(self, draft: Draft) -> bool:
+        """True for "yet most smartwatches use batteries of 300 mAh": a kind of thing is told of, nobody named."""
+        sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
+        if not sentence.holds(self._kind_needs):
+            return False
+        match = self._kind.search(sentence.low, max(at - _CLAUSE, 0), at)
+        if match is None:
+            return False
+        begun = sentence.start + match.start()
+        return not any(begun < m.start < draft.reach_start for m in sentence.mentions if m.type != "company")
 
     def compared_at(self, draft: Draft) -> int:
         """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";

@@ -164,7 +164,9 @@ class CandidateScorer:
         leaps = draft.attribute.endswith("_ratio") and sentence.led(self._for_owner, first.start)
         if why == "after" and leaps and not re.search(r"[,;:]", between):
             score, why = weights.preposition - 0.06 * gap, "preposition"
-        if why == "after" and self._opens(text[: draft.reach_start - origin], between, draft, first):
+        if why not in LINKED and self._clauses.awaits(between):
+            score, why = weights.preposition, "preposition"
+        if why == "after" and self._clauses.begin(text[: draft.reach_start - origin], between, draft, first):
             score, why = weights.opening, "opening"
         if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
             score, why = weights.parenthesis, "parenthesis"
@@ -265,12 +267,6 @@ class CandidateScorer:
     def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
         return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
-
-    def _opens(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
-        """True for "A 24-thread monster at 28 W, the X100 beat everyone": the value describes the subject to come."""
-        alone = not any(m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
-        fits = self._syntax("opening-value").fullmatch(opening) and self._syntax("opening-comma").fullmatch(between)
-        return alone and bool(fits)
 
     def _inside(self, draft: Draft) -> float:
         """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""

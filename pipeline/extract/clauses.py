@@ -4,8 +4,11 @@ What such a clause tells is told of that subject, however far back the sentence 
 
 from __future__ import annotations
 
+from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
+
+_AWAITING = (" is ", " are ", " be ", " been ", " was ", " were ")
 
 
 class Clauses:
@@ -13,6 +16,9 @@ class Clauses:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._lead, self._needs = rulebook.syntax.lowered("absolute-lead"), rulebook.syntax.needs("absolute-lead")
+        self._awaited = rulebook.syntax.lowered("figures-awaited")
+        names = ("clause-opens", "opening-value", "opening-comma")
+        self._opens, self._opening, self._comma = map(rulebook.syntax.lowered, names)
         self._verb, self._break = map(rulebook.syntax.lowered, ("absolute-verb", "absolute-break"))
 
     def opened_by(self, mention: Mention, sentence: Sentence, at: int) -> bool:
@@ -22,3 +28,17 @@ class Clauses:
         behind, origin = mention.end - sentence.start, sentence.start
         verb = self._verb.match(sentence.low, behind)
         return verb is not None and self._break.search(sentence.low, behind, at - origin) is None
+
+    def awaits(self, between: str) -> bool:
+        """True for the words between a figure and the X100 of "A 5,000 mAh battery is tipped for the X100"."""
+        return any(map(between.__contains__, _AWAITING)) and self._awaited.fullmatch(between) is not None
+
+    def begin(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
+        """True for "A 24-thread monster at 28 W, the X100 beat everyone", also where a later clause begins so.
+
+        ``opening`` are the words before the value, ``between`` those from it to ``first``, the subject to come.
+        """
+        at = max((m.end() for m in self._opens.finditer(opening)), default=0)
+        begun = draft.sentence.start + at
+        alone = not any(begun <= m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
+        return alone and bool(self._opening.fullmatch(opening, at) and self._comma.fullmatch(between))

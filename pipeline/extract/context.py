@@ -15,6 +15,7 @@ from pipeline.model import BlockKind, DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
+_NEAR = 6  # words from a value to a word of modality behind it
 _ORGANISATIONS = {"company", "outlet"}
 
 
@@ -24,6 +25,7 @@ class ContextReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._official, self._official_needs = self._syntax("official"), rulebook.syntax.needs("official")
+        self._figures_first = self._syntax("figures-then-verb")
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited = rulebook.syntax.regex("credited")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
@@ -74,7 +76,8 @@ class ContextReader:
             )
             between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
             gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
-            if hit.start >= draft.reach_end and gap > 6 and value is not Modality.RUMOURED:
+            far = hit.start >= draft.reach_end and gap > _NEAR and value is not Modality.RUMOURED
+            if far and not self._figures_first.fullmatch(between):
                 continue
             if self._syntax("statement-break").search(between) and value is not Modality.CLAIMED:
                 continue

@@ -28,7 +28,7 @@ class HeadNouns:
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
-        between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article")))
+        between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._predicate = self._syntax("predicate-lead")

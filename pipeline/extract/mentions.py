@@ -17,6 +17,7 @@ from pipeline.extract.defined import DefinedNames
 from pipeline.extract.endings import Endings
 from pipeline.extract.flash import FlashNames
 from pipeline.extract.headed import HeadedNames
+from pipeline.extract.made import MadeNames
 from pipeline.extract.names import Found, NameFinder
 from pipeline.extract.newfirms import NewCompanies
 from pipeline.extract.newnames import NewNames
@@ -38,6 +39,7 @@ _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need
 _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
 _LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
+_ARTICLES = frozenset({"the", "a", "an"})
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -67,9 +69,10 @@ class MentionReader:
         self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
         self._hyphened = _hyphened(rulebook.names)
         self._tiers = Tiers(rulebook, self._finder, self._shapes)
-        self._short = ShortForms(rulebook, self._sisters, self._shapes)
+        self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._made = MadeNames(rulebook, self._shapes, self._stops)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
@@ -125,6 +128,8 @@ class MentionReader:
         spots += self._headed.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._new.products(words, spots, taken)
+        spots.sort(key=lambda s: s.first)
+        spots += self._made.find(words, spots, taken)
         self._endings.share(spots)
         self._short.find(words, spots, taken)
         spots += self._tiers.find(words, spots, taken)
@@ -205,11 +210,23 @@ class MentionReader:
         return any(self._heads.get(h.lower(), ("",))[0] == "model" for h in heads)
 
     def _is_anothers(self, words: Words, item: Found, name: Name, spots: list[Spot]) -> bool:
-        """True for "OnePlus Watch": the noun of a product behind a company that is not its maker."""
+        """True for "OnePlus Watch": the noun of a product behind a company that is not its maker; and for a stranger's
+        device that is called alike, "the Quibble S25".
+        """
+        if name.type == "device" and self._is_strange(words, item.first - 1):
+            return True
         firm = spots[-1] if spots else None
         if firm is None or firm.type != "company" or firm.last != item.first or firm.name == name.maker:
             return False
         return words.texts[item.first] in self._shapes.product_nouns
+
+    def _is_strange(self, words: Words, at: int) -> bool:
+        """True for a capitalised word behind an article that is part of no listed name and none of the language."""
+        if at < 1 or words.lowers[at - 1] not in _ARTICLES:
+            return False
+        text, low = words.texts[at], words.lowers[at]
+        known = low in self._words or low in self._stops or low in self._heads
+        return text.istitle() and text.isalpha() and not known and low not in words.texts
 
     def _is_link(self, words: Words, item: Found, name: Name) -> bool:
         """True for a name cut off at the hyphen from that of a link: "Enflame's DTU-Link" is no DTU."""

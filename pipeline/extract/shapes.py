@@ -25,6 +25,7 @@ class Shapes:
         self._variants = frozenset(rules.variants)
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._numbered = frozenset(rules.numbered)
+        self._unit_homonyms = frozenset(rules.unit_homonyms)
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.core_nouns = frozenset(rules.core_nouns)
@@ -132,9 +133,14 @@ class Shapes:
             return False
         return self.is_designator(words.texts[at + 1]) or self.is_variant(words.texts[at + 1])
 
+    def _goes_on(self, words: Words, at: int) -> bool:
+        """True for a unit that is another word too, with a word behind it: "the Venu 2 in 2021"."""
+        following = words.texts[at + 1] if at + 1 < len(words) else ""
+        return words.texts[at] in self._unit_homonyms and following[:1].isalnum() and not words.joined[at]
+
     def _measured(self, words: Words, at: int, start: int) -> bool:
         following = words.texts[at + 1] if at + 1 < len(words) else ""
-        if following.lower() in self._units:
+        if following.lower() in self._units and not self._goes_on(words, at + 1):
             return True
         if following in HYPHENS and words.joined[at] and words.lower(at + 2) in self._units:
             return True  # "Pro 12-inch", "16 3-in-1"

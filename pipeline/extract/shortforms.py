@@ -4,6 +4,8 @@ A short form that several names could mean is left alone; ``sisters`` tells devi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.sisters import Sisters
 from pipeline.extract.spot import Spot
@@ -14,9 +16,15 @@ _LEAD = 60  # letters before a name
 
 
 class ShortForms:
-    """Finds the short forms of an article's names; ``sisters`` those of devices."""
+    """Finds the short forms of an article's names; ``sisters`` those of devices.
 
-    def __init__(self, rulebook: Rulebook, sisters: Sisters, shapes: Shapes) -> None:
+    ``strange`` says of the word at a place whether it is part of another name that nobody knows.
+    """
+
+    def __init__(
+        self, rulebook: Rulebook, sisters: Sisters, shapes: Shapes, strange: Callable[[Words, int], bool]
+    ) -> None:
+        self._strange = strange
         self._sisters = sisters
         self._shapes = shapes
         self._syntax = rulebook.syntax.regex
@@ -77,6 +85,8 @@ class ShortForms:
     def _is_short_form(self, words: Words, at: int, text: str) -> bool:
         """A designator alone may be a name; a bare number or a common word only in its place."""
         following = words.texts[at + 1] if at + 1 < len(words) else ""
+        if self._strange(words, at - 1):
+            return False
         if text.isdigit():
             plain = not following[:1].isalnum() or self._syntax("after-number-name").fullmatch(following)
             return len(text) > 2 and bool(plain and self._syntax("before-number-name").fullmatch(words.lower(at - 1)))

@@ -118,7 +118,7 @@ class SubjectLinker:
             types = (*types, draft.baseline.type)  # what can be compared can carry
         sentence = draft.sentence
         draft.maker = draft.maker or self._borders.possessor(draft)
-        if self._borders.is_a_strangers(draft, focus):
+        if self._borders.is_a_strangers(draft, focus) or self._borders.is_of_a_kind(draft):
             return None
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         if any(m.type != "company" for m in usable):
@@ -140,7 +140,7 @@ class SubjectLinker:
                     candidate.score -= self._weights.baseline
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
-        allowed = self._focus.get(draft.attribute, types) if told < 0 else ()
+        allowed = (draft.carriers or self._focus.get(draft.attribute, types)) if told < 0 else ()
         lead = sentence.low[: draft.reach_start - sentence.start]
         if self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
