@@ -31,6 +31,8 @@ class Borders:
         self._stack_needs = rulebook.syntax.needs("one-stack")
         self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
         self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._put_into = self._syntax("put-into")
+        self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead = self._syntax("link-lead")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
@@ -97,6 +99,11 @@ class Borders:
         if joining is None or joining.isdisjoint(mention.heads):
             return False
         return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
+
+    def only_takes(self, mention: Mention, draft: Draft) -> bool:
+        """True for the firm of "invested $225 million in Acme": it spent nothing."""
+        into = draft.attribute in self._goes_into and mention.start >= draft.end
+        return into and draft.sentence.led(self._put_into, mention.start)
 
     def only_names(self, mention: Mention, draft: Draft) -> bool:
         """True for the N4P of "made in 4nm (N4P)": another name of the process, which is the chip's."""

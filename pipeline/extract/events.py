@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.denials import Denials
 from pipeline.extract.draft import Draft
+from pipeline.extract.inturn import DatesInTurn
 from pipeline.extract.scene import Hit, Mention, Sentence
 from pipeline.extract.words import Words
 from pipeline.extract.years import EventYears
@@ -40,6 +41,7 @@ class EventReader:
         self._denials = Denials(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
+        self._in_turn = DatesInTurn(rulebook)
         self._left = rulebook.syntax.lowered("bought-by")
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
@@ -92,7 +94,9 @@ class EventReader:
                 sentence.low[: hit.start - sentence.start]
             ):
                 draft.focus = False
-            draft.subjects = self._subjects(draft, hit, sentence)
+            draft.subjects = self._in_turn.things(date, hit, sentence, self._types[hit.key]) or self._subjects(
+                draft, hit, sentence
+            )
             if draft.subjects:
                 draft.subject_score = self._weights.object
                 draft.rules.append("subject.object")
@@ -230,7 +234,7 @@ class EventReader:
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
         start, end = date.start - sentence.start, date.end - sentence.start
-        if sentence.followed(self._owned, date.end) or sentence.followed(self._figures, date.end):
+        if sentence.followed(self._owned, date.end):
             return True
         return (
             date.granularity == "year"
@@ -259,7 +263,7 @@ class EventReader:
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
-        if compared and not self._denials.sets(sentence, date.start):
+        if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
             return None
         for hit in sentence.hits:
             if (

@@ -206,7 +206,9 @@ class HeadNouns:
         if fitting:
             return next((m for m in fitting if _called(m, noun, sentence)), fitting[0])
         if "company" in types:
-            return discourse.company
+            firm, end = discourse.company, sentence.start + match.end()
+            named = firm is not None and any(m.name == firm.name and m.start >= end for m in sentence.mentions)
+            return None if named else firm  # "the firm invested in Acme": not Acme itself
         ranked = discourse.ranked(types)
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []

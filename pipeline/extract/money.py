@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -55,6 +55,7 @@ class MoneyReader:
         """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
         by_start = {d.start: d for d in drafts if not self._is_another(d)}
         touched = len(by_start) < len(drafts)
+        settled: set[int] = set()  # a list brings nothing back that its own words settle
         for quantity in sentence.quantities:
             if quantity.dimension not in self._by_dimension:
                 continue
@@ -62,13 +63,14 @@ class MoneyReader:
             for beside in self._by_dimension[quantity.dimension]:
                 if self._fits(beside, quantity, draft, sentence):
                     touched = True
+                    settled.add(quantity.start)
                     by_start.pop(quantity.start, None)
                     if beside.rule.attribute:
                         by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
                     break
         for draft in by_start.values():
             self._needs_actor(draft)
-        touched |= self._continue_lists(by_start, sentence)
+        touched |= self._continue_lists(by_start, sentence, settled)
         for original, second in self.pairs(sentence):
             touched = True
             self._merge(original, second, by_start)
@@ -97,7 +99,7 @@ class MoneyReader:
         if draft.sentence.text[start - origin : end - origin].lower() in attribute.acts:
             draft.focus = False
 
-    def _continue_lists(self, by_start: dict[int, Draft], sentence: Sentence) -> bool:
+    def _continue_lists(self, by_start: dict[int, Draft], sentence: Sentence, settled: Container[int]) -> bool:
         """A sum behind a comma or "and" states what the sum before it states: "at $699, £599 and ¥119,980"."""
         touched = False
         sums = [q for q in sentence.quantities if q.dimension == "money"]
@@ -105,7 +107,9 @@ class MoneyReader:
             draft = by_start.get(left.start)
             between = sentence.text[left.end - sentence.start : right.phrase_start - sentence.start]
             guess = by_start.get(right.start)
-            if draft is None or not (guess is None or guess.tentative) or not _LISTED.fullmatch(between):
+            if draft is None or right.start in settled or not (guess is None or guess.tentative):
+                continue
+            if not _LISTED.fullmatch(between):
                 continue
             attribute = self._attributes.by_name(draft.attribute)
             if attribute is not None and (attribute.plural or left.unit != right.unit):

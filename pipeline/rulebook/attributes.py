@@ -78,6 +78,7 @@ class Attribute(TextRule):
 
     ``of_links`` says which attribute is meant of a thing that links others.
 
+    ``goes_into`` is true of money that goes into what "in" leads: that one does not spend it.
     ``joined_by`` are the nouns of what only joins the things counted: "72 GPUs, linked by an X100 switch".
     ``one_most`` says for units what a single chip has at most: of several together, more is told of all in sum.
     ``supported_by`` carry it only where the sentence says that they support it ("the X100 drives panels at 120 Hz").
@@ -148,6 +149,7 @@ class Attribute(TextRule):
     discards_more: bool = False
     of_links: OfLinks | None = None
     joined_by: tuple[str, ...] = ()
+    goes_into: bool = False
     one_most: dict[str, float] = Field(default_factory=dict)
     revised: bool = False
     period_goes_on: bool = False
