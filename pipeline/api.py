@@ -136,7 +136,7 @@ class Pipeline:
         """
         from pipeline.fuse import build_table
 
-        with undisturbed():
+        with undisturbed(lasting=True):
             return build_table(readings, self.rulebook, rejected, min_confidence)
 
     def open_table(
@@ -151,7 +151,7 @@ class Pipeline:
         """
         from pipeline.fuse import OpenTable
 
-        with undisturbed():
+        with undisturbed(lasting=True):
             return OpenTable(readings, self.rulebook, rejected, min_confidence, self._hands(jobs))
 
     def write_table(

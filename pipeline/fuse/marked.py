@@ -32,9 +32,9 @@ class Marked:
         """The set and more."""
         return Marked(self._keys.union(keys))
 
-    def spare(self, members: Sequence[Observation]) -> bool:
-        """Whether none of the members is in the set."""
-        return self.ids.isdisjoint([found.claim.id for found in members]) or not any(map(self.__contains__, members))
+    def spare(self, members: Sequence[Observation], idents: Sequence[str]) -> bool:
+        """Whether none of the members is in the set; ``idents`` are the ids of their claims."""
+        return self.ids.isdisjoint(idents) or not any(map(self.__contains__, members))
 
     def without(self, members: Iterable[Observation]) -> list[Observation]:
         """Those of the members that are not in the set."""

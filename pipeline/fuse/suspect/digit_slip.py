@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -108,6 +109,7 @@ def edited(x: str, y: str) -> bool:
     return len(off) == 1
 
 
+@lru_cache(maxsize=20_000)
 def _digits(value: float) -> tuple[str, int]:
     mantissa, exponent = f"{value:.11e}".split("e")
     return mantissa.replace(".", ""), int(exponent)

@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from statistics import median
 
 from pipeline.fuse.material import Material
@@ -187,6 +188,7 @@ def _can_be(side: Sequence[Observation]) -> int:
     return int(all(plausible(found.measure, found.attribute) for found in side if isinstance(found.measure, Amount)))
 
 
+@lru_cache(maxsize=20_000)
 def written_digits(value: float) -> int:
     """How many digits a number is written with: what makes two equal ones no accident.
 
@@ -196,6 +198,7 @@ def written_digits(value: float) -> int:
     return max(len(significant(value)), len(str(int(abs(value)))) if value < 1e15 else 1)
 
 
+@lru_cache(maxsize=20_000)
 def significant(value: float) -> str:
     """The significant digits of a number.
 
