@@ -11,6 +11,8 @@ from pipeline.extract.scene import Mention
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
+_MODEL = "model"
+_MODELS = frozenset({"model", "series"})
 _OPENING = " ("
 _OWN = 25  # letters between an owner and what is its own
 _CLAUSE = 120  # letters of a clause before a value
@@ -31,6 +33,9 @@ class Borders:
         self._stack_needs = rulebook.syntax.needs("one-stack")
         self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
         self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
+        self._next_verb, self._next_needs = self._syntax("firms-next-verb"), rulebook.syntax.needs("firms-next-verb")
+        self._an_unnamed = self._syntax("an-unnamed-chip")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead = self._syntax("link-lead")
@@ -90,8 +95,12 @@ class Borders:
     def opening_maker(self, draft: Draft) -> str:
         """The maker of chips that the sentence opens with, which tells nothing of another's: "AMD went to 7nm"."""
         first = next(iter(draft.sentence.mentions), None)
-        opens = first is not None and first.type == "company" and first.end <= draft.reach_start
-        return first.name if first is not None and opens and first.name in self.chip_makers else ""
+        if first is None or first.type != "company" or first.end > draft.reach_start:
+            return ""
+        origin = draft.sentence.start
+        lead = draft.sentence.low[first.end - origin : draft.reach_start - origin]
+        brings = self._an_unnamed.search(lead) is not None
+        return first.name if brings or first.name in self.chip_makers else ""
 
     def only_joins(self, mention: Mention, draft: Draft) -> bool:
         """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""
@@ -99,6 +108,30 @@ class Borders:
         if joining is None or joining.isdisjoint(mention.heads):
             return False
         return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
+
+    def bars(self, mention: Mention, draft: Draft) -> bool:
+        """True for what the words right around it keep from carrying the value, whatever its type."""
+        asked = (self.only_joins, self.only_names, self.only_takes, self.never_took, self.is_first_object)
+        return any(bars(mention, draft) for bars in asked)
+
+    def never_took(self, mention: Mention, draft: Draft) -> bool:
+        """True for a chip beside the score of a test that only AI models take."""
+        if draft.attribute not in self._by_tool or mention.type in _MODELS:
+            return False
+        tests = [m for m in draft.sentence.mentions if m.type == "benchmark"]
+        return bool(tests) and all(_MODEL in m.heads for m in tests)
+
+    def is_first_object(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "Acme gave up on the X100, brought out its first 400Gbps part": the second verb is the
+        firm's, and what it brings is none of the X100.
+        """
+        sentence, origin = draft.sentence, draft.sentence.start
+        if not sentence.holds(self._next_needs):
+            return False
+        meant = [m for m in sentence.mentions if m.name == mention.name and m.end <= draft.reach_start]
+        if not meant or not any(m.type == "company" and m.end <= meant[0].start for m in sentence.mentions):
+            return False
+        return any(self._next_verb.match(sentence.low, m.end - origin, draft.reach_start - origin) for m in meant)
 
     def only_takes(self, mention: Mention, draft: Draft) -> bool:
         """True for the firm of "invested $225 million in Acme": it spent nothing."""

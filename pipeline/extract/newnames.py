@@ -45,10 +45,12 @@ class NewNames:
         before = {s.last: s for s in spots}
         siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
         new: list[Spot] = []
-        for at in self._likely(words):
-            if taken[at]:
-                continue
+        likely = self._likely(words)
+        sites = {words.texts[at] for at in likely if self._shapes.is_site(words, at)}
+        for at in likely:
             token = words.texts[at]
+            if taken[at] or token in sites:
+                continue
             if token in self._shapes.product_nouns and at in before and before[at].type == "company":
                 new.append(self._of_company(words, at, before[at], taken))
                 continue

@@ -23,6 +23,7 @@ class Qualifier:
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
+        self._labels = rulebook.syntax.lowered("score-label")
         self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
@@ -74,7 +75,13 @@ class Qualifier:
         if listed:
             best["benchmark"] = (-_REACH["any"], listed, "listed-benchmark")
             return
-        for mention in draft.sentence.mentions:
+        sentence, origin = draft.sentence, draft.sentence.start
+        for mention in sentence.mentions:
+            if mention.type == "benchmark" and self._labels.fullmatch(
+                sentence.low, mention.end - origin, max(draft.reach_start - origin, 0)
+            ):
+                best["benchmark"] = (-_REACH["any"], mention.name, mention.rule)  # "MMLU: 54.1"
+                return
             if mention.type == "benchmark" and draft.sentence.followed(self._own_value, mention.end):
                 continue  # "Fortnite (140 fps)" has its own
             workload = mention.type == "model" and bool(draft.carriers)

@@ -30,6 +30,7 @@ class RatioReader:
             rulebook.syntax.lowered("share-of-sales"),
             rulebook.syntax.needs("share-of-sales"),
         )
+        self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
@@ -88,6 +89,8 @@ class RatioReader:
         last: Draft | None,
     ) -> Draft | None:
         if quantity.dimension == "percent" and self._is_level(quantity, sentence):
+            return None
+        if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
             return None
         if sentence.holds(self._sales) and sentence.followed(self._share_of_sales, quantity.end):
             return None

@@ -30,6 +30,8 @@ class Shapes:
         self.company_suffixes = frozenset(rules.company_suffixes)
         self.core_nouns = frozenset(rules.core_nouns)
         self.panel_nouns = frozenset(rules.panel_nouns)
+        self._site_nouns = frozenset(word.lower() for word in rules.site_nouns)
+        self._site_words = frozenset(word.lower() for word in rules.site_words)
         self.line_nouns = frozenset(rules.line_nouns)
         self.counting = rules.counting
         self.product_nouns = frozenset(rules.product_nouns)
@@ -126,6 +128,13 @@ class Shapes:
             if glued:
                 break
         return end
+
+    def is_site(self, words: Words, at: int) -> bool:
+        """True for the M15X of "the M15X wafer fabrication facility": a plant is called so."""
+        at += 1
+        while words.lower(at) in self._site_words:
+            at += 1
+        return words.lower(at) in self._site_nouns
 
     def _hyphen(self, words: Words, at: int, taken: bytearray) -> bool:
         """True for a hyphen that joins a further designator."""

@@ -264,9 +264,9 @@ class SubjectLinker:
             return False
         if mention.type == "series" and draft.attribute in self._of_devices and mention.name in self._chip_lines:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
-        if (mention.rule == STACK and draft.attribute in self._unstacked) or self._borders.only_joins(mention, draft):
+        if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
-        if self._borders.only_names(mention, draft) or self._borders.only_takes(mention, draft):
+        if self._borders.bars(mention, draft):
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
             return False  # a process is compared with a process, a chip never

@@ -33,7 +33,8 @@ class ShapeRules(Frozen):
     ``reviews`` words behind a product at the head of a text, with its type,
     ``counting`` words stand before the number of a line's member ("Acme Watch Series 9", then "the Series 8"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
-    ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is.
+    ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is,
+    ``site_nouns`` that a plant is (``site_words`` may stand between).
     ``core_makers`` license cores to others.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``line_nouns`` behind the name of a line say that no one device of it is meant.
@@ -64,6 +65,8 @@ class ShapeRules(Frozen):
     own_chips: tuple[str, ...] = ()
     line_nouns: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
+    site_nouns: tuple[str, ...] = ()
+    site_words: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()
     reviews: dict[str, str] = {}
     counting: tuple[str, ...] = ()
