@@ -98,7 +98,7 @@ class CandidateScorer:
         elif part and not linked:
             score -= weights.component
         if not inside and not linked and _parenthesised(text, first.start - origin):
-            score -= weights.aside
+            score -= 0.0 if self._clauses.labels(first, sentence) else weights.aside
         if draft.previous and why not in LINKED - {"relative"}:
             score -= weights.previous
         if number == 0 and last.end <= start:

@@ -17,6 +17,10 @@ class Clauses:
     def __init__(self, rulebook: Rulebook) -> None:
         self._lead, self._needs = rulebook.syntax.lowered("absolute-lead"), rulebook.syntax.needs("absolute-lead")
         self._awaited = rulebook.syntax.lowered("figures-awaited")
+        self._label, self._label_signs = (
+            rulebook.syntax.lowered("label-bracket"),
+            rulebook.syntax.signs("label-bracket"),
+        )
         names = ("clause-opens", "opening-value", "opening-comma")
         self._opens, self._opening, self._comma = map(rulebook.syntax.lowered, names)
         self._verb, self._break = map(rulebook.syntax.lowered, ("absolute-verb", "absolute-break"))
@@ -42,3 +46,10 @@ class Clauses:
         begun = draft.sentence.start + at
         alone = not any(begun <= m.start < draft.reach_start and m.type == first.type for m in draft.sentence.mentions)
         return alone and bool(self._opening.fullmatch(opening, at) and self._comma.fullmatch(between))
+
+    def labels(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "Mainstream (presumably the X100): 32 cores": the line is about it."""
+        if not any(map(sentence.low.__contains__, self._label_signs)):
+            return False
+        match = self._label.match(sentence.low)
+        return match is not None and mention.end <= sentence.start + match.end()

@@ -228,7 +228,8 @@ class Discourse:
         things = [m for m in sentence.mentions if m.type in THINGS]
         aside = self._is_aside(sentence)
         fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
-        self._fade(fresh, heading and bool(things))
+        turned = fresh and self._is_turn(sentence, things)
+        self._fade(fresh, turned or (heading and bool(things)))
         self._take_benchmark(sentence, heading)
         if sentence.block.kind is BlockKind.HEADING or sentence.text.rstrip(" *_").endswith(":"):
             self._frame, self._frame_lists = list(sentence.of_kind("modality")), not heading
@@ -245,6 +246,13 @@ class Discourse:
         if self._fresh_block and self._syntax("contrast").match(sentence.low):
             return False  # a paragraph that begins so is about the other thing
         return self._syntax("comparison-aside").match(sentence.low) is not None
+
+    def _is_turn(self, sentence: Sentence, things: Sequence[Mention]) -> bool:
+        """True for "Meanwhile, Acme is about to launch the X200": one device that was not named before."""
+        names = {m.name for m in things}
+        if len(names) != 1 or things[0].type != "device" or names & {m.name for m, _ in self._recent}:
+            return False
+        return self._syntax("new-matter").match(sentence.low) is not None
 
     def _fade(self, fresh: bool, anew: bool) -> None:
         weights = self._weights

@@ -256,13 +256,16 @@ class Extractor:
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
-    """Quantities that are no part of a name."""
+    """Quantities that are no part of a name, nor take its first word for what they count."""
     kept, at = [], 0
     for quantity in quantities:
         while at < len(mentions) and mentions[at].end <= quantity.start:
             at += 1
-        if at < len(mentions) and mentions[at].start <= quantity.start and mentions[at].type != "company":
-            continue
+        if at < len(mentions) and mentions[at].type != "company":
+            mention = mentions[at]
+            opened = quantity.dimension == "core" and mention.start < quantity.end < mention.end  # "two Core Ultra 5"
+            if mention.start <= quantity.start or opened:
+                continue
         kept.append(quantity)
     return kept
 

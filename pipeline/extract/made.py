@@ -16,6 +16,7 @@ _LONGEST = 2  # words of a line's name
 _WORD = 4  # letters of a line's name that means it without its maker
 _RULE = "shape.made"
 _LINE = "shape.line"
+_SERIES = "series."
 _ARTICLES = frozenset({"the", "a", "an", "this", "its", "original", "new", "standard", "regular"})
 
 
@@ -42,13 +43,19 @@ class MadeNames:
         for spot in spots:
             if spot.type == "company" and spot.name in self._heads:
                 self._introduced(words, spot, taken, lines)
-            elif spot.rule == _LINE:
-                own = tuple(
-                    t for t in words.texts[spot.first : spot.last] if t.isalpha() and not self._shapes.is_variant(t)
-                )
-                if own:
-                    lines.setdefault(own[-_LONGEST:], spot)
+            elif spot.rule == _LINE or (spot.type == "device" and spot.rule.startswith(_SERIES)):
+                line = self._line(words, spot)
+                if line:
+                    lines.setdefault(line, spot)
         return list(self._members(words, lines, taken)) if lines else []
+
+    def _line(self, words: Words, spot: Spot) -> tuple[str, ...]:
+        """The words that name the line of a device, without its maker and number; none where its name has no maker."""
+        if not spot.maker or not spot.name.startswith(f"{spot.maker} "):
+            return ()
+        texts = words.texts[spot.first : spot.last]
+        own = [t for t in texts if t.isalpha() and not self._shapes.is_variant(t) and t not in spot.maker.split(" ")]
+        return tuple(own[-_LONGEST:])
 
     def _introduced(self, words: Words, firm: Spot, taken: bytearray, lines: dict[tuple[str, ...], Spot]) -> None:
         """Learn the line that stands behind its maker, where an article before and a verb behind make a thing of it."""
@@ -84,6 +91,8 @@ class MadeNames:
                     continue
                 model = lines[line]
                 last = self._shapes.tail(words, end, taken)
+                if last == end and model.rule.startswith(_SERIES):
+                    continue
                 behind = at > 0 and words.text(at - 1, at) == model.maker.split(" ")[-1]
                 if last == end and not behind and not self._stands_alone(words, at, end):
                     continue

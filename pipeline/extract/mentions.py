@@ -39,6 +39,7 @@ _URL_SIGNS = ("](", "://", "www.", "@")  # most texts hold none of them and need
 _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
 _LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
+_NAMED = frozenset({"chip", "device", "series"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
@@ -72,6 +73,7 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._labels = frozenset(rulebook.shapes.label_nouns)
         self._made = MadeNames(rulebook, self._shapes, self._stops)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
@@ -137,6 +139,7 @@ class MentionReader:
         return [
             Mention(words.starts[s.first], words.end(s.last - 1), s.name, s.type, s.maker, s.how, s.rule, s.heads)
             for s in spots
+            if s.type not in _NAMED or words.lower(s.last) not in self._labels
         ]
 
     def _listed(self, words: Words, found: list[Found], sense: Ambiguity, taken: bytearray) -> list[Spot]:

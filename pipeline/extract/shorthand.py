@@ -16,7 +16,16 @@ class Shorthand:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         self._reader = reader
-        names = ("short-counts", "short-speed", "short-clock", "short-window", "short-times", "short-more")
+        names = (
+            "short-counts",
+            "short-cores",
+            "short-kinds",
+            "short-speed",
+            "short-clock",
+            "short-window",
+            "short-times",
+            "short-more",
+        )
         self._forms = [(rulebook.syntax.lowered(name), rulebook.syntax.signs(name)) for name in names]
         self._spelled = rulebook.shapes.short_forms
         self._letters = f" {rulebook.shapes.short_letters}"

@@ -48,6 +48,8 @@ class Drafter:
         money = currency_before(tokens, i, self.lex)
         if money is None and tokens.words[i - 1] in DASHES and tokens.glued(i) and tokens.glued(i - 1):
             money = currency_before(tokens, i - 1, self.lex)
+        if names.is_masked(tokens, number.last):
+            return None, number.last + 2, number.last + 2
         if money is None and names.glued_before(tokens, i):
             end = names.tail(tokens, number.last)
             return None, end, end

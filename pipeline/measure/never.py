@@ -65,6 +65,13 @@ class Names:
                 break
         return i
 
+    def is_masked(self, tokens: Tokens, i: int) -> bool:
+        """True where letters behind the digits that end at ``i`` hide others: "Rs. 6,XXX"."""
+        words = tokens.words
+        if words[i] != "," or not tokens.glued(i) or not tokens.glued(i + 1):
+            return False
+        return len(words[i + 1]) > 1 and set(words[i + 1]) in ({"X"}, {"x"})
+
     def chain(self, tokens: Tokens, i: int) -> int:
         """The index behind a chain of numbers with the same sign ("555-123-4567", "1.2.3", "16:9"), or 0."""
         words = tokens.words

@@ -41,6 +41,7 @@ class ShapeRules(Frozen):
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
     ``counted_noun`` is what a chip's name in the plural counts ("eight H100s"), ``count_adjectives`` say how many.
+    ``label_nouns`` behind a product's name say that the name is meant, not the product.
     ``unit_homonyms`` are units that are also words of the language ("the X2 in 2021").
     ``editions`` at the end of a device's name make it a later one of the device without them.
     ``link_nouns`` behind a name and a hyphen make it that of a link ("DTU-Link").
@@ -73,6 +74,7 @@ class ShapeRules(Frozen):
     titled_nouns: tuple[str, ...] = ()
     counted_noun: str = "units"
     count_adjectives: dict[str, str] = {}
+    label_nouns: tuple[str, ...] = ()
     unit_homonyms: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     link_nouns: tuple[str, ...] = ()
