@@ -7,11 +7,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from pipeline.model import AnyClaim, AnyTable, ArticleRow, Cell, DateValue, Flag, NumberValue, StatedValue, Value
 
 Record = dict[str, Any]
+
+_ARTICLE, _PLACE = attrgetter("article"), attrgetter("start", "end", "id")
 
 KNOWLEDGE = [
     "subject",
@@ -211,9 +214,9 @@ def sorted_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
 def sorted_claims(claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
     """By article, then by place in it. Only those of a finished table are sorted as a whole."""
     if isinstance(claims, tuple):
-        claims = sorted(claims, key=lambda claim: claim.article)
-    for _, alike in groupby(claims, key=lambda claim: claim.article):
-        yield from sorted(alike, key=lambda claim: (claim.start, claim.end, claim.id))
+        claims = sorted(claims, key=_ARTICLE)
+    for _, alike in groupby(claims, key=_ARTICLE):
+        yield from sorted(alike, key=_PLACE)
 
 
 def _matter(cell: Cell) -> tuple[str, str]:

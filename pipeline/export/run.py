@@ -33,7 +33,7 @@ from pipeline.export.records import (
 from pipeline.export.report import ReportDraft, text_of
 from pipeline.export.tables import CsvLines, json_line, need_parquet, to_parquet
 from pipeline.export.written import Written, written_in_turn
-from pipeline.model import ALONE, UNREAD, AnyTable, ArticleRow, Flag, Hands, Text, in_turn
+from pipeline.model import ALONE, UNREAD, AnyTable, Flag, Hands, Text, in_turn
 
 FILES = (
     "claims.jsonl",
@@ -103,12 +103,11 @@ def write_run(
     report, tally = ReportDraft(table), Tally()
     statements = partial(_statements, table, texts, folder, _least(view), parquet)
     with (in_turn if parquet else hands.beside)(statements) as statements_written:
-        others = partial(_other_files, sorted_flags(table.flags), texts, sorted_articles(table), folder)
-        with hands.beside(others) as others_written:
+        with hands.beside(partial(_flags, sorted_flags(table.flags), texts, folder)) as flags_written:
             if cells is None:
                 cells = written_in_turn(table.cells, parquet)
             rows = _cells(cells, folder, report, tally)
-            others_written()
+            flags_written()
         tally.claims, tally.unsure, claims = statements_written()
     with WholeFile(folder / "report.html") as file:
         for piece in report.html(texts, tally.claims, hands.spread):
@@ -153,7 +152,7 @@ def _cells(cells: Iterable[Written], folder: Path, report: ReportDraft, tally: T
 def _statements(
     table: AnyTable, texts: Mapping[str, Text], folder: Path, min_confidence: float, keep: bool
 ) -> Statements:
-    """Write claims and texts."""
+    """Write claims, texts and articles, which wait for no flags."""
     kept, lines = [], ClaimLines()
     claims = unsure = 0
     with WholeFile(folder / "claims.jsonl") as file:
@@ -166,15 +165,13 @@ def _statements(
     with WholeFile(folder / "texts.jsonl") as file:
         for name in sorted(texts):
             file.write(json_line({"article": name, "text": texts[name].text}))
+    _csv(folder / "articles.csv", ARTICLES, map(article_row, sorted_articles(table)))
     return Statements(claims, unsure, kept)
 
 
-def _other_files(
-    flags: Iterable[Flag], texts: Mapping[str, Text], articles: Iterable[ArticleRow], folder: Path
-) -> None:
-    """Write flags and articles."""
+def _flags(flags: Iterable[Flag], texts: Mapping[str, Text], folder: Path) -> None:
+    """Write flags."""
     _csv(folder / "flags.csv", FLAGS, (flag_row(flag, text_of(texts, flag.article)) for flag in flags))
-    _csv(folder / "articles.csv", ARTICLES, map(article_row, articles))
 
 
 def _csv(path: Path, columns: Sequence[str], rows: Iterable[Record]) -> None:

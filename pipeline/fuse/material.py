@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
@@ -20,6 +21,8 @@ from pipeline.fuse.origins import Origins, joined
 from pipeline.fuse.source import Source
 from pipeline.model import ALONE, DateValue, Hands, Modality, TextValue
 from pipeline.rulebook import Rulebook
+
+_PLACE = attrgetter("claim.start", "claim.value_start", "claim.id")
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _in_place(observed: Iterable[Observation], sources: Sequence[Source]) -> Ite
         if len(places) > 1:
             places.sort(key=lambda at: sources[at].text)
         alike = [found for at in places for found in own.pop(at, ())]
-        yield from sorted(alike, key=lambda found: (found.claim.start, found.claim.value_start, found.claim.id))
+        yield from sorted(alike, key=_PLACE)
 
 
 def _give_origins(

@@ -110,10 +110,11 @@ class Scales:
     def __init__(self, material: Material) -> None:
         logs: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         for found in material.observations:
-            amount = found.measure
-            point = amount.point if isinstance(amount, Amount) and amount.unit == found.attribute.unit else None
-            if point and point > 0:
-                logs[_kind(found)][found.claim.subject].append(math.log10(point))
+            amount, claim = found.measure, found.claim
+            if isinstance(amount, Amount) and amount.unit == found.attribute.unit:
+                point = amount.low
+                if point and point == amount.high and point > 0:
+                    logs[claim.attribute, claim.subject_type][claim.subject].append(math.log10(point))
         self._logs = {
             kind: {subject: values[0] if len(values) == 1 else median(values) for subject, values in subjects.items()}
             for kind, subjects in logs.items()
