@@ -36,6 +36,7 @@ class Borders:
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._next_verb, self._next_needs = self._syntax("firms-next-verb"), rulebook.syntax.needs("firms-next-verb")
         self._an_unnamed = self._syntax("an-unnamed-chip")
+        self._goods = self._syntax("makers-goods")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead = self._syntax("link-lead")
@@ -111,7 +112,14 @@ class Borders:
 
     def bars(self, mention: Mention, draft: Draft) -> bool:
         """True for what the words right around it keep from carrying the value, whatever its type."""
-        asked = (self.only_joins, self.only_names, self.only_takes, self.never_took, self.is_first_object)
+        asked = (
+            self.only_joins,
+            self.only_names,
+            self.only_takes,
+            self.never_took,
+            self.is_first_object,
+            self.is_a_rivals_object,
+        )
         return any(bars(mention, draft) for bars in asked)
 
     def never_took(self, mention: Mention, draft: Draft) -> bool:
@@ -133,10 +141,24 @@ class Borders:
             return False
         return any(self._next_verb.match(sentence.low, m.end - origin, draft.reach_start - origin) for m in meant)
 
+    def is_a_rivals_object(self, mention: Mention, draft: Draft) -> bool:
+        """True for the "it" of "AMD runs it at" where another maker's chip is in mind: AMD does nothing with that."""
+        if mention.how != "pronoun" or mention.type != "chip" or not mention.maker:
+            return False
+        rival = self.opening_maker(draft)
+        return bool(rival) and rival != mention.maker and mention.maker in self.chip_makers
+
     def only_takes(self, mention: Mention, draft: Draft) -> bool:
-        """True for the firm of "invested $225 million in Acme": it spent nothing."""
-        into = draft.attribute in self._goes_into and mention.start >= draft.end
-        return into and draft.sentence.led(self._put_into, mention.start)
+        """True for the firm of "invested $225 million in Acme", and of "an Acme chip deal": it spent nothing."""
+        if draft.attribute not in self._goes_into or mention.type != "company":
+            return False
+        sentence = draft.sentence
+        if mention.start >= draft.end:
+            return sentence.led(self._put_into, mention.start)
+        others = any(
+            m.type == "company" and m.name != mention.name and m.end <= mention.start for m in sentence.mentions
+        )
+        return others and sentence.followed(self._goods, mention.end)
 
     def only_names(self, mention: Mention, draft: Draft) -> bool:
         """True for the N4P of "made in 4nm (N4P)": another name of the process, which is the chip's."""
