@@ -19,7 +19,7 @@ from pipeline.batch.worker import deafen, packed
 Life = Callable[[BinaryIO], None]
 """What a copy does all its life; it answers into the file."""
 
-Answer = tuple[bytes, bytes]
+Answer = tuple[bytes, bytes | memoryview]
 """Of what kind it is, and its body (:mod:`pipeline.batch.wire`)."""
 
 

@@ -89,7 +89,7 @@ class _Listener:
             while self._room.acquire() and not self._closed and (answer := self._copy.answer()) is not None:
                 kind, body = answer
                 number = _NUMBER.unpack_from(body)[0]
-                self._answers.put((number, (kind, body[_NUMBER.size :]), self._room.release))
+                self._answers.put((number, (kind, memoryview(body)[_NUMBER.size :]), self._room.release))
         finally:
             self._answers.put((_NO_MORE, (b"", b""), _nothing))
 
@@ -98,7 +98,7 @@ def _life(work: Callable[[int], Out], numbers: int, answers: BinaryIO) -> None:
     """What a copy does: the next piece, as long as there is one."""
     while (number := _next(numbers)) is not None:
         kind, body = outcome(partial(work, number))
-        wire.send(answers, kind, _NUMBER.pack(number) + body)
+        wire.send(answers, kind, _NUMBER.pack(number), body)
 
 
 def _next(numbers: int) -> int | None:

@@ -24,10 +24,11 @@ OUT_OF_MEMORY, TIRED = 71, 72
 """Exit statuses of a worker: an item needed too much memory; enough items done, a new process shall take over."""
 
 
-def send(pipe: BinaryIO, kind: bytes, body: bytes = b"") -> None:
-    """One message, at once. Raises OSError where nobody reads any more."""
-    pipe.write(_HEAD.pack(kind, len(body)))
-    pipe.write(body)
+def send(pipe: BinaryIO, kind: bytes, *body: bytes | memoryview) -> None:
+    """One message, its body in as many parts as it has, at once. Raises OSError where nobody reads any more."""
+    pipe.write(_HEAD.pack(kind, sum(map(len, body))))
+    for part in body:
+        pipe.write(part)
     pipe.flush()
 
 

@@ -66,7 +66,8 @@ def prepare(sources: Sequence[Source], rulebook: Rulebook, hands: Hands = ALONE)
             for claim in source.claims
         ]
         observed = with_conversions(observed, observer, rulebook.verdicts.money.beside)
-        voices = [_voices(article, names, rules.house_words) for article in ordered]
+        outlets = {name: _outlet(name, names, rules.house_words) for name in {article.publisher for article in ordered}}
+        voices = [outlets[article.publisher].union(people(article.author)) for article in ordered]
         observations = tuple(_in_place(observed, ordered))
         by_article: dict[int, list[Observation]] = defaultdict(list)
         for order, found in enumerate(observations):
@@ -159,13 +160,13 @@ def _predecessors(sources: Sequence[Source], names: Names) -> dict[str, str]:
     return {**single, **names.predecessor}
 
 
-def _voices(article: Source, names: Names, house_words: Sequence[str]) -> frozenset[str]:
-    """The names under which an article's own voice may be credited elsewhere: outlet, authors, and the company whose
-    newsroom it is.
+def _outlet(publisher: str, names: Names, house_words: Sequence[str]) -> frozenset[str]:
+    """The names under which an outlet's own voice may be credited elsewhere, beside those of its authors: its own, and
+    that of the company whose newsroom it is.
     """
-    keys = {names.key(article.publisher), *people(article.author)}
-    outlet = plain(article.publisher)
-    keys |= {names.key(outlet.removesuffix(word)) for word in house_words if outlet.endswith(f" {word}")}
+    outlet = plain(publisher)
+    house = {names.key(outlet.removesuffix(word)) for word in house_words if outlet.endswith(f" {word}")}
+    keys = {names.key(publisher), *house}
     return frozenset(key for key in keys if key)
 
 
