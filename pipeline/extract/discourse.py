@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from pipeline.extract.candidate import is_one_of_many
 from pipeline.extract.draft import Draft
+from pipeline.extract.frames import Frames
 from pipeline.extract.groups import is_setting
 from pipeline.extract.periods import Told
-from pipeline.extract.scene import Hit, Mention, Sentence
+from pipeline.extract.scene import Mention, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
@@ -58,9 +59,7 @@ class Discourse:
         self.told: dict[str, Told] = {}
         self.workload = ""
         self.said: list[Draft] = []
-        self._frame: list[Hit] = []
-        self._frame_lists = False
-        self._list_lead: tuple[Hit, ...] = ()
+        self.frames = Frames(rulebook.syntax)
         self._heading_benchmark = False
         self._group_at = 0
         self._just_named: list[Mention] = []
@@ -88,14 +87,6 @@ class Discourse:
     def company(self) -> Mention | None:
         """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
         return self._opened or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
-
-    def frame(self, block: Block) -> list[Hit]:
-        """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
-        return self._frame if not self._frame_lists or block.kind is BlockKind.ITEM else []
-
-    def lead_of(self, block: Block) -> tuple[Hit, ...]:
-        """What the lead of a list, or the heading above it, says its items are ("The battery life in our test:")."""
-        return self._list_lead if block.kind is BlockKind.ITEM else ()
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
@@ -231,11 +222,7 @@ class Discourse:
         turned = fresh and self._is_turn(sentence, things)
         self._fade(fresh, turned or (heading and bool(things)))
         self._take_benchmark(sentence, heading)
-        if sentence.block.kind is BlockKind.HEADING or sentence.text.rstrip(" *_").endswith(":"):
-            self._frame, self._frame_lists = list(sentence.of_kind("modality")), not heading
-            self._list_lead = tuple(h for h in sentence.of_kind("attr") if h.value == "cues")
-        elif sentence.block.kind is BlockKind.PARAGRAPH:
-            self._list_lead = ()
+        self.frames.advance(sentence)
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         measures = {m.start for m in things if sentence.led(self._than, m.start)}
         self._strengthen(self._named(sentence, heading, aside), aside, measures)

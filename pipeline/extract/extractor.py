@@ -20,6 +20,7 @@ from pipeline.extract.durations import Durations
 from pipeline.extract.events import EventReader
 from pipeline.extract.licensed import LicensedCores
 from pipeline.extract.mentions import MentionReader
+from pipeline.extract.modality import ModalityReader
 from pipeline.extract.money import MoneyReader
 from pipeline.extract.nodes import Nodes
 from pipeline.extract.parts import Parts
@@ -113,6 +114,7 @@ class Extractor:
         self._settler = Settler(rulebook, self._relations)
         self._plans = Plans(rulebook)
         self._context = ContextReader(rulebook)
+        self._modality = ModalityReader(rulebook)
         self._qualifier = Qualifier(rulebook)
         self._periods = Periods(rulebook)
         self._headings = {h.lower(): a.id for a in rulebook.attributes.attribute for h in a.headings}
@@ -171,7 +173,7 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         tokens, discourse = whole.tokens, whole.discourse
-        stated = self._stated.read(sentence, tokens, list_lead=discourse.lead_of(sentence.block))
+        stated = self._stated.read(sentence, tokens, list_lead=discourse.frames.attributes(sentence.block))
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published)
@@ -197,8 +199,8 @@ class Extractor:
             if is_loose(draft) or (draft.tentative and not is_tied(draft)) or draft.start < contrast <= _first(draft):
                 continue
             draft.attribution = self._context.attribution(draft)
-            frame = discourse.frame(sentence.block)
-            draft.modality = self._context.modality(draft, tokens, whole.published, whole.press, frame)
+            frame = discourse.frames.modality(sentence.block)
+            draft.modality = self._modality.of(draft, tokens, whole.published, whole.press, frame)
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)

@@ -5,7 +5,6 @@ Multipliers and percentages that compare are the business of ``ratios``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from pipeline.extract.attribute import AttributeChooser
 from pipeline.extract.draft import Draft
@@ -62,7 +61,8 @@ class StatedReader:
         """Drafts of the quantities that state an attribute as they are; ``list_lead`` are hits in a list's lead."""
         if not sentence.quantities:
             return []
-        for at, (before, quantity) in enumerate(pairwise(sentence.quantities), start=1):
+        for at in range(1, len(sentence.quantities)):
+            before, quantity = sentence.quantities[at - 1 : at + 1]
             if before.change is Change.UNDER and self._is_spread(before, quantity, sentence):
                 sentence.quantities[at] = quantity.model_copy(update={"change": Change.UNDER})
         drafts: list[Draft] = []

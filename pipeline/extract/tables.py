@@ -105,7 +105,7 @@ def cell_scenes(
     scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
     sizes = _size_column(grid, syntax)
     told: dict[str, str] = {}
-    for row in range(int(headed), grid.rows):
+    for row in range(0 if columnwise and naming else int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
             if cell is None or cell.start >= cell.end or column == unit_at:

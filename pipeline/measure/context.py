@@ -9,7 +9,6 @@ from pipeline.measure.lexicon import BoundEntry, Lexicon, TrendEntry
 from pipeline.measure.tokens import Tokens
 from pipeline.model import Change
 
-_PAIRED = {"core", "thread"}  # "up to 6 cores / 12 threads"
 OPEN = (Change.EXACT, Change.ABOUT)
 ARTICLES = frozenset(("a", "an"))
 JOINS = frozenset(("and", "or"))
@@ -88,7 +87,7 @@ class Contexts:
                 continue
             if sign.lower() == "plus" and not tokens.glued(at) and words[last][:1].isalnum() and at == draft.last:
                 continue
-            if sign.lower() in JOINS and (words[last][:1].isdecimal() or words[last].lower() in lex.on_words):
+            if sign.lower() in JOINS and (words[last][:1].isdecimal() or words[last].lower() in lex.leads_on):
                 continue
             self._set(draft, entry)
             draft.phrase_last = max(draft.phrase_last, last)
@@ -106,7 +105,7 @@ class Contexts:
         again = again and (gap != [","] or draft.dimension == model.dimension)  # the next of a list has its own
         listed = model.shared and model.change in (Change.OVER, Change.UNDER, Change.ABOUT)
         converted = gap == ["("] and model.change is Change.ABOUT and draft.dimension == model.dimension
-        pair = gap == ["/"] and model.change not in OPEN and {model.dimension, draft.dimension} == _PAIRED
+        pair = gap == ["/"] and model.change not in OPEN and {model.dimension, draft.dimension} == self.lex.paired
         if gap and (again or listed or converted or pair):
             draft.change, draft.approx = model.change, model.approx
 

@@ -140,6 +140,7 @@ class Attribute(TextRule):
     counted: bool = True
     past: bool = False
     coming: bool = False
+    announces: bool = False
     in_percent: bool = False
     in_figures: bool = False
     of_memory: bool = False

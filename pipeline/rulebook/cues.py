@@ -33,7 +33,8 @@ CueKind = Literal[
 class Cue(Rule):
     """Phrases of one meaning. ``kind`` says what they do, ``value`` what they give (a modality, a relation's name);
     ``whole`` phrases match case as written; behind ``close`` ones stands at once what they speak of; ``announced``
-    marks plans that are facts of a thing already announced.
+    marks plans that are facts of a thing already announced; what ``settles`` them ("will reportedly have") outweighs
+    them.
     ``examples`` are sentences that contain it, for the reader and the tests.
     """
 
@@ -43,6 +44,7 @@ class Cue(Rule):
     whole: bool = False
     close: bool = False
     announced: bool = False
+    settles: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
 

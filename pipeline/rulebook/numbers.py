@@ -54,13 +54,15 @@ class Multiple(TextRule):
 class Bound(TextRule):
     """Words that make a number a bound or an approximation, ``before`` or ``after`` it; ``change`` says which.
 
-    Last words of ``no_article`` bound nothing before "a" ("over a 35-hour run").
+    Last words of ``no_article`` bound nothing before "a" ("over a 35-hour run"); where one of ``leads_on`` stands
+    behind words of ``after``, these open what is said next ("1.2 exaflops and more than 300 petaflops").
     """
 
     change: Change
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     no_article: tuple[str, ...] = ()
+    leads_on: tuple[str, ...] = ()
 
 
 class Trend(TextRule):
@@ -215,13 +217,15 @@ class EchoRule(TextRule):
 class NumberRules(Frozen):
     """The whole of rules/numbers.toml. ``minus`` words stand for a sign; ``comparatives`` follow "a third" ("more");
     those of ``amounts`` bound a time ("more than two years ago"), the others compare with one ("lower than two years
-    ago"). ``freezing`` words behind degrees make them negative ("12 degrees below zero").
+    ago"). ``freezing`` words behind degrees make them negative ("12 degrees below zero"). Counts of what is ``paired``
+    share the bound of the first ("up to 6 cores / 12 threads").
     """
 
     minus: tuple[str, ...] = ()
     comparatives: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
     freezing: tuple[str, ...] = ()
+    paired: tuple[str, ...] = ()
 
     word: tuple[NumberWords, ...] = ()
     letters: tuple[ScaleLetters, ...] = ()

@@ -84,6 +84,8 @@ class DiscourseWeights(Frozen):
     unmentioned: float = 0.3
     plural_reach: int = 2
     far_off: int = 365
+    imminent: int = 14
+    rumours: int = 3
     lead: int = 80
 
 
