@@ -112,15 +112,14 @@ class Borders:
 
     def bars(self, mention: Mention, draft: Draft) -> bool:
         """True for what the words right around it keep from carrying the value, whatever its type."""
-        asked = (
-            self.only_joins,
-            self.only_names,
-            self.only_takes,
-            self.never_took,
-            self.is_first_object,
-            self.is_a_rivals_object,
+        return (
+            self.only_joins(mention, draft)
+            or self.only_names(mention, draft)
+            or self.only_takes(mention, draft)
+            or self.never_took(mention, draft)
+            or self.is_first_object(mention, draft)
+            or self.is_a_rivals_object(mention, draft)
         )
-        return any(bars(mention, draft) for bars in asked)
 
     def never_took(self, mention: Mention, draft: Draft) -> bool:
         """True for a chip beside the score of a test that only AI models take."""

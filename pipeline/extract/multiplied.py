@@ -24,6 +24,7 @@ class Multiplied:
         self._syntax = rulebook.syntax.lowered
         self._stop = rulebook.syntax.lowered("statement-end")
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
+        self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
         self._does = rulebook.syntax.lowered("as-it-does")
         self._behind, self._behind_signs = rulebook.syntax.lowered("gain-behind"), rulebook.syntax.signs("gain-behind")
@@ -181,6 +182,8 @@ class Multiplied:
                 between = sentence.low[hit.end - sentence.start : quantity.phrase_start - sentence.start]
                 if self._syntax("changed-by").fullmatch(between):
                     first = max(first, hit.start)
+                    if self._business_object.fullmatch(between):
+                        behind = min(behind, quantity.phrase_end)  # "boost gross profit by 17% and double revenue"
             elif hit.start >= quantity.phrase_end:
                 between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
                 if self._syntax("next-change").fullmatch(between):

@@ -31,6 +31,7 @@ class RatioReader:
             rulebook.syntax.needs("share-of-sales"),
         )
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
+        self._of_business = rulebook.syntax.lowered("business-moves")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of = rulebook.syntax.lowered("percent-of")
         self._baselines = Baselines(rulebook)
@@ -88,7 +89,9 @@ class RatioReader:
         extra: tuple[Hit, ...],
         last: Draft | None,
     ) -> Draft | None:
-        if quantity.dimension == "percent" and self._is_level(quantity, sentence):
+        if quantity.dimension == "percent" and (
+            self._is_level(quantity, sentence) or sentence.led(self._of_business, quantity.phrase_start)
+        ):
             return None
         if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
             return None
