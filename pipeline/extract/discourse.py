@@ -64,6 +64,7 @@ class Discourse:
         self._group_at = 0
         self._just_named: list[Mention] = []
         self._recent: list[tuple[Mention, float]] = []
+        self._sole: dict[str, Mention] = {}
         self._opened: Mention | None = None
         self._block: Block | None = None
         self._fresh_block = True
@@ -118,6 +119,10 @@ class Discourse:
         named = (m for m in (*self.topics, *self.companies) if m.type in types and self._may_be_meant(m))
         rest = sorted(named, key=lambda m: types.index(m.type))
         return [*found, *rest]
+
+    def sole(self, types: Sequence[str]) -> Mention | None:
+        """What "this chip" means first of all: the only thing of its type that the sentence before spoke of."""
+        return None if self._fresh_block or not types else self._sole.get(types[0])
 
     def _may_be_meant(self, topic: Mention) -> bool:
         """True for what was named before; in a text without a name in its title, which may begin with "it", also for
@@ -223,6 +228,7 @@ class Discourse:
         self._fade(fresh, turned or (heading and bool(things)))
         self._take_benchmark(sentence, heading)
         self.frames.advance(sentence)
+        self._sole = {kind: m for kind, m in _sole(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         measures = {m.start for m in things if sentence.led(self._than, m.start)}
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
@@ -340,3 +346,9 @@ def _by_count(mentions: Iterable[Mention]) -> list[Mention]:
     found = list(mentions)
     counts = Counter(m.name for m in found)
     return sorted(_unique(found), key=lambda m: -counts[m.name])
+
+
+def _sole(things: Sequence[Mention]) -> dict[str, Mention]:
+    """For each type of thing the one of which alone a sentence speaks."""
+    kinds = {m.type: m for m in reversed(things)}
+    return {kind: m for kind, m in kinds.items() if len({o.name for o in things if o.type == kind}) == 1}

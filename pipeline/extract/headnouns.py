@@ -209,6 +209,8 @@ class HeadNouns:
             firm, end = discourse.company, sentence.start + match.end()
             named = firm is not None and any(m.name == firm.name and m.start >= end for m in sentence.mentions)
             return None if named else firm  # "the firm invested in Acme": not Acme itself
+        if word in self._near and (sole := discourse.sole(types)) is not None:
+            return sole
         ranked = discourse.ranked(types)
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []

@@ -4,9 +4,11 @@ What a text names so is a line from then on: "the Venu", "Venu 2S" and "the Venu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.coined import everywhere
 from pipeline.extract.shapes import Shapes
 from pipeline.extract.spot import Spot
 from pipeline.extract.words import Words
@@ -16,15 +18,21 @@ _LONGEST = 2  # words of a line's name
 _WORD = 4  # letters of a line's name that means it without its maker
 _RULE = "shape.made"
 _LINE = "shape.line"
+_TOLD = 2  # times that a text names a device of nobody's
+_SPOKEN = re.compile(r"\b[Tt]he ([A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]*){0,2})(?= )")
 _SERIES = "series."
 _ARTICLES = frozenset({"the", "a", "an", "this", "its", "original", "new", "standard", "regular"})
 
 
 class MadeNames:
-    """Finds the devices of firms whose devices are their business; ``stops`` are words that name nothing."""
+    """Finds the devices of firms whose devices are their business, and unknown ones that a text speaks of repeatedly;
+    ``stops`` are words that name nothing, ``known`` those of listed names.
+    """
 
-    def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
+    def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str], known: frozenset[str]) -> None:
         self._shapes = shapes
+        self._known, self._told = known, rulebook.syntax.regex("told-of-device")
+        self._nouns = tuple(sorted({h.noun.lower() for h in rulebook.cues.head if h.types[0] == "device"}))
         self._stops = (
             stops | frozenset(h.noun.lower() for h in rulebook.cues.head) | frozenset(rulebook.shapes.line_nouns)
         )
@@ -47,7 +55,30 @@ class MadeNames:
                 line = self._line(words, spot)
                 if line:
                     lines.setdefault(line, spot)
-        return list(self._members(words, lines, taken)) if lines else []
+        found = list(self._members(words, lines, taken)) if lines else []
+        return found + list(self._spoken_of(words, taken))
+
+    def _spoken_of(self, words: Words, taken: bytearray) -> Iterator[Spot]:
+        """The mentions of devices that no list knows, nor their maker: "the Quibble Z is powered by", told twice."""
+        if not any(map(words.low.__contains__, self._nouns)):
+            return
+        names: dict[tuple[str, ...], Spot] = {}
+        for match in _SPOKEN.finditer(words.source):
+            first, last = words.index(match.start(1)), words.index(match.end(1) - 1) + 1
+            texts = tuple(words.texts[first:last])
+            if texts in names or any(taken[first:last]) or not self._told.match(words.source, match.end(1)):
+                continue
+            if words.source.count(match.group(1)) < _TOLD or not all(
+                self._is_strange(words, i) for i in range(first, last)
+            ):
+                continue
+            names[texts] = Spot(first, last, match.group(1), "device", "", _RULE, "shape")
+        yield from everywhere(words, names, taken) if names else ()
+
+    def _is_strange(self, words: Words, at: int) -> bool:
+        """True for a word that no listed name holds, nor the language; a letter at its side may be part of the name."""
+        low = words.lowers[at]
+        return len(low) == 1 or not (low in self._known or low in self._stops or low in words.texts)
 
     def _line(self, words: Words, spot: Spot) -> tuple[str, ...]:
         """The words that name the line of a device, without its maker and number; none where its name has no maker."""

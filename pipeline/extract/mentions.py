@@ -74,7 +74,7 @@ class MentionReader:
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         self._labels = frozenset(rulebook.shapes.label_nouns)
-        self._made = MadeNames(rulebook, self._shapes, self._stops)
+        self._made = MadeNames(rulebook, self._shapes, self._stops, self._words)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")

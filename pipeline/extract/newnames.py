@@ -72,7 +72,7 @@ class NewNames:
             if end < len(words) and words.texts[end] in self._shapes.panel_nouns:
                 continue
             end = self._shapes.variants(words, end, taken)
-            spot = self._product(words, at, end, before, siblings, spots)
+            spot = self._product(words, at, end, before, siblings, spots, taken)
             if spot is not None:
                 new.append(spot)
                 siblings.setdefault(_shape(token), spot)
@@ -144,12 +144,25 @@ class NewNames:
         return Spot(at, end, f"{firm.name} {words.text(at, end)}", "device", firm.name, "shape.product", "shape", heads)
 
     def _product(
-        self, words: Words, at: int, end: int, before: dict[int, Spot], siblings: dict[str, Spot], spots: list[Spot]
+        self,
+        words: Words,
+        at: int,
+        end: int,
+        before: dict[int, Spot],
+        siblings: dict[str, Spot],
+        spots: list[Spot],
+        taken: bytearray,
     ) -> Spot | None:
+        """The product at tokens ``at:end``; none where only the line before it has grown by them."""
         text = words.text(at, end)
         types = self._head_types(words, end)
         spot = Spot(at, end, text, types[0] if types else "chip", "", "shape.name", "shape")
         anchor = before.get(at) or (before.get(at - 1) if words.lower(at - 1) in _POSSESSIVE else None)
+        if anchor is not None and anchor.last == at and self._is_device_line(anchor):
+            anchor.name, anchor.type, anchor.how, anchor.rule = f"{anchor.name} {text}", "device", "shape", spot.rule
+            anchor.last = end
+            taken[at:end] = b"\1" * (end - at)
+            return None
         if anchor is not None and anchor.type in {"company", "series", "architecture"}:
             spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
             spot.name = f"{anchor.name} {text}"
@@ -167,6 +180,10 @@ class NewNames:
             return spot
         repeated = end > at + 1 and "-" in text and words.source.count(text) > 2
         return spot if types or repeated or words.lower(at - 1) in self.naming else None
+
+    def _is_device_line(self, spot: Spot) -> bool:
+        """True for a line of devices: "Galaxy" before "S4"."""
+        return spot.type == "series" and any("device" in self._heads.get(h.lower(), ()) for h in spot.heads)
 
     def _head_types(self, words: Words, at: int) -> tuple[str, ...]:
         """The types that the common noun at token ``at`` stands for: "card", "graphics cards", "switch chip"."""
