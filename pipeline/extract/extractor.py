@@ -39,6 +39,7 @@ from pipeline.extract.settle import (
     drop_repeated,
     settle_weak,
     share_focus,
+    share_list,
     share_owner,
     share_subject,
 )
@@ -49,7 +50,7 @@ from pipeline.extract.stated import StatedReader
 from pipeline.extract.subject import SubjectLinker
 from pipeline.extract.tables import CellScene, cell_scenes
 from pipeline.extract.texts import Possible, TextReader
-from pipeline.extract.ties import is_loose, is_tied
+from pipeline.extract.ties import is_its_name, is_loose, is_tied
 from pipeline.extract.tokenizer import build_nlp
 from pipeline.extract.words import Spellings, Words
 from pipeline.measure import DateReader, QuantityReader, Tokens
@@ -96,6 +97,7 @@ class Extractor:
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
         self._owned_beside = rulebook.syntax.lowered("owned-beside")
+        self._list_of_one = rulebook.syntax.lowered("list-of-one")
         self._contrasted = rulebook.syntax.lowered("contrasted")
         self._generic = rulebook.syntax.regex("generic-subject")
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
@@ -196,7 +198,12 @@ class Extractor:
                 draft.barred = (*draft.barred, *spent)
                 if not draft.subjects:
                     self._linker.link(draft, focus if draft.focus else [], tokens)
-            if is_loose(draft) or (draft.tentative and not is_tied(draft)) or draft.start < contrast <= _first(draft):
+            if (
+                is_loose(draft)
+                or is_its_name(draft)
+                or (draft.tentative and not is_tied(draft))
+                or draft.start < contrast <= _first(draft)
+            ):
                 continue
             draft.attribution = self._context.attribution(draft)
             frame = discourse.frames.modality(sentence.block)
@@ -204,6 +211,7 @@ class Extractor:
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
+        share_list(kept, self._list_of_one)
         share_focus(kept, self._linker.carriers)
         share_owner(kept, self._owned_beside)
         self._settler.respectively(kept, sentence, discourse.within_reach(sentence))

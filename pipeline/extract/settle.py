@@ -17,6 +17,7 @@ from pipeline.rulebook import Rulebook
 _NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
+_LATER = 0.2  # what the owner of a list is less sure of for its next item
 _OWNED = "subject.possessive"
 
 
@@ -64,6 +65,23 @@ def share_owner(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
         origin = first.sentence.start
         if joint.fullmatch(first.sentence.low, first.reach_end - origin, second.reach_start - origin):
             second.subjects, second.subject_score = first.subjects, first.subject_score
+
+
+def share_list(drafts: Sequence[Draft], going_on: re.Pattern[str]) -> None:
+    """The last item of a list, which only the focus would carry, is of whom the sentence names for the one before;
+    ``going_on`` stands between them.
+    """
+    last: dict[str, Draft] = {}
+    for draft in sorted(drafts, key=lambda d: d.start):
+        first = last.get(draft.attribute)
+        last[draft.attribute] = draft
+        if first is None or not first.subjects or draft.rules[-1] != "subject.focus" or draft.previous:
+            continue
+        if first.rules[-1] == "subject.focus" or not draft.sentence.start <= first.subjects[0].start < first.start:
+            continue
+        origin = draft.sentence.start
+        if going_on.fullmatch(draft.sentence.low, first.end - origin, draft.start - origin):
+            draft.subjects, draft.subject_score = first.subjects, first.subject_score - _LATER
 
 
 def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]]) -> None:

@@ -25,6 +25,7 @@ class Shapes:
         self._variants = frozenset(rules.variants)
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._numbered = frozenset(rules.numbered)
+        self._titled = frozenset(noun.lower() for noun in rules.titled_nouns)
         self._unit_homonyms = frozenset(rules.unit_homonyms)
         self.never = frozenset(n.lower() for n in rules.never)
         self.company_suffixes = frozenset(rules.company_suffixes)
@@ -155,7 +156,7 @@ class Shapes:
             return True  # "Pro 12-inch", "16 3-in-1"
         year = len(words.texts[at]) == 4 and words.texts[at][:2] in {"19", "20"}
         if year or at == start:
-            return year
+            return year and following.lower() not in self._titled
         return following.islower() and following.isalpha() and not self._after_number.fullmatch(following)
 
 

@@ -5,7 +5,7 @@ What hangs loose needs more evidence, and mostly gives no claim.
 from __future__ import annotations
 
 from pipeline.extract.draft import Draft
-from pipeline.model import BlockKind
+from pipeline.model import BlockKind, TextValue
 
 _TIES = {f"subject.{why}" for why in ("parenthesis", "possessive", "attached", "preposition", "direct", "relative")}
 
@@ -23,3 +23,11 @@ def is_loose(draft: Draft) -> bool:
     heads_item = draft.sentence.block.kind is BlockKind.ITEM and draft.reach_start <= draft.sentence.start
     named = heads_item or draft.attribute.startswith("performance")
     return unnamed and "subject.focus" in draft.rules and not named
+
+
+def is_its_name(draft: Draft) -> bool:
+    """True for the Mali-G715 of "the Mali-G715 MC11": a part of a thing's name says nothing of it."""
+    value = draft.value
+    if not isinstance(value, TextValue):
+        return False
+    return any(value.text in m.name and m.start - draft.end in {0, 1} for m in draft.subjects)
