@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention
+from pipeline.extract.stacks import STACK
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
@@ -36,6 +37,7 @@ class Borders:
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._next_verb, self._next_needs = self._syntax("firms-next-verb"), rulebook.syntax.needs("firms-next-verb")
         self._an_unnamed = self._syntax("an-unnamed-chip")
+        self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
@@ -119,6 +121,7 @@ class Borders:
             or self.never_took(mention, draft)
             or self.is_first_object(mention, draft)
             or self.is_a_rivals_object(mention, draft)
+            or self.is_too_small(mention, draft)
         )
 
     def never_took(self, mention: Mention, draft: Draft) -> bool:
@@ -146,6 +149,12 @@ class Borders:
             return False
         rival = self.opening_maker(draft)
         return bool(rival) and rival != mention.maker and mention.maker in self.chip_makers
+
+    def is_too_small(self, mention: Mention, draft: Draft) -> bool:
+        """True for a stack of memory beside what "the whole card" has."""
+        if draft.attribute not in self._by_stack or not draft.sentence.holds(self._whole_needs):
+            return False
+        return mention.rule == STACK and draft.sentence.led(self._whole, draft.reach_start)
 
     def only_takes(self, mention: Mention, draft: Draft) -> bool:
         """True for the firm of "invested $225 million in Acme", and of "an Acme chip deal": it spent nothing."""
