@@ -8,15 +8,16 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 
-_AWAITING = (" is ", " are ", " be ", " been ", " was ", " were ")
-
 
 class Clauses:
     """Tells where a mention is the subject of a clause without a verb of its own."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._lead, self._needs = rulebook.syntax.lowered("absolute-lead"), rulebook.syntax.needs("absolute-lead")
-        self._awaited = rulebook.syntax.lowered("figures-awaited")
+        self._awaited, self._awaiting = (
+            rulebook.syntax.lowered("figures-awaited"),
+            rulebook.syntax.signs("figures-awaited"),
+        )
         self._label, self._label_signs = (
             rulebook.syntax.lowered("label-bracket"),
             rulebook.syntax.signs("label-bracket"),
@@ -35,7 +36,7 @@ class Clauses:
 
     def awaits(self, between: str) -> bool:
         """True for the words between a figure and the X100 of "A 5,000 mAh battery is tipped for the X100"."""
-        return any(map(between.__contains__, _AWAITING)) and self._awaited.fullmatch(between) is not None
+        return any(map(between.__contains__, self._awaiting)) and self._awaited.fullmatch(between) is not None
 
     def begin(self, opening: str, between: str, draft: Draft, first: Mention) -> bool:
         """True for "A 24-thread monster at 28 W, the X100 beat everyone", also where a later clause begins so.

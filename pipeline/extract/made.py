@@ -21,7 +21,6 @@ _LINE = "shape.line"
 _TOLD = 2  # times that a text names a device of nobody's
 _SPOKEN = re.compile(r"\b[Tt]he ([A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]*){0,2})(?= )")
 _SERIES = "series."
-_ARTICLES = frozenset({"the", "a", "an", "this", "its", "original", "new", "standard", "regular"})
 
 
 class MadeNames:
@@ -36,6 +35,7 @@ class MadeNames:
         self._stops = (
             stops | frozenset(h.noun.lower() for h in rulebook.cues.head) | frozenset(rulebook.shapes.line_nouns)
         )
+        self._leads = re.compile(rulebook.syntax.word("line-lead")).fullmatch
         self._verb = rulebook.syntax.regex("after-number-name")
         others = {n.maker for n in rulebook.names if n.type in {"chip", "model", "system"}}
         devices = [n for n in rulebook.names if n.type == "device" and n.maker and n.maker not in others]
@@ -94,7 +94,7 @@ class MadeNames:
         while end < min(firm.last + _LONGEST, len(words)) and not taken[end] and self._is_word(words, end):
             end += 1
         line = tuple(words.texts[firm.last : end])
-        if not line or line in lines or words.lower(firm.first - 1) not in _ARTICLES:
+        if not line or line in lines or not self._leads(words.lower(firm.first - 1)):
             return
         last = self._shapes.tail(words, end, taken)
         if self._is_closed(words, last):
@@ -136,5 +136,5 @@ class MadeNames:
         """True for "the Venu", "with Venu": a long enough name of a line, within a sentence, and no name behind."""
         if end < len(words) and words.texts[end][:1].isupper():
             return False
-        inside = at > 0 and (words.texts[at - 1].islower() or words.lowers[at - 1] in _ARTICLES)
+        inside = at > 0 and (words.texts[at - 1].islower() or self._leads(words.lowers[at - 1]) is not None)
         return inside and (end - at > 1 or len(words.texts[at]) >= _WORD)

@@ -21,6 +21,7 @@ class Nodes:
     def __init__(self, rulebook: Rulebook) -> None:
         self._changes = rulebook.syntax.lowered("node-changes")
         self._measures = rulebook.syntax.lowered("node-measured-by")
+        self._spelled, self._unit = re.compile(rulebook.syntax.word("node-spelling")), rulebook.syntax.word("node-unit")
         self._signs = rulebook.syntax.signs("node-changes")
         self._makers = frozenset({n.maker for n in rulebook.names if n.type == "process"} - {""})
         self._makers |= frozenset(rulebook.shapes.stack_makers)
@@ -47,7 +48,7 @@ class Nodes:
         start, end = match.span("node")
         firm = next((m for m in reversed(firms) if m.end <= end), firms[0])
         kept = match.groupdict().get("generation") or ""
-        size = re.sub(r"[\s-]*nanomet(?:er|re)s?|\s*nm", "nm", match["node"])
+        size = self._spelled.sub(self._unit, match["node"])
         name = f"{firm.name} {kept}-generation {size}" if kept else f"{firm.name} {size}"
         return Mention(start, end, name, "process", firm.name, "head", NODE)
 
