@@ -11,8 +11,8 @@ from json.encoder import encode_basestring_ascii as _quoted
 
 from pipeline.errors import UnitError
 from pipeline.extract.draft import Draft
-from pipeline.extract.plain import PlainView
-from pipeline.extract.scene import Mention
+from pipeline.extract.text.plain import PlainView
+from pipeline.extract.text.scene import Mention
 from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.cues import words_of

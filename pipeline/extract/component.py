@@ -7,8 +7,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.mentions import MentionReader
-from pipeline.extract.tokenizer import build_nlp
+from pipeline.extract.mentions.reader import MentionReader
+from pipeline.extract.text.tokenizer import build_nlp
 from pipeline.rulebook import load
 
 KEY = "specledger_mentions"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.model import DateValue, NumberValue, Quantity, TextValue
 
 

@@ -9,31 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.assemble import Assembler
-from pipeline.extract.cellunits import CellUnits
-from pipeline.extract.context import ContextReader
-from pipeline.extract.coregroups import CoreGroups
-from pipeline.extract.counted import CountedNames
-from pipeline.extract.cuefinder import CueFinder
-from pipeline.extract.discourse import Discourse
+from pipeline.extract.cues.context import ContextReader
+from pipeline.extract.cues.finder import CueFinder
+from pipeline.extract.cues.modality import ModalityReader
+from pipeline.extract.cues.plans import Plans
+from pipeline.extract.cues.qualify import Qualifier
 from pipeline.extract.draft import Draft
-from pipeline.extract.durations import Durations
-from pipeline.extract.events import EventReader
-from pipeline.extract.licensed import LicensedCores
-from pipeline.extract.mentions import MentionReader
-from pipeline.extract.modality import ModalityReader
-from pipeline.extract.money import MoneyReader
-from pipeline.extract.nodes import Nodes
-from pipeline.extract.parts import Parts
-from pipeline.extract.periods import Periods
-from pipeline.extract.plain import PlainView, plain_article
-from pipeline.extract.plans import Plans
-from pipeline.extract.previous import PreviousValues
-from pipeline.extract.qualify import Qualifier
-from pipeline.extract.ratios import RatioReader
-from pipeline.extract.reference import ReferenceResolver
-from pipeline.extract.relations import RelationReader
-from pipeline.extract.scene import Findings, Hit, Mention, Sentence
-from pipeline.extract.sentences import SentenceCutter
+from pipeline.extract.mentions.licensed import LicensedCores
+from pipeline.extract.mentions.reader import MentionReader
+from pipeline.extract.quantities.coregroups import CoreGroups
+from pipeline.extract.quantities.counted import CountedNames
+from pipeline.extract.quantities.durations import Durations
+from pipeline.extract.quantities.parts import Parts
+from pipeline.extract.quantities.shorthand import Shorthand
 from pipeline.extract.settle import (
     Settler,
     drop_repeated,
@@ -43,16 +31,28 @@ from pipeline.extract.settle import (
     share_owner,
     share_subject,
 )
-from pipeline.extract.shared import SharedValues
-from pipeline.extract.shorthand import Shorthand
-from pipeline.extract.sites import Sites
-from pipeline.extract.stated import StatedReader
-from pipeline.extract.subject import SubjectLinker
-from pipeline.extract.tables import CellScene, cell_scenes
-from pipeline.extract.texts import Possible, TextReader
-from pipeline.extract.ties import is_its_name, is_loose, is_tied
-from pipeline.extract.tokenizer import build_nlp
-from pipeline.extract.words import Spellings, Words
+from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.linker import SubjectLinker
+from pipeline.extract.subjects.nodes import Nodes
+from pipeline.extract.subjects.reference import ReferenceResolver
+from pipeline.extract.subjects.sites import Sites
+from pipeline.extract.subjects.ties import is_its_name, is_loose, is_tied
+from pipeline.extract.tables.cells import CellScene, cell_scenes
+from pipeline.extract.tables.cellunits import CellUnits
+from pipeline.extract.text.plain import PlainView, plain_article
+from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence
+from pipeline.extract.text.sentences import SentenceCutter
+from pipeline.extract.text.tokenizer import build_nlp
+from pipeline.extract.text.words import Spellings, Words
+from pipeline.extract.values.events import EventReader
+from pipeline.extract.values.money import MoneyReader
+from pipeline.extract.values.periods import Periods
+from pipeline.extract.values.previous import PreviousValues
+from pipeline.extract.values.ratios import RatioReader
+from pipeline.extract.values.relations import RelationReader
+from pipeline.extract.values.shared import SharedValues
+from pipeline.extract.values.stated import StatedReader
+from pipeline.extract.values.texts import Possible, TextReader
 from pipeline.measure import DateReader, QuantityReader, Tokens
 from pipeline.model import Article, Block, BlockKind, DateMention, DateValue, Quantity, Reading
 from pipeline.rulebook import Rulebook, undisturbed

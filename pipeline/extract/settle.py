@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.relations import RelationReader
-from pipeline.extract.scene import Mention, Sentence
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.values.relations import RelationReader
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 

@@ -132,7 +132,7 @@ def test_a_prefix_alone_explains_nothing_unknown(specledger: Command) -> None:
 def test_every_kind_of_step_in_code_is_explained() -> None:
     """Ids written out in the code that makes claims; those put together from data are met in the corpus below."""
     package = Path(cli_app.__file__).resolve().parents[1]
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "extract").glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "extract").rglob("*.py")))
     cited = set(re.findall(r'"((?:subject|shape|settled|construction|money|period)\.[a-z-]+)"', code))
     code = "".join(path.read_text(encoding="utf-8") for path in sorted((package / "fuse" / "suspect").glob("*.py")))
     cited |= set(re.findall(r'rule="([a-z_-]+)"', code)) | set(re.findall(r"^    ([a-z_]+)\.find,?$", code, flags=re.M))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract.periods import named
+from pipeline.extract.values.periods import named
 from pipeline.rulebook import load
 from tests.extract.marked import unmarked
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import Extractor
-from pipeline.extract.sentences import SentenceCutter
+from pipeline.extract.text.sentences import SentenceCutter
 from pipeline.ingest import read_text
 from pipeline.rulebook import load
 
@@ -36,7 +36,7 @@ def test_offsets_hold_and_nothing_raises(text):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
 def test_a_plain_view_leads_back_to_its_source(text):
-    from pipeline.extract.plain import PlainView
+    from pipeline.extract.text.plain import PlainView
 
     view = PlainView(text, lambda word, at: False, None)
     for offset in range(len(view.text)):

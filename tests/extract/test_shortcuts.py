@@ -14,11 +14,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
 from pipeline.extract import Extractor, build_nlp
-from pipeline.extract.names import patterns
-from pipeline.extract.plain import _CAPITAL, _MARKUP, _OWNED
-from pipeline.extract.scene import Mention, Sentence, dealt, within
-from pipeline.extract.texts import Possible
-from pipeline.extract.words import Words
+from pipeline.extract.mentions.names import patterns
+from pipeline.extract.text.plain import _CAPITAL, _MARKUP, _OWNED
+from pipeline.extract.text.scene import Mention, Sentence, dealt, within
+from pipeline.extract.text.words import Words
+from pipeline.extract.values.texts import Possible
 from pipeline.ingest import read_text
 from pipeline.measure import QuantityReader
 from pipeline.model import Article, Block, BlockKind, Reading

@@ -1,0 +1,48 @@
+"""What headings and the leads of lists say of what stands below them: how firmly, and which attribute.
+"Expected price:" makes plans of its items; "Other features include:" says nothing and leaves in force what was said.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.text.scene import Hit, Sentence
+from pipeline.model import Block, BlockKind
+from pipeline.rulebook.syntax import SyntaxRules
+
+_HEADINGS = {BlockKind.HEADING, BlockKind.TITLE}
+
+
+class Frames:
+    """The heading and the lead in force; feed it the sentences in order."""
+
+    def __init__(self, syntax: SyntaxRules) -> None:
+        self._goes_on, self._bare_lead = syntax.lowered("lead-goes-on"), syntax.lowered("bare-lead")
+        self._modality: list[Hit] = []
+        self._of_lists = False
+        self._attributes: tuple[Hit, ...] = ()
+
+    def modality(self, block: Block) -> list[Hit]:
+        """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
+        return self._modality if not self._of_lists or block.kind is BlockKind.ITEM else []
+
+    def attributes(self, block: Block) -> tuple[Hit, ...]:
+        """What the lead of a list, or the heading above it, says its items are ("The battery life in our test:")."""
+        return self._attributes if block.kind is BlockKind.ITEM else ()
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in what a heading or a lead says of what follows."""
+        heading = sentence.block.kind is BlockKind.HEADING
+        if heading or self._leads(sentence):
+            said = list(sentence.of_kind("modality"))
+            if said or heading or not (self._modality and self._goes_on.match(sentence.low)):
+                self._modality, self._of_lists = said, not heading
+            self._attributes = tuple(h for h in sentence.of_kind("attr") if h.value == "cues")
+        elif sentence.block.kind is BlockKind.PARAGRAPH:
+            self._attributes = ()
+
+    def _leads(self, sentence: Sentence) -> bool:
+        """True for what opens a list: it ends with a colon, or has no figure and opens with a word of expecting."""
+        if sentence.block.kind in _HEADINGS:
+            return False
+        if sentence.text.rstrip(" *_").endswith(":"):
+            return True
+        return not sentence.quantities and self._bare_lead.fullmatch(sentence.low) is not None

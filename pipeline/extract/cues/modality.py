@@ -1,0 +1,126 @@
+"""How firmly a value is stated: asserted, reported, claimed, planned or rumoured, by the words around it.
+A plan or rumour is a claim, marked as such; what one is measured by is neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.scene import Hit
+from pipeline.extract.text.words import Words
+from pipeline.model import DateValue, Modality, TextValue
+from pipeline.rulebook import Rulebook
+
+_ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
+_NEAR = 6  # words from a value to a word of modality behind it
+
+
+class ModalityReader:
+    """Tells the modality of drafts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        syntax = rulebook.syntax
+        self._official, self._official_needs = syntax.lowered("official"), syntax.needs("official")
+        self._break, self._new_predicate = syntax.lowered("statement-break"), syntax.lowered("new-predicate")
+        self._measured_by, self._figures_first = syntax.lowered("measured-by"), syntax.lowered("figures-then-verb")
+        self._goes_on = syntax.lowered("planned-to")
+        self._headline_plan = syntax.lowered("headline-plan")
+        self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
+        self._settling = {c.id for c in rulebook.cues.cue if c.settles}
+        self._foreseeing = {c.id for c in rulebook.cues.cue if c.kind == "modality" and c.announced}
+
+    def of(
+        self,
+        draft: Draft,
+        tokens: Words,
+        published: DateValue | None,
+        press_release: bool,
+        frame: Sequence[Hit] = (),
+    ) -> Modality:
+        """How firmly the value is stated; ``frame`` are the words of modality in the heading or lead above."""
+        sentence = draft.sentence
+        found: set[Modality] = set()
+        firm: set[Modality] = set()
+        settled = False
+        official = self._official.search(sentence.low) if sentence.holds(self._official_needs) else None
+        for hit in sentence.of_kind("modality"):
+            value = self._modality[hit.key]
+            left, right = (
+                sorted((hit.end, draft.reach_start)) if hit.end <= draft.reach_start else (draft.reach_end, hit.start)
+            )
+            between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
+            gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
+            behind = hit.start >= draft.reach_end
+            if behind and gap > _NEAR and value is not Modality.RUMOURED:
+                listed = self._figures_first.fullmatch(between) and not sentence.followed(self._goes_on, hit.start)
+                if not listed:
+                    continue
+            if self._break.search(between) and value is not Modality.CLAIMED:
+                continue
+            if value is not Modality.CLAIMED and self._is_measure(draft, between):
+                continue
+            if hit.start >= draft.reach_end and _names_what_follows(draft):
+                continue
+            if official and value is Modality.RUMOURED and hit.end <= sentence.start + official.start():
+                continue
+            through = sentence.low[draft.reach_end - sentence.start : hit.end - sentence.start]
+            if value is Modality.PLANNED and self._new_predicate.fullmatch(through):
+                continue
+            if value is Modality.CLAIMED and not draft.attribute.endswith("_ratio"):
+                continue
+            found.add(value)
+            settled = settled or hit.key in self._settling
+            if hit.key not in self._foreseeing:
+                firm.add(value)
+        if self._is_to_be(draft):
+            found.add(Modality.PLANNED)
+        if settled and Modality.PLANNED not in firm:
+            found.discard(Modality.PLANNED)  # "will reportedly have": what is reported is what will be
+        framed = {self._modality[hit.key] for hit in frame if hit.key not in self._foreseeing} - {Modality.CLAIMED}
+        found |= framed
+        firm |= framed
+        draft.foreseen = found - firm == {Modality.PLANNED} and not isinstance(draft.value, DateValue)
+        if isinstance(draft.value, DateValue) and published is not None:
+            if draft.value.date_start > published.date_end:
+                found.add(Modality.PLANNED)
+            elif draft.value.date_start >= published.date_start and draft.value.date_end <= published.date_end:
+                found.discard(Modality.PLANNED)  # what happens today is no plan, whatever else the sentence foresees
+        for modality in _ORDER:
+            if modality in found:
+                return modality
+        if press_release and draft.attribute.endswith("_ratio"):
+            return Modality.CLAIMED
+        if draft.attribution and draft.attribute.endswith("_ratio") and not _credible(draft):
+            return Modality.CLAIMED
+        return Modality.ASSERTED
+
+    def _is_measure(self, draft: Draft, between: str) -> bool:
+        """True for the 60 of "will get 73 Wh, larger than the 60 Wh that": what a plan is measured by is none."""
+        if draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
+            return False
+        return self._measured_by.search(between) is not None
+
+    def _is_to_be(self, draft: Draft) -> bool:
+        """True for the sum of "Acme to invest $2 billion": a headline's infinitive is a plan of whom it opens with."""
+        opening = draft.sentence.mentions[0] if draft.sentence.mentions else None
+        return (
+            opening is not None
+            and opening.start == draft.sentence.start
+            and opening.end <= draft.reach_start
+            and draft.sentence.followed(self._headline_plan, opening.end)
+        )
+
+
+def _names_what_follows(draft: Draft) -> bool:
+    """True for the X200 of "its successor, the X200, is expected in May": that is told of the X200 itself."""
+    return (
+        isinstance(draft.value, TextValue)
+        and any(m.end == draft.end for m in draft.sentence.mentions)
+        and all(m.start < draft.start for m in draft.subjects)
+    )
+
+
+def _credible(draft: Draft) -> bool:
+    """An outlet or analyst reports; only a company's own words about ratios are claims."""
+    return not any(m.type == "company" and m.name == draft.attribution for m in draft.sentence.mentions)

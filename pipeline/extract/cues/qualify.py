@@ -1,0 +1,116 @@
+"""Adds qualifiers to drafts: the kind of core, the cache level, the precision, the scope, the benchmark.
+Each comes from a rule with its words; the nearest words win where two rules give the same key.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.scene import Hit
+from pipeline.extract.text.words import Words
+from pipeline.rulebook import Rulebook
+
+_METRIC = "metric"
+_NAMED = 60  # letters of a listed name and what stands before it
+_REACH = {"near": 5, "after": 4, "before": 2, "any": 60}
+
+
+class Qualifier:
+    """Fills the qualifiers of drafts from cue hits of kind ``qualifier``."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rules = {q.id: q for q in rulebook.attributes.qualifier}
+        self._next = rulebook.syntax.regex("next-value")
+        self._list = rulebook.syntax.regex("list-between")
+        self._before_bracket = rulebook.syntax.regex("listed-benchmark")
+        self._clause = rulebook.syntax.lowered("parallel-clause")
+        self._labels = rulebook.syntax.lowered("score-label")
+        self._own_value = rulebook.syntax.lowered("own-value")
+        self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
+
+    def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
+        """Set every qualifier whose words stand where its rule wants them."""
+        best: dict[str, tuple[float, str, str]] = {}
+        for hit in (*draft.sentence.of_kind("qualifier"), *(h for h in extra if h.kind == "qualifier")):
+            rule = self._rules[hit.key]
+            if draft.attribute not in rule.attributes or (rule.key == _METRIC and _is_named(hit, draft)):
+                continue
+            outside = hit in extra
+            after = hit.start >= draft.start
+            gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
+            misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
+            misplaced = misplaced or (rule.where == "before" and after)
+            if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
+                continue
+            if after and not outside and self._is_anothers(hit, draft):
+                continue
+            left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
+            between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if not outside and (")" in between or ";" in between):
+                gap += 12
+            if not outside and self._next.search(between):
+                gap += 3
+            cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
+            if rule.key not in best or cost < best[rule.key][0]:
+                best[rule.key] = (cost, rule.value, rule.id)
+        if draft.attribute == "benchmark_score":
+            self._benchmark(draft, tokens, best)
+        for key, (_, value, rule_id) in sorted(best.items()):
+            draft.qualifiers.setdefault(key, value)
+            draft.rules.append(f"qualifier.{rule_id}")
+
+    def _is_anothers(self, hit: Hit, draft: Draft) -> bool:
+        """True for a word behind the next figure of the same kind: "2.8 GHz with 3.3 GHz boost"; a list shares it."""
+        sentence = draft.sentence
+        own = next((q.dimension for q in sentence.quantities if q.start == draft.start), "")
+        behind = (q for q in sentence.quantities if q.start >= draft.end and q.end <= hit.start)
+        following = next((q for q in behind if q.dimension == own), None)
+        if following is None:
+            return False
+        between = sentence.text[draft.end - sentence.start : following.phrase_start - sentence.start]
+        return not self._list.fullmatch(between)
+
+    def _benchmark(self, draft: Draft, tokens: Words, best: dict[str, tuple[float, str, str]]) -> None:
+        """The nearest listed benchmark of the sentence names the score, where no rule's words stand nearer."""
+        listed = self._listed_benchmark(draft)
+        if listed:
+            best["benchmark"] = (-_REACH["any"], listed, "listed-benchmark")
+            return
+        sentence, origin = draft.sentence, draft.sentence.start
+        for mention in sentence.mentions:
+            if mention.type == "benchmark" and self._labels.fullmatch(
+                sentence.low, mention.end - origin, max(draft.reach_start - origin, 0)
+            ):
+                best["benchmark"] = (-_REACH["any"], mention.name, mention.rule)  # "MMLU: 54.1"
+                return
+            if mention.type == "benchmark" and draft.sentence.followed(self._own_value, mention.end):
+                continue  # "Fortnite (140 fps)" has its own
+            workload = mention.type == "model" and bool(draft.carriers)
+            if mention.type != "benchmark" and not workload:
+                continue
+            gap = tokens.gap(draft.reach_start, draft.reach_end, mention.start, mention.end)
+            cost = gap - 0.02 * (mention.end - mention.start) + (8 if workload and mention.how != "name" else 0)
+            left, right = draft.reach_end - draft.sentence.start, mention.start - draft.sentence.start
+            if left < right and self._clause.search(draft.sentence.low, left, right):
+                cost += _REACH["any"] / 4  # "650 for the X100, while its other score was": that is the other's
+            if "benchmark" not in best or cost < best["benchmark"][0]:
+                best["benchmark"] = (cost, mention.name, mention.rule)
+
+    def _listed_benchmark(self, draft: Draft) -> str:
+        """The game or test that a value in brackets stands behind ("Hades (240 fps)"); empty where a thing does."""
+        sentence = draft.sentence
+        opening = draft.reach_start - 1 - sentence.start
+        if sentence.low[opening : opening + 1] != "(":
+            return ""
+        match = self._before_bracket.search(sentence.text, max(opening - _NAMED, 0), opening)
+        if match is None:
+            return ""
+        first, last = (sentence.start + at for at in match.span(1))
+        known = [m for m in sentence.mentions if m.start < last and first < m.end]
+        if any(m.type != "benchmark" for m in known):
+            return ""
+        return known[-1].name if known else match.group(1)
+
+
+def _is_named(hit: Hit, draft: Draft) -> bool:
+    """True for a word that is part of a name: "one Grace CPU" measures no CPU performance."""
+    return any(m.how == "name" and m.start <= hit.start and hit.end <= m.end for m in draft.sentence.mentions)

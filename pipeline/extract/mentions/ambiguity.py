@@ -1,0 +1,160 @@
+"""Decides what an ambiguous surface means in this article: M1 beside Apple is a chip, "Core" alone is a word.
+Evidence is the maker's presence, the words right beside it, and sure mentions of the same thing elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pipeline.extract.mentions.names import Found
+from pipeline.extract.text.words import Words
+from pipeline.rulebook import Name
+from pipeline.rulebook.scoring import AmbiguityWeights
+
+_POSSESSIVE = {"'s", "’s"}
+
+
+class Ambiguity:
+    """What the article as a whole says about makers and names, from its sure mentions."""
+
+    def __init__(
+        self,
+        words: Words,
+        found: Sequence[Found],
+        heads: dict[str, tuple[str, ...]],
+        verbs: set[str],
+        naming: set[str],
+        weights: AmbiguityWeights,
+        never: frozenset[str],
+        founded: re.Pattern[str],
+        kinds: frozenset[str] = frozenset(),
+    ) -> None:
+        self._words = words
+        self._heads = heads
+        self._verbs = verbs
+        self._naming = naming
+        self._weights = weights
+        self._never = never
+        self._founded = founded
+        self._kinds = kinds
+        self._names: Counter[str] = Counter()
+        self._makers: Counter[str] = Counter()
+        self._said = frozenset(words.lowers)
+        self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
+        for item in found:
+            if not item.ambiguous:
+                for name in item.names[:1]:
+                    self._names[name.name] += 1
+                    self._makers[name.maker or name.name] += 1
+        firms = {
+            f.last: n.name for f in found for n in f.names if n.type == "company" and words.texts[f.first].istitle()
+        }
+        self._given = {words.text(f.first, f.last) for f in found if f.ambiguous and self._is_given(f, firms)}
+
+    def learn(self, found: Sequence[Found]) -> None:
+        """Take in what ambiguous surfaces plainly mean at one place, as evidence for the others."""
+        plain = [self.choose(item) for item in found if item.ambiguous]
+        self._names.update(name.name for name in plain if name is not None)
+
+    def choose(self, found: Found) -> Name | None:
+        """The entry that the surface stands for here; None where nothing says that it is a name at all."""
+        best, score = None, 0.0
+        for name in found.names:
+            value = self._evidence(found, name)
+            if value > score:
+                best, score = name, value
+        if best is None:
+            return None
+        surface = self._words.text(found.first, found.last)
+        weights = self._weights
+        plain = any(c.isdigit() for c in surface) and surface.lower() not in self._never
+        needed = weights.around if plain else weights.head
+        return best if score >= needed or not found.ambiguous else None
+
+    def _evidence(self, found: Found, name: Name) -> float:
+        words, weights = self._words, self._weights
+        score = 0.01 if not found.ambiguous else 0.0
+        if found.ambiguous and words.lower(found.first - 1) == "-" and words.lower(found.first - 2)[:1].isdigit():
+            return 0.0
+        if self.is_anothers(found, name):
+            return 0.0
+        if name.maker and self._maker_before(found, name.maker):
+            score += weights.beside
+        if self._names[name.name] or self._is_elder(name):
+            score += weights.named
+        if self._names[name.name.removesuffix(f" {words.text(found.first, found.last)}")] and name.type == "model":
+            score += weights.head  # the Scout, in a text that speaks of Llama 4
+        following = words.lower(found.last)
+        if following in self._kinds:  # "Corsair AI accelerator"
+            following = words.lower(found.last + 1)
+        kinds = self._heads.get(following) or self._heads.get(following.removesuffix("s"), ())
+        if name.type in kinds and (name.type != "series" or kinds[0] != "architecture"):
+            score += weights.head  # but "Core architecture" is that of the cores
+        if name.type == "company" and self._stands_as_name(found):
+            score += weights.head
+        before = words.lower(found.first - 1)
+        if name.type != "company" and (before in self._naming or self._is_apposed(found, name, before)):
+            score += weights.head
+        if name.type == "system" and name.heads and name.heads[0].lower() in self._said and self._is_inside(found):
+            score += weights.head  # a Frontier, in a text that speaks of supercomputers
+        if self._makers[name.maker]:
+            score += weights.around + min(self._makers[name.maker], 99) / 1000
+        return score
+
+    def _is_elder(self, name: Name) -> bool:
+        """True where the next of its line is named in full: "the Switch" beside the Switch 2."""
+        return name.type in {"device", "series"} and any(
+            other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
+        )
+
+    def is_anothers(self, found: Found, name: Name) -> bool:
+        """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's. Letters and digits
+        that another company's name stands before once ("Acme's K1") are its own all over a text without their maker.
+        """
+        firm = self._firms.get(found.first)
+        if not found.ambiguous or name.type == "company" or not name.maker:
+            return False
+        given = not self._makers[name.maker] and self._words.text(found.first, found.last) in self._given
+        return given or (firm is not None and firm != name.maker)
+
+    def _is_given(self, found: Found, firms: Mapping[int, str]) -> bool:
+        """True for letters and digits with a company before them that makes none of the things they can mean; ``firms``
+        are companies by the token behind them.
+        """
+        owned = self._words.lower(found.first - 1) in _POSSESSIVE
+        firm = firms.get(found.first - owned)
+        digits = any(c.isdigit() for c in self._words.text(found.first, found.last))
+        return digits and firm is not None and firm not in {n.maker for n in found.names}
+
+    def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
+        """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
+        return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
+
+    def _is_inside(self, found: Found) -> bool:
+        """Capitalised within a sentence, not at its head."""
+        before = self._words.texts[found.first - 1] if found.first else ""
+        return self._words.texts[found.first][:1].isupper() and (before.islower() or before in {",", "("})
+
+    def _stands_as_name(self, found: Found) -> bool:
+        """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""
+        words = self._words
+        if not words.texts[found.first][:1].isupper():
+            return False
+        following = words.lower(found.last)
+        if (
+            following in _POSSESSIVE
+            or following in self._verbs
+            or words.text(found.last, found.last + 1) in self._given
+        ):
+            return True
+        if self._founded.match(words.source, words.end(found.last - 1)):
+            return True
+        before = words.texts[found.first - 1] if found.first else ""
+        return before.islower() or before in {",", "("}
+
+    def _maker_before(self, found: Found, maker: str) -> bool:
+        """The maker stands right before, plain or possessive, at most one adjective between."""
+        before = [w for w in self._words.lowers[max(found.first - 4, 0) : found.first] if w not in _POSSESSIVE]
+        return maker.lower() in before[-2:]

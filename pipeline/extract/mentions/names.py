@@ -1,0 +1,169 @@
+"""Finds listed names with one PhraseMatcher pass: every surface of rules/names, hyphen or space, any maker prefix.
+Ambiguous surfaces are held back until the article shows what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from pipeline.extract.text.words import Words
+from pipeline.rulebook import Name, Rulebook
+
+_REMEMBERED = 20_000
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d.,]+[BKMT]?")
+_FEW = re.compile(r"\d{1,2}[A-Z]?\s")
+_WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
+_PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
+_PARTS = re.compile(r"[^ -]+|-")
+_COUNTABLE = frozenset({"device", "system", "series"})
+_PLURAL = re.compile(r" [A-Z][A-Za-z]*[a-z](?<!s)$")  # "MacBook Pros", "Trn2 UltraServers"; one word takes its s apart
+_NO_HYPHENS = dict.fromkeys(map(ord, "-‐‑"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed surface in a text: tokens ``first:last``, and the entries it may stand for."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+    ambiguous: bool
+
+
+class NameFinder:
+    """Matches the surfaces of all listed names in a Doc."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
+        self.by_name = {n.name: n for n in rulebook.names}
+        self._sure: dict[str, list[Name]] = defaultdict(list)
+        self._unsure: dict[str, list[Name]] = defaultdict(list)
+        self._several: dict[str, list[Name]] = defaultdict(list)  # plurals: "Xbox One S" is not many of the Xbox One
+        spellings: set[str] = set()
+        for name in rulebook.names:
+            for surface, spread in surfaces(name):
+                _add(self._sure, surface, name)
+                spellings.update(variants(surface, spread))
+                if name.type in _COUNTABLE and _PLURAL.search(surface):
+                    _add(self._several, f"{surface}s", name)
+                    spellings.add(f"{surface}s")
+            for alias in name.ambiguous:
+                _add(self._unsure, alias, name)
+                spellings.update(variants(alias, bool(_DIGIT.search(alias))))
+        self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
+        self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure, *self._several})
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._matcher.add("name", patterns(nlp, self.surfaces))
+
+    def find(self, doc: Doc, words: Words) -> list[Found]:
+        """All listed surfaces, longest first where they overlap, in order of place."""
+        spans = sorted([(start - end, start, end) for _, start, end in self._matcher(doc)])
+        taken = bytearray(len(doc))
+        found = []
+        for _, first, last in spans:
+            if 1 in taken[first:last]:
+                continue
+            names, ambiguous = self._meant(words.text(first, last))
+            if not names:
+                continue
+            taken[first:last] = b"\1" * (last - first)
+            found.append(Found(first, last, names, ambiguous))
+        return sorted(found, key=lambda f: f.first)
+
+    def device(self, surface: str) -> Name | None:
+        """The one device that a surface means, with or without its maker in front; None where it means none."""
+        for words in (surface, surface.partition(" ")[2]):
+            names, ambiguous = self._meant(words)
+            if len(names) == 1 and not ambiguous and names[0].type == "device":
+                return names[0]
+        return None
+
+    def company(self, surface: str) -> bool:
+        """True for what a listed company is called, if only where the context says so."""
+        return any(n.type == "company" for n in self._meant(surface)[0])
+
+    def _entries(self, surface: str) -> tuple[tuple[Name, ...], bool]:
+        """The entries that a surface as it stands may mean, and whether it is ambiguous."""
+        key = _squash(surface)
+        for table, ambiguous in ((self._sure, False), (self._unsure, True), (self._several, False)):
+            names = tuple(n for n in table.get(key, ()) if _case_fits(surface, n))
+            if names:
+                return names, ambiguous
+        return (), False
+
+
+def patterns(nlp: Language, texts: Iterable[str]) -> list[Any]:
+    """Lower-case phrases as patterns of a PhraseMatcher on LOWER.
+
+    Plain words go in as their hashes, the shape in which the matcher itself pickles patterns; making a Doc of each
+    would take most of the start-up time.
+    """
+    hashes: dict[str, int] = {}
+    add = nlp.vocab.strings.add
+    found: list[Any] = []
+    for text in texts:
+        if not _PLAIN.fullmatch(text):
+            found.append(nlp.make_doc(text))
+            continue
+        words = _PARTS.findall(text)
+        for word in words:
+            if word not in hashes:
+                hashes[word] = add(word)
+        found.append([hashes[word] for word in words])
+    return found
+
+
+def _add(table: dict[str, list[Name]], surface: str, name: Name) -> None:
+    """All spellings of a surface are looked up without hyphens and spaces, so one entry serves them all."""
+    entries = table[_squash(surface)]
+    if name not in entries:
+        entries.append(name)
+
+
+def _squash(surface: str) -> str:
+    return "".join(surface.lower().translate(_NO_HYPHENS).split())
+
+
+def _case_fits(surface: str, name: Name) -> bool:
+    """An all-lowercase word is no name unless it carries a digit or the name itself is written so ("edge", "arc")."""
+    if _DIGIT.search(surface) or surface != surface.lower():
+        return True
+    return any(s == surface for s in (name.name, *name.aliases, *name.ambiguous))
+
+
+def surfaces(name: Name) -> Iterable[tuple[str, bool]]:
+    """What stands for a listed name without more context, and whether its parts may be joined in other ways."""
+    for surface in (name.name, *name.aliases):
+        if surface in name.ambiguous:
+            continue
+        digits = bool(_DIGIT.search(surface))
+        yield surface, digits
+        bare = surface.removeprefix(name.maker + " ") if name.maker else surface
+        if bare == surface or _NUMBER.fullmatch(bare) or _FEW.match(bare):
+            continue  # "Micron 2400", "Xiaomi 15T", "Realme 8 Pro": without its maker it is a number, or another's
+        if bare not in name.ambiguous and ((digits and len(bare) > 2) or " " in bare):
+            yield bare, digits
+
+
+def variants(surface: str, spread: bool) -> Iterable[str]:
+    """A surface with spaces for hyphens and hyphens for spaces; AI models also with a space before their number."""
+    yield surface
+    if "-" in surface:
+        yield surface.replace("-", " ")
+    if spread:
+        parts = surface.replace("-", " ").split(" ")
+        if 1 < len(parts) <= 5:
+            for cut in sorted({1, len(parts) - 1}):
+                yield " ".join(parts[:cut]) + "-" + " ".join(parts[cut:])
+        spaced = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", surface)
+        if spaced != surface:
+            yield spaced

@@ -1,0 +1,197 @@
+"""Says what a value's own words bar from carrying it: a stranger's possessive, one stack of several, the other half of
+a comparison. Who may carry it at all is asked here before anybody is weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.mentions.stacks import STACK
+from pipeline.extract.text.scene import Mention
+from pipeline.model import TextValue
+from pipeline.rulebook import Rulebook
+
+_MODEL = "model"
+_MODELS = frozenset({"model", "series"})
+_OPENING = " ("
+_OWN = 25  # letters between an owner and what is its own
+_CLAUSE = 120  # letters of a clause before a value
+_POSSESSIVE = ("'s ", "’s ")
+
+
+class Borders:
+    """Finds where in a sentence the carriers of a value can stand; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._stranger = rulebook.syntax.regex("stranger-owner")
+        self._words_need = rulebook.syntax.needs("compared-in-words")
+        self._kind, self._kind_needs = self._syntax("generic-clause"), rulebook.syntax.needs("generic-clause")
+        self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
+        self._beside_other = self._syntax("set-beside-other")
+        self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
+        self._stack_needs = rulebook.syntax.needs("one-stack")
+        self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
+        self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
+        self._next_verb, self._next_needs = self._syntax("firms-next-verb"), rulebook.syntax.needs("firms-next-verb")
+        self._an_unnamed = self._syntax("an-unnamed-chip")
+        self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
+        self._goods = self._syntax("makers-goods")
+        self._put_into = self._syntax("put-into")
+        self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
+        self._link_lead = self._syntax("link-lead")
+        self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
+        self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
+
+    def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
+        """True for "the Air's 0.63 inches" where the name is part of none that is known: nobody's here is meant."""
+        at = draft.reach_start - draft.sentence.start
+        lead = draft.sentence.text[max(at - _OWN, 0) : at]
+        match = self._stranger.search(lead) if lead.endswith(_POSSESSIVE) else None
+        if match is None:
+            return False
+        start = draft.reach_start - len(lead) + match.start(1)
+        known = (m for m in draft.sentence.mentions if m.start <= start < m.end)
+        return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
+
+    def is_of_a_kind(self, draft: Draft) -> bool:
+        """True for "yet most smartwatches use batteries of 300 mAh": a kind of thing is told of, nobody named."""
+        sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
+        if not sentence.holds(self._kind_needs):
+            return False
+        match = self._kind.search(sentence.low, max(at - _CLAUSE, 0), at)
+        if match is None:
+            return False
+        begun = sentence.start + match.start()
+        return not any(begun < m.start < draft.reach_start for m in sentence.mentions if m.type != "company")
+
+    def compared_at(self, draft: Draft) -> int:
+        """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
+        -1 where there are none.
+        """
+        if not isinstance(draft.value, TextValue) or not draft.sentence.holds(self._words_need):
+            return -1
+        sentence = draft.sentence
+        lead = self._syntax("compared-in-words").search(sentence.low, 0, draft.reach_start - sentence.start)
+        return sentence.start + lead.start() if lead else -1
+
+    def is_of_one_stack(self, draft: Draft) -> bool:
+        """True for "eight 36 GB stacks" and "each stack holds": no chip with more of them has that much."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if draft.attribute not in self._by_stack or not sentence.holds(self._stack_needs):
+            return False
+        if self._stack_behind.match(sentence.low, draft.reach_end - origin):
+            return True
+        return self._stack_before.search(sentence.low, 0, draft.reach_start - origin) is not None
+
+    def described_to(self, draft: Draft) -> int:
+        """Where the words for the first thing of a comparison end that the value stands in ("compares a 12-core laptop
+        chip to the X100"): what follows is another thing; behind the sentence where none is compared so.
+        """
+        sentence, origin = draft.sentence, draft.sentence.start
+        opened = sentence.holds(self._beside_needs) and self._beside.search(sentence.low, 0, draft.reach_start - origin)
+        other = self._beside_other.match(sentence.low, draft.reach_end - origin) if opened else None
+        return origin + other.end() if other else sentence.end + 1
+
+    def opening_maker(self, draft: Draft) -> str:
+        """The maker of chips that the sentence opens with, which tells nothing of another's: "AMD went to 7nm"."""
+        first = next(iter(draft.sentence.mentions), None)
+        if first is None or first.type != "company" or first.end > draft.reach_start:
+            return ""
+        origin = draft.sentence.start
+        lead = draft.sentence.low[first.end - origin : draft.reach_start - origin]
+        brings = self._an_unnamed.search(lead) is not None
+        return first.name if brings or first.name in self.chip_makers else ""
+
+    def only_joins(self, mention: Mention, draft: Draft) -> bool:
+        """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""
+        joining = self._joined_by.get(draft.attribute)
+        if joining is None or joining.isdisjoint(mention.heads):
+            return False
+        return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
+
+    def bars(self, mention: Mention, draft: Draft) -> bool:
+        """True for what the words right around it keep from carrying the value, whatever its type."""
+        return (
+            self.only_joins(mention, draft)
+            or self.only_names(mention, draft)
+            or self.only_takes(mention, draft)
+            or self.never_took(mention, draft)
+            or self.is_first_object(mention, draft)
+            or self.is_a_rivals_object(mention, draft)
+            or self.is_too_small(mention, draft)
+        )
+
+    def never_took(self, mention: Mention, draft: Draft) -> bool:
+        """True for a chip beside the score of a test that only AI models take."""
+        if draft.attribute not in self._by_tool or mention.type in _MODELS:
+            return False
+        tests = [m for m in draft.sentence.mentions if m.type == "benchmark"]
+        return bool(tests) and all(_MODEL in m.heads for m in tests)
+
+    def is_first_object(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "Acme gave up on the X100, brought out its first 400Gbps part": the second verb is the
+        firm's, and what it brings is none of the X100.
+        """
+        sentence, origin = draft.sentence, draft.sentence.start
+        if not sentence.holds(self._next_needs):
+            return False
+        meant = [m for m in sentence.mentions if m.name == mention.name and m.end <= draft.reach_start]
+        if not meant or not any(m.type == "company" and m.end <= meant[0].start for m in sentence.mentions):
+            return False
+        return any(self._next_verb.match(sentence.low, m.end - origin, draft.reach_start - origin) for m in meant)
+
+    def is_a_rivals_object(self, mention: Mention, draft: Draft) -> bool:
+        """True for the "it" of "AMD runs it at" where another maker's chip is in mind: AMD does nothing with that."""
+        if mention.how != "pronoun" or mention.type != "chip" or not mention.maker:
+            return False
+        rival = self.opening_maker(draft)
+        return bool(rival) and rival != mention.maker and mention.maker in self.chip_makers
+
+    def is_too_small(self, mention: Mention, draft: Draft) -> bool:
+        """True for a stack of memory beside what "the whole card" has."""
+        if draft.attribute not in self._by_stack or not draft.sentence.holds(self._whole_needs):
+            return False
+        return mention.rule == STACK and draft.sentence.led(self._whole, draft.reach_start)
+
+    def only_takes(self, mention: Mention, draft: Draft) -> bool:
+        """True for the firm of "invested $225 million in Acme", and of "an Acme chip deal": it spent nothing."""
+        if draft.attribute not in self._goes_into or mention.type != "company":
+            return False
+        sentence = draft.sentence
+        if mention.start >= draft.end:
+            return sentence.led(self._put_into, mention.start)
+        others = any(
+            m.type == "company" and m.name != mention.name and m.end <= mention.start for m in sentence.mentions
+        )
+        return others and sentence.followed(self._goods, mention.end)
+
+    def only_names(self, mention: Mention, draft: Draft) -> bool:
+        """True for the N4P of "made in 4nm (N4P)": another name of the process, which is the chip's."""
+        if mention.type != "process" or not 0 < mention.start - draft.end <= len(_OPENING):
+            return False
+        return draft.sentence.text[draft.end - draft.sentence.start :].startswith(_OPENING)
+
+    def possessor(self, draft: Draft) -> str:
+        """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;
+        empty where none does, and for a foundry's process ("Samsung's 4nm node").
+        """
+        sentence = draft.sentence
+        if "'" not in sentence.text and "’" not in sentence.text:
+            return ""
+        before = next((m for m in reversed(sentence.mentions) if m.end <= draft.reach_start), None)
+        if before is None or before.type != "company" or sentence.followed(self._process_noun, draft.end):
+            return ""
+        between = sentence.low[before.end - sentence.start : draft.reach_start - sentence.start]
+        return before.name if self._own_noun.fullmatch(between) else ""
+
+
+def owns_alone(mention: Mention, draft: Draft) -> bool:
+    """True for the X100 of "the X100's 600 nits", which it cannot carry: nothing else has them."""
+    if mention.type not in {"chip", "device", "system"} or mention.how in {"pronoun", "head"}:
+        return False
+    known = mention.name in draft.barred or (draft.baseline is not None and mention.name == draft.baseline.name)
+    between = draft.sentence.text[mention.end - draft.sentence.start : draft.reach_start - draft.sentence.start]
+    return not known and between in _POSSESSIVE

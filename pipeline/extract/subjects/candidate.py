@@ -1,0 +1,344 @@
+"""Scores one candidate for who carries a value: where it stands to the value, and what stands between them.
+What a sentence's grammar ties to the value counts most, distance least; the weights are rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.subjects.clauses import Clauses
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.words import Words
+from pipeline.model import NumberValue
+from pipeline.rulebook import Rulebook
+
+LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
+"""Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
+_ASIDE = 40  # letters from one name to the next that it is likened to
+HOLDER = "holder"
+"""The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A group of mentions that can carry one value together, with its score and the reason for it."""
+
+    mentions: list[Mention]
+    score: float
+    why: str
+
+
+class CandidateScorer:
+    """Scores groups of mentions of the value's own sentence."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._weights = rulebook.scoring.subject
+        self._syntax = rulebook.syntax.lowered
+        self._compared, self._version_of = self._syntax("compared"), self._syntax("version-of")
+        self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
+        self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
+        self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
+        self._paired_behind = self._syntax("paired-behind")
+        self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
+        self._likened = self._syntax("likened-aside")
+        self._other_clause = self._syntax("parallel-clause")
+        self._at_value = self._syntax("at-value")
+        self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
+        self._with_its = self._syntax("with-its")
+        self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
+        self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
+        self._unnamed = self._syntax("unnamed-whole")
+        self._number_of = self._syntax("number-of")
+        self._listed_beside = self._syntax("listed-beside")
+        self._bracketed = self._syntax("bracketed-owner")
+        self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
+        self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
+        self._sum_needs = rulebook.syntax.needs("in-sum")
+        self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
+        self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
+        self._clauses = Clauses(rulebook)
+        self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
+        self._one_most = {a.id: a.one_most for a in rulebook.attributes.attribute if a.one_most}
+        self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
+        self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
+        self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
+        self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
+
+    def score(
+        self, number: int, groups: Sequence[list[Mention]], draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> Candidate:
+        """The group at ``number`` of all groups of the sentence, in the order of the text, as who carries the value."""
+        weights, sentence, group = self._weights, draft.sentence, groups[number]
+        first, last = group[0], group[-1]
+        text, origin = sentence.low, sentence.start
+        start, part = draft.reach_start, False
+        inside = _parenthesised(text, start - origin)
+        if last.end <= start:
+            score, why, part = self._in_front(number, groups, draft, types, tokens)
+        elif first.start >= draft.reach_end:
+            score, why = self._behind(first, last, draft, types, tokens)
+            if inside and why == "preposition" and ")" not in text[draft.reach_end - origin : first.start - origin]:
+                score += weights.inside
+        else:
+            score, why = self._inside(draft), "inside"
+        linked = why in LINKED
+        if not linked and self._is_measure(first, last, why, sentence):
+            score -= weights.baseline
+            why = "baseline"
+        elif (
+            number > 0
+            and why != "possessive"
+            and any(sentence.led(p, first.start) for p in (self._version_of, self._holder))
+        ):
+            score -= weights.baseline
+            why = HOLDER if why == "relative" and sentence.led(self._holder, first.start) else why
+        elif part and not linked:
+            score -= weights.component
+        if not inside and not linked and _parenthesised(text, first.start - origin):
+            score -= 0.0 if self._clauses.labels(first, sentence) else weights.aside
+        if draft.previous and why not in LINKED - {"relative"}:
+            score -= weights.previous
+        if number == 0 and last.end <= start:
+            score += weights.first
+            alone = all(g[0].start >= draft.reach_end for g in groups[1:])
+            alone = alone and why == "before" and not draft.previous
+            alone = alone and not self.are_summed(last, draft)
+            opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
+            if opens and not self._each_part.search(text[: start - origin]):
+                score = max(score, weights.alone)
+        score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
+        return Candidate(list(group), score, why)
+
+    def _in_front(
+        self, number: int, groups: Sequence[list[Mention]], draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> tuple[float, str, bool]:
+        """A group named before the value: its score, its place, and whether it is a part of what was named earlier."""
+        weights, sentence = self._weights, draft.sentence
+        first, last = groups[number][0], groups[number][-1]
+        text, origin, start = sentence.low, sentence.start, draft.reach_start
+        gap = tokens.gap(last.start, last.end, start, draft.reach_end)
+        between = text[last.end - origin : start - origin]
+        part = (number > 0 and self._is_component(first, draft, types)) or _is_premodifier(number, groups, draft)
+        fitted = number > 0 and self._is_fitted(first, last, sentence)
+        others = any(sentence.led(p, first.start) for p in (self._beaten, self._paired))
+        beaten = others and sentence.followed(self._with, last.end)
+        score, why = self._before(between, gap, number, groups, start, part, beaten)
+        counted = is_counted(first, sentence)
+        if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
+            score, why, part = weights.relative - weights.distance * gap, "relative", False
+        if number > 0 and self._clauses.opened_by(first, sentence, start):
+            score, why, part, fitted = weights.relative - weights.distance * gap, "relative", False, False
+        if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
+            part, why = True, "before"
+        part = part or (counted and number > 0 and why == "before")
+        if (first.type == "system" and self._each_part.search(between)) or (
+            why not in LINKED and self.are_summed(last, draft)
+        ):
+            score -= weights.baseline
+        listed = first is last and why == "before" and self._listed_beside.fullmatch(between)
+        if listed and (counted or sentence.led(self._number_of, first.start)):
+            score -= weights.baseline
+        timed = bool(draft.carriers) and first.type == "series"
+        run = timed or (first.type == "model" and types[0] != "model")
+        ran = run and why == "before" and sentence.led(self._workload, first.start)
+        oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
+        if ran or (oblique and draft.attribute not in self._by_tool):
+            score -= weights.baseline
+        if why == "before":
+            behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
+            score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
+        return score, why, part
+
+    def _behind(
+        self, first: Mention, last: Mention, draft: Draft, types: tuple[str, ...], tokens: Words
+    ) -> tuple[float, str]:
+        """A group named after the value: its score and its place."""
+        weights, sentence = self._weights, draft.sentence
+        text, origin = sentence.low, sentence.start
+        gap = tokens.gap(draft.reach_start, draft.reach_end, first.start, first.end)
+        between = text[draft.reach_end - origin : first.start - origin]
+        score, why = self._after(between, gap, draft)
+        leaps = draft.attribute.endswith("_ratio") and sentence.led(self._for_owner, first.start)
+        if why == "after" and leaps and not re.search(r"[,;:]", between):
+            score, why = weights.preposition - 0.06 * gap, "preposition"
+        if why not in LINKED and self._clauses.awaits(between):
+            score, why = weights.preposition, "preposition"
+        if why == "after" and self._clauses.begin(text[: draft.reach_start - origin], between, draft, first):
+            score, why = weights.opening, "opening"
+        if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
+            score, why = weights.parenthesis, "parenthesis"
+        workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
+        if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
+            score, why = weights.after, "after"
+        return score, why
+
+    def _is_measure(self, first: Mention, last: Mention, why: str, sentence: Sentence) -> bool:
+        """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
+        if sentence.led(self._likened, first.start) and self._is_aside(first, last, sentence):
+            return True  # "the X200, like the X100, runs at"
+        if not sentence.led(self._compared, first.start):
+            return False
+        if first.how == "pronoun" and sentence.led(self._with_its, first.start):
+            return False  # "quicker than the X100 with its limit of": what the X100 has
+        going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
+        if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
+            lead = sentence.low[: first.start - sentence.start]
+            if not self._than.search(lead[-40:]) or self._has_its_own(last, sentence):
+                return False
+        return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
+
+    def _is_aside(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
+        """True for what stands between commas right behind another name: "the X200, like the X100, runs at"."""
+        at = first.start - sentence.start
+        match = self._likened.search(sentence.low, max(at - _ASIDE, 0), at)
+        if match is None or sentence.text[last.end - sentence.start :][:1] != ",":
+            return False
+        return any(m.end - sentence.start == match.start() + 1 for m in sentence.mentions)
+
+    def _has_its_own(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "lasted 19 hours, longer than the X100 at 17 hours": each has a measure of one kind."""
+        following = next((q for q in sentence.quantities if q.start >= mention.end), None)
+        if following is None or not sentence.followed(self._at_value, mention.end):
+            return False
+        return any(q.unit == following.unit and q.end <= mention.start for q in sentence.quantities)
+
+    def _goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
+        """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""
+        wholes = [g[0] for g in earlier if g[0].type in {"device", "system"} and g[0].name != first.name]
+        if first.type not in {"chip", "system"} or not wholes:
+            return False
+        return sentence.led(self._part_lead, first.start) and sentence.followed(self._second, last.end)
+
+    def are_summed(self, mention: Mention, draft: Draft) -> bool:
+        """True for "the sixteen GPUs have a total of", and for "a machine with 3,000 of its GPUs": the value is that of
+        what they are built into.
+        """
+        sentence = draft.sentence
+        if mention.type != "chip" or not sentence.followed(self._several, mention.start):
+            return False
+        if self._unnamed.search(sentence.low, 0, mention.start - sentence.start):
+            return True
+        between = sentence.low[mention.end - sentence.start : draft.start - sentence.start]
+        return sentence.holds(self._sum_needs) and self._sum.search(between) is not None
+
+    def all_together(self, mention: Mention, draft: Draft) -> bool:
+        """True for "512 X100 GPUs draw 400 kW": no single one does, so the value is that of all of them."""
+        return self.is_of_many(draft) and draft.sentence.followed(self._several, mention.start)
+
+    def is_of_many(self, draft: Draft) -> bool:
+        """True for a value beyond what a single chip has."""
+        value, most = draft.value, self._one_most.get(draft.attribute)
+        if most is None or not isinstance(value, NumberValue) or value.unit not in most:
+            return False
+        return (value.high or value.low or 0.0) > most[value.unit]
+
+    def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
+        """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
+        ratio = draft.attribute.endswith("_ratio")
+        if not ratio and draft.sentence.led(self._paired, mention.start):
+            return True
+        if draft.attribute in self._housed and self._is_housed(mention, draft.sentence):
+            return True
+        fits, link = ratio or mention.type != types[0], mention.type == "interface"
+        if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
+            return False
+        if link and draft.sentence.led(self._link_lead, mention.start):
+            return True
+        return fits and draft.sentence.led(self._component, mention.start)
+
+    def _is_housed(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for a chip that stands in the list of what a device has: "the laptop has an X100, 16 GB of memory"."""
+        if mention.type != "chip" or not any(m.type == "device" and m.end <= mention.start for m in sentence.mentions):
+            return False
+        return sentence.led(self._housed_lead, mention.start)
+
+    def is_paired(self, mention: Mention, draft: Draft) -> bool:
+        """True for "the chip is paired with 12 GB of memory": both are in what holds them."""
+        return (
+            mention.type == "chip"
+            and draft.attribute in self._housed
+            and mention.end <= draft.reach_start
+            and draft.sentence.followed(self._paired_behind, mention.end)
+        )
+
+    def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
+        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
+
+    def _inside(self, draft: Draft) -> float:
+        """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
+        if draft.attribute.endswith("_date"):
+            return self._weights.inside_event
+        return self._weights.after if draft.attribute in self._uncounted else self._weights.inside_noun
+
+    def _before(
+        self, between: str, gap: int, number: int, groups: Sequence[list[Mention]], start: int, part: bool, beaten: bool
+    ) -> tuple[float, str]:
+        weights = self._weights
+        inside = between.count("(") > between.count(")")
+        if inside and gap <= 8 and self._syntax("head-before-bracket").fullmatch(between[: between.rindex("(")]):
+            return weights.parenthesis - 0.05 * gap, "parenthesis"
+        later = [g for g in groups[number + 1 :] if g[-1].end <= start]
+        if not later:  # only what is named last before the value can stand right at it
+            owns = gap <= 7 and self._syntax("possessive").match(between)
+            if owns and not self._syntax("possessive-break").search(between):
+                return weights.possessive - 0.05 * gap, "possessive"
+            if number and self._syntax("listed-value").fullmatch(between):
+                return weights.direct, "direct"
+            straight = gap <= 3 and not part and not beaten and self._syntax("direct").fullmatch(between)
+            if straight or self._syntax("apposed-direct").fullmatch(between):
+                return weights.direct - weights.distance * gap, "direct"
+            if gap <= 20 and self._syntax("relative").match(between) and not beaten:
+                return weights.relative - weights.distance * gap, "relative"
+        score = weights.before - weights.distance * gap
+        if self._syntax("break").search(between):
+            score -= weights.break_between
+        return score - weights.other_between * len(later), "before"
+
+    def _after(self, between: str, gap: int, draft: Draft) -> tuple[float, str]:
+        weights = self._weights
+        if self._syntax("premodifiers").fullmatch(between):
+            return weights.attached, "attached"
+        if any(
+            q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
+        ):
+            return weights.after - weights.distance * gap - 0.5, "after"
+        if gap <= 3 and self._syntax("attached").fullmatch(between):
+            return weights.attached - 0.1 * gap, "attached"
+        if draft.attribute in self._counts and self._units_of.fullmatch(between):
+            return weights.attached, "attached"
+        if self._syntax("preposition").match(between) or (
+            draft.attribute in self._by_tool and self._syntax("tool").match(between)
+        ):
+            return weights.preposition - 0.06 * gap, "preposition"
+        score = weights.after - weights.distance * gap
+        return score - weights.break_between * bool(self._other_clause.search(between)), "after"
+
+
+def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:
+    """True for "It replaces the 5nm X100": what stands right before the name of a chip is told of that chip."""
+    following = groups[number + 1][0] if number + 1 < len(groups) else None
+    if following is None or following.type != "chip" or following.how in {"pronoun", "head"}:
+        return False
+    return 0 <= following.start - draft.reach_end <= 1
+
+
+def _parenthesised(text: str, at: int) -> bool:
+    """True where ``at`` lies inside round brackets of the sentence."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def is_counted(mention: Mention, sentence: Sentence) -> bool:
+    """True inside a count: "144 X100 chips" are parts of what was named before."""
+    return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
+
+
+def is_one_of_many(mention: Mention, sentence: Sentence) -> bool:
+    """True inside a count of more than one: "2,978 DGX H100 nodes" are no "it" and no "the machine"."""
+    return any(
+        q.dimension == "count" and q.low > 1 and q.start < mention.start and mention.end <= q.end
+        for q in sentence.quantities
+    )

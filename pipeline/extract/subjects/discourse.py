@@ -1,0 +1,354 @@
+"""Keeps track of what the text is about: the article's topic, and what the last sentences and headings named.
+Salience fades with each sentence (Lappin & Leass 1994 weigh recency and role alike); a heading sets it anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property, partial
+from itertools import pairwise
+
+from pipeline.extract.cues.frames import Frames
+from pipeline.extract.draft import Draft
+from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.text.groups import is_setting
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.values.periods import Told
+from pipeline.model import Block, BlockKind
+from pipeline.rulebook import Rulebook
+
+THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
+_IN_MIND = THINGS | {"company"}
+_SOLD = frozenset({"chip", "device", "system"})
+_SWITCH = "switch"
+_PARTS = frozenset({"chip", "system", "architecture", "interface"})
+_PAIR = 2
+_STANDING = frozenset({"pronoun", "head"})
+
+
+class Discourse:
+    """The state of one article's discourse; feed it the sentences in order.
+
+    ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
+    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
+    ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
+    what the last sentence said.
+    """
+
+    def __init__(self, rulebook: Rulebook, sentences: Sequence[Sentence], title: Sequence[Mention]) -> None:
+        self._weights = rulebook.scoring.discourse
+        self._syntax = rulebook.syntax.lowered
+        self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
+        self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
+        self._link_lead = rulebook.syntax.lowered("link-lead")
+        self._compared_needs = rulebook.syntax.needs("compared-before")
+        self._compared: dict[int, bool] = {}
+        mentions = [m for s in sentences for m in s.mentions]
+        beside = {m.start for s in sentences[:1] for m in s.mentions if s.led(self._than, m.start)}
+        title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
+        self._in_title = _unique(m for m in title if m.type in THINGS)
+        self.titled = bool(self._in_title)
+        self.topics = _unique([*self._in_title, *_by_count(m for m in mentions if m.type in THINGS)])
+        firms = [m for m in title if m.type == "company"]
+        self._main_firm = bool(firms)
+        self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
+        self.group: list[Mention] = []
+        self.last: Mention | None = None
+        self.benchmark = ""
+        self.told: dict[str, Told] = {}
+        self.workload = ""
+        self.said: list[Draft] = []
+        self.frames = Frames(rulebook.syntax)
+        self._heading_benchmark = False
+        self._group_at = 0
+        self._just_named: list[Mention] = []
+        self._recent: list[tuple[Mention, float]] = []
+        self._sole: dict[str, Mention] = {}
+        self._opened: Mention | None = None
+        self._block: Block | None = None
+        self._fresh_block = True
+        self._in_list = False
+        self._before_list: list[tuple[Mention, float]] = []
+        self._aside: set[str] = set()
+        self._reached = 0
+        self._sentences = sentences
+
+    @property
+    def topic(self) -> Mention | None:
+        """The thing the article is about."""
+        return self.topics[0] if self.topics else None
+
+    @property
+    def unnamed(self) -> Mention | None:
+        """What "it" means where nothing is in mind: the topic, unless that comes later, to measure by."""
+        return self.topic if self.topic and (self.titled or self._may_be_meant(self.topic)) else None
+
+    @property
+    def company(self) -> Mention | None:
+        """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
+        return self._opened or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
+
+    def focus(self) -> list[Mention]:
+        """What a sentence without a name of its own may be about, most salient first."""
+        topic = self.topic.name if self.topic else ""
+        edge = self._weights.topic_in_list if self._in_list and self.titled else self._weights.topic
+        ranked = sorted(((m, s + (edge if m.name == topic else 0.0)) for m, s in self._recent), key=lambda r: -r[1])
+        top = ranked[0][1] if ranked else 1.0
+        found = [(m, min(s / top, 1.0)) for m, s in ranked if m.name not in self._aside]
+        names = {m.name for m, _ in found}
+        names |= self._aside - ({topic} if self.titled else set())
+        more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
+        more = [m for m in more if m.start < self._reached or (self.titled and m.name not in self._measures)]
+        found += [(m, self._weights.unmentioned) for m in more]
+        return [
+            Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
+        ]
+
+    def ordered(self) -> list[Mention]:
+        """Recent mentions, most salient first; what the article is about has an edge."""
+        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
+
+    def ranked(self, types: Sequence[str]) -> list[Mention]:
+        """What is in mind and of one of ``types``; salience counts less for the types further down the list."""
+        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
+        recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
+        found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
+        named = (m for m in (*self.topics, *self.companies) if m.type in types and self._may_be_meant(m))
+        rest = sorted(named, key=lambda m: types.index(m.type))
+        return [*found, *rest]
+
+    def sole(self, types: Sequence[str]) -> Mention | None:
+        """What "this chip" means first of all: the only thing of its type that the sentence before spoke of."""
+        return None if self._fresh_block or not types else self._sole.get(types[0])
+
+    def _may_be_meant(self, topic: Mention) -> bool:
+        """True for what was named before; in a text without a name in its title, which may begin with "it", also for
+        what is named later, unless that is first named to measure by ("faster than the X100").
+        """
+        return topic.start < self._reached or not (self.titled or topic.name in self._measures)
+
+    @cached_property
+    def _measures(self) -> set[str]:
+        """The things that the text first names to measure others by."""
+        first: dict[str, bool] = {}
+        for sentence in self._sentences:
+            for mention in sentence.mentions:
+                if mention.name not in first:
+                    first[mention.name] = self.is_compared(sentence, mention)
+        return {name for name, compared in first.items() if compared}
+
+    def within_reach(self, sentence: Sentence) -> list[Mention]:
+        """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
+        return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
+
+    def side_by_side(self, sentence: Sentence) -> set[str]:
+        """What the sentence right before named together: none of it alone is "it"."""
+        return {m.name for m in self.group} if self._group_at == sentence.index - 1 else set()
+
+    def pair(self, types: Collection[str] = THINGS) -> list[Mention]:
+        """What "both" can mean; else none: the only two things that the last sentence named, or the two most in mind
+        where they are of one type and maker.
+        """
+        named = [m for m in self._just_named if m.type in types]
+        if types is not THINGS and len(named) == 2 and named[0].type == named[1].type:
+            return named
+        two = [m for m in self.ordered() if m.type in types][:2]
+        return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
+
+    def side(self) -> list[Mention]:
+        """What "they" can mean where nothing is listed: all products that the last sentence named, if of one type."""
+        named = [m for m in self._just_named if m.type in THINGS]
+        return named if len(named) > 1 and len({m.type for m in named}) == 1 and named[0].type in _SOLD else []
+
+    def foremost(self, types: Sequence[str], number: int) -> list[Mention]:
+        """The ``number`` things that the text is most about, all of one type: "all four chips"; else none. Two of two
+        makers are meant only where the title or the whole text names just two.
+        """
+        found = [m for m in self._in_title if m.type == types[0]]
+        if len(found) != number:
+            found = [m for m in self.topics if m.type == types[0]]
+        if len(found) > number == _PAIR:
+            found = [m for m in found if m.maker == found[0].maker]
+        return found[:number] if len(found) >= number else []
+
+    def lead(self, sentence: Sentence, mention: Mention) -> str:
+        """The words right before a mention in small letters, as far back as a comparison can reach."""
+        at = mention.start - sentence.start
+        return sentence.low[max(at - self._weights.lead, 0) : at]
+
+    def is_compared(self, sentence: Sentence, mention: Mention) -> bool:
+        """True for a thing named to measure by: "faster than the X100"."""
+        known = self._compared.get(mention.start)
+        if known is None:
+            known = sentence.holds(self._compared_needs) and bool(
+                self._syntax("compared-before").search(self.lead(sentence, mention))
+            )
+            known = known or (sentence.holds(self._holder_needs) and sentence.led(self._holder, mention.start))
+            self._compared[mention.start] = known
+        return known
+
+    def enter(self, block: Block, *, going_on: bool = False) -> None:
+        """Go on to another block: each item of a list starts from what the text was about before the list, but for one
+        that goes on about the thing of the last ("Its").
+        """
+        if block is self._block:
+            return
+        self._block = block
+        self._fresh_block = True
+        self.workload = ""
+        if block.kind is BlockKind.ITEM:
+            if not self._in_list:
+                self._before_list = list(self._recent)
+            if not (going_on and self._in_list):
+                self._return_to_lead()
+        elif self._in_list and block.kind is BlockKind.PARAGRAPH:
+            self._return_to_lead()
+        self._in_list = block.kind is BlockKind.ITEM
+
+    def _return_to_lead(self) -> None:
+        """Have in mind what stood before the list, and only a part of what its last item named."""
+        merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}
+        for mention, weight in self._before_list:
+            old = merged.get(mention.name)
+            merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
+        self._recent = list(merged.values())
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in what the sentence was about, for the sentences that follow."""
+        self.enter(sentence.block)
+        self._reached = sentence.end
+        heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
+        things = [m for m in sentence.mentions if m.type in THINGS]
+        aside = self._is_aside(sentence)
+        fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
+        turned = fresh and self._is_turn(sentence, things)
+        self._fade(fresh, turned or (heading and bool(things)))
+        self._take_benchmark(sentence, heading)
+        self.frames.advance(sentence)
+        self._sole = {kind: m for kind, m in _sole(things).items() if not self.is_compared(sentence, m)}
+        self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
+        measures = {m.start for m in things if sentence.led(self._than, m.start)}
+        self._strengthen(self._named(sentence, heading, aside), aside, measures)
+        self._remember(sentence, [m for m in things if m.how not in _STANDING])
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        """True for "For comparison, the X100 has": what it names is not what the text goes on about."""
+        if self._fresh_block and self._syntax("contrast").match(sentence.low):
+            return False  # a paragraph that begins so is about the other thing
+        return self._syntax("comparison-aside").match(sentence.low) is not None
+
+    def _is_turn(self, sentence: Sentence, things: Sequence[Mention]) -> bool:
+        """True for "Meanwhile, Acme is about to launch the X200": one device that was not named before."""
+        names = {m.name for m in things}
+        if len(names) != 1 or things[0].type != "device" or names & {m.name for m, _ in self._recent}:
+            return False
+        return self._syntax("new-matter").match(sentence.low) is not None
+
+    def _fade(self, fresh: bool, anew: bool) -> None:
+        weights = self._weights
+        new = weights.fade_paragraph if self._fresh_block else weights.fade_new
+        kept = 0.0 if anew else new if fresh else weights.fade_none
+        self._recent = [(m, s * kept) for m, s in self._recent if s * kept > weights.forgotten]
+        self._fresh_block = False
+
+    def _take_benchmark(self, sentence: Sentence, heading: bool) -> None:
+        """The benchmark that bare scores belong to; one that a heading names holds until the next heading."""
+        named = [m.name for m in sentence.mentions if m.type == "benchmark"]
+        if heading:
+            self.benchmark = named[-1] if named else ""
+            self._heading_benchmark = bool(named)
+        elif named and not self._heading_benchmark:
+            self.benchmark = named[-1]
+
+    def _named(self, sentence: Sentence, heading: bool, aside: bool) -> dict[str, tuple[Mention, float]]:
+        """How much each thing and company that the sentence names comes to mind."""
+        weights = self._weights
+        found: dict[str, tuple[Mention, float]] = {}
+        things = [m for m in sentence.mentions if m.type in THINGS]
+        setting = things[0] if is_setting(things, sentence, self._syntax) else None
+        alone = len({m.name for m in things}) == 1
+        for position, mention in enumerate(m for m in sentence.mentions if m.type in _IN_MIND):
+            weight = 1.0 / (1 + weights.later * position)
+            weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
+            weight *= weights.company if mention.type == "company" else 1.0
+            weight *= weights.compared if self._is_part(mention, sentence) else 1.0
+            inner = mention.start - sentence.start > weights.inner_after
+            if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
+                weight *= weights.inner
+            weight *= weights.heading if heading else 1.0
+            if mention.name not in found or found[mention.name][1] < weight:
+                found[mention.name] = (mention, weight)
+        return found
+
+    def _is_part(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the nodes of "2,978 DGX H100 nodes do the work" and the chips of "72 GPUs and 36 X100 CPUs", told of
+        the machine in mind: they are not it.
+        """
+        if mention.type not in _PARTS or not (is_one_of_many(mention, sentence) or self._is_link(mention, sentence)):
+            return False
+        machines = (m for m, _ in self._recent if m.type == "system")
+        return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
+
+    def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the switch of "linked through the X100 switch": what it carries, the machine has."""
+        linking = mention.type == "interface" or _SWITCH in mention.heads
+        return linking and sentence.led(self._link_lead, mention.start)
+
+    def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:
+        known = {m.name for m, _ in self._recent} - self._aside
+        merged = {m.name: (m, s) for m, s in self._recent}
+        for name, (mention, weight) in named.items():
+            old = merged[name][1] if name in merged else 0.0
+            merged[name] = (mention, max(weight, old) + self._weights.again * min(weight, old))
+        self._recent = list(merged.values())
+        fresh = {name for name, (m, _) in named.items() if m.start in measures and name not in known}
+        self._aside = (self._aside | set(named)) if aside else (self._aside - set(named)) | fresh
+
+    def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
+        """What "the company", "the latter" and "both" would mean from here."""
+        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in _STANDING]
+        if firms:
+            opens = firms[0].start - sentence.start < self._weights.opening_before
+            opens = opens and not sentence.followed(self._owning, firms[0].end)  # "Acme's X100 has" is told of the X100
+            self._opened = firms[0] if opens else None
+        self.last = things[-1] if things else self.last
+        self._just_named = _unique(things)
+        named = self._together(sentence, things)
+        if named:
+            self.group, self._group_at = named, sentence.index
+
+    def _together(self, sentence: Sentence, things: Sequence[Mention]) -> list[Mention]:
+        """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
+        run: list[Mention] = []
+        measured = partial(self.is_compared, sentence)
+        for left, right in pairwise(things[1:] if is_setting(things, sentence, self._syntax) else things):
+            between = sentence.low[left.end - sentence.start : right.start - sentence.start]
+            if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
+                run = [*(run or [left]), right]
+            elif run:
+                break
+        return run
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of each name, in order."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.name, mention)
+    return list(found.values())
+
+
+def _by_count(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention a name, those named most often first, then those named first."""
+    found = list(mentions)
+    counts = Counter(m.name for m in found)
+    return sorted(_unique(found), key=lambda m: -counts[m.name])
+
+
+def _sole(things: Sequence[Mention]) -> dict[str, Mention]:
+    """For each type of thing the one of which alone a sentence speaks."""
+    kinds = {m.type: m for m in reversed(things)}
+    return {kind: m for kind, m in kinds.items() if len({o.name for o in things if o.type == kind}) == 1}

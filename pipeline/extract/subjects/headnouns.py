@@ -1,0 +1,261 @@
+"""Turns "the chip", "Acme's new GPU" and "both cards" into mentions of the things meant.
+The sentence is asked first, then what the discourse has in mind; what nobody knows is noted as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.discourse import THINGS, Discourse
+from pipeline.extract.text.scene import Mention, Sentence, standing
+from pipeline.model import BlockKind
+from pipeline.rulebook import Rulebook
+
+_SHORT = 2  # letters of a word that names nothing
+
+
+class HeadNouns:
+    """Finds what common nouns stand for; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._opening = self._syntax("clause-opening")
+        self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
+        self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
+        self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
+        self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
+        nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
+        between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
+        filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
+        lead = rulebook.syntax.regex("reference-lead").pattern
+        self._predicate = self._syntax("predicate-lead")
+        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
+        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
+        self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._descriptive = {word.lower() for word in rulebook.shapes.descriptive}
+        self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
+        self._near = frozenset(rulebook.syntax.word("near").split("|"))
+        self._far = frozenset(rulebook.syntax.word("far").split("|"))
+        self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
+        self._many = frozenset(rulebook.syntax.word("many").split("|"))
+        last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
+        self._needs = frozenset((*last, *(f"{word}s" for word in last)))
+
+    def find(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """Mentions of what the nouns of the sentence mean; nouns that mean nothing known are noted in it."""
+        if not sentence.holds(self._needs):
+            return
+        for match in self._noun_phrases(sentence.low):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if self._syntax("no-reference-noun").match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
+                continue
+            if sentence.led(self._predicate, start) and any(
+                m.type in THINGS and m.end < start for m in sentence.mentions
+            ):
+                continue  # "the X100 is the chip that": the noun says what the X100 is
+            if any(end == known for known, _ in sentence.unresolved):
+                continue  # the noun closes an unknown name
+            inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
+            if any(m.type != "company" or m.start < start or m.end > end for m in inner):
+                continue
+            if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
+                continue
+            noun, word = match.group(2).lower(), match.group(1).lower()
+            equal = self._equated(sentence, match, noun)
+            if equal is not None:
+                yield standing(equal, sentence, match, "head")
+                continue
+            if "process" not in self._heads[noun] and self._says_which(sentence, match, inner):
+                sentence.elsewhere.append((sentence.start + match.start(2), end))
+                continue
+            several = self._several(sentence, match, noun, inner[-1].name if inner else "", discourse)
+            if several:
+                yield from (standing(m, sentence, match, "head") for m in several)
+                continue
+            unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
+            if unled or self._is_mass(noun, word, match.group(0)):
+                if match.group(3) and "," not in sentence.text[: match.start()] and _possessor(sentence, start):
+                    sentence.unresolved.append((end, ()))  # "Acme's AI chips are": none that was named
+                continue
+            if self._syntax("another-one").search(match.group(0)):
+                continue
+            if (
+                self._syntax("numbered").search(match.group(0))
+                if "process" not in self._heads[noun]
+                else any(c.isdigit() for c in match.group(0))
+            ):
+                continue  # "the 3nm process" and "the 6900P series" say which by themselves
+            members = self._members(match, discourse, sentence)
+            if len(members) > 1:
+                yield from (standing(m, sentence, match, "pronoun") for m in members)
+                continue
+            maker = inner[-1].name if inner else _possessor(sentence, start)
+            target = self._of_kind(noun, match.group(0), discourse)
+            if target is None:
+                target = self._aged(noun, match.group(0), maker, discourse)
+            if target is None:
+                target = self._nearest(sentence, match, maker, discourse)
+            if target is not None:
+                yield standing(target, sentence, match, "head")
+            elif maker and not match.group(3) and word not in self._definite:
+                sentence.unresolved.append((end, ()))
+            elif word in self._definite and not maker and not match.group(3) and opens(sentence, match, self._opening):
+                sentence.unresolved.append((end, self._heads[noun]))
+
+    def _is_mass(self, noun: str, word: str, phrase: str) -> bool:
+        """True for "the silicon", but not for "this silicon"; "the design" needs a figure: "the 64-core design"."""
+        if noun in self._figured:
+            return not any(part[0].isdigit() and part[-1].isalpha() for part in phrase.split()[1:-1])
+        return noun in self._generic and word not in self._pointing
+
+    def _equated(self, sentence: Sentence, match: re.Match[str], noun: str) -> Mention | None:
+        """The thing behind the verb in "the last chip of the four is the X100": that is what the noun means."""
+        end = sentence.start + match.end()
+        named = next((m for m in sentence.mentions if m.start >= end and m.type in self._heads[noun]), None)
+        if named is None or not opens(sentence, match, self._opening):
+            return None
+        between = sentence.low[match.end() : named.start - sentence.start]
+        if not self._syntax("equated").fullmatch(between) or sentence.text[named.end - sentence.start :][:1] in {
+            "'",
+            "’",
+        }:
+            return None
+        return named
+
+    def _says_which(self, sentence: Sentence, match: re.Match[str], inner: Sequence[Mention]) -> bool:
+        """True for "its Aurora processor": a capitalised word that no list knows names a thing of its own."""
+        between = sentence.text[match.end(1) : match.start(2)]
+        held = {
+            word for m in inner for word in sentence.text[m.start - sentence.start : m.end - sentence.start].split()
+        }
+        return any(
+            word[:1].isupper()
+            and not word.isupper()
+            and word.isalpha()
+            and len(word) > _SHORT
+            and word.lower() not in self._descriptive
+            for word in between.split()
+            if word not in held
+        )
+
+    def _noun_phrases(self, text: str) -> Iterator[re.Match[str]]:
+        """Where "the new chip" and the like stand, then where "X's new chip" does."""
+        yield from self._head.finditer(text)
+        if "'" in text or "’" in text:
+            yield from self._owned.finditer(text)
+
+    def _several(
+        self, sentence: Sentence, match: re.Match[str], noun: str, maker: str, discourse: Discourse
+    ) -> Sequence[Mention]:
+        """What "both chips", "the two cards" and "all three parts" stand for; empty where they say no number."""
+        counted = self._syntax("counted-reference").match(match.group(0))
+        if not match.group(3) or counted is None:
+            return []
+        types, number = self._heads[noun], self._numbers.get((counted.group(1) or "two").lower(), 2)
+        group = [m for m in discourse.within_reach(sentence) if m.type in types]
+        if len(group) != number:
+            group = discourse.pair(types) if number == 2 else []
+            group = group or discourse.foremost(types, number)
+        return group if not maker or all(m.maker == maker for m in group) else []
+
+    def _of_kind(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
+        """The thing in mind that "the new switch chip" tells from other chips; None where no such word is said."""
+        kinds = self._kinds.intersection(words.lower().split()[1:-1])
+        fitting = discourse.ranked(self._heads[noun]) if kinds else []
+        return next((m for m in fitting if kinds & _lower(m.heads)), None)
+
+    def _aged(self, noun: str, words: str, maker: str, discourse: Discourse) -> Mention | None:
+        """The topic for "the new part", the topic's listed predecessor for "the older card"."""
+        topic = discourse.topic
+        if topic is None or topic.type not in self._heads[noun] or (maker and maker != topic.maker):
+            return None
+        if self._syntax("new-words").search(words):
+            return topic if discourse.titled else None
+        before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
+        return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
+
+    def _nearest(self, sentence: Sentence, match: re.Match[str], maker: str, discourse: Discourse) -> Mention | None:
+        """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind; one of many
+        nodes counted in the sentence is not "the machine".
+        """
+        at, noun, word = sentence.start + match.start(), match.group(2).lower(), match.group(1).lower()
+        types = self._heads[noun]
+        if maker:
+            inner = [m for m in sentence.mentions if m.end <= at and m.how not in {"pronoun", "head"}]
+            own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
+            called = [m for m in own if m.type in types]
+            if not called and "chip" in types:
+                called = [m for m in own if m.type == "architecture"]  # chips that go by the name of their design
+            return called[0] if called else None
+        if word in self._far and discourse.last is not None and discourse.last.type in types:
+            return discourse.last
+        fitting = [
+            m
+            for m in sentence.mentions
+            if m.end <= at
+            and (m.type in types or (m.type == "series" and noun in _lower(m.heads)))
+            and m.how != "head"
+            and not discourse.is_compared(sentence, m)
+            and (m.type != "system" or match.group(3) or not is_one_of_many(m, sentence))
+        ]
+        if word in self._near:
+            fitting = [m for m in fitting if not self._is_setting(m, at, sentence)]
+        if fitting:
+            return next((m for m in fitting if _called(m, noun, sentence)), fitting[0])
+        if "company" in types:
+            firm, end = discourse.company, sentence.start + match.end()
+            named = firm is not None and any(m.name == firm.name and m.start >= end for m in sentence.mentions)
+            return None if named else firm  # "the firm invested in Acme": not Acme itself
+        if word in self._near and (sole := discourse.sole(types)) is not None:
+            return sole
+        ranked = discourse.ranked(types)
+        fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
+        others = [m for m in ranked if m.type == "device"] if "device" in types else []
+        return next(iter([*fitting, *others]), None)
+
+    def _is_setting(self, mention: Mention, at: int, sentence: Sentence) -> bool:
+        """True for a name in a phrase that a comma closes before ``at``: "With the X100 around, who buys this card"."""
+        if not self._syntax("setting").fullmatch(sentence.low, 0, mention.start - sentence.start):
+            return False
+        return "," in sentence.low[mention.end - sentence.start : at - sentence.start]
+
+    def _members(self, match: re.Match[str], discourse: Discourse, sentence: Sentence) -> list[Mention]:
+        """All that "these cards" means: the things last named together, where the noun fits them."""
+        if not match.group(3) or match.group(1).lower() not in self._many:
+            return []
+        group = discourse.within_reach(sentence)
+        return group if all(m.type in self._heads[match.group(2).lower()] for m in group) else []
+
+
+def _is_of_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True for "the Chip Alliance", "the Home Appliance unit": capitals make the noun part of a name."""
+    noun, following = sentence.text[match.start(2) : match.end()], sentence.text[match.end() : match.end() + 3]
+    before = sentence.text[match.end(1) : match.start(2)].split()[-1:]
+    named = noun.istitle() and ((following[:1] == " " and following[1:].istitle()) or any(w.istitle() for w in before))
+    return named and sentence.block.kind not in {BlockKind.TITLE, BlockKind.HEADING}
+
+
+def _lower(words: Sequence[str]) -> set[str]:
+    return {word.lower() for word in words}
+
+
+def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:
+    """True where the noun stands right behind the name: "72 B200 GPUs", then "each GPU"."""
+    return sentence.low[mention.end - sentence.start :].lstrip(" -").startswith(noun)
+
+
+def _possessor(sentence: Sentence, at: int) -> str:
+    """The company whose chip is meant: "Intel's 7-nanometer chip"; empty where none is named right before."""
+    for mention in sentence.mentions:
+        between = sentence.low[mention.end - sentence.start : at - sentence.start] if mention.end <= at else "-"
+        if mention.type == "company" and between.rstrip() in {"", "'s", "’s", "'", "’"}:
+            return mention.name
+    return ""
+
+
+def opens(sentence: Sentence, match: re.Match[str], opening: re.Pattern[str]) -> bool:
+    """True for words that a clause begins with: its subject; ``opening`` is what stands before such."""
+    return bool(opening.search(sentence.low[: match.start()]))

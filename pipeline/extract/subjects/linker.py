@@ -1,0 +1,314 @@
+"""Decides whose value it is: every mention of the sentence, what pronouns stand for, and what the text is about.
+A number belongs to the subject that the sentence gives it to, so structure counts before nearness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.mentions.flash import FLASH
+from pipeline.extract.mentions.stacks import STACK
+from pipeline.extract.subjects.borders import Borders, owns_alone
+from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
+from pipeline.extract.subjects.plants import PLANT
+from pipeline.extract.text.groups import grouped
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.words import Words
+from pipeline.rulebook import Rulebook
+
+_DEVICE = "device"
+_OWN = 25  # letters between a maker and its own thing
+_MODEL = "model"
+_PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
+
+
+class SubjectLinker:
+    """Scores who carries a value."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._weights = rulebook.scoring.subject
+        self._syntax = rulebook.syntax.lowered
+        self._scorer, self._borders = CandidateScorer(rulebook), Borders(rulebook)
+        self.compared_at = self._borders.compared_at
+        self._unit_needs = rulebook.syntax.needs("each-unit")
+        self._kin = self._syntax("kin-opening")
+        self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
+        self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
+        self._part_listed = self._syntax("part-listed")
+        self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
+        self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
+        self._set_against = self._syntax("set-against")
+        self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
+        self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
+        types = {g.id: g.subjects for g in rulebook.cues.group}
+        self._families = _carrying(rulebook)
+        self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
+        self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
+        self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
+        self._supports = self._syntax("supports-value")
+        self._of_devices = {a.id for a in rulebook.attributes.attribute if a.group == _DEVICE and not a.subjects}
+        chips = [n.name.split(" ") for n in rulebook.names if n.type == "chip"]
+        self._chip_lines = {" ".join(words[:n]) for words in chips for n in range(1, len(words))}
+        self._chip_lines -= {n.maker for n in rulebook.names}
+        self._own_chips = frozenset(rulebook.shapes.own_chips)
+        self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
+        self._flash_states = rulebook.shapes.flash_states
+        self._unstacked = frozenset(rulebook.shapes.stack_lacks)
+        self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
+
+    @property
+    def things(self) -> set[str]:
+        """All types of thing that carry anything."""
+        return {t for types in self._types.values() for t in types}
+
+    def carriers(self, attribute: str) -> tuple[str, ...]:
+        """The types of thing that carry an attribute, best first."""
+        return self._types.get(attribute) or self._types.get(attribute.removesuffix("_ratio"), ("chip",))
+
+    def link(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> None:
+        """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
+        self._reread(draft)
+        die = next((m for m in draft.sentence.mentions if m.rule == FLASH and 0 <= m.start - draft.end <= 1), None)
+        best = Candidate([die], self._weights.attached, "attached") if die else self.best(draft, focus, tokens)
+        if best is None or best.score < self._weights.threshold:
+            return
+        draft.subjects = best.mentions
+        draft.subject_score = best.score
+        if all(m.rule == FLASH for m in best.mentions):
+            draft.attribute = self._flash_states.get(draft.attribute, draft.attribute)
+        self._relink(draft)
+        draft.rules.append(f"subject.{best.why}")
+
+    def _relink(self, draft: Draft) -> None:
+        """Take the bandwidth of a switch for that of its links, unless its memory is spoken of."""
+        plain = draft.attribute.removesuffix("_ratio")
+        said = self._of_links.get(plain)
+        heads = {head for m in draft.subjects for head in m.heads}
+        if said is not None and heads.intersection(said.heads) and not draft.sentence.holds(said.words):
+            draft.attribute = said.attribute + draft.attribute.removeprefix(plain)
+
+    def _reread(self, draft: Draft) -> None:
+        """Take a weak word for what it means of the thing that opens the sentence (a network's bandwidth), or in its
+        unit; stacked memory alone is told of in bits.
+        """
+        said = self._otherwise.get(draft.attribute) if draft.weak else None
+        if said is None:
+            return
+        other = said.otherwise
+        if getattr(draft.value, "unit", "") in said.otherwise_units:
+            if all(m.rule != STACK for m in draft.sentence.mentions):
+                draft.attribute = other
+            return
+        types, others = self.carriers(draft.attribute), self.carriers(other)
+        opening = next((m for m in draft.sentence.mentions if m.type in types or m.type in others), None)
+        if opening is not None and opening.type not in types and opening.maker and opening.end <= draft.start:
+            draft.attribute = other
+
+    def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
+        """The best candidate of the sentence or of the focus."""
+        types = draft.carriers or self.carriers(draft.attribute)
+        if draft.attribute in self._supported and draft.sentence.led(self._supports, draft.reach_start):
+            types = (*types, *self._supported[draft.attribute])
+        if draft.attribute in self._sited and any(m.rule == PLANT for m in draft.sentence.mentions):
+            types = (*types, "company")
+        products = set(types) & _PRODUCTS and types[0] != _MODEL
+        if draft.baseline is not None and draft.baseline.type not in types and products:
+            types = (*types, draft.baseline.type)  # what can be compared can carry
+        sentence = draft.sentence
+        draft.maker = draft.maker or self._borders.possessor(draft)
+        if self._borders.is_a_strangers(draft, focus) or self._borders.is_of_a_kind(draft):
+            return None
+        usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
+        if any(m.type != "company" for m in usable):
+            usable = [m for m in usable if m.rule != PLANT]  # what is made there is named
+        if self._borders.is_of_one_stack(draft):
+            usable, focus = [m for m in usable if m.rule == STACK], []
+        if any(owns_alone(m, draft) for m in sentence.mentions if m not in usable):
+            return None
+        cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
+        cut = max(cut, self.compared_at(draft))
+        described = self._borders.described_to(draft)
+        usable = [m for m in usable if cut <= m.start < described and not _is_fitting(m, sentence)]
+        groups = grouped(usable, sentence, self._syntax)
+        found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
+        self._pass_to_held(found)
+        if draft.attribute in self._housed and any(m.type == "device" for m in (*focus[:2], *sentence.mentions)):
+            for candidate in found:
+                if self._is_listed_part(candidate, draft):
+                    candidate.score -= self._weights.baseline
+        told = self._told_of_design(draft, types)
+        found = [c for c in found if c.mentions[-1].end > told]
+        allowed = (draft.carriers or self._focus.get(draft.attribute, types)) if told < 0 else ()
+        lead = sentence.low[: draft.reach_start - sentence.start]
+        if self._syntax("each-part").search(lead):
+            allowed = tuple(t for t in allowed if t != "system")
+        if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
+            found = [c for c in found if not is_counted(c.mentions[0], sentence)]
+        of_device = sentence.holds(self._part_needs) and self._device_part.match(sentence.low)
+        if of_device:
+            allowed = tuple(t for t in allowed if t in {"device", "series", "system"})
+        part = sentence.start + of_device.end() if of_device else sentence.start
+        for end, kinds in sentence.unresolved:
+            if part < end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
+                allowed = tuple(t for t in allowed if t in kinds)
+        if any(m.type == "system" for m in focus) and self._scorer.is_of_many(draft):
+            allowed = tuple(t for t in allowed if t == "system")  # of the two in mind no chip has so much
+        if any(self._scorer.all_together(m, draft) for m in usable):
+            found = [c for c in found if c.mentions[0].type == "system"]
+            allowed = tuple(t for t in allowed if t == "system")
+        paired = {m.name for m in usable if self._scorer.is_paired(m, draft)}
+        if paired and any(m.type == "device" for m in (*focus, *usable)):
+            found = [c for c in found if c.mentions[-1].name not in paired]
+            focus = [m for m in focus if m.name not in paired]
+        before = [m for m in usable if m.end <= draft.reach_start]
+        counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
+        lines = draft.baseline is not None and draft.baseline.type not in {"device", "chip"}
+        family = f"{draft.baseline.name} " if lines and draft.baseline is not None else "\n"
+        rival = self._borders.opening_maker(draft)
+        if any(m.maker == rival for m in focus):
+            rival = ""  # one of those in mind
+        for mention in focus if cut < 0 and described > sentence.end else ():
+            if rival and mention.type == "chip" and mention.maker in self._borders.chip_makers - {rival}:
+                continue
+            if (
+                mention.type in allowed
+                and not mention.name.startswith(family)  # no member is better than its family
+                and mention.name not in counted
+                and self._usable(mention, types, draft)
+                and not self._measured_by(mention, draft)
+            ):
+                score = self._weights.focus * (0.75 + 0.25 * mention.salience)
+                score -= min(self._weights.type_rank * types.index(mention.type), self._weights.type_most)
+                if draft.previous:
+                    score -= self._weights.previous
+                found.append(Candidate([mention], score, "focus"))
+        best = max(found, key=lambda c: c.score, default=None)
+        if best is not None and best.why == "focus":
+            best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
+            best.why = "part" if of_device and draft.attribute.endswith("_ratio") else best.why
+        return best
+
+    def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
+        """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
+        chip = candidate.mentions[-1]
+        if chip.type != "chip" or chip.end > draft.reach_start:
+            return False
+        origin = draft.sentence.start
+        return bool(self._part_listed.fullmatch(draft.sentence.low, chip.end - origin, draft.reach_start - origin))
+
+    def _pass_to_held(self, found: list[Candidate]) -> None:
+        """What "which" behind the holder tells is the held thing's: "the X100 used in the X900, which has"."""
+        for held, holder in pairwise(found):
+            if holder.why == HOLDER:
+                held.score = max(held.score, holder.score + self._weights.baseline)
+                held.why = "relative"
+
+    def _told_of_design(self, draft: Draft, types: tuple[str, ...]) -> int:
+        """Where a design stands that is no product and has the verb before the value ("AMD's Zen 4 is made in 6nm"):
+        nothing named before it carries the value; -1 where none does.
+        """
+        sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
+        for mention in reversed(sentence.mentions):
+            if mention.end > draft.reach_start or mention.type != "architecture" or self._usable(mention, types, draft):
+                continue
+            if sentence.led(self._design_clause, mention.start) and self._verb_only.fullmatch(
+                sentence.low, mention.end - sentence.start, at
+            ):
+                return mention.end
+        return -1
+
+    def _measured_by(self, mention: Mention, draft: Draft) -> bool:
+        """True for what the sentence names only to compare with: it is not what the sentence goes on about, nor what
+        was told before it.
+        """
+        sentence = draft.sentence
+        own = [m for m in sentence.mentions if m.name == mention.name]
+        like = {mention.type, "series"}
+        others = any(m.type in like and m.name != mention.name for m in sentence.mentions)
+        if not own or not (others or own[0].start >= draft.end):
+            return False
+        return all(sentence.led(self._than if others else self._set_against, m.start) for m in own)
+
+    def _usable(self, mention: Mention, types: tuple[str, ...], draft: Draft) -> bool:
+        """A mention that can carry the value: of a fitting type, and not itself the value or the baseline."""
+        if mention.type not in types or mention.name in draft.barred:
+            return False
+        if mention.type == "series" and types[0] == _MODEL and _MODEL not in mention.heads:
+            return False  # only a family of models has what models have
+        if mention.type == "company" and draft.attribute in self._sited and mention.rule != PLANT:
+            return False
+        named = mention.how not in {"pronoun", "head"}
+        if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
+            return False
+        if named and draft.sentence.low.startswith(("this ", "the ")) and draft.sentence.led(self._kin, mention.start):
+            return False
+        if mention.type == "company" and (
+            (mention.start >= draft.end and draft.sentence.followed(self._goods, mention.end))
+            or draft.sentence.led(self._left, mention.start)
+        ):
+            return False
+        if (
+            draft.maker
+            and draft.maker in self._borders.chip_makers
+            and mention.maker not in {"", draft.maker}
+            and self._own_chips.isdisjoint(mention.heads)
+        ):
+            return False
+        if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
+            return False
+        if mention.type == "interface" and (
+            not mention.maker or draft.sentence.led(self._syntax("measured-link"), mention.start)
+        ):
+            return False
+        if mention.type == "series" and draft.attribute in self._of_devices and mention.name in self._chip_lines:
+            return False  # "a Snapdragon 8 phone" has a battery, its chip has none
+        if mention.rule == STACK and draft.attribute in self._unstacked:
+            return False
+        if self._borders.bars(mention, draft):
+            return False
+        if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
+            return False  # a process is compared with a process, a chip never
+        here = draft.sentence.start <= mention.start < draft.sentence.end
+        measured = here and draft.baseline is not None and draft.baseline.type == "architecture"
+        named = mention.type != "architecture" or mention.name in self._families or measured
+        return named or self._stands_for_chips(draft.sentence, mention.end)
+
+    def is_product(self, draft: Draft) -> bool:
+        """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have"."""
+        return bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end)
+
+    def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
+        return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
+
+
+def _is_its_makers(mention: Mention, sentence: Sentence) -> bool:
+    """True for the X100 of "Acme's upcoming X100 rival", where Acme makes it: the X100 is the rival."""
+    firms = (m for m in sentence.mentions if m.type == "company" and m.name == mention.maker and m.end < mention.start)
+    return any(
+        sentence.text[m.end - sentence.start :][:2] in {"'s", "’s"} and mention.start - m.end < _OWN for m in firms
+    )
+
+
+def _is_fitting(mention: Mention, sentence: Sentence) -> bool:
+    """True for the chip of "the DGX-1 V100 system": it says which system is meant."""
+    return mention.type == "chip" and any(m.type == "system" and m.end + 1 == mention.start for m in sentence.mentions)
+
+
+def _holds(group: list[Mention], mention: Mention) -> bool:
+    """True for "both" and its like where ``mention`` is one of the things meant."""
+    return len(group) > 1 and group[0].how == "pronoun" and any(m.name == mention.name for m in group)
+
+
+def _carrying(rulebook: Rulebook) -> set[str]:
+    """Architectures that the press treats as products: families of listed chips, and what precedes or follows one."""
+    found = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
+    found |= {n.name for n in rulebook.names if n.products}
+    links = [(n.name, n.predecessor) for n in rulebook.names if n.type == "architecture" and n.predecessor]
+    grown = True
+    while grown:
+        more = {a for a, b in links if b in found} | {b for a, b in links if a in found}
+        grown = not more <= found
+        found |= more
+    return found

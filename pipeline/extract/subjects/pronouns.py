@@ -1,0 +1,114 @@
+"""Turns "it", "its" and "both" into mentions of the things meant.
+The sentence's own subject is asked first, then what the discourse has in mind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.discourse import THINGS, Discourse
+from pipeline.extract.subjects.headnouns import opens
+from pipeline.extract.text.scene import Mention, Sentence, standing
+from pipeline.rulebook import Rulebook
+
+
+class Pronouns:
+    """Finds what pronouns stand for; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._opening = self._syntax("clause-opening")
+        self._own_process = self._syntax("own-process")
+        self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
+        self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
+
+    def begins(self, sentence: Sentence) -> bool:
+        """True where the sentence begins with "it" or "its"."""
+        return self._syntax("pronoun").match(sentence.low.lstrip(" -*•")) is not None
+
+    def one(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """Mentions of the one thing that each "it" and "its" of the sentence means."""
+        if not sentence.holds(self._pronouns_need):
+            return
+        for match in self._syntax("pronoun").finditer(sentence.low):
+            target = self._pronoun(sentence, match, discourse)
+            if target is not None and (target.type == "process" or not self._is_of_a_firm(sentence, match)):
+                yield standing(target, sentence, match, "pronoun")
+
+    def _pronoun(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
+        at = sentence.start + match.start()
+        following = sentence.low[match.end() : match.end() + 30]
+        if self._syntax("no-reference").match(following) or self._is_the_makers(sentence, match):
+            return None
+        beside = self._beside(sentence, match)
+        if beside is not None:
+            return beside
+        fitted = self._syntax("fronted-participle").fullmatch(sentence.low, 0, match.start())
+        for mention in () if fitted else sentence.mentions:
+            if mention.end > at:
+                break
+            if mention.type not in THINGS or self._syntax("fronted").fullmatch(discourse.lead(sentence, mention)):
+                continue
+            if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):
+                return mention
+        target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
+        if target is not None and target.name in discourse.side_by_side(sentence):
+            sentence.unresolved.append((sentence.start + match.end(), ()))
+            return None
+        return None if target is not None and self._is_of_another(sentence, match, target) else target
+
+    def _is_of_a_firm(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """True for "Acme makes the X100 on its 7nm process": the process is the firm's."""
+        at = sentence.start + match.start()
+        return sentence.followed(self._own_process, at) and any(
+            m.type == "company" and m.end <= at for m in sentence.mentions
+        )
+
+    def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
+        """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""
+        before = [m for m in sentence.mentions if m.type in THINGS and m.end <= sentence.start + match.start()]
+        if not before or not self._syntax("possessive-pronoun").fullmatch(match.group(0)):
+            return None
+        between = sentence.low[before[-1].end - sentence.start : match.start()]
+        return before[-1] if self._syntax("beside-own").fullmatch(between) else None
+
+    def _is_of_another(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
+        """True for "Acme says its new GPU", where all that is in mind is another maker's."""
+        if not target.maker or not self._syntax("possessive-pronoun").fullmatch(match.group(0).lower()):
+            return False
+        firms = [m for m in sentence.mentions if m.type == "company" and m.end <= sentence.start + match.start()]
+        return bool(firms) and target.maker not in {m.name for m in firms}
+
+    def _is_the_makers(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """True for "its new X100": a name right behind "its" is a company's own product."""
+        if not self._syntax("possessive-pronoun").fullmatch(match.group(0)):
+            return False
+        end = sentence.start + match.end()
+        following = next((m for m in sentence.mentions if m.start >= end), None)
+        if following is None:
+            return False
+        return bool(self._syntax("own").fullmatch(sentence.low[match.end() : following.start - sentence.start]))
+
+    def several(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """The things last named together, for "both"; not where the sentence names a thing of its own before it."""
+        match = self._syntax("plural").search(sentence.low) if sentence.holds(self._plurals_need) else None
+        if match is None:
+            return
+        if self._syntax("correlative").match(sentence.low, match.start()) and not opens(
+            sentence, match, self._syntax("clause-opening")
+        ):
+            return
+        group = discourse.within_reach(sentence)
+        first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)
+        word, noun = match.group(1).lower(), (match.group(2) or "").lower().removesuffix("s")
+        two = bool(self._syntax("both").match(match.group(0)))
+        wanted = 2 if two else self._numbers.get(word, len(group))
+        meant = group if len(group) == wanted else []
+        meant = meant or (discourse.pair() if two else discourse.side() if word not in self._numbers else [])
+        known = noun in self._heads or word in self._numbers
+        fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
+        if fits and sentence.start + match.start() <= first:
+            yield from (standing(m, sentence, match, "pronoun") for m in meant)

@@ -1,0 +1,120 @@
+"""Adds to the mentions of a sentence what stands for a thing: pronouns, nouns, "our unit", "the previous generation".
+A name that opens the sentence and that nobody knows is noted, so that nothing else takes what is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.headnouns import HeadNouns
+from pipeline.extract.subjects.plants import Plants
+from pipeline.extract.subjects.pronouns import Pronouns
+from pipeline.extract.text.scene import Mention, Sentence, standing
+from pipeline.model import BlockKind
+from pipeline.rulebook import Rulebook
+
+_TITLED = 2  # words of a name that a noun closes: "Lightning Rack"
+
+
+class ReferenceResolver:
+    """Adds what pronouns and head nouns stand for; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._nouns, self._pronouns = HeadNouns(rulebook), Pronouns(rulebook)
+        self._plants = Plants(rulebook)
+        self._opens_unknown = rulebook.syntax.regex("unknown-opens")
+        self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
+        self._name_nouns = frozenset(rulebook.shapes.name_nouns)
+        self._never = frozenset(n.lower() for n in rulebook.shapes.never)
+        self._clause_unknown = rulebook.syntax.regex("clause-unknown")
+        self._clause_needs = rulebook.syntax.needs("clause-unknown")
+        self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
+
+    def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
+        """Add what pronouns and head nouns of the sentence stand for to its mentions."""
+        going_on = sentence.block.kind is BlockKind.ITEM and self._pronouns.begins(sentence)
+        discourse.enter(sentence.block, going_on=going_on)
+        if any(m.type == "series" for m in sentence.mentions):
+            sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
+        self._unknown(sentence)
+        self._unknown_behind(sentence)
+        added = [
+            *self._pronouns.one(sentence, discourse),
+            *self._tested(sentence, discourse),
+            *self._older(sentence, discourse),
+            *self._plants.find(sentence, discourse),
+            *self._nouns.find(sentence, discourse),
+            *self._pronouns.several(sentence, discourse),
+        ]
+        if added:
+            sentence.mentions.extend(added)
+            sentence.mentions.sort(key=lambda m: (m.start, m.end))
+
+    def _unknown(self, sentence: Sentence) -> None:
+        """Note a name that opens the sentence and is not known: what is said of it is said of nothing else; nor is what
+        is said of chips in general ("Acme's 7nm chips").
+        """
+        general = self._syntax("chips-of-a-node").match(sentence.low)
+        if general is not None:
+            sentence.unresolved.append((sentence.start + general.end(), ()))
+            return
+        match = self._opens_unknown.match(sentence.text)
+        if match is None:
+            return
+        name = match.group(1).split()
+        numbered = any(any(c.isdigit() for c in word) and word.lower() not in self._never for word in name)
+        if not numbered and (len(name) < _TITLED or name[-1] not in self._name_nouns):
+            return
+        start, end = (sentence.start + at for at in match.span(1))
+        held = [(m.start, m.end) for m in sentence.mentions]
+        held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
+        if not any(first < end and start < last for first, last in held):
+            sentence.unresolved.append((end, ()))
+
+    def _unknown_behind(self, sentence: Sentence) -> None:
+        """Note a numbered name that opens a later clause and is not known: "while the Zeta 2 costs"."""
+        if not sentence.holds(self._clause_needs):
+            return
+        for match in self._clause_unknown.finditer(sentence.text):
+            start, end = (sentence.start + at for at in match.span(1))
+            held = [(m.start, m.end) for m in sentence.mentions]
+            held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
+            if not any(first < end and start < last for first, last in held):
+                sentence.elsewhere.append((start, end))
+
+    def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
+        """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""
+        topic = discourse.topic
+        if mention.type != "series" or topic is None or not topic.name.startswith(f"{mention.name} "):
+            return mention
+        lead = discourse.lead(sentence, mention).split()[-1:]
+        before = self._predecessors.get(topic.name) if lead and self._syntax("old-words").search(lead[0]) else None
+        return replace(mention, name=before, type=topic.type, how="head") if before else mention
+
+    def _tested(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """What "our unit" and "the review sample" stand for: what the article is about."""
+        if discourse.titled and discourse.topic is not None and sentence.holds(self._tested_need):
+            for match in self._syntax("tested").finditer(sentence.low):
+                yield standing(discourse.topic, sentence, match, "head")
+
+    def _older(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
+        """The topic's listed predecessor for "while the previous generation had"; where none is listed, what the
+        clause tells is nobody's.
+        """
+        if not sentence.holds(self._older_need):
+            return
+        tiers = self._syntax("older-tier").finditer(sentence.low)
+        sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in tiers]
+        for match in self._syntax("older-unnamed").finditer(sentence.low):
+            start, end = (sentence.start + at for at in match.span(1))
+            if any(m.start < end and start < m.end for m in sentence.mentions):
+                continue
+            topic = discourse.topic if discourse.titled else None
+            before = self._predecessors.get(topic.name) if topic is not None else None
+            if topic is not None and before:
+                yield Mention(start, end, before, topic.type, topic.maker, "head", topic.rule, topic.heads)
+            else:
+                sentence.elsewhere.append((start, end))

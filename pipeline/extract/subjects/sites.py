@@ -1,0 +1,40 @@
+"""Turns "the Fargo data center" and "a campus in Ohio" into mentions of a site where its sentence says what it holds.
+A site is a system of accelerators; where nothing is told of it, its words are no name.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.text.scene import Mention
+from pipeline.rulebook import Rulebook
+
+SITE = "reference.site"
+
+
+class Sites:
+    """Finds data centers called by their place; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._patterns = [rulebook.syntax.regex(name) for name in ("site-of-name", "site-in-place")]
+        self._signs = rulebook.syntax.signs("site-of-name")
+        self._plain = {word.lower() for word in rulebook.shapes.descriptive}
+
+    def add(self, mentions: list[Mention], text: str, low: str) -> list[Mention]:
+        """The mentions of a text with those of its sites, in order of place; ``low`` is the text in small letters."""
+        if not any(map(low.__contains__, self._signs)):
+            return mentions
+        found: list[Mention] = []
+        for pattern in self._patterns:
+            for match in pattern.finditer(text):
+                start, end = match.start("place"), match.end("site")
+                start = min(start, match.start("site"))
+                end = max(end, match.end("place"))
+                place = match["place"]
+                if place.split()[0].lower() in self._plain:
+                    continue
+                if any(m.start < end and start < m.end for m in (*mentions, *found)):
+                    continue
+                noun = " ".join(match["site"].lower().split())
+                found.append(
+                    Mention(start, end, f"{place} {noun}", "system", "", "shape", SITE, ("data center", "site"))
+                )
+        return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions

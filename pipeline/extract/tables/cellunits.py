@@ -1,0 +1,71 @@
+"""Gives the bare numbers of a table's cells what their label leaves to be understood: "Memory (GB) | 96".
+Counts take the scale that the label names by a letter, or that goes without saying: "Parameters (B) | 7.2".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.extract.text.scene import Hit, Sentence
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+
+Reader = Callable[[str], Sequence[Quantity]]
+
+UNMEASURED = frozenset({"number", "count"})
+_SIGNS = "$€£¥"
+
+
+class CellUnits:
+    """Measures the numbers of cells; ``read`` reads the quantities of a piece of text."""
+
+    def __init__(self, rulebook: Rulebook, read: Reader) -> None:
+        self._read = read
+        self._label_unit = rulebook.syntax.regex("label-unit")
+        self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
+
+    def named(self, label: str) -> str:
+        """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; or empty."""
+        last = label.partition("(")[0].split()[-1:]
+        return next((u for u in (*self._bracketed(label), *last) if self._is_unit(u)), "")
+
+    def measured(self, quantity: Quantity, unit: str, label: str, hits: Sequence[Hit], sentence: Sentence) -> Quantity:
+        """A bare number of a cell with its ``unit``, or in the scale of what its label counts (``hits`` are the
+        label's cues); any other quantity as it is.
+        """
+        if quantity.dimension != "number":
+            return quantity
+        scale = self._scale(quantity, label, hits)
+        if scale != 1.0:
+            ends = {name: value * scale for name in ("low", "high") if (value := getattr(quantity, name)) is not None}
+            return quantity.model_copy(update=ends)
+        if not unit:
+            return quantity
+        number = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
+        found = self._read(f"{unit}{number}" if unit in _SIGNS else f"{number} {unit}")
+        if len(found) != 1 or found[0].dimension == "count":
+            return quantity
+        told = found[0]
+        changes = ("low", "high", "unit", "dimension", "rules")
+        return quantity.model_copy(update={name: getattr(told, name) for name in changes})
+
+    def _scale(self, quantity: Quantity, label: str, hits: Sequence[Hit]) -> float:
+        """What a count is multiplied by; 1 where it stands in full."""
+        counted = {h.key for h in hits if h.kind == "attr"} & self._scales.keys()
+        if len(counted) != 1:
+            return 1.0
+        scales = self._scales[counted.pop()]
+        letters = [u for u in self._bracketed(label) if u in scales.by]
+        if letters:
+            return scales.by[letters[0]]
+        return scales.unsaid if (quantity.high or quantity.low or 0.0) < scales.below else 1.0
+
+    def _bracketed(self, label: str) -> list[str]:
+        """What stands in brackets, or behind "in" or a comma, at the end of a label."""
+        match = self._label_unit.search(label)
+        return [g.strip() for g in match.groups() if g] if match else []
+
+    def _is_unit(self, word: str) -> bool:
+        """True where the word makes something else of a bare number: a measure, a sum, or "billion"."""
+        found = self._read(f"{word}2" if word in _SIGNS else f"2 {word}")
+        return len(found) == 1 and (found[0].dimension not in UNMEASURED or found[0].low != 2)

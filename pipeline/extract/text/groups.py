@@ -1,0 +1,67 @@
+"""Mentions that carry one value together: "the M5 Pro and M5 Max have six" is about both.
+What a sentence only compares with stands beside no one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.extract.text.scene import Mention, Sentence
+
+
+def grouped(
+    mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]
+) -> list[list[Mention]]:
+    """Mentions joined by "and" or commas, as groups: "the M5 Pro and M5 Max have six" is about both.
+
+    ``syntax`` gives the patterns for small letters.
+    """
+    joined, text = syntax("joined"), sentence.low
+    groups: list[list[Mention]] = []
+    for at, mention in enumerate(mentions):
+        if groups:
+            last = groups[-1][-1]
+            between = text[last.end - sentence.start : mention.start - sentence.start]
+            plain = "pronoun" not in {last.how, mention.how} and "head" not in {last.how, mention.how}
+            if last.start == mention.start and last.name != mention.name:
+                groups[-1].append(mention)
+                continue
+            listed = plain and joined.fullmatch(between) and _alike(last, mention)
+            bare = between.strip(" the").endswith(",")
+            apart = bare and (
+                _is_compared(groups[-1][0], sentence, syntax)
+                or (len(groups[-1]) == 1 and is_setting(mentions[at - 1 :], sentence, syntax))
+            )
+            if listed and not apart:
+                groups[-1].append(mention)
+                continue
+        groups.append([mention])
+    return groups
+
+
+def _alike(left: Mention, right: Mention) -> bool:
+    """True for two things of one type; a chip and a line of chips of one maker are alike enough."""
+    if left.type == right.type:
+        return True
+    return {left.type, right.type} == {"chip", "series"} and left.maker == right.maker != ""
+
+
+def is_setting(mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:
+    """True where the first of ``mentions`` stands in a phrase before the sentence proper, whose subject is the second:
+    "Keeping most of the X100, the X200 has"; not where a list goes on behind the second.
+    """
+    if len(mentions) < 2:
+        return False
+    text, origin = sentence.low, sentence.start
+    first, second, *rest = mentions
+    if not syntax("setting").fullmatch(text, 0, first.start - origin):
+        return False
+    if not syntax("setting-closed").fullmatch(text, first.end - origin, second.start - origin):
+        return False
+    return not (rest and syntax("joined").fullmatch(text, second.end - origin, rest[0].start - origin))
+
+
+def _is_compared(mention: Mention, sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:
+    """True for "Compared with the X100, the X200 has": what a comma parts from the next name is no list with it."""
+    return bool(syntax("fronted-comparison").search(sentence.low[: mention.start - sentence.start][-80:]))

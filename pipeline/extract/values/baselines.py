@@ -1,0 +1,147 @@
+"""Finds what a multiplier is compared with: the named thing behind "than", before "beats", or "its predecessor".
+Each ratio takes the baseline nearest to it; one that has none of its own shares its neighbour's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.groups import grouped
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import small
+
+_CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
+
+
+class Baselines:
+    """Gives ratio drafts their baselines."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._words = rulebook.syntax.regex("baseline-words")
+        self._owner = self._syntax("its-rival")
+        self._beside, self._beside_needs = (
+            rulebook.syntax.regex("set-beside-thing"),
+            rulebook.syntax.needs("set-beside"),
+        )
+        self._own_clause = rulebook.syntax.lowered("own-clause")
+        self._called = rulebook.syntax.regex("previous-called")
+        self._owned = rulebook.syntax.regex("rivals-own")
+        self._opening = rulebook.syntax.regex("fronted-baseline")
+        self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
+        phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
+        told = "|".join(re.escape(p).replace(r"\ ", r"[\s-]").replace("'", "['’]") for p in phrases)
+        self._previous = re.compile(rf"\b(?:{small(told)})\b")
+
+    def fill(self, drafts: list[Draft], sentence: Sentence) -> None:
+        """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
+        things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
+        things = [m for m in things if m.how != "pronoun" or not sentence.followed(self._owner, m.start)]
+        things = [m for m in things if not any(m.type in _CLASSES and o.start - m.end == 1 for o in things)]
+        chips = any(m.type != "model" for m in things)
+        run = self._syntax("workload-before")
+        things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]
+        owning = self._syntax("owned-by")
+        firms = [m for m in sentence.mentions if m.type == "company" and not sentence.followed(owning, m.end)]
+        for number, draft in enumerate(drafts):
+            groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax)
+            limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end
+            group = self._after(draft, groups, sentence, limit)
+            if group is None:
+                group = self._before(draft, groups, sentence)
+            if (
+                group is None
+                and limit < sentence.end
+                and not self._own_clause.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
+            ):
+                group = self._after(draft, groups, sentence, sentence.end)
+            self._set(draft, group, sentence)
+            self._bar(draft, drafts[:number], sentence)
+
+    def _bar(self, draft: Draft, earlier: list[Draft], sentence: Sentence) -> None:
+        """What an earlier change is measured by is not what one against another thing is said of, but for a verb."""
+        if draft.baseline is None:
+            return
+        behind = [d.baseline for d in earlier if d.baseline is not None and d.baseline.end <= draft.start]
+        verb = self._syntax("finite-verb")
+        idle = (m.name for m in behind if draft.baseline is not m and not sentence.followed(verb, m.end))
+        draft.barred = (*draft.barred, *idle)
+
+    def _after(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int) -> list[Mention] | None:
+        """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""
+        hint = self._previous.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
+        beaten = None
+        for group in groups:
+            if group[0].start < draft.end or group[0].start >= limit:
+                continue
+            lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
+            if beaten is None and self._syntax("next-contest").search(lead):
+                beaten = self._before(draft, groups, sentence)
+            if beaten:
+                return beaten
+            if hint is not None and sentence.start + hint.end() <= group[0].start:
+                between = sentence.low[hint.end() : group[0].start - sentence.start]
+                return group if self._syntax("apposed").fullmatch(between) else []
+            if self._syntax("baseline-lead").search(lead) or (
+                self._syntax("baseline-of").search(lead) and "," not in lead and len(lead) < 90
+            ):
+                return group
+            if self._syntax("right-behind").fullmatch(lead) and owns_or_ends(
+                group[-1], sentence, self._syntax("owner-or-end")
+            ):
+                return group
+        return [] if hint is not None else None
+
+    def _before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
+        for group in reversed(groups):
+            if group[-1].end > draft.reach_start:
+                continue
+            lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
+            if self._syntax("for-owner").search(lead):
+                continue
+            if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
+                return group
+        return None
+
+    def _is_the_previous(self, lead: str) -> bool:
+        """True right behind "compared with its predecessor, the"."""
+        ends = [m.end() for m in self._previous.finditer(lead)]
+        return bool(
+            ends and self._syntax("comparing").search(lead) and self._syntax("apposed").fullmatch(lead[ends[-1] :])
+        )
+
+    def _set(self, draft: Draft, group: list[Mention] | None, sentence: Sentence) -> None:
+        """Without a baseline named or hinted at, the one of an earlier ratio is looked up later."""
+        if group:
+            draft.baseline = group[0]
+            draft.qualifiers["baseline"] = group[0].name
+            if len(group) > 1:
+                draft.qualifiers["baselines"] = "|".join(m.name for m in group)
+            draft.evidence.append((group[0].start, group[-1].end))
+        elif group is not None or self._previous.search(sentence.low):
+            named = self._called.search(sentence.text, draft.end - sentence.start)
+            draft.qualifiers["baseline"] = named.group(1) if named else "predecessor"
+        else:
+            phrase = self._words.search(sentence.text, draft.end - sentence.start)
+            end = draft.end - sentence.start
+            if phrase is not None and self._own_clause.search(sentence.low, end, phrase.start()):
+                return
+            if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
+                draft.qualifiers["baseline"] = phrase.group(1).strip()
+            elif owned := self._owned.match(sentence.text, draft.end - sentence.start):
+                draft.qualifiers["baseline"] = owned.group(1).strip()
+            elif opening := self._opening.match(sentence.text):
+                draft.qualifiers["baseline"] = opening.group(1).strip()
+            elif sentence.holds(self._beside_needs) and (beside := self._beside.search(sentence.text)):
+                draft.qualifiers["baseline"] = beside.group(1).strip()
+
+
+def owns_or_ends(mention: Mention, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+    """True for "half the X100's power" and "twice the X100." — a name that a multiplier runs straight into.
+
+    ``pattern`` is one for small letters.
+    """
+    tail = sentence.low[mention.end - sentence.start :]
+    return bool(pattern.match(tail)) or not tail.strip()

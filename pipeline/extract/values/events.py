@@ -1,0 +1,305 @@
+"""Reads what happened when: a date beside a word of announcing, releasing, producing, buying or founding.
+A date without such a word says nothing about a thing and gives no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.extract.cues.denials import Denials
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.scene import Hit, Mention, Sentence
+from pipeline.extract.text.words import Words
+from pipeline.extract.values.inturn import DatesInTurn
+from pipeline.extract.values.years import EventYears
+from pipeline.model import DateMention, DateValue
+from pipeline.rulebook import Rulebook
+
+_NEAR = 120  # letters of context that patterns look at
+
+
+class EventReader:
+    """Turns dates with an event word into drafts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._events = {a.id: a for a in rulebook.attributes.attribute if a.kind == "date"}
+        self._weights = rulebook.scoring.event
+        self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
+        self._syntax = rulebook.syntax.lowered
+        groups = {g.id: g.subjects for g in rulebook.cues.group}
+        self._types = {a.id: frozenset(a.subjects or groups.get(a.group, ())) for a in self._events.values()}
+        self._kinds = {
+            (a.id, word.lower()): kind
+            for a in self._events.values()
+            for kind, words in a.kinds.items()
+            for word in words
+        }
+        self._years = EventYears(rulebook)
+        self._denials = Denials(rulebook)
+        self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
+        self._owned = rulebook.syntax.regex("year-owned")
+        self._in_turn = DatesInTurn(rulebook)
+        self._left = rulebook.syntax.lowered("bought-by")
+        self._figures = rulebook.syntax.lowered("date-of-figures")
+        self._unlisted = rulebook.syntax.regex("unlisted-object")
+        self._noun_event = rulebook.syntax.lowered("event-of-noun")
+        self._things = {w for h in rulebook.cues.head for w in (h.noun.lower(), f"{h.noun.lower()}s")}
+        self._past = {a.id for a in self._events.values() if a.past}
+        generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
+        self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
+
+    def read(
+        self, sentence: Sentence, tokens: Words, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
+    ) -> list[Draft]:
+        """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label."""
+        drafts: list[Draft] = []
+        for date in sentence.dates:
+            found = self._event(date, sentence, tokens)
+            if found is None:
+                for hit in extra:
+                    if hit.kind == "attr" and hit.key in self._events:
+                        found = (1.0, hit)
+                        break
+            if found is None:
+                continue
+            score, hit = found
+            hit = self._repeated(hit, sentence, drafts)
+            told = self._is_told(hit, sentence)
+            value = self._years.settled(date, sentence, None if told else published)
+            if told and published is not None and value.date_start > published.date_end:
+                continue
+            reach_start, reach_end = self._reach(date, hit, sentence)
+            draft = Draft(
+                sentence,
+                hit.key,
+                value,
+                date.start,
+                date.end,
+                reach_start,
+                reach_end,
+                score,
+                rules=[*date.rules, f"event.{hit.key}"],
+                evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
+                barred=tuple(m.name for m in sentence.mentions if date.start <= m.start and m.end <= date.end),
+                focus=self._generic(date, hit, sentence),
+            )
+            words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
+            if (hit.key, words) in self._kinds and hit not in extra:
+                draft.qualifiers["kind"] = self._kinds[hit.key, words]
+            draft.focus = draft.focus and not self._is_unlisted(hit, sentence)
+            if hit.key not in self._past and self._syntax("event-site").search(
+                sentence.low[: hit.start - sentence.start]
+            ):
+                draft.focus = False
+            draft.subjects = self._in_turn.things(date, hit, sentence, self._types[hit.key]) or self._subjects(
+                draft, hit, sentence
+            )
+            if draft.subjects:
+                draft.subject_score = self._weights.object
+                draft.rules.append("subject.object")
+            drafts.append(draft)
+        return drafts
+
+    def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
+        """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
+        if hit.key in self._past and self._syntax("founded-it").match(sentence.low):
+            return True
+        start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
+        if 0 <= hit.start - date.end <= 1 and self._syntax("event-indefinite").search(
+            sentence.low[max(start - _NEAR, 0) : start]
+        ):
+            return True
+        return bool(self._said.search(sentence.low[max(start - 40, 0) : end + 20]))
+
+    def _is_unlisted(self, hit: Hit, sentence: Sentence) -> bool:
+        """True where the event happened to a thing of a name that nobody knows: "released the Nighthawk platform"."""
+        match = self._unlisted.match(sentence.text, max(hit.end - sentence.start, 0))
+        if match is None:
+            return False
+        start, end = (sentence.start + at for at in match.span(1))
+        held = [(m.start, m.end) for m in sentence.mentions] + [(d.start, d.end) for d in sentence.dates]
+        return not any(first < end and start < last for first, last in held)
+
+    def _is_told(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for an event that has happened where no word says it is to come: "announced", not "will announce"."""
+        lead = sentence.low[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        return hit.key in self._past and not self._syntax("event-modal").search(lead)
+
+    def _repeated(self, hit: Hit, sentence: Sentence, drafts: Sequence[Draft]) -> Hit:
+        """What "to follow in May" repeats: the event said before it in the sentence; the hit itself where none is."""
+        words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
+        before = [d for d in drafts if d.end <= hit.start]
+        if not before or words not in self._echoes or before[-1].attribute in self._past:
+            return hit
+        return replace(hit, key=before[-1].attribute)
+
+    def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
+        """The stretch from the event's word to its date: what stands between is what it happened to."""
+        start, end = min(date.start, hit.start), max(date.end, hit.end)
+        shared = any(d is not date and start <= d.start and d.end <= end for d in sentence.dates)
+        outside = not sentence.start <= hit.start < sentence.end
+        return (date.start, date.end) if shared or outside else (start, end)
+
+    def _subjects(self, draft: Draft, hit: Hit, sentence: Sentence) -> list[Mention]:
+        """The objects of the event's word: "today introduced the X100 and X200"; "launched in May, the X100"."""
+        text, origin = sentence.low, sentence.start
+        words = text[hit.start - origin : hit.end - origin]
+        if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
+            return []
+        lead = text[: hit.start - origin]
+        usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
+        usable = [m for m in usable if not sentence.led(self._left, m.start)]
+        antecedent = self._antecedent(usable, hit, sentence)
+        if self._syntax("event-passive").search(lead[-_NEAR:]):
+            return antecedent
+        fronted = not lead.strip(" “\"'") and draft.start > hit.end
+        end = draft.end if fronted else hit.end
+        for number, mention in enumerate(usable):
+            said = text[mention.start - origin : mention.end - origin]
+            if mention.start < end or mention.start - end > 90:
+                continue
+            if self._syntax("event-colon").fullmatch(text[end - origin : mention.start - origin]):
+                return self._listed(usable[number:], sentence)
+            if end <= draft.start < mention.start:
+                continue
+            if said == "its" or (mention.how == "pronoun" and draft.start < hit.start):
+                continue
+            between = text[end - origin : mention.start - origin]
+            if any(
+                p.fullmatch(between)
+                for p in (
+                    (self._syntax("event-fronted"),)
+                    if fronted
+                    else (self._syntax("event-object"), self._syntax("event-apposed"))
+                )
+            ):
+                return self._listed(usable[number:], sentence)
+        return antecedent
+
+    def _antecedent(self, usable: Sequence[Mention], hit: Hit, sentence: Sentence) -> list[Mention]:
+        """The thing right before a participle: "the X100, unveiled in May"."""
+        before = [m for m in usable if m.end <= hit.start and m.how != "pronoun"]
+        between = sentence.low[before[-1].end - sentence.start : hit.start - sentence.start] if before else ""
+        return before[-1:] if before and self._syntax("event-antecedent").fullmatch(between) else []
+
+    def _listed(self, mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+        """The first mention and those of its type that "and" or a comma joins to it."""
+        found = list(mentions[:1])
+        for left, right in pairwise(mentions):
+            between = sentence.low[left.end - sentence.start : right.start - sentence.start]
+            if (
+                right.type != left.type
+                or right.how in {"pronoun", "head"}
+                or not self._syntax("joined").fullmatch(between)
+            ):
+                break
+            found.append(right)
+        return found
+
+    def _state(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
+        """True for "the fastest chip available today": what there is, not when it came."""
+        words = sentence.low[hit.start - sentence.start : date.end - sentence.start]
+        if not words.startswith("available") or not self._syntax("event-now").search(words):
+            return False
+        return not self._syntax("event-becomes").search(
+            sentence.low[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
+        )
+
+    def _told(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "revealed it had borrowed more": an act of somebody is announced, no thing."""
+        follows = sentence.low[hit.end - sentence.start : hit.end - sentence.start + 2 * _NEAR]
+        return hit.key == "announcement_date" and bool(self._syntax("event-clause").match(follows))
+
+    def _habitual(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "often releases in October": no event of one thing."""
+        lead = sentence.text[: max(hit.start - sentence.start, 0)][-_NEAR:]
+        return bool(self._syntax("event-habit").search(lead))
+
+    def _show(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "at its conference, scheduled for May": the day is the show's; and for "at present": no act."""
+        at = max(hit.start - sentence.start, 0)
+        if self._syntax("event-no-act").search(sentence.low[max(at - _NEAR, 0) : hit.end - sentence.start]):
+            return True
+        return hit.value == "weak" and bool(self._syntax("event-show").search(sentence.low[:at][-_NEAR:]))
+
+    def _is_none(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "production goals" and "halted production": nothing came about."""
+        if sentence.followed(self._syntax("event-noun-behind"), hit.end):
+            return True
+        return sentence.led(self._syntax("event-ended"), hit.start)
+
+    def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
+        """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
+        start, end = date.start - sentence.start, date.end - sentence.start
+        if sentence.followed(self._owned, date.end):
+            return True
+        return (
+            date.granularity == "year"
+            and bool(self._syntax("year-lead").search(sentence.low[:start]))
+            and bool(self._syntax("year-noun").match(sentence.low, end))
+        )
+
+    def _of_telling(self, hit: Hit, date: DateMention, sentence: Sentence) -> bool:
+        """True for "revealed the launch date for the X100 on Monday": that day it was told."""
+        start, end = hit.end - sentence.start, date.start - sentence.start
+        told = self._syntax("event-told-on").fullmatch(sentence.low, start, end)
+        return told is not None and sentence.led(self._syntax("event-told-of"), hit.end)
+
+    def _of_noun(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "leads a ranking that was released today": a noun's event, where the noun means no thing."""
+        match = self._noun_event.search(
+            sentence.low[max(hit.start - sentence.start - _NEAR, 0) : hit.start - sentence.start]
+        )
+        if match is None or match["noun"] in self._things:
+            return False
+        end = hit.start - (len(match.string) - match.end("noun"))
+        return not any(m.start < end <= m.end and m.type in self._types[hit.key] for m in sentence.mentions)
+
+    def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
+        weights = self._weights
+        best: tuple[float, Hit] | None = None
+        at = date.start - sentence.start
+        compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
+        if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
+            return None
+        for hit in sentence.hits:
+            if (
+                hit.kind != "attr"
+                or hit.key not in self._events
+                or hit.value not in {"cues", "weak", "before", "after"}
+            ):
+                continue
+            gap = tokens.gap(date.start, date.end, hit.start, hit.end)
+            if gap > weights.reach:
+                continue
+            left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
+            if left > right:
+                continue
+            if self._habitual(hit, sentence) or self._show(hit, sentence) or self._is_none(hit, sentence):
+                continue
+            if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
+                continue
+            between = sentence.low[left - sentence.start : right - sentence.start]
+            if hit.end <= date.start and (
+                self._is_attributive(date, sentence) or self._of_telling(hit, date, sentence)
+            ):
+                continue
+            if hit.start >= date.end and self._syntax("event-other").search(between):
+                continue
+            others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
+            score = 1.0 / (1.0 + weights.decay * gap) * weights.other_date**others
+            if self._syntax("event-break").search(between):
+                score *= weights.break_between
+            if "," in between:
+                score *= weights.comma_between
+            if hit.start > date.end:
+                score *= weights.behind
+            if hit.value == "weak":
+                score *= weights.weak
+            score += weights.longer * (hit.end - hit.start)
+            if best is None or score > best[0]:
+                best = (score, hit)
+        return best if best and best[0] >= weights.threshold else None

@@ -1,0 +1,264 @@
+"""Reads what the words right beside a sum settle, and sums said twice: "380 billion yuan (roughly $53 billion)".
+A conversion is one statement in two currencies; both become claims, and the second says what it was made from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.quantities.numbers import number_draft, number_value
+from pipeline.extract.text.scene import Sentence
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.attributes import Attribute, Construction, Conversion
+
+_REACH = 110
+_SURE = 1.0
+_OWNER_REACH = 40
+_LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    rule: Construction
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    attribute: Attribute | None
+
+
+class MoneyReader:
+    """Settles the attributes of sums and shares, and pairs conversions."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._attributes = rulebook.attributes
+        rules = [
+            _Beside(
+                rule,
+                re.compile(rf"(?:{rule.before})$", re.I) if rule.before else None,
+                re.compile(rule.after, re.I) if rule.after else None,
+                rulebook.attributes.by_name(rule.attribute),
+            )
+            for rule in rulebook.attributes.construction
+        ]
+        self._by_dimension: dict[str, list[_Beside]] = defaultdict(list)
+        for beside in rules:
+            for dimension in beside.rule.dimensions:
+                self._by_dimension[dimension].append(beside)
+        self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
+
+    def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
+        """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
+        by_start = {d.start: d for d in drafts if not self._is_another(d)}
+        touched = len(by_start) < len(drafts)
+        settled: set[int] = set()  # a list brings nothing back that its own words settle
+        for quantity in sentence.quantities:
+            if quantity.dimension not in self._by_dimension:
+                continue
+            draft = by_start.get(quantity.start)
+            for beside in self._by_dimension[quantity.dimension]:
+                if self._fits(beside, quantity, draft, sentence):
+                    touched = True
+                    settled.add(quantity.start)
+                    by_start.pop(quantity.start, None)
+                    if beside.rule.attribute:
+                        by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
+                    break
+        for draft in by_start.values():
+            self._needs_actor(draft)
+        touched |= self._continue_lists(by_start, sentence, settled)
+        for original, second in self.pairs(sentence):
+            touched = True
+            self._merge(original, second, by_start)
+        return [by_start[start] for start in sorted(by_start)] if touched else drafts
+
+    def _is_another(self, draft: Draft) -> bool:
+        """True for a figure beyond what the attribute can be and that must mean something else: "an 8-GPU server" tells
+        no sales, "$27 billion from Blackwell chips" no price.
+        """
+        attribute = self._attributes.by_name(draft.attribute)
+        if attribute is None or attribute.plausible is None:
+            return False
+        limits, high = attribute.plausible, getattr(draft.value, "high", None)
+        low = getattr(draft.value, "low", None)
+        if attribute.discards_more and limits.high is not None and low is not None and low > limits.high:
+            return True
+        return bool(attribute.discards_less and high is not None and limits.low is not None and high < limits.low)
+
+    def _needs_actor(self, draft: Draft) -> None:
+        """Who raised or spent stands in the sentence; the topic of the text is a guess that is mostly wrong."""
+        attribute = self._attributes.by_name(draft.attribute)
+        if attribute is None or not attribute.acts or not draft.evidence:
+            return
+        start, end = draft.evidence[0]
+        origin = draft.sentence.start
+        if draft.sentence.text[start - origin : end - origin].lower() in attribute.acts:
+            draft.focus = False
+
+    def _continue_lists(self, by_start: dict[int, Draft], sentence: Sentence, settled: Container[int]) -> bool:
+        """A sum behind a comma or "and" states what the sum before it states: "at $699, £599 and ¥119,980"."""
+        touched = False
+        sums = [q for q in sentence.quantities if q.dimension == "money"]
+        for left, right in pairwise(sums):
+            draft = by_start.get(left.start)
+            between = sentence.text[left.end - sentence.start : right.phrase_start - sentence.start]
+            guess = by_start.get(right.start)
+            if draft is None or right.start in settled or not (guess is None or guess.tentative):
+                continue
+            if not _LISTED.fullmatch(between):
+                continue
+            attribute = self._attributes.by_name(draft.attribute)
+            if attribute is not None and (attribute.plural or left.unit != right.unit):
+                by_start[right.start] = _new(attribute, right, sentence, draft.score, "construction.list")
+                by_start[right.start].focus = draft.focus
+                touched = True
+        return touched
+
+    def pairs(self, sentence: Sentence) -> list[tuple[Quantity, Quantity]]:
+        """Sums with their conversions, the one first named first."""
+        sums = [q for q in sentence.quantities if q.dimension == "money"]
+        return [(a, b) for a, b in pairwise(sums) if a.unit != b.unit and self._converts(a, b, sentence)]
+
+    def _converts(self, original: Quantity, second: Quantity, sentence: Sentence) -> bool:
+        between = sentence.text[original.end - sentence.start : second.start - sentence.start]
+        if original.low != original.high or second.low != second.high or len(between) > 60:
+            return False
+        for rule, pattern in self._conversions:
+            if pattern.fullmatch(between):
+                return rule.sure or not _regional(rule, original, second)
+        return False
+
+    def _merge(self, original: Quantity, second: Quantity, by_start: dict[int, Draft]) -> None:
+        """One draft for both sums, with the better attribute of the two; its reach takes in the closing bracket."""
+        left, right = by_start.get(original.start), by_start.pop(second.start, None)
+        draft = max((d for d in (left, right) if d is not None), key=lambda d: d.score, default=None)
+        attribute = self._attributes.by_name(draft.attribute) if draft is not None else None
+        if draft is None or attribute is None:
+            return
+        text, origin = draft.sentence.text, draft.sentence.start
+        closing = re.match(r"[^()]{0,50}\)", text[second.end - origin :])
+        opened = "(" in text[original.end - origin : second.start - origin]
+        end = second.phrase_end + closing.end() if closing and opened else second.phrase_end
+        by_start[original.start] = replace(
+            draft,
+            value=number_value(original, attribute),
+            start=original.start,
+            end=original.end,
+            reach_start=original.phrase_start,
+            reach_end=max(original.phrase_end, end),
+            converted=second,
+            rules=list(draft.rules),
+        )
+
+    def split(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """A draft of a sum said twice becomes two with one subject; the second says what it was converted from."""
+        found = []
+        for draft in drafts:
+            found.append(draft)
+            attribute = self._attributes.by_name(draft.attribute)
+            if draft.converted is None or attribute is None:
+                continue
+            second, value = draft.converted, number_value(draft.converted, attribute)
+            original = getattr(draft.value, "low", None) or getattr(draft.value, "high", None)
+            unit = getattr(draft.value, "unit", "")
+            qualifiers = draft.qualifiers | {"converted_from": f"{unit} {_plain(original)}"}
+            found.append(
+                replace(
+                    draft,
+                    value=value,
+                    start=second.start,
+                    end=second.end,
+                    qualifiers=qualifiers,
+                    rules=[*draft.rules, *second.rules, "money.conversion"],
+                    converted=None,
+                )
+            )
+        return found
+
+    def _fits(self, beside: _Beside, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> bool:
+        rule, origin = beside.rule, sentence.start
+        if rule.only and (draft is None or draft.attribute not in rule.only):
+            return False
+        if (rule.units and quantity.unit not in rule.units) or not rule.least <= quantity.high <= rule.most:
+            return False
+        attribute = beside.attribute
+        measured = attribute is not None and (quantity.dimension == "money" or attribute.unit in {"", quantity.unit})
+        if attribute is not None and attribute.plausible is not None and (measured or not quantity.unit):
+            low, high = attribute.plausible.low, attribute.plausible.high
+            if high is not None and quantity.low > high:
+                return False
+            if low is not None and not attribute.unit and quantity.high < low:
+                return False
+        if rule.near and not any(m.type in rule.near for m in sentence.mentions):  # the cheapest questions first
+            return False
+        at, behind = quantity.phrase_start - origin, quantity.phrase_end - origin
+        if beside.after is not None and not beside.after.match(sentence.text[behind : behind + _REACH]):
+            return False
+        if beside.before is not None and not beside.before.search(sentence.text[max(at - _REACH, 0) : at]):
+            return False
+        if rule.preceded_by:
+            before = [
+                sentence.text[m.end - origin : quantity.phrase_start - origin]
+                for m in sentence.mentions
+                if m.end <= quantity.phrase_start and m.type in rule.preceded_by
+            ]
+            return bool(before) and before[-1].strip(" :(|–—-=") in {"", "of", "at"}
+        if rule.followed_by:
+            gap = [
+                sentence.text[quantity.end - origin : m.start - origin]
+                for m in sentence.mentions
+                if m.start >= quantity.end and m.type in rule.followed_by and m.how not in {"pronoun", "head"}
+            ]
+            return any(g in {" ", "-"} for g in gap[:1])
+        return True
+
+    def _draft(self, rule: Construction, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> Draft:
+        attribute = self._attributes.by_name(rule.attribute)
+        assert attribute is not None, rule.id
+        name = f"construction.{rule.id}"
+        if draft is not None and draft.attribute == rule.attribute and not (rule.owner_before or rule.subjects):
+            return replace(
+                draft,
+                score=max(draft.score, _SURE),
+                tentative=False,
+                weak=False,
+                focus=draft.focus and not rule.here,
+                rules=[*draft.rules, name],
+            )
+        made = _new(attribute, quantity, sentence, _SURE, name)
+        made.focus = rule.focus
+        made.carriers = rule.subjects or made.carriers
+        if rule.owner_before:
+            self._own(made, attribute, sentence)
+        return made
+
+    def _own(self, draft: Draft, attribute: Attribute, sentence: Sentence) -> None:
+        owners = [m for m in sentence.mentions if m.end <= draft.start and m.type in attribute.subjects]
+        if owners and draft.start - owners[-1].end <= _OWNER_REACH:
+            draft.subjects, draft.subject_score = owners[-1:], 2.0
+            draft.rules.append("subject.owner")
+
+
+def _new(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float, rule: str) -> Draft:
+    draft = number_draft(attribute, quantity, sentence, score)
+    draft.rules.append(rule)
+    if attribute.rate_subjects and quantity.dimension.endswith("_rate"):
+        draft.carriers = attribute.rate_subjects
+    return draft
+
+
+def _regional(rule: Conversion, first: Quantity, second: Quantity) -> bool:
+    """Two prices of one thing in two countries; large sums have no list price."""
+    if first.low > rule.list_price_up_to:
+        return False
+    return first.unit in rule.regional and second.unit in rule.regional
+
+
+def _plain(number: float | None) -> str:
+    """An amount without a needless fraction: 380000000000, 17.43."""
+    value = number or 0.0
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,224 @@
+"""Finds what a multiplier multiplies and which way: "cuts [power] by 40% and raises [performance] by 30%".
+A measure belongs to the change that names it; what is held equal, or changed next, is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.scene import Hit, Sentence
+from pipeline.extract.text.words import Words
+from pipeline.extract.values.baselines import owns_or_ends
+from pipeline.model import Quantity
+from pipeline.rulebook import Rulebook
+
+_GENERAL = "performance_ratio"
+_FARTHER = 8  # words that a gain in a bracket may stand behind what grows, beside the common reach
+
+
+class Multiplied:
+    """Reads the measure and the direction of a change."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.lowered
+        self._stop = rulebook.syntax.lowered("statement-end")
+        self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
+        self._business_object = rulebook.syntax.lowered("business-object")
+        self._business = rulebook.syntax.lowered("business-measure")
+        self._does = rulebook.syntax.lowered("as-it-does")
+        self._behind, self._behind_signs = rulebook.syntax.lowered("gain-behind"), rulebook.syntax.signs("gain-behind")
+        self._both_need = rulebook.syntax.needs("measures-joined")
+        self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
+        self._memory_runs = self._syntax("memory-runs")
+        self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
+
+    def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
+        """``more`` or ``less``, from the nearest comparing word around the number."""
+        best: tuple[float, str] | None = None
+        late = self._is_behind(quantity, sentence)
+        for hit in sentence.of_kind("more", "less"):
+            gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, hit.end)
+            after = hit.start >= quantity.end
+            text = sentence.low[
+                min(hit.end, quantity.end) - sentence.start : max(hit.start, quantity.start) - sentence.start
+            ]
+            if self._stop.search(text) or ("," in text and not after and not late):
+                continue
+            if self._syntax("no-direction").match(sentence.low, hit.end - sentence.start):
+                continue
+            if after and self._syntax("next-change").fullmatch(text):
+                continue
+            if not after and self._syntax("gives-next").search(text):
+                continue
+            limit = 4 if after else 8 + late
+            if gap > limit or (not after and hit.start >= quantity.start):
+                continue
+            cost = gap + (0.5 if after else 1.5)
+            if best is None or cost < best[0]:
+                best = (cost, hit.kind)
+        return best[1] if best else None
+
+    def attribute(
+        self,
+        quantity: Quantity,
+        sentence: Sentence,
+        statement: tuple[int, int],
+        tokens: Words,
+        earlier: Sequence[Draft],
+        extra: tuple[Hit, ...],
+    ) -> tuple[str, float, list[tuple[int, int]]] | None:
+        """What is multiplied: the nearest ratio word of the statement, before it only where none follows."""
+        tail = sentence.low[quantity.end - sentence.start :]
+        if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
+            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
+            if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
+                return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
+        if self._syntax("apposed-change").match(tail):
+            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
+            lead = sentence.low[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
+            if back and self._syntax("apposed-value").fullmatch(lead):
+                return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
+        best: tuple[float, Hit] | None = None
+        first, behind = statement
+        other = self._syntax("other-measure").match(tail)
+        if other:  # "twice as loud" multiplies nothing that is told elsewhere
+            first, behind = quantity.end, quantity.end + other.end()
+        own = self.own_object(quantity, sentence)
+        if own:
+            first, behind = quantity.end, own
+        named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
+        late = self._is_behind(quantity, sentence)
+        for hit in named:
+            if not first <= hit.start < behind or self._is_condition(hit, sentence):
+                continue
+            if sentence.followed(self._business, hit.end) or self._is_of_next(hit, quantity, sentence):
+                continue
+            if any(o.key != hit.key and hit.start <= o.start < hit.end < o.end for o in named):
+                continue  # "better [performance] per watt" is no performance
+            after = hit.start >= quantity.end
+            reach = hit.end if after else self._owned_to(hit, sentence)
+            gap = tokens.gap(quantity.phrase_start, quantity.phrase_end, hit.start, reach)
+            gap -= 0 if after else min(late, gap)
+            if gap > (8 if after else 9):
+                continue
+            left, right = (quantity.end, hit.start) if after else (hit.end, quantity.start)
+            between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
+            if after and self._is_changed_next(hit, sentence):
+                continue
+            cost = gap + (0 if after else 2.5) + 4 * between.count(",") + 6 * len(self._stop.findall(between))
+            cost += 4 * sum(1 for q in sentence.quantities if left <= q.start and q.end <= right)
+            cost += 6 * (after and self._syntax("participle").search(between) is not None)
+            cost -= 0.6 * (hit.end - hit.start) / 10
+            if hit.key == _GENERAL and hit.end - hit.start < 8:
+                cost += 0.4
+            if best is None or cost < best[0]:
+                best = (cost, hit)
+        if best is None or best[0] > 10:
+            for side in ("ratio", "cues"):
+                for hit in extra:
+                    if hit.kind == "attr" and hit.value == side:
+                        return hit.key, 1.0, []
+            return None
+        general = best[1].key == _GENERAL and self._of_memory
+        if general and sentence.led(self._memory_runs, quantity.phrase_start):
+            return self._of_memory, 1.0, [(best[1].start, best[1].end)]
+        return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
+
+    def _is_behind(self, quantity: Quantity, sentence: Sentence) -> int:
+        """How many words farther back the measure of a gain like "faster than the X100 in games (9%)" may stand."""
+        if quantity.dimension != "percent" or not any(map(sentence.low.__contains__, self._behind_signs)):
+            return 0
+        return _FARTHER if sentence.led(self._behind, quantity.phrase_start) else 0
+
+    def _is_of_next(self, hit: Hit, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for the revenue of "lifts profit by 17 percent and doubles revenue": it is what the next one changes."""
+        between = (q for q in sentence.quantities if q.start >= quantity.end and q.end <= hit.start)
+        return any("multiple-verb" in q.rules for q in between)
+
+    def own_object(self, quantity: Quantity, sentence: Sentence) -> int:
+        """Where what stands right behind a multiplier as its object ends ("doubling the number of lanes", "10x
+        resiliency,"): nothing told elsewhere is multiplied; 0 where none does.
+        """
+        at = quantity.start - sentence.start
+        match = self._object.match(sentence.low, at) or self._times.match(sentence.low, at)
+        said = (match.lastgroup or "object") if match is not None else ""
+        if match is None or sentence.start + match.start(said) < quantity.end:
+            return 0
+        start, end = (sentence.start + at for at in match.span(said))
+        changed = any(start < h.end and h.start < end for h in sentence.of_kind("more", "less"))
+        return 0 if changed or any(start < m.end and m.start < end for m in sentence.mentions) else end
+
+    def joined(self, quantity: Quantity, evidence: Sequence[tuple[int, int]], sentence: Sentence) -> Hit | None:
+        """The measure that "and" joins to the one of ``evidence``, so that one figure changes both; else None."""
+        if not evidence or not sentence.holds(self._both_need):
+            return None
+        (start, end), origin = evidence[0], sentence.start
+        named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
+        after = start >= quantity.end
+        found = [h for h in named if (h.start >= end if after else h.end <= start)]
+        if any(self._is_no_noun(a, b, sentence) for a, b in ((start, end), *((h.start, h.end) for h in found))):
+            return None
+        for hit in sorted(found, key=lambda h: h.start - h.end):
+            left, right = (end, hit.start) if after else (hit.end, start)
+            if not self._syntax("measures-joined").fullmatch(sentence.low, left - origin, right - origin):
+                continue
+            last = hit.end if after else end
+            if sentence.followed(self._syntax("measures-end" if after else "changed-so-far"), last):
+                return hit
+        return None
+
+    def _is_no_noun(self, start: int, end: int, sentence: Sentence) -> bool:
+        """True for "faster", and for "costs", which may be those of use."""
+        words = sentence.low[start - sentence.start : end - sentence.start]
+        changes = any(h.end == end for h in sentence.of_kind("more", "less"))
+        return changes or self._syntax("measure-unshared").fullmatch(words) is not None
+
+    def statement(self, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
+        """Where the statement of a change begins and ends: "cuts [power by 40%] and raises [performance by 30%]"."""
+        first, behind = sentence.start, sentence.end
+        for hit in sentence.of_kind("more", "less"):
+            if hit.end <= quantity.phrase_start:
+                between = sentence.low[hit.end - sentence.start : quantity.phrase_start - sentence.start]
+                if self._syntax("changed-by").fullmatch(between):
+                    first = max(first, hit.start)
+                    if self._business_object.fullmatch(between):
+                        behind = min(behind, quantity.phrase_end)  # "boost gross profit by 17% and double revenue"
+            elif hit.start >= quantity.phrase_end:
+                between = sentence.low[quantity.end - sentence.start : hit.start - sentence.start]
+                if self._syntax("next-change").fullmatch(between):
+                    behind = min(behind, hit.start)
+        return first, behind
+
+    def _owned_to(self, hit: Hit, sentence: Sentence) -> int:
+        """Where a measure ends with the name of its owner: "the price of the X100" could rise."""
+        for mention in sentence.mentions:
+            between = sentence.low[hit.end - sentence.start : mention.start - sentence.start]
+            if mention.start >= hit.end and self._syntax("measure-of").fullmatch(between):
+                return mention.end
+        return hit.end
+
+    def _is_condition(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for "at the same power": what is held equal is not what changes."""
+        lead = sentence.low[max(hit.start - sentence.start - 40, 0) : hit.start - sentence.start]
+        return bool(self._syntax("held-equal").search(lead))
+
+    def _is_changed_next(self, hit: Hit, sentence: Sentence) -> bool:
+        """True for the second measure of "performance by 12 percent and efficiency by 25 percent"."""
+        following = next((q for q in sentence.quantities if q.start >= hit.end), None)
+        lead = sentence.low[hit.end - sentence.start : following.phrase_start - sentence.start] if following else ""
+        return bool(self._syntax("by").fullmatch(lead))
+
+    def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied; the same for
+        "half of what the X100 can do".
+        """
+        for mention in sentence.mentions:
+            lead = sentence.low[quantity.end - sentence.start : mention.start - sentence.start]
+            if self._syntax("part-of-what").fullmatch(lead) and sentence.followed(self._does, mention.end):
+                return True
+            if mention.start >= quantity.end and self._syntax("right-behind").fullmatch(lead):
+                owner = self._syntax("possessive").match(sentence.low, mention.end - sentence.start)
+                if owner is None and owns_or_ends(mention, sentence, self._syntax("owner-or-end")):
+                    return True
+        return False

@@ -1,0 +1,175 @@
+"""Reads comparisons: "3× faster than the X100", "50% more memory", "half the power", each a ratio against a baseline.
+A multiplier is worth nothing without what it multiplies and what it is compared with; both are looked for apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.text.scene import Hit, Sentence
+from pipeline.extract.text.words import Words
+from pipeline.extract.values.baselines import Baselines
+from pipeline.extract.values.multiplied import Multiplied
+from pipeline.model import Change, NumberValue, Quantity
+from pipeline.rulebook import Rulebook
+
+_PART = "ratio.part"
+
+
+class RatioReader:
+    """Turns multipliers and percentages with a comparison into ratio drafts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._syntax = rulebook.syntax.regex
+        self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
+        self._other = rulebook.syntax.lowered("other-measure")
+        self._measured = rulebook.syntax.lowered("so-many-measures")
+        self._share_of_sales, self._sales = (
+            rulebook.syntax.lowered("share-of-sales"),
+            rulebook.syntax.needs("share-of-sales"),
+        )
+        self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
+        self._of_business = rulebook.syntax.lowered("business-moves")
+        self._saved = rulebook.syntax.lowered("saved-part")
+        self._part_of = rulebook.syntax.lowered("percent-of")
+        self._baselines = Baselines(rulebook)
+        self._multiplied = Multiplied(rulebook)
+
+    def read(
+        self, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...] = ()
+    ) -> list[Draft]:
+        """Ratio drafts of one sentence, baselines filled, subjects still open. ``earlier`` are its plain drafts."""
+        drafts: list[Draft] = []
+        for quantity in sentence.quantities:
+            if quantity.dimension not in {"ratio", "percent"}:
+                continue
+            last = drafts[-1] if drafts else None
+            if self._counts_a_name(quantity, sentence) or any(d.start == quantity.start for d in earlier):
+                continue
+            draft = self._one(quantity, sentence, tokens, earlier, extra, last)
+            if draft is not None:
+                drafts.append(draft)
+                drafts += self._of_both(draft, quantity, sentence)
+        if drafts:
+            self._baselines.fill(drafts, sentence)
+        return [d for d in drafts if _PART not in d.rules or (d.baseline is not None and d.baseline.end > d.end)]
+
+    def _of_both(self, draft: Draft, quantity: Quantity, sentence: Sentence) -> list[Draft]:
+        """The same change of a second measure: "doubles the compute and memory bandwidth"."""
+        second = self._multiplied.joined(quantity, draft.evidence, sentence)
+        if second is None or f"{second.key}_ratio" == draft.attribute or second.key == draft.attribute:
+            return []
+        name = second.key if second.key.endswith("_ratio") else f"{second.key}_ratio"
+        evidence = [(second.start, second.end)]
+        return [replace(draft, attribute=name, evidence=evidence, rules=[*draft.rules, "ratio.joined"])]
+
+    def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "4x Cortex-A76 cores": so many of a named part; and for "72 × 192 GB": of one so large."""
+        tail = sentence.text[quantity.end - sentence.start :]
+        if self._measured.match(sentence.low, quantity.start - sentence.start):
+            return True
+        following = next((m for m in sentence.mentions if m.start >= quantity.end), None)
+        if following is None or sentence.text[quantity.end - sentence.start : following.start - sentence.start] != " ":
+            return False
+        return bool(self._syntax("counted-part").match(tail[following.end - quantity.end :]))
+
+    def _is_level(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for "its share of the market rose above 41%": where a share went, not by how much."""
+        lead = sentence.low[: quantity.phrase_start - sentence.start]
+        return sentence.holds(self._share_needs) and self._share.search(lead) is not None
+
+    def _one(
+        self,
+        quantity: Quantity,
+        sentence: Sentence,
+        tokens: Words,
+        earlier: Sequence[Draft],
+        extra: tuple[Hit, ...],
+        last: Draft | None,
+    ) -> Draft | None:
+        if quantity.dimension == "percent" and (
+            self._is_level(quantity, sentence) or sentence.led(self._of_business, quantity.phrase_start)
+        ):
+            return None
+        if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
+            return None
+        if sentence.holds(self._sales) and sentence.followed(self._share_of_sales, quantity.end):
+            return None
+        direction = self._multiplied.direction(quantity, sentence, tokens)
+        part = quantity.dimension == "percent" and sentence.followed(self._part_of, quantity.end)
+        part = part and not (direction == "less" and sentence.led(self._saved, quantity.phrase_start))
+        if part:
+            direction = "part"
+        if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:
+            return None
+        if direction is None and quantity.change is Change.DOWN:
+            direction = "less"
+        statement = self._multiplied.statement(quantity, sentence)
+        found = self._multiplied.attribute(quantity, sentence, statement, tokens, earlier, extra)
+        unnamed = statement[0] == sentence.start
+        other = self._other.match(sentence.low, quantity.end - sentence.start)
+        unnamed = unnamed and not self._multiplied.own_object(quantity, sentence)
+        if found is None and unnamed and last is not None and quantity.start - last.end < 60 and not other:
+            # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
+            found = (last.attribute, last.score, [])
+        if found is None:
+            return None
+        attribute, score, evidence = found
+        if part and (not evidence or evidence[0][0] < quantity.end):
+            return None
+        again = self._syntax("half-again").match(sentence.text, quantity.end - sentence.start)
+        value = _again(quantity) if again else _value(quantity, direction or "")
+        if value is None or (extra and value.low == value.high == 1):
+            return None
+        name = attribute if attribute.endswith("_ratio") else f"{attribute}_ratio"
+        return Draft(
+            sentence,
+            name,
+            value,
+            quantity.start,
+            quantity.end,
+            quantity.phrase_start,
+            quantity.phrase_end,
+            score,
+            rules=[*quantity.rules, f"ratio.{direction or 'times'}"],
+            evidence=evidence,
+        )
+
+
+def _value(quantity: Quantity, direction: str) -> NumberValue | None:
+    """The multiplier: 50% more → 1.5, 30% less → 0.7, 60% of → 0.6, 3× → 3, three times less → 1/3; bounds turn with
+    the sign.
+    """
+    less, low, high = direction == "less", quantity.low, quantity.high
+    if direction == "part":
+        low, high = low / 100, high / 100
+    elif quantity.dimension == "percent":
+        low, high = (1 - high / 100, 1 - low / 100) if less else (1 + low / 100, 1 + high / 100)
+        if low < 0:
+            return None
+    elif less and low > 1:
+        low, high = 1 / high, 1 / low
+        less = True
+    else:
+        less = False
+    approx = quantity.approx or quantity.change is Change.ABOUT
+    low_end: float | None = low
+    high_end: float | None = high
+    if low == high and quantity.change in {Change.OVER, Change.UNDER}:
+        if (quantity.change is Change.OVER) != less:
+            high_end = None
+        else:
+            low_end = None
+    return NumberValue(low=_clean(low_end), high=_clean(high_end), unit="", approx=approx)
+
+
+def _again(quantity: Quantity) -> NumberValue:
+    """The multiplier of "half as much again": 1.5."""
+    approx = quantity.approx or quantity.change is Change.ABOUT
+    return NumberValue(low=_clean(1 + quantity.low), high=_clean(1 + quantity.high), unit="", approx=approx)
+
+
+def _clean(number: float | None) -> float | None:
+    return None if number is None else round(number, 6)
