@@ -220,14 +220,23 @@ class Extractor:
         return self._money.split(drop_repeated(self._previous.settle(kept)))
 
     def _spend(self, texts: Sequence[Draft], focus: Sequence[Mention], tokens: Words) -> tuple[str, ...]:
-        """Link values that are names; what is said of a thing so ("built on Hopper") carries nothing else here."""
-        said = tuple(name for draft in texts for name in draft.barred)
-        for draft in texts:
+        """Link values that are names; what is said of a thing so ("built on Hopper") carries nothing else here. What is
+        said of nothing ("each Hopper GPU has") may.
+        """
+        naming = [draft for draft in texts if draft.barred]
+        said = tuple(name for draft in naming for name in draft.barred)
+        for draft in naming:
             draft.barred = (*draft.barred, *said)
             if not draft.subjects:
                 self._linker.link(draft, focus if draft.focus else [], tokens)
-        spent = (d for d in texts if d.subjects or self._linker.compared_at(d) >= 0)
-        return tuple(name for draft in spent for name in draft.barred)
+        spent = [d for d in naming if d.subjects or self._linker.compared_at(d) >= 0]
+        barred = tuple(name for draft in spent for name in draft.barred)
+        for draft in texts:
+            if not draft.barred:
+                draft.barred = barred
+                if not draft.subjects:
+                    self._linker.link(draft, focus if draft.focus else [], tokens)
+        return barred
 
     def _table(self, article: Article, block: Block, whole: _Whole) -> list[Draft]:
         """The drafts of all cells of a table."""
