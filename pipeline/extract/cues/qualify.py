@@ -24,6 +24,7 @@ class Qualifier:
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
         self._labels = rulebook.syntax.lowered("score-label")
+        self._broken_down = rulebook.syntax.regex("broken-down")
         self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
@@ -45,6 +46,8 @@ class Qualifier:
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if after and not outside and "(" in between and self._broken_down.fullmatch(between):
+                continue
             if not outside and (")" in between or ";" in between):
                 gap += 12
             if not outside and self._next.search(between):
