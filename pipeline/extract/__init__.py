@@ -1,4 +1,4 @@
-"""Article → claims. Start at :class:`Extractor`; the order of its steps is there, each step a folder.
+"""Article → claims. Start at :class:`Extractor`; the order of its steps is there, a folder for each kind of step.
 spaCy tokenises and matches phrases here; no statistical model is used and nothing is downloaded.
 """
 

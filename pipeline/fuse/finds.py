@@ -5,7 +5,6 @@ The slow part of the table, and a pure function of one article, its claims and t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -53,9 +52,8 @@ def source_of(reading: Reading, rulebook: Rulebook, shared: Shared | None = None
 def find(article: Article, claims: Sequence[Claim], dates: Sequence[DateMention], rulebook: Rulebook) -> Finds:
     """All that the words of an article give."""
     origins, suspects = rulebook.verdicts.origins, rulebook.suspects
-    units = partial(getattr, rulebook, "unit_system")
-    odd = tuple(odd_changes(article, suspects.arithmetic, units))
-    gaps = odd_gaps(article, claims, suspects.arithmetic, units)
+    odd = tuple(odd_changes(article, suspects.arithmetic, lambda: rulebook.unit_system))
+    gaps = odd_gaps(article, claims, suspects.arithmetic, lambda: rulebook.unit_system)
     said: list[str] = []
     passages: list[tuple[int, int, int, int]] = []
     for span in paragraphs(article):

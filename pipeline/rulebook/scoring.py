@@ -45,7 +45,6 @@ class SubjectWeights(Frozen):
     after: float = 0.6
     focus: float = 1.1
     opening: float = 2.2
-    pronoun: float = 0.1
     distance: float = 0.03
     other_between: float = 0.3
     break_between: float = 0.5

@@ -78,6 +78,28 @@ def examples_of(name: str) -> list[str]:
     return [*shown, *map(str.upper, shown)]
 
 
+# Sentences that stop short of what a pattern wants, with long words, lists and runs of one sign.
+HOSTILE = [
+    "likely customers including hyperscalers, neoclouds and governments remain undisclosed.",
+    "leaked documentation describing semiconductor manufacturing, though",
+    "expected " + "pneumonoultramicroscopicsilicovolcanoconiosis" * 3 + "!",
+    *(
+        f"{word} " + "a-b/c'd " * 60 + "§"
+        for word in ("the", "up to", "possible", "with", "laptops with", "16 cores (4")
+    ),
+    "(" * 200 + "1" * 200 + ", " * 200 + "is " * 200,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_no_pattern_loses_itself_in_a_hostile_sentence(text):
+    small = [RULEBOOK.syntax.lowered(name) for name in CASELESS]
+    for pattern in (*(RULEBOOK.syntax.regex(pattern.id) for pattern in RULEBOOK.syntax.pattern), *small):
+        whole = pattern.fullmatch(f"{text.lower()}§")
+        assert whole is None or whole.end() == len(text) + 1
+        assert all(match.end() <= len(text) for match in pattern.finditer(text))
+
+
 MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 

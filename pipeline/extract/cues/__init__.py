@@ -1,3 +1,3 @@
-"""Cue phrases and what they say of a draft: who speaks, how firmly, under which conditions.
-:class:`pipeline.extract.cues.finder.CueFinder` finds all phrases in one pass; the others read them.
+"""Cue phrases and what they say of a draft: who speaks, how firmly, under which conditions, plan or fact.
+:class:`pipeline.extract.cues.finder.CueFinder` finds all phrases in one pass.
 """

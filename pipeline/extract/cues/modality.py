@@ -60,7 +60,7 @@ class ModalityReader:
                 continue
             if value is not Modality.CLAIMED and self._is_measure(draft, between):
                 continue
-            if hit.start >= draft.reach_end and _names_what_follows(draft):
+            if behind and _names_what_follows(draft):
                 continue
             if official and value is Modality.RUMOURED and hit.end <= sentence.start + official.start():
                 continue

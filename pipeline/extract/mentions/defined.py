@@ -99,6 +99,8 @@ class DefinedNames:
             first -= 1
         while first < last and (words.lowers[first] in self._stops or texts[first] in _HYPHENS):
             first += 1
+        if 0 < first < last and texts[first - 1][0].isdigit() and self._shapes.is_unit(texts[first]):
+            return last  # "at 4.8 GHz, a GPU": what is measured is no name
         measured = list(self._is_measure(words.texts[first:last]))
         if first == last or not texts[first][0].isupper() or (any(measured) and not texts[last - 1].isupper()):
             return last

@@ -51,6 +51,8 @@ class RelationReader:
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         devices = [n for n in rulebook.names if n.type == "device"]
         self._devices = {n.name for n in devices} | {n.family for n in devices}
+        sized, self._size_from = frozenset(rulebook.shapes.sized_heads), rulebook.shapes.size_from
+        self._sized = {n.name for n in devices if sized.intersection(n.heads)}
         self._editions = frozenset(rulebook.shapes.editions)
 
     def listed_predecessor(self, name: str) -> str:
@@ -67,7 +69,7 @@ class RelationReader:
             yield " ".join(stem)
         for at in range(len(stem), 0, -1):
             number = [*stem, last][at]
-            if number.isdigit() and 1 < int(number) < _YEARLY:
+            if number.isdecimal() and 1 < int(number) < (self._size_from if name in self._sized else _YEARLY):
                 rest = [*stem, last][at + 1 :]
                 yield " ".join([*stem[:at], str(int(number) - 1), *rest])
                 if number == "2" and not rest:
