@@ -21,7 +21,6 @@ from pipeline.rulebook import Rulebook
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
-_SWITCH = "switch"
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
 _STANDING = frozenset({"pronoun", "head"})
@@ -60,6 +59,8 @@ class Discourse:
         self.workload = ""
         self.said: list[Draft] = []
         self.frames = Frames(rulebook.syntax)
+        links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
+        self._switches = frozenset(head for said in links for head in said.heads)
         self._heading_benchmark = False
         self._group_at = 0
         self._just_named: list[Mention] = []
@@ -294,7 +295,7 @@ class Discourse:
 
     def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the switch of "linked through the X100 switch": what it carries, the machine has."""
-        linking = mention.type == "interface" or _SWITCH in mention.heads
+        linking = mention.type == "interface" or not self._switches.isdisjoint(mention.heads)
         return linking and sentence.led(self._link_lead, mention.start)
 
     def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:
