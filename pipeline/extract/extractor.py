@@ -16,7 +16,9 @@ from pipeline.extract.cues.plans import Plans
 from pipeline.extract.cues.qualify import Qualifier
 from pipeline.extract.draft import Draft
 from pipeline.extract.mentions.licensed import LicensedCores
+from pipeline.extract.mentions.nodes import Nodes
 from pipeline.extract.mentions.reader import MentionReader
+from pipeline.extract.mentions.sites import Sites
 from pipeline.extract.quantities.coregroups import CoreGroups
 from pipeline.extract.quantities.counted import CountedNames
 from pipeline.extract.quantities.durations import Durations
@@ -33,9 +35,7 @@ from pipeline.extract.settle import (
 )
 from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.linker import SubjectLinker
-from pipeline.extract.subjects.nodes import Nodes
 from pipeline.extract.subjects.reference import ReferenceResolver
-from pipeline.extract.subjects.sites import Sites
 from pipeline.extract.subjects.ties import is_its_name, is_loose, is_tied
 from pipeline.extract.tables.cells import CellScene, cell_scenes
 from pipeline.extract.tables.cellunits import CellUnits
@@ -103,6 +103,7 @@ class Extractor:
         self._cutter = SentenceCutter(rulebook.cues.abbreviations, rulebook.cues.longest_sentence)
         self._references = ReferenceResolver(rulebook)
         self._licensed = LicensedCores(rulebook)
+        self._next_item = rulebook.scoring.subject.next_item
         self._nodes, self._sites = Nodes(rulebook), Sites(rulebook)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
@@ -211,7 +212,7 @@ class Extractor:
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
-        share_list(kept, self._list_of_one)
+        share_list(kept, self._list_of_one, self._next_item)
         share_focus(kept, self._linker.carriers)
         share_owner(kept, self._owned_beside)
         self._settler.respectively(kept, sentence, discourse.within_reach(sentence))

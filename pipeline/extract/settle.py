@@ -17,7 +17,6 @@ from pipeline.rulebook import Rulebook
 _NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
-_LATER = 0.2  # what the owner of a list is less sure of for its next item
 _OWNED = "subject.possessive"
 
 
@@ -67,9 +66,9 @@ def share_owner(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
             second.subjects, second.subject_score = first.subjects, first.subject_score
 
 
-def share_list(drafts: Sequence[Draft], going_on: re.Pattern[str]) -> None:
+def share_list(drafts: Sequence[Draft], going_on: re.Pattern[str], less: float) -> None:
     """The last item of a list, which only the focus would carry, is of whom the sentence names for the one before;
-    ``going_on`` stands between them.
+    ``going_on`` stands between them, and the owner is by ``less`` less sure of it.
     """
     last: dict[str, Draft] = {}
     for draft in sorted(drafts, key=lambda d: d.start):
@@ -81,7 +80,7 @@ def share_list(drafts: Sequence[Draft], going_on: re.Pattern[str]) -> None:
             continue
         origin = draft.sentence.start
         if going_on.fullmatch(draft.sentence.low, first.end - origin, draft.start - origin):
-            draft.subjects, draft.subject_score = first.subjects, first.subject_score - _LATER
+            draft.subjects, draft.subject_score = first.subjects, first.subject_score - less
 
 
 def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]]) -> None:

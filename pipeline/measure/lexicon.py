@@ -117,9 +117,7 @@ class Lexicon:
         )
         self.bounds_after = Phrases((s, BoundEntry(b.change, b.id)) for b in bounds for s in b.after)
         self.no_article = _union(b.no_article for b in bounds)
-        self.leads_on = frozenset(("to", "a", "an", *self.number_words, *self.multiples)) | _union(
-            b.leads_on for b in bounds
-        )
+        self.leads_on = _union(b.leads_on for b in bounds) | {*self.number_words, *self.multiples}
         self.paired = frozenset(rules.paired)
         verbs = [(s, TrendEntry(t.change, t.id)) for t in rules.trend for s in t.verbs]
         verbs += [(s, TrendEntry(t.change, t.id, True)) for t in rules.trend for s in t.linked]

@@ -45,6 +45,7 @@ class SubjectWeights(Frozen):
     after: float = 0.6
     focus: float = 1.1
     opening: float = 2.2
+    next_item: float = 0.2
     distance: float = 0.03
     other_between: float = 0.3
     break_between: float = 0.5

@@ -38,6 +38,8 @@ class ShapeRules(Frozen):
     ``core_makers`` license cores to others.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``sized_heads`` are nouns of devices in whose names a number from ``size_from`` on is a size ("XPS 16").
+    A number below ``most_generations`` counts the generations of any other device; what nobody lists is a device where
+    a text names it ``told_of`` times.
     ``line_nouns`` behind the name of a line say that no one device of it is meant.
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
@@ -67,6 +69,8 @@ class ShapeRules(Frozen):
     own_chips: tuple[str, ...] = ()
     sized_heads: tuple[str, ...] = ()
     size_from: int = 10
+    most_generations: int = 40
+    told_of: int = 2
     line_nouns: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     site_nouns: tuple[str, ...] = ()

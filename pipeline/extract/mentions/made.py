@@ -18,7 +18,6 @@ _LONGEST = 2  # words of a line's name
 _WORD = 4  # letters of a line's name that means it without its maker
 _RULE = "shape.made"
 _LINE = "shape.line"
-_TOLD = 2  # times that a text names a device of nobody's
 _SPOKEN = re.compile(r"\b[Tt]he ([A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]*){0,2})(?= )")
 _SERIES = "series."
 
@@ -30,6 +29,7 @@ class MadeNames:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str], known: frozenset[str]) -> None:
         self._shapes = shapes
+        self._times = rulebook.shapes.told_of
         self._known, self._told = known, rulebook.syntax.regex("told-of-device")
         self._nouns = tuple(sorted({h.noun.lower() for h in rulebook.cues.head if h.types[0] == "device"}))
         self._stops = (
@@ -68,14 +68,14 @@ class MadeNames:
             texts = tuple(words.texts[first:last])
             if texts in names or any(taken[first:last]) or not self._told.match(words.source, match.end(1)):
                 continue
-            if words.source.count(match.group(1)) < _TOLD or not all(
-                self._is_strange(words, i) for i in range(first, last)
+            if words.source.count(match.group(1)) < self._times or not all(
+                self._is_unlisted(words, i) for i in range(first, last)
             ):
                 continue
             names[texts] = Spot(first, last, match.group(1), "device", "", _RULE, "shape")
         yield from everywhere(words, names, taken) if names else ()
 
-    def _is_strange(self, words: Words, at: int) -> bool:
+    def _is_unlisted(self, words: Words, at: int) -> bool:
         """True for a word that no listed name holds, nor the language; a letter at its side may be part of the name."""
         low = words.lowers[at]
         return len(low) == 1 or not (low in self._known or low in self._stops or low in words.texts)

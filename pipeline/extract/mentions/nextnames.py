@@ -14,7 +14,6 @@ from pipeline.extract.text.words import Words
 from pipeline.measure import Looks
 from pipeline.rulebook import Name, Rulebook
 
-_NUMBERED = re.compile(r"([A-Za-z]{0,2})(\d{1,2})([TSRaest]?)")  # with what makes it a half step: "4T", "16e"
 _HYPHENED = re.compile(r"([A-Za-z]{3,}-)(\d{1,2})")
 _FURTHER = 3  # a number that is further on than this counts something else
 _STEM = 3  # tokens before the number
@@ -38,6 +37,7 @@ class NextNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._after_number = rulebook.syntax.regex("after-number-name")
+        self._number = re.compile(rf"([A-Za-z]{{0,2}})(\d{{1,2}})({rulebook.syntax.word('half-step')}?)")  # "4T", "16e"
         self._numbered = Looks(self.is_notable)
         self._line_nouns = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
         self._lines: dict[tuple[str, ...], _Line] = {}
@@ -47,13 +47,13 @@ class NextNames:
 
     def is_notable(self, text: str) -> bool:
         """True for the number of a member."""
-        return _NUMBERED.fullmatch(text) is not None
+        return self._number.fullmatch(text) is not None
 
     def _learn(self, name: Name) -> None:
         *stem, last = name.name.split(" ")
-        match = _NUMBERED.fullmatch(last) if name.type in _TYPES and stem else _HYPHENED.fullmatch(last)
+        match = self._number.fullmatch(last) if name.type in _TYPES and stem else _HYPHENED.fullmatch(last)
         match = match or _HYPHENED.fullmatch(last)
-        if match is not None and match.re is _NUMBERED and match.group(3):
+        if match is not None and match.re is self._number and match.group(3):
             return  # the whole steps tell how far the line goes
         if match is None or any(any(c.isdigit() for c in word) for word in stem):
             return
@@ -73,7 +73,7 @@ class NextNames:
 
     def _members(self, words: Words, firms: dict[int, Spot], taken: bytearray) -> Iterator[Spot]:
         for at in self._numbered.among(words.notable, words.texts):
-            match = _NUMBERED.fullmatch(words.texts[at])
+            match = self._number.fullmatch(words.texts[at])
             if at == 0 or taken[at] or match is None:
                 continue
             hyphened = words.joined[at - 1]

@@ -40,7 +40,6 @@ _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
 _LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
 _NAMED = frozenset({"chip", "device", "series"})
-_ARTICLES = frozenset({"the", "a", "an"})
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -54,6 +53,7 @@ class MentionReader:
         self._weights = rulebook.scoring.ambiguity
         self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._syntax = rulebook.syntax.regex
+        self._article = re.compile(rulebook.syntax.word("plain-article")).fullmatch
         self._firms = NewCompanies(rulebook, self._shapes, self._stops)
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._coined = CoinedNames(rulebook, self._shapes, self._stops)
@@ -225,7 +225,7 @@ class MentionReader:
 
     def _is_strange(self, words: Words, at: int) -> bool:
         """True for a capitalised word behind an article that is part of no listed name and none of the language."""
-        if at < 1 or words.lowers[at - 1] not in _ARTICLES:
+        if at < 1 or self._article(words.lowers[at - 1]) is None:
             return False
         text, low = words.texts[at], words.lowers[at]
         known = low in self._words or low in self._stops or low in self._heads

@@ -1,5 +1,5 @@
-"""Says what a value's own words bar from carrying it: a stranger's possessive, one stack of several, the other half of
-a comparison. Who may carry it at all is asked here before anybody is weighed.
+"""Says what the words around a value bar from carrying it: strangers' possessives, one stack of several, the other half
+of a comparison, what only joins or holds. Each bar is asked here before anybody is weighed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ class Borders:
         return origin + other.end() if other else sentence.end + 1
 
     def opening_maker(self, draft: Draft) -> str:
-        """The maker of chips that the sentence opens with, which tells nothing of another's: "AMD went to 7nm"."""
+        """The firm that the sentence opens with, where it makes chips or brings one without a name: what is told then
+        is of no other firm's ("AMD went to 7nm").
+        """
         first = next(iter(draft.sentence.mentions), None)
         if first is None or first.type != "company" or first.end > draft.reach_start:
             return ""

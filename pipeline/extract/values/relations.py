@@ -12,7 +12,6 @@ from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _CARRIERS = ("chip", "device", "system", "architecture", "series", "process", "model")
-_YEARLY = 40  # a number below counts the generations of a device
 _APPOSED = frozenset({",", "(", "—", "–"})
 
 
@@ -53,6 +52,7 @@ class RelationReader:
         self._devices = {n.name for n in devices} | {n.family for n in devices}
         sized, self._size_from = frozenset(rulebook.shapes.sized_heads), rulebook.shapes.size_from
         self._sized = {n.name for n in devices if sized.intersection(n.heads)}
+        self._most = rulebook.shapes.most_generations
         self._editions = frozenset(rulebook.shapes.editions)
 
     def listed_predecessor(self, name: str) -> str:
@@ -69,7 +69,7 @@ class RelationReader:
             yield " ".join(stem)
         for at in range(len(stem), 0, -1):
             number = [*stem, last][at]
-            if number.isdecimal() and 1 < int(number) < (self._size_from if name in self._sized else _YEARLY):
+            if number.isdecimal() and 1 < int(number) < (self._size_from if name in self._sized else self._most):
                 rest = [*stem, last][at + 1 :]
                 yield " ".join([*stem[:at], str(int(number) - 1), *rest])
                 if number == "2" and not rest:

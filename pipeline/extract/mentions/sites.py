@@ -1,5 +1,5 @@
-"""Turns "the Fargo data center" and "a campus in Ohio" into mentions of a site where its sentence says what it holds.
-A site is a system of accelerators; where nothing is told of it, its words are no name.
+"""Turns "the Fargo data center" and "a campus in Ohio" into mentions of a site where its sentence says what it holds
+or that it runs. Where nothing is told of it, its words are no name.
 """
 
 from __future__ import annotations
