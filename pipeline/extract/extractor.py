@@ -39,7 +39,7 @@ from pipeline.extract.subjects.reference import ReferenceResolver
 from pipeline.extract.subjects.ties import is_its_name, is_loose, is_tied
 from pipeline.extract.tables.cells import CellScene, cell_scenes
 from pipeline.extract.tables.cellunits import CellUnits
-from pipeline.extract.text.plain import PlainView, plain_article
+from pipeline.extract.text.plain import PlainView, plain_article, running
 from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.text.sentences import SentenceCutter
 from pipeline.extract.text.tokenizer import build_nlp
@@ -126,7 +126,7 @@ class Extractor:
     @undisturbed()
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""
-        view = PlainView(article.text, self._mentions.are_glued, self._mentions.glue, self._mentions.owners)
+        view = PlainView(running(article), self._mentions.are_glued, self._mentions.glue, self._mentions.owners)
         plain = plain_article(article, view)
         found = self._find(plain)
         sentences = list(self._cutter.cut(plain))

@@ -98,6 +98,7 @@ def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading:
                 continue
             parts = found.groupdict()
             facts.add(facts.authors, rule.gives, parts.get("person"))
+            facts.add(facts.publishers, rule.gives, parts.get("outlet"))
             if (words := parts.get("date")) and (date := from_words(words, reading)):
                 facts.dates.append((rule.gives, date))
             break

@@ -81,9 +81,10 @@ class PatternRule(TextRule):
 
 
 class BylineRule(TextRule):
-    """A line naming author or date. ``{date}``, ``{person}`` and ``{time}`` in the pattern stand for those shapes;
-    ``gives`` is the source named in the article (``byline`` or ``text``). Bylines stand in the head and tail, those
-    ``anywhere`` also over the teasers between; only the head's and the tail's date the article.
+    """A line naming author, outlet or date. ``{date}``, ``{person}`` and ``{time}`` in the pattern stand for those
+    shapes, a group ``outlet`` for who publishes; ``gives`` is the source named in the article (``byline`` or
+    ``text``). Bylines stand in the head and tail, those ``anywhere`` also over the teasers between; only the head's
+    and the tail's date the article.
     """
 
     pattern: str

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 @contextmanager
 def undisturbed(lasting: bool = False) -> Iterator[None]:
     """Without the search, which costs a tenth of an article's time, and a third where millions of things are kept. What
-    is made of something ``lasting`` counts as old right away: else the search behind it would go through all of it.
+    is made of something ``lasting`` counts as old right away, and so does all else that is alive then: else the search
+    behind it would go through all of it.
     """
     was_on = gc.isenabled()
     gc.disable()

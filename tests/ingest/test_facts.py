@@ -75,6 +75,15 @@ def test_bylines(line: str, published: DateValue | None, source: str, author: st
     assert (article.published, article.published_from, article.author) == (published, source, author)
 
 
+@pytest.mark.parametrize(
+    "line", ["*Ada Reiter, Norbridge & Sons, June 3, 2026*", "By Ada Reiter | Norbridge & Sons | 3 June 2026"]
+)
+def test_a_byline_may_name_the_outlet(line: str, rulebook: Rulebook) -> None:
+    article = read_text("a.md", f"# North 1 is here\n\n{line}\n\nThe North 1 has 96 GB of memory.", rulebook)
+    assert (article.author, article.publisher, article.publisher_from) == ("Ada Reiter", "Norbridge & Sons", "byline")
+    assert article.published == days("2026-06-03")
+
+
 def test_published_line_in_the_text(rulebook: Rulebook) -> None:
     article = read_text("a.txt", f"# A chip\n\n{PROSE}\n\nPublished June 2026 | chips, memory", rulebook)
     assert (article.published, article.published_from) == (days("2026-06-01", "2026-06-30"), "text")

@@ -1,4 +1,4 @@
-"""The plain view of an article's text: links, emphasis and footnote marks taken out, glued words set apart.
+"""The plain view of an article's text: links, emphasis, footnote marks and line ends taken out, glued words set apart.
 Everything is recognised in the plain text; every offset is carried back, so that quotes stay verbatim.
 """
 
@@ -8,14 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
-from pipeline.model import Article, Block, TableCell
+from pipeline.model import Article, Block, BlockKind, TableCell
 
 # Every alternative opens with a plain character: the engine then leaps over all others instead of trying each
 # alternative at each place, which takes five times as long.
 _MARKUP = re.compile(
     r"""
-      !\[ (?=[^\[\]\n]{0,300}\]\()                    # the opening bracket of a picture
-    | \[ (?=[^\[\]\n]{0,300}\]\()                     # … of a link
+      !\[ (?=[^\[\]]{0,300}\]\()                    # the opening bracket of a picture
+    | \[ (?=[^\[\]]{0,300}\]\()                     # … of a link
     | \[ \d{1,3} \] (?=[A-Za-z])                       # a footnote's mark before a name
     | \]\( [^)\s]{0,2000} \)?                         # its target
     | http s? :// [^\s\])>]{1,2000}
@@ -25,14 +25,35 @@ _MARKUP = re.compile(
     | _ (?<!\w_) _{0,2} (?=\w)
     | _ (?<=\w_) _{0,2} (?!\w)
     | \u200b | \u200c | \u200d | \u200e | \u200f | \u2060 | \ufeff | \u00ad  # invisible
-    | \n (?P<footnote> [ \t]{0,3} \d{1,2} (?=[ \t]{0,3}\n) )
     """,
     re.VERBOSE,
 )
 _RUN = re.compile(r"\*\*(?=[^\s*])(?=[^*\n]{0,300}\s)[^*\n]{1,300}(?<=\S)\*\*(?!\*)")
+_BY_LINES = frozenset({BlockKind.TABLE, BlockKind.CODE})
+_INVISIBLE = "\u200b"
+_LINE_END = re.compile(
+    r"\n(?:[ \t]*\d{1,2}(?=[ \t]*(?:\n|\Z)))?[ \t]*(?:>[ \t]*)*"
+)  # a footnote's mark, a quoted mail's
 _LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])")
 _OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
+
+
+def running(article: Article) -> str:
+    """The article's text, as long as it is, with a space where a margin broke a line: "March" and "3, 2027" are a date.
+
+    What else stands between the lines of one block, an indent or a footnote's mark, is made invisible.
+    """
+    text, pieces, last = article.text, list[str](), 0
+    for block in article.blocks:
+        if block.kind not in _BY_LINES and text.find("\n", block.start, block.end) >= 0:
+            pieces += text[last : block.start], _LINE_END.sub(_space, text[block.start : block.end])
+            last = block.end
+    return "".join([*pieces, text[last:]]) if pieces else text
+
+
+def _space(line_end: re.Match[str]) -> str:
+    return " " + _INVISIBLE * (line_end.end() - line_end.start() - 1)
 
 
 class PlainView:
@@ -62,7 +83,7 @@ class PlainView:
         self._owners = owners
         last, apart = 0, _run_edges(source)
         for match in _MARKUP.finditer(source):
-            start = match.start("footnote") if match["footnote"] else match.start()
+            start = match.start()
             if start > last:
                 self._keep(source, last, start, glued, glue)
             if start in apart:
