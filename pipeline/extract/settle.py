@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.relations import RelationReader
 from pipeline.model import NumberValue
@@ -120,6 +121,7 @@ class Settler:
         self._benchmark_front = rulebook.syntax.regex("benchmark-front")
         self._benchmark_place = rulebook.syntax.regex("benchmark-place")
         self._relations = relations
+        self._opposed = Opposed(rulebook)
         self._set_against, self._goes_on = map(rulebook.syntax.lowered, ("set-against", "goes-on-also"))
 
     def benchmarks(self, drafts: Sequence[Draft], current: str, label: str = "", workload: str = "") -> None:
@@ -175,6 +177,7 @@ class Settler:
 
     def versus(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
         """Deal out "2.4 times faster than the X100 (4,200 vs 1,750 points)": to the faster thing, and to the X100."""
+        self._opposed.settle(drafts, sentence)
         ratios = [d for d in drafts if d.baseline is not None and d.subjects]
         for first, second in pairwise(drafts if ratios else ()):
             between = sentence.text[first.reach_end - sentence.start : second.start - sentence.start]

@@ -83,6 +83,8 @@ class DateLexicon:
         self.not_future = frozenset(p.lower() for c in rules.cue if c.way == "future" for p in c.unless)
         self.future_behind = self._cue("future-behind")
         self.year_cues = self._cue("before-year")
+        self.tests = frozenset(w for rule in rules.not_date for w in rule.tests)
+        self.over = frozenset(w for rule in rules.not_date for w in rule.over)
         self.not_years = frozenset(w.lower() for rule in rules.not_date for w in rule.words)
         self.fiscal = self._cue("fiscal")
         self.glue = frozenset(rules.glue)

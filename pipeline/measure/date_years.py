@@ -4,7 +4,7 @@ Days and months build on it in date_days, quarters and seasons in date_grammar.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.measure.calendar import Days, months, portion
@@ -84,7 +84,7 @@ class YearGrammar:
             return None
         if before and before[0].isalpha() and before != before.lower() and low not in lex.year_cues:
             return None
-        if words[i + 1] in lex.measured:
+        if words[i + 1] in lex.measured or self._is_score(words, i + 1):
             return None
         hyphened = tokens.glued(i + 1) and words[i + 1] in ("-", "‑") and tokens.glued(i + 2)
         if hyphened and words[i + 2].islower() and words[i + 2] not in lex.era:
@@ -100,6 +100,13 @@ class YearGrammar:
             (first, last), season_rule = season
             return Found(i, i + 2, "season", (season_rule,), months(number, first, last))
         return Found(i, i + 1, "year", rules, months(number, 1, 12))
+
+    def _is_score(self, words: Sequence[str], at: int) -> bool:
+        """True for what follows the 2031 of "2031 in the multi-core test"."""
+        first = at
+        while words[at] in self.lex.over:
+            at += 1
+        return at > first and words[at].lower() in self.lex.tests
 
     def _decade(self, tokens: Tokens, i: int) -> Found:
         number = int(tokens.words[i])

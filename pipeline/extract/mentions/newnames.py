@@ -23,7 +23,7 @@ class NewNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._looks = Looks(self._may_name)
-        self._part = rulebook.syntax.word("core").removesuffix("s")
+        self._parts = frozenset(rulebook.syntax.word("core-block").split("|"))
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -155,7 +155,7 @@ class NewNames:
         taken: bytearray,
     ) -> Spot | None:
         """The product at tokens ``at:end``; none for "the X2 core", and where the line before has grown by them."""
-        if words.lower(end).removesuffix("s") == self._part:
+        if words.lower(end).removesuffix("s") in self._parts:
             return None
         text = words.text(at, end)
         types = self._head_types(words, end)

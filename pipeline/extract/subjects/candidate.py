@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.clauses import Clauses
+from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
 from pipeline.model import NumberValue
@@ -59,7 +60,7 @@ class CandidateScorer:
         self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
-        self._clauses = Clauses(rulebook)
+        self._clauses, self._opposed = Clauses(rulebook), Opposed(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         self._one_most = {a.id: a.one_most for a in rulebook.attributes.attribute if a.one_most}
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
@@ -129,7 +130,7 @@ class CandidateScorer:
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
-        if number > 0 and self._clauses.opened_by(first, sentence, start):
+        if number > 0 and (self._clauses.opened_by(first, sentence, start) or self._opposed.owns(last, draft)):
             score, why, part, fitted = weights.relative - weights.distance * gap, "relative", False, False
         if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"

@@ -72,7 +72,7 @@ class Discourse:
         self._in_list = False
         self._before_list: list[tuple[Mention, float]] = []
         self._aside: set[str] = set()
-        self._reached = 0
+        self._reached = self._began = 0
         self._sentences = sentences
 
     @property
@@ -124,6 +124,11 @@ class Discourse:
     def sole(self, types: Sequence[str]) -> Mention | None:
         """What "this chip" means first of all: the only thing of its type that the sentence before spoke of."""
         return None if self._fresh_block or not types else self._sole.get(types[0])
+
+    def opener(self, types: Sequence[str]) -> Mention | None:
+        """What "the chip" means right behind "Acme's X100 is a rival": the only one there, if it opens."""
+        sole = self.sole(types)
+        return sole if sole is not None and sole.start - self._began < self._weights.opening_before else None
 
     def _may_be_meant(self, topic: Mention) -> bool:
         """True for what was named before; in a text without a name in its title, which may begin with "it", also for
@@ -220,7 +225,7 @@ class Discourse:
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
         self.enter(sentence.block)
-        self._reached = sentence.end
+        self._reached, self._began = sentence.end, sentence.start
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
         aside = self._is_aside(sentence)

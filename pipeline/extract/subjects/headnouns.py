@@ -211,6 +211,8 @@ class HeadNouns:
             return None if named else firm  # "the firm invested in Acme": not Acme itself
         if word in self._near and (sole := discourse.sole(types)) is not None:
             return sole
+        if word in self._definite and (opener := discourse.opener(types)) is not None:
+            return opener
         ranked = discourse.ranked(types)
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []

@@ -22,12 +22,16 @@ class CellUnits:
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label_unit = rulebook.syntax.regex("label-unit")
+        self._never = frozenset(n for a in rulebook.attributes.attribute for n in a.not_nouns)
         self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
 
     def named(self, label: str) -> str:
-        """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; or empty."""
+        """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; or empty, as
+        for "Geekbench 6 multi-core", which counts none.
+        """
         last = label.partition("(")[0].split()[-1:]
-        return next((u for u in (*self._bracketed(label), *last) if self._is_unit(u)), "")
+        words = (u for u in (*self._bracketed(label), *last) if u.lower() not in self._never)
+        return next((u for u in words if self._is_unit(u)), "")
 
     def measured(self, quantity: Quantity, unit: str, label: str, hits: Sequence[Hit], sentence: Sentence) -> Quantity:
         """A bare number of a cell with its ``unit``, or in the scale of what its label counts (``hits`` are the

@@ -12,6 +12,7 @@ from pipeline.model import Quantity
 _DASHES = re.compile(r"[\s*•·_‌–-]+")
 _JOINT = re.compile(r"[*_]{0,2}\s*[:|(–—-][*_]{0,2}\s*")
 _LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2}\s*")
+_ONCE, _TWICE = 25, 60  # letters from a label to its figure, and to that of a label within it
 
 
 def line_label(sentence: Sentence) -> tuple[str, int]:
@@ -48,8 +49,11 @@ def _own_label(sentence: Sentence, quantity: Quantity) -> tuple[tuple[Hit, ...],
     if not label:
         return (), ""
     first = next((q for q in sentence.quantities if q.start >= after), None)
-    if first is not quantity or quantity.phrase_start - after > 25:
+    lead = sentence.text[after - sentence.start : quantity.phrase_start - sentence.start]
+    if first is not quantity or len(lead) > (_TWICE if lead.rstrip().endswith(":") else _ONCE):
         return (), ""
+    if len(lead) > _ONCE:  # "Geekbench 6: Single-core (X100): 3,086"
+        after, label = quantity.phrase_start, f"{label} {lead.strip(' :')}"
     return tuple(h for h in sentence.hits if h.end <= after), label
 
 

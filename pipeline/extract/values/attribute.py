@@ -60,12 +60,16 @@ class AttributeChooser:
     def _find_fitting(self, dimension: str, unit: str, noun: str, label: str) -> tuple[Attribute, ...]:
         found = {a.id: a for a in self._by_dimension.get(dimension, ()) if unit not in a.not_units}
         nouns = _nouns(noun, unit)
+        pairs: set[str] = set()
         if label:
             words = [w.removesuffix("s") for w in _WORDS.findall(label.lower())]
-            nouns += [*words, *(f"{left} {right}" for left, right in pairwise(words))]
+            pairs = {f"{left} {right}" for left, right in pairwise(words)}
+            nouns += [*words, *sorted(pairs)]
         for name in nouns:
             found |= {
-                a.id: a for a in self._by_noun.get(name, ()) if not _is_other(a, noun) and unit not in a.not_units
+                a.id: a
+                for a in self._by_noun.get(name, ())
+                if not _is_other(a, noun) and unit not in a.not_units and pairs.isdisjoint(a.not_nouns)
             }
         return tuple(found.values())
 
