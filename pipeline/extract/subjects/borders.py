@@ -28,6 +28,7 @@ class Borders:
         self._stranger = rulebook.syntax.regex("stranger-owner")
         self._words_need = rulebook.syntax.needs("compared-in-words")
         self._kind, self._kind_needs = self._syntax("generic-clause"), rulebook.syntax.needs("generic-clause")
+        self._demands, self._demands_need = self._syntax("firm-demands"), rulebook.syntax.needs("firm-demands")
         self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
         self._beside_other = self._syntax("set-beside-other")
         self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
@@ -43,6 +44,10 @@ class Borders:
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead = self._syntax("link-lead")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
+        self._version_with, self._version_needs = self._syntax("version-with"), rulebook.syntax.needs("version-with")
+        types = {g.id: g.subjects for g in rulebook.cues.group}
+        first = ((a, next(iter(a.subjects or types.get(a.group, ())), "")) for a in rulebook.attributes.attribute)
+        self._of_devices = {a.id for a, carrier in first if carrier == "device" or a.housed}
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -57,8 +62,12 @@ class Borders:
         return not any(known) and not any(match.group(1) in m.name.split(" ") for m in focus)
 
     def is_of_a_kind(self, draft: Draft) -> bool:
-        """True for "yet most smartwatches use batteries of 300 mAh": a kind of thing is told of, nobody named."""
+        """True for "yet most smartwatches use 300 mAh batteries" and "Acme only requires 40 TOPS": nobody named is told
+        of, but a kind of thing.
+        """
         sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
+        if sentence.holds(self._demands_need) and self._is_demanded(draft):
+            return True
         if not sentence.holds(self._kind_needs):
             return False
         match = self._kind.search(sentence.low, max(at - _CLAUSE, 0), at)
@@ -66,6 +75,15 @@ class Borders:
             return False
         begun = sentence.start + match.start()
         return not any(begun < m.start < draft.reach_start for m in sentence.mentions if m.type != "company")
+
+    def _is_demanded(self, draft: Draft) -> bool:
+        """True where the last name before the value is a firm that asks it of others."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        last = next((m for m in reversed(sentence.mentions) if m.end <= draft.reach_start), None)
+        if last is None or last.type != "company":
+            return False
+        between = sentence.low[last.end - origin : draft.reach_start - origin]
+        return self._demands.fullmatch(between) is not None
 
     def compared_at(self, draft: Draft) -> int:
         """Where the words begin that make a value in words another's: "6 W, compared to the 45 W of laptops with";
@@ -124,7 +142,14 @@ class Borders:
             or self.is_first_object(mention, draft)
             or self.is_a_rivals_object(mention, draft)
             or self.is_too_small(mention, draft)
+            or self.tells_a_version(mention, draft)
         )
+
+    def tells_a_version(self, mention: Mention, draft: Draft) -> bool:
+        """True for the chip of "a cheaper version with the X100 costs": a version of the device in mind is told of."""
+        if mention.type != "chip" or mention.end > draft.reach_start or draft.attribute not in self._of_devices:
+            return False
+        return draft.sentence.holds(self._version_needs) and draft.sentence.led(self._version_with, mention.start)
 
     def never_took(self, mention: Mention, draft: Draft) -> bool:
         """True for a chip beside the score of a test that only AI models take."""

@@ -222,6 +222,14 @@ class Discourse:
             merged[mention.name] = (mention, max(weight, old[1] if old else 0.0))
         self._recent = list(merged.values())
 
+    def _return_to_topic(self) -> None:
+        """Have the product of the title in mind, and only a part of all else: "Cameras" opens what is told of it."""
+        topic = self.topics[0] if self.titled else None
+        if topic is None or topic.type not in _SOLD:
+            return
+        others = [(m, s * self._weights.item) for m, s in self._recent if m.name != topic.name]
+        self._recent = [(topic, 1.0), *others]
+
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
         self.enter(sentence.block)
@@ -232,6 +240,8 @@ class Discourse:
         fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
         turned = fresh and self._is_turn(sentence, things)
         self._fade(fresh, turned or (heading and bool(things)))
+        if heading and not things and self._syntax("facet-heading").fullmatch(sentence.low):
+            self._return_to_topic()
         self._take_benchmark(sentence, heading)
         self.frames.advance(sentence)
         self._sole = {kind: m for kind, m in _sole(things).items() if not self.is_compared(sentence, m)}

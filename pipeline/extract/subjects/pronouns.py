@@ -5,7 +5,7 @@ The sentence's own subject is asked first, then what the discourse has in mind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
@@ -29,16 +29,23 @@ class Pronouns:
         """True where the sentence begins with "it" or "its"."""
         return self._syntax("pronoun").match(sentence.low.lstrip(" -*•")) is not None
 
-    def one(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
-        """Mentions of the one thing that each "it" and "its" of the sentence means."""
+    def one(self, sentence: Sentence, discourse: Discourse, nouns: Sequence[Mention] = ()) -> Iterator[Mention]:
+        """Mentions of the one thing that each "it" and "its" of the sentence means; ``nouns`` are what its head nouns
+        stand for: of "the laptop has the X100, and it weighs" both clauses have one subject.
+        """
         if not sentence.holds(self._pronouns_need):
             return
+        opening = [m for m in nouns if sentence.led(self._opening, m.start)]
+        whole = sorted([*sentence.mentions, *opening], key=lambda m: (m.start, m.end))
         for match in self._syntax("pronoun").finditer(sentence.low):
-            target = self._pronoun(sentence, match, discourse)
+            named = whole if opening and opens(sentence, match, self._opening) else sentence.mentions
+            target = self._pronoun(sentence, match, discourse, named)
             if target is not None and (target.type == "process" or not self._is_of_a_firm(sentence, match)):
                 yield standing(target, sentence, match, "pronoun")
 
-    def _pronoun(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
+    def _pronoun(
+        self, sentence: Sentence, match: re.Match[str], discourse: Discourse, named: Sequence[Mention]
+    ) -> Mention | None:
         at = sentence.start + match.start()
         following = sentence.low[match.end() : match.end() + 30]
         if self._syntax("no-reference").match(following) or self._is_the_makers(sentence, match):
@@ -47,7 +54,7 @@ class Pronouns:
         if beside is not None:
             return beside
         fitted = self._syntax("fronted-participle").fullmatch(sentence.low, 0, match.start())
-        for mention in () if fitted else sentence.mentions:
+        for mention in () if fitted else named:
             if mention.end > at:
                 break
             if mention.type not in THINGS or self._syntax("fronted").fullmatch(discourse.lead(sentence, mention)):

@@ -41,12 +41,13 @@ class ReferenceResolver:
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)
         self._unknown_behind(sentence)
+        nouns = list(self._nouns.find(sentence, discourse))
         added = [
-            *self._pronouns.one(sentence, discourse),
+            *self._pronouns.one(sentence, discourse, nouns),
             *self._tested(sentence, discourse),
             *self._older(sentence, discourse),
             *self._plants.find(sentence, discourse),
-            *self._nouns.find(sentence, discourse),
+            *nouns,
             *self._pronouns.several(sentence, discourse),
         ]
         if added:
