@@ -208,7 +208,7 @@ def _connected(cluster: str) -> Iterator[Any]:
         if cluster == LOCAL:
             cluster = stack.enter_context(
                 engine.LocalCluster(
-                    n_workers=1, threads_per_worker=cores(), dashboard_address=None, silence_logs=logging.ERROR
+                    n_workers=1, threads_per_worker=cores(), dashboard_address=":0", silence_logs=logging.ERROR
                 )
             ).scheduler_address
         try:

@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.batch import ArticleLimits, BatchRules
 from tests.batch import samples
 
+dask = pytest.importorskip("dask", reason="needs the extra 'dask'")
 distributed = pytest.importorskip("distributed", reason="needs the extra 'dask'")
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "articles"
@@ -27,14 +28,19 @@ RULES = BatchRules(least=1, chunk=4, article=ArticleLimits(seconds=0.5))
 
 @pytest.fixture(scope="module")
 def machines() -> Iterator[Any]:
-    """Two worker processes, as two machines would be; the engine itself tries nothing twice, which saves time."""
-    import dask
-
-    never = dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    """Two worker processes, as two machines would be. To save time, the engine tries nothing twice by itself, and they
+    are copies of one process that has imported it.
+    """
+    never = dask.config.set(
+        {
+            "distributed.scheduler.allowed-failures": 0,
+            "distributed.worker.multiprocessing-method": "forkserver",
+        }
+    )
     with (
         never,
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50
         ) as machines,
     ):
         yield machines

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import Extractor
 from pipeline.ingest import read_text
 from pipeline.rulebook import load
+from tests import kin
 
 
 @pytest.fixture(scope="session")
 def extractor():
-    return Extractor(load())
+    return kin.extractor()
 
 
 @pytest.fixture(scope="session")

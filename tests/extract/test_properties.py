@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract import Extractor
 from pipeline.extract.text.sentences import SentenceCutter
 from pipeline.ingest import read_text
 from pipeline.model import NumberValue
 from pipeline.rulebook import load
+from tests.kin import extractor
 
-EXTRACTOR = Extractor(load())
+EXTRACTOR = extractor()
 CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
 UNBROKEN = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": "  "}
 PIECES = [

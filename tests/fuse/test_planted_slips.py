@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+import runpy
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_one_trial_of_some_kinds() -> None:
+def test_one_trial_of_some_kinds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     kinds = ("digits swapped", "prefix", "converted sum", "chip name")
-    command = [sys.executable, "benchmarks/planted_slips.py", "corpus", "--trials", "1", "--kinds", *kinds]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
-    rows = re.findall(r"^\| (.+?) \| (\d+) \((\d+)\) of (\d+) \|", answer.stdout, flags=re.M)
+    program = ROOT / "benchmarks" / "planted_slips.py"
+    monkeypatch.syspath_prepend(program.parent)
+    monkeypatch.setattr("sys.argv", [str(program), str(ROOT / "corpus"), "--trials", "1", "--kinds", *kinds])
+    runpy.run_path(str(program), run_name="__main__")
+    said = capsys.readouterr().out
+    rows = re.findall(r"^\| (.+?) \| (\d+) \((\d+)\) of (\d+) \|", said, flags=re.M)
     (total,) = [row for row in rows if row[0] == "all"]
     assert int(total[3]) == 3
-    assert total[1] == total[3], answer.stdout
-    assert "those that the gold does not list:\n" in answer.stdout
+    assert total[1] == total[3], said
+    assert "those that the gold does not list:\n" in said

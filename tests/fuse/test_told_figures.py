@@ -13,14 +13,15 @@ from pipeline.fuse import build_table
 from pipeline.ingest import read_text
 from pipeline.model import Flag
 from pipeline.rulebook import Rulebook
+from tests import kin
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("told_figures.toml").read_text("utf-8"))["case"]
 SLIPS = [(case, *slip) for case in CASES for slip in case["slips"]]
 
 
 @pytest.fixture(scope="module")
-def extractor(rulebook: Rulebook) -> Extractor:
-    return Extractor(rulebook)
+def extractor() -> Extractor:
+    return kin.extractor()
 
 
 def flags(extractor: Extractor, rulebook: Rulebook, text: str) -> tuple[Flag, ...]:
