@@ -176,10 +176,11 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         tokens, discourse = whole.tokens, whole.discourse
-        stated = self._stated.read(sentence, tokens, list_lead=discourse.frames.attributes(sentence.block))
+        lead = discourse.frames.attributes(sentence.block)
+        stated = self._stated.read(sentence, tokens, list_lead=lead)
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
-        drafts += self._events.read(sentence, tokens, whole.published)
+        drafts += self._events.read(sentence, tokens, whole.published, lead=lead)
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
             self._shared.share([], sentence, discourse.said)
@@ -225,13 +226,14 @@ class Extractor:
         said of nothing ("each Hopper GPU has") may.
         """
         naming = [draft for draft in texts if draft.barred]
+        own = {id(draft): draft.barred for draft in naming}
         said = tuple(name for draft in naming for name in draft.barred)
         for draft in naming:
             draft.barred = (*draft.barred, *said)
             if not draft.subjects:
                 self._linker.link(draft, focus if draft.focus else [], tokens)
         spent = [d for d in naming if d.subjects or self._linker.compared_at(d) >= 0]
-        barred = tuple(name for draft in spent for name in draft.barred)
+        barred = tuple(name for draft in spent for name in own[id(draft)])
         for draft in texts:
             if not draft.barred:
                 draft.barred = barred

@@ -12,9 +12,10 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.relations import RelationReader
-from pipeline.model import NumberValue
+from pipeline.model import NumberValue, TextValue
 from pipeline.rulebook import Rulebook
 
+_BEHIND = 4  # letters: " of "
 _NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
@@ -89,6 +90,7 @@ def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]
     first: Draft | None = None
     for draft in drafts:
         plain = isinstance(draft.value, NumberValue) and not draft.attribute.endswith("_ratio")
+        plain = plain or (first is not None and _is_right_behind(draft, drafts))
         if not plain or len(draft.subjects) != 1 or draft.rules[-1] != "subject.focus":
             continue
         if draft.subjects[0].type == "company":
@@ -97,6 +99,12 @@ def share_focus(drafts: Sequence[Draft], carriers: Callable[[str], Sequence[str]
             first = draft
         elif draft.subjects[0].name != first.subjects[0].name and first.subjects[0].type in carriers(draft.attribute):
             draft.subjects = first.subjects
+
+
+def _is_right_behind(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True for the type of memory right behind how much there is: "Memory: 20 TB HBM4"."""
+    plain = (d for d in drafts if isinstance(d.value, NumberValue))
+    return isinstance(draft.value, TextValue) and any(0 < draft.start - d.end <= _BEHIND for d in plain)
 
 
 def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:
@@ -241,7 +249,9 @@ class Settler:
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
                 same = near and last is not None and last.subjects[0].name == name
-                if topic is not None and not same and _rivals(draft.subjects[0], topic):
+                sister = self._relations.listed_predecessor(name)
+                sister = sister if any(m.name == sister for d in drafts for m in d.subjects) else ""
+                if topic is not None and not same and not sister and _rivals(draft.subjects[0], topic):
                     draft.qualifiers["baseline"] = topic.name
                     last = draft
                     continue

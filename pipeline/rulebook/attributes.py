@@ -71,7 +71,9 @@ class Attribute(TextRule):
 
     ``not_nouns`` look counted and are not ("2,900 single-core"); ``not_of`` are beginnings of words that, before the
     noun, say that something else is counted ("four HBM3 chips"); ``headings`` are labels that mean it in a table alone,
+    ``lead_cues`` words that mean it above a list alone ("roadmap"),
     ``label_scales`` what its bare numbers there are counted in;
+    ``in_pods``: told of "a pod" of the chips in mind it is theirs;
     ``tool``: what it was got with is its subject ("85 fps with the X100"); ``housed``: beside a chip that a device is
     said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive"); ``stacked``: told of
     one stack of memory it is not that of the chip beside it; ``sited``: a plant has it too, told of as its firm's.
@@ -125,6 +127,8 @@ class Attribute(TextRule):
     otherwise: str = ""
     otherwise_units: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    lead_cues: tuple[str, ...] = ()
+    in_pods: bool = False
     label_scales: LabelScales | None = None
     tool: bool = False
     housed: bool = False

@@ -37,6 +37,7 @@ class CueFinder:
                 "before": attribute.before,
                 "against": attribute.against,
                 "ratio": attribute.ratio_cues,
+                "lead": attribute.lead_cues,
             }
             for side, phrases in sides.items():
                 for phrase in phrases:
@@ -83,7 +84,7 @@ class CueFinder:
 def _family(kind: str, value: str) -> str:
     """Phrases compete for the same words only within a family."""
     if kind == "attr":
-        return "ratio" if value == "ratio" else "attr"
+        return value if value in {"ratio", "lead"} else "attr"
     if kind in {"predecessor", "successor"}:
         return "relation"
     return kind

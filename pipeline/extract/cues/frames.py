@@ -8,6 +8,7 @@ from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook.syntax import SyntaxRules
 
+_TELLING = frozenset({"cues", "lead"})
 _HEADINGS = {BlockKind.HEADING, BlockKind.TITLE}
 
 
@@ -16,6 +17,7 @@ class Frames:
 
     def __init__(self, syntax: SyntaxRules) -> None:
         self._goes_on, self._bare_lead = syntax.lowered("lead-goes-on"), syntax.lowered("bare-lead")
+        self._following = syntax.lowered("lead-following")
         self._modality: list[Hit] = []
         self._of_lists = False
         self._attributes: tuple[Hit, ...] = ()
@@ -35,7 +37,7 @@ class Frames:
             said = list(sentence.of_kind("modality"))
             if said or heading or not (self._modality and self._goes_on.match(sentence.low)):
                 self._modality, self._of_lists = said, not heading
-            self._attributes = tuple(h for h in sentence.of_kind("attr") if h.value == "cues")
+            self._attributes = tuple(h for h in sentence.of_kind("attr") if h.value in _TELLING)
         elif sentence.block.kind is BlockKind.PARAGRAPH:
             self._attributes = ()
 
@@ -45,4 +47,6 @@ class Frames:
             return False
         if sentence.text.rstrip(" *_").endswith(":"):
             return True
-        return not sentence.quantities and self._bare_lead.fullmatch(sentence.low) is not None
+        if sentence.quantities:
+            return False
+        return bool(self._bare_lead.fullmatch(sentence.low) or self._following.search(sentence.low))

@@ -86,6 +86,8 @@ class ModalityReader:
                 found.add(Modality.PLANNED)
             elif draft.value.date_start >= published.date_start and draft.value.date_end <= published.date_end:
                 found.discard(Modality.PLANNED)  # what happens today is no plan, whatever else the sentence foresees
+            elif draft.value.date_end < published.date_start and framed == found == {Modality.PLANNED}:
+                found.clear()  # the past years of a roadmap
         for modality in _ORDER:
             if modality in found:
                 return modality

@@ -86,6 +86,8 @@ class Ambiguity:
             score += weights.named
         if self._names[name.name.removesuffix(f" {words.text(found.first, found.last)}")] and name.type == "model":
             score += weights.head  # the Scout, in a text that speaks of Llama 4
+        elif self._is_sister(found, name):
+            score += weights.head  # or of the Llama 4 Maverick
         following = words.lower(found.last)
         if following in self._kinds:  # "Corsair AI accelerator"
             following = words.lower(found.last + 1)
@@ -108,6 +110,13 @@ class Ambiguity:
         return name.type in {"device", "series"} and any(
             other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
         )
+
+    def _is_sister(self, found: Found, name: Name) -> bool:
+        """True for the last word of a model's name where the text names another of the same line in full."""
+        if name.type != "model" or not self._words.texts[found.first][:1].isupper():
+            return False
+        stem = name.name.removesuffix(f" {self._words.text(found.first, found.last)}")
+        return stem != name.name and any(other.startswith(f"{stem} ") for other in self._names)
 
     def is_anothers(self, found: Found, name: Name) -> bool:
         """True right behind another company's name: the Watch of "OnePlus Watch" is not Apple's. Letters and digits

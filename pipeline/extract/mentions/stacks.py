@@ -29,7 +29,7 @@ class StackNames:
         self._name = syntax("stack-name")
         self._against, self._measured = syntax("standards-compared"), syntax("standard-measured-by")
         self._version = syntax("stack-version")
-        self._owner = syntax("stack-owner")
+        self._owner, self._own_other = syntax("stack-owner"), syntax("stack-own-other")
         self._ingredient = syntax("stack-ingredient")
         self._not_after = syntax("stack-not-after")
         tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "ten"})
@@ -91,8 +91,9 @@ class StackNames:
                 yield match.start(), match.end(), name, firm.name
 
     def _is_owned(self, words: Words, firm: Spot, match: re.Match[str]) -> bool:
-        """True for "Samsung's new HBM4"; not where another thing is said to use it."""
-        if not self._owner.fullmatch(words.source, words.end(firm.last - 1), match.start()):
+        """True for "Samsung's new HBM4", also "than its HBM3E" behind it; not where another thing is said to use it."""
+        between = (words.source, words.end(firm.last - 1), match.start())
+        if not self._owner.fullmatch(*between) and not self._own_other.fullmatch(*between):
             return False
         return not self._ingredient.search(_lead(words.source, words.starts[firm.first]))
 

@@ -67,6 +67,7 @@ class Figures:
         self._syntax = rulebook.syntax.lowered
         self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
         self._factor, self._one_of = self._syntax("factor-before"), self._syntax("one-of-the")
+        self._measured_by = self._syntax("so-many-to-match")
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
@@ -76,7 +77,9 @@ class Figures:
         return not any(map(str.isdigit, words)) and bool(self._syntax("vague").search(words))
 
     def is_reckoning(self, quantity: Quantity, sentence: Sentence) -> bool:
-        """True for what states no level: "plus or minus $3 million", "behave like one GPU", "72 × 192 GB = 13.8 TB"."""
+        """True for what states no level: "plus or minus $3 million", "behave like one GPU", "72 × 192 GB = 13.8 TB",
+        "faster than 160 GPUs".
+        """
         origin, at = sentence.start, quantity.phrase_start - sentence.start
         if quantity.phrase_start < quantity.start and self._tolerance.match(sentence.low, at):
             return True
@@ -84,6 +87,8 @@ class Figures:
             alike = sentence.led(self._as_one, quantity.phrase_start)
             if alike or sentence.followed(self._one_of, quantity.start):
                 return True
+        if quantity.dimension == "count" and sentence.led(self._measured_by, quantity.start):
+            return True
         return "=" in sentence.low and self._factor.search(sentence.low[: quantity.start - origin]) is not None
 
     def is_in_words(self, quantity: Quantity, sentence: Sentence) -> bool:

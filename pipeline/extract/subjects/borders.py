@@ -48,6 +48,8 @@ class Borders:
         types = {g.id: g.subjects for g in rulebook.cues.group}
         first = ((a, next(iter(a.subjects or types.get(a.group, ())), "")) for a in rulebook.attributes.attribute)
         self._of_devices = {a.id for a, carrier in first if carrier == "device" or a.housed}
+        self._aside, self._aside_needs = self._syntax("clause-aside"), rulebook.syntax.needs("clause-aside")
+        self._aside_over = self._syntax("clause-aside-over")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -143,7 +145,15 @@ class Borders:
             or self.is_a_rivals_object(mention, draft)
             or self.is_too_small(mention, draft)
             or self.tells_a_version(mention, draft)
+            or self.is_in_an_aside(mention, draft)
         )
+
+    def is_in_an_aside(self, mention: Mention, draft: Draft) -> bool:
+        """True for the Acme of "the X100, which Acme bought in May, had": the verb behind is that of the X100."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if not sentence.holds(self._aside_needs) or not sentence.led(self._aside, mention.start):
+            return False
+        return self._aside_over.match(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
 
     def tells_a_version(self, mention: Mention, draft: Draft) -> bool:
         """True for the chip of "a cheaper version with the X100 costs": a version of the device in mind is told of."""

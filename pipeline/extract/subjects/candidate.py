@@ -86,7 +86,7 @@ class CandidateScorer:
         else:
             score, why = self._inside(draft), "inside"
         linked = why in LINKED
-        if not linked and self._is_measure(first, last, why, sentence):
+        if not linked and self._is_measure(first, last, why, draft):
             score -= weights.baseline
             why = "baseline"
         elif (
@@ -176,14 +176,17 @@ class CandidateScorer:
             score, why = weights.after, "after"
         return score, why
 
-    def _is_measure(self, first: Mention, last: Mention, why: str, sentence: Sentence) -> bool:
+    def _is_measure(self, first: Mention, last: Mention, why: str, draft: Draft) -> bool:
         """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
+        sentence = draft.sentence
         if sentence.led(self._likened, first.start) and self._is_aside(first, last, sentence):
             return True  # "the X200, like the X100, runs at"
         if not sentence.led(self._compared, first.start):
             return False
         if first.how == "pronoun" and sentence.led(self._with_its, first.start):
             return False  # "quicker than the X100 with its limit of": what the X100 has
+        if why == "before" and self._has_its_own(last, sentence) and self._is_next(draft, last):
+            return False
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
         if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
             lead = sentence.low[: first.start - sentence.start]
@@ -198,6 +201,10 @@ class CandidateScorer:
         if match is None or sentence.text[last.end - sentence.start :][:1] != ",":
             return False
         return any(m.end - sentence.start == match.start() + 1 for m in sentence.mentions)
+
+    def _is_next(self, draft: Draft, mention: Mention) -> bool:
+        """True for a value that is the first figure behind a mention."""
+        return not any(mention.end <= q.start < draft.start for q in draft.sentence.quantities)
 
     def _has_its_own(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "lasted 19 hours, longer than the X100 at 17 hours": each has a measure of one kind."""

@@ -32,7 +32,7 @@ class Discourse:
     ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
     ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
-    what the last sentence said.
+    what the last sentence said, ``before`` its words in small letters.
     """
 
     def __init__(self, rulebook: Rulebook, sentences: Sequence[Sentence], title: Sequence[Mention]) -> None:
@@ -58,6 +58,7 @@ class Discourse:
         self.told: dict[str, Told] = {}
         self.workload = ""
         self.said: list[Draft] = []
+        self.before = ""
         self.frames = Frames(rulebook.syntax)
         links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
         self._switches = frozenset(head for said in links for head in said.heads)
@@ -233,7 +234,7 @@ class Discourse:
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentence was about, for the sentences that follow."""
         self.enter(sentence.block)
-        self._reached, self._began = sentence.end, sentence.start
+        self._reached, self._began, self.before = sentence.end, sentence.start, sentence.low
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
         aside = self._is_aside(sentence)
@@ -328,7 +329,8 @@ class Discourse:
         firms = [m for m in sentence.mentions if m.type == "company" and m.how not in _STANDING]
         if firms:
             opens = firms[0].start - sentence.start < self._weights.opening_before
-            opens = opens and not sentence.followed(self._owning, firms[0].end)  # "Acme's X100 has" is told of the X100
+            owning = bool(things) and sentence.followed(self._owning, firms[0].end)
+            opens = opens and not owning  # "Acme's X100 has" is told of the X100, "Acme's revenue" of Acme
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
         self._just_named = _unique(things)

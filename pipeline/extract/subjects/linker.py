@@ -33,6 +33,8 @@ class SubjectLinker:
         self._scorer, self._borders = CandidateScorer(rulebook), Borders(rulebook)
         self.compared_at = self._borders.compared_at
         self._unit_needs = rulebook.syntax.needs("each-unit")
+        self._a_pod, self._pod_needs = self._syntax("a-pod-of-them"), rulebook.syntax.needs("a-pod-of-them")
+        self._in_pods = {a.id for a in rulebook.attributes.attribute if a.in_pods}
         self._kin = self._syntax("kin-opening")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
@@ -124,7 +126,8 @@ class SubjectLinker:
         if any(m.type != "company" for m in usable):
             usable = [m for m in usable if m.rule != PLANT]  # what is made there is named
         if self._borders.is_of_one_stack(draft):
-            usable, focus = [m for m in usable if m.rule == STACK], []
+            chips = [m for m in focus if m.type == "chip"][:1]
+            usable, focus = ([m for m in among if m.rule == STACK] for among in (usable, chips))
         if any(owns_alone(m, draft) for m in sentence.mentions if m not in usable):
             return None
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
@@ -142,6 +145,8 @@ class SubjectLinker:
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = (draft.carriers or self._focus.get(draft.attribute, types)) if told < 0 else ()
         lead = sentence.low[: draft.reach_start - sentence.start]
+        if draft.attribute in self._in_pods and sentence.holds(self._pod_needs) and self._a_pod.match(lead):
+            allowed = types
         if self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
         if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):

@@ -11,6 +11,7 @@ from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.headnouns import HeadNouns
 from pipeline.extract.subjects.plants import Plants
 from pipeline.extract.subjects.pronouns import Pronouns
+from pipeline.extract.subjects.shortened import ShortenedModels
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
@@ -24,7 +25,9 @@ class ReferenceResolver:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._nouns, self._pronouns = HeadNouns(rulebook), Pronouns(rulebook)
-        self._plants = Plants(rulebook)
+        self._plants, self._shortened = Plants(rulebook), ShortenedModels(rulebook)
+        self._each, self._each_needs = self._syntax("each-of-the-parts"), rulebook.syntax.needs("each-of-the-parts")
+        self._parts = self._syntax("parts-counted-last")
         self._opens_unknown = rulebook.syntax.regex("unknown-opens")
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
@@ -41,18 +44,30 @@ class ReferenceResolver:
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)
         self._unknown_behind(sentence)
+        self._each_part(sentence, discourse)
+        plants = list(self._plants.find(sentence, discourse))
         nouns = list(self._nouns.find(sentence, discourse))
+        pronouns = self._pronouns.one(sentence, discourse, nouns)
         added = [
-            *self._pronouns.one(sentence, discourse, nouns),
+            *(m for m in pronouns if all(m.start != p.start for p in plants)),
             *self._tested(sentence, discourse),
             *self._older(sentence, discourse),
-            *self._plants.find(sentence, discourse),
+            *plants,
+            *self._shortened.find(sentence, discourse),
             *nouns,
             *self._pronouns.several(sentence, discourse),
         ]
         if added:
             sentence.mentions.extend(added)
             sentence.mentions.sort(key=lambda m: (m.start, m.end))
+
+    def _each_part(self, sentence: Sentence, discourse: Discourse) -> None:
+        """Note "Each holds" behind a sentence that ends with a count of parts: what it tells is told of no chip."""
+        if not sentence.holds(self._each_needs):
+            return
+        match = self._each.match(sentence.low)
+        if match is not None and self._parts.search(discourse.before):
+            sentence.unresolved.append((sentence.start + match.end(), ()))
 
     def _unknown(self, sentence: Sentence) -> None:
         """Note a name that opens the sentence and is not known: what is said of it is said of nothing else; nor is what

@@ -87,7 +87,8 @@ def cell_scenes(
     first = _sized(grid, _told_apart(lefts, _without_labels([named(cell) for cell in lefts]), found), syntax)
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
-    columnwise = by_column > 0 and by_column >= min(by_row, 2)
+    unlabelled = headed and _is_unlabelled(grid, header, found.quantities)
+    columnwise = unlabelled or (by_column > 0 and by_column >= min(by_row, 2))
     if columnwise:
         header = _filled([cells.get((naming, c)) for c in range(grid.columns)], header, grid, found.quantities)
     else:
@@ -111,11 +112,11 @@ def cell_scenes(
             if cell is None or cell.start >= cell.end or column == unit_at:
                 continue
             versions = not by_column and not by_row and version.fullmatch(grid.text(cells.get((row, 0)))) is not None
-            if column == 0 and grid.columns > 1 and not versions:
+            if column == 0 and grid.columns > 1 and not (versions or unlabelled):
                 continue
             beside, above = cells.get((row, 0)), cells.get((0, column)) if headed else None
             if columnwise:
-                subjects, label = header[column], beside
+                subjects, label = header[column], None if unlabelled else beside
                 if not subjects:
                     continue
             elif by_row:
@@ -144,6 +145,14 @@ def cell_scenes(
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
             yield CellScene(sentence, subjects, hits, words, everyone)
+
+
+def _is_unlabelled(grid: _Grid, header: Sequence[Sequence[Mention]], quantities: Sequence[Quantity]) -> bool:
+    """True for a table of which every column is a product's, the first as well: its cells say all by themselves."""
+    if not all(any(m.type in _PRODUCTS for m in mentions) for mentions in header):
+        return False
+    cells = [grid.cells.get((row, 0)) for row in range(1, grid.rows)]
+    return bool(cells) and all(c is not None and bool(within(quantities, c.start, c.end)) for c in cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.extract.cues.denials import Denials
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Hit, Mention, Sentence
 from pipeline.extract.text.words import Words
+from pipeline.extract.values.dateditems import DatedItems
 from pipeline.extract.values.inturn import DatesInTurn
 from pipeline.extract.values.years import EventYears
 from pipeline.model import DateMention, DateValue
@@ -41,7 +42,7 @@ class EventReader:
         self._denials = Denials(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
-        self._in_turn = DatesInTurn(rulebook)
+        self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
         self._left = rulebook.syntax.lowered("bought-by")
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
@@ -52,9 +53,16 @@ class EventReader:
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
 
     def read(
-        self, sentence: Sentence, tokens: Words, published: DateValue | None = None, extra: tuple[Hit, ...] = ()
+        self,
+        sentence: Sentence,
+        tokens: Words,
+        published: DateValue | None = None,
+        extra: tuple[Hit, ...] = (),
+        lead: Sequence[Hit] = (),
     ) -> list[Draft]:
-        """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label."""
+        """Date drafts of one sentence; ``published`` dates the article, ``extra`` are the hits of a table's label,
+        ``lead`` those of a list's lead.
+        """
         drafts: list[Draft] = []
         for date in sentence.dates:
             found = self._event(date, sentence, tokens)
@@ -63,6 +71,10 @@ class EventReader:
                     if hit.kind == "attr" and hit.key in self._events:
                         found = (1.0, hit)
                         break
+            listed: list[Mention] = []
+            if found is None and lead and (said := self._items.event(date, sentence, lead)) is not None:
+                listed = self._items.things(date, sentence, self._types[said.key])
+                found = (1.0, said) if listed else None
             if found is None:
                 continue
             score, hit = found
@@ -94,8 +106,10 @@ class EventReader:
                 sentence.low[: hit.start - sentence.start]
             ):
                 draft.focus = False
-            draft.subjects = self._in_turn.things(date, hit, sentence, self._types[hit.key]) or self._subjects(
-                draft, hit, sentence
+            draft.subjects = self._listed(
+                [m for m in sentence.mentions if listed and m.start >= listed[0].start], sentence
+            ) or (
+                self._in_turn.things(date, hit, sentence, self._types[hit.key]) or self._subjects(draft, hit, sentence)
             )
             if draft.subjects:
                 draft.subject_score = self._weights.object

@@ -68,8 +68,9 @@ class MoneyReader:
                     if beside.rule.attribute:
                         by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
                     break
-        for draft in by_start.values():
-            self._needs_actor(draft)
+        for start, draft in by_start.items():
+            if start not in settled:
+                self._needs_actor(draft)
         touched |= self._continue_lists(by_start, sentence, settled)
         for original, second in self.pairs(sentence):
             touched = True

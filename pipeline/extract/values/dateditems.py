@@ -1,0 +1,43 @@
+"""Reads roadmaps written as lists: "X100: first half of 2027", "2028: X200 series", under a lead that says so.
+The lead gives the event; an item that says more between a thing and its date tells for itself what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.extract.text.scene import Hit, Mention, Sentence
+from pipeline.model import BlockKind, DateMention
+from pipeline.rulebook import Rulebook
+
+
+class DatedItems:
+    """Finds the items of a list that are a thing and its date; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        names = ("dated-item-lead", "dated-item-between", "dated-item-first")
+        self._lead, self._between, self._first = map(rulebook.syntax.lowered, names)
+        self._led = frozenset(a.id for a in rulebook.attributes.attribute if a.lead_cues)
+
+    def event(self, date: DateMention, sentence: Sentence, lead: Sequence[Hit]) -> Hit | None:
+        """What the lead of the list says of a date that is an item with nothing but its thing; None elsewhere."""
+        said = next((h for h in lead if h.key in self._led), None)
+        if said is None or sentence.block.kind is not BlockKind.ITEM or date is not sentence.dates[0]:
+            return None
+        return said
+
+    def things(self, date: DateMention, sentence: Sentence, types: Collection[str]) -> list[Mention]:
+        """The thing that stands right before or behind the date of such an item; empty where more is said."""
+        low, origin = sentence.low, sentence.start
+        for mention in sentence.mentions:
+            if mention.type not in types:
+                continue
+            if mention.end <= date.start:
+                led = self._lead.fullmatch(low, 0, mention.start - origin)
+                fits = self._between.fullmatch(low, mention.end - origin, date.start - origin)
+            else:
+                led = self._lead.fullmatch(low, 0, date.start - origin)
+                fits = self._first.fullmatch(low, date.end - origin, mention.start - origin)
+            if led and fits:
+                return [mention]
+        return []
