@@ -248,6 +248,7 @@ class Settler:
                 stated = told.get(name) or self._relations.listed_predecessor(name) or _one_lower(name, ratios)
             elif stated is None:
                 near = last is not None and last.sentence.block is draft.sentence.block
+                near = near and last is not None and _is_firms(last) == _is_firms(draft)
                 same = near and last is not None and last.subjects[0].name == name
                 sister = self._relations.listed_predecessor(name)
                 sister = sister if any(m.name == sister for d in drafts for m in d.subjects) else ""
@@ -268,6 +269,11 @@ class Settler:
                 draft.qualifiers.pop("baselines", None)
             draft.qualifiers["baseline"] = stated
             last = draft
+
+
+def _is_firms(draft: Draft) -> bool:
+    """True for what is told of a firm: its sales are measured by no product."""
+    return draft.subjects[0].type == "company"
 
 
 def _beside(draft: Draft, drafts: Sequence[Draft]) -> str:

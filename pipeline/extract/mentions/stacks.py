@@ -73,6 +73,7 @@ class StackNames:
         for match in matches:
             if self._layers(match) and _said(match):
                 stacked.setdefault(self._layers(match), _said(match))
+        told = next((said for match in matches if (said := _said(match)) in about), "")
         last, reached, at = "", 0, 0
         for match in matches:
             if match.start() < reached:
@@ -81,7 +82,7 @@ class StackNames:
                 at += 1
             firm = firms[at - 1] if at else firms[0]
             layers, said = self._layers(match), _said(match)
-            generation = said or stacked.get(layers, last)
+            generation = said or stacked.get(layers, told or last)
             last = said or last
             owned = at > 0 and self._is_owned(words, firm, match)
             bare = said in about and not self._ingredient.search(_lead(text, match.start()))

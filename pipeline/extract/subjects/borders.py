@@ -29,6 +29,10 @@ class Borders:
         self._words_need = rulebook.syntax.needs("compared-in-words")
         self._kind, self._kind_needs = self._syntax("generic-clause"), rulebook.syntax.needs("generic-clause")
         self._demands, self._demands_need = self._syntax("firm-demands"), rulebook.syntax.needs("firm-demands")
+        self._of_a_standard, self._standard_needs = (
+            self._syntax("of-a-standard"),
+            rulebook.syntax.needs("of-a-standard"),
+        )
         self._beside, self._beside_needs = self._syntax("set-beside"), rulebook.syntax.needs("set-beside")
         self._beside_other = self._syntax("set-beside-other")
         self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
@@ -69,6 +73,8 @@ class Borders:
         """
         sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
         if sentence.holds(self._demands_need) and self._is_demanded(draft):
+            return True
+        if sentence.holds(self._standard_needs) and sentence.followed(self._of_a_standard, draft.reach_end):
             return True
         if not sentence.holds(self._kind_needs):
             return False

@@ -205,6 +205,7 @@ class Discourse:
             return
         self._block = block
         self._fresh_block = True
+        self._opened = None if self._main_firm else self._opened  # a new paragraph is told of the title's firm again
         self.workload = ""
         if block.kind is BlockKind.ITEM:
             if not self._in_list:
