@@ -209,6 +209,7 @@ class Extractor:
                 continue
             draft.attribution = self._context.attribution(draft)
             frame = discourse.frames.modality(sentence.block)
+            frame = frame or discourse.frames.of_things([m.name for m in draft.subjects])
             draft.modality = self._modality.of(draft, tokens, whole.published, whole.press, frame)
             kept.append(draft)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
@@ -259,6 +260,7 @@ class Extractor:
         for draft in drafts:
             self._qualifier.fill(draft, tokens, scene.label)
             carriers = self._linker.carriers(draft.attribute)
+            draft.modality = self._modality.of_label(scene.label)
             around = scene.subjects or discourse.focus()
             draft.subjects = [m for m in around if m.type in carriers][: None if scene.subjects else 1]
             if draft.subjects:

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook.syntax import SyntaxRules
 
 _TELLING = frozenset({"cues", "lead"})
+_SHOWN = {"chip", "device", "system"}
 _HEADINGS = {BlockKind.HEADING, BlockKind.TITLE}
 
 
@@ -18,6 +21,9 @@ class Frames:
     def __init__(self, syntax: SyntaxRules) -> None:
         self._goes_on, self._bare_lead = syntax.lowered("lead-goes-on"), syntax.lowered("bare-lead")
         self._following = syntax.lowered("lead-following")
+        self._opens, self._opens_need = syntax.lowered("rumours-open"), syntax.needs("rumours-open")
+        self._opened: list[Hit] = []
+        self._told_of: frozenset[str] = frozenset()
         self._modality: list[Hit] = []
         self._of_lists = False
         self._attributes: tuple[Hit, ...] = ()
@@ -25,6 +31,12 @@ class Frames:
     def modality(self, block: Block) -> list[Hit]:
         """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
         return self._modality if not self._of_lists or block.kind is BlockKind.ITEM else []
+
+    def of_things(self, names: Collection[str]) -> list[Hit]:
+        """The words of modality in a sentence that opened what is told of such things ("has shared the supposed
+        specifications of the X100"): they hold until the next heading.
+        """
+        return self._opened if self._opened and not self._told_of.isdisjoint(names) else []
 
     def attributes(self, block: Block) -> tuple[Hit, ...]:
         """What the lead of a list, or the heading above it, says its items are ("The battery life in our test:")."""
@@ -40,6 +52,11 @@ class Frames:
             self._attributes = tuple(h for h in sentence.of_kind("attr") if h.value in _TELLING)
         elif sentence.block.kind is BlockKind.PARAGRAPH:
             self._attributes = ()
+        if heading:
+            self._opened = []
+        elif sentence.holds(self._opens_need) and self._opens.search(sentence.low):
+            self._opened = list(sentence.of_kind("modality"))
+            self._told_of = frozenset(m.name for m in sentence.mentions if m.type in _SHOWN)
 
     def _leads(self, sentence: Sentence) -> bool:
         """True for what opens a list: it ends with a colon, or has no figure and opens with a word of expecting."""

@@ -24,6 +24,8 @@ class ModalityReader:
         self._official, self._official_needs = syntax.lowered("official"), syntax.needs("official")
         self._break, self._new_predicate = syntax.lowered("statement-break"), syntax.lowered("new-predicate")
         self._measured_by, self._figures_first = syntax.lowered("measured-by"), syntax.lowered("figures-then-verb")
+        self._label = syntax.lowered("awaited-label")
+        self._next_predicate = syntax.lowered("next-predicate")
         self._goes_on = syntax.lowered("planned-to")
         self._headline_plan = syntax.lowered("headline-plan")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
@@ -56,11 +58,12 @@ class ModalityReader:
                 listed = self._figures_first.fullmatch(between) and not sentence.followed(self._goes_on, hit.start)
                 if not listed:
                     continue
-            if self._break.search(between) and value is not Modality.CLAIMED:
+            broken = value is not Modality.CLAIMED and self._break.search(between)
+            if broken and not self._label.fullmatch(sentence.low, 0, draft.reach_start - sentence.start):
                 continue
             if value is not Modality.CLAIMED and self._is_measure(draft, between):
                 continue
-            if behind and _names_what_follows(draft):
+            if behind and (_names_what_follows(draft) or self._next_predicate.fullmatch(between)):
                 continue
             if official and value is Modality.RUMOURED and hit.end <= sentence.start + official.start():
                 continue
@@ -96,6 +99,11 @@ class ModalityReader:
         if draft.attribution and draft.attribute.endswith("_ratio") and not _credible(draft):
             return Modality.CLAIMED
         return Modality.ASSERTED
+
+    def of_label(self, label: Sequence[Hit]) -> str:
+        """How firmly a table's label ("Expected price") says that its cells are; empty where it does not say."""
+        said = {self._modality[hit.key] for hit in label if hit.kind == "modality" and hit.key not in self._foreseeing}
+        return next((modality for modality in _ORDER if modality in said), "")
 
     def _is_measure(self, draft: Draft, between: str) -> bool:
         """True for the 60 of "will get 73 Wh, larger than the 60 Wh that": what a plan is measured by is none."""

@@ -54,6 +54,8 @@ class Borders:
         self._of_devices = {a.id for a, carrier in first if carrier == "device" or a.housed}
         self._aside, self._aside_needs = self._syntax("clause-aside"), rulebook.syntax.needs("clause-aside")
         self._aside_over = self._syntax("clause-aside-over")
+        self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
+        self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -152,6 +154,7 @@ class Borders:
             or self.is_too_small(mention, draft)
             or self.tells_a_version(mention, draft)
             or self.is_in_an_aside(mention, draft)
+            or self.is_without_npu(mention, draft)
         )
 
     def is_in_an_aside(self, mention: Mention, draft: Draft) -> bool:
@@ -198,6 +201,14 @@ class Borders:
         if draft.attribute not in self._by_stack or not draft.sentence.holds(self._whole_needs):
             return False
         return mention.rule == STACK and draft.sentence.led(self._whole, draft.reach_start)
+
+    def is_without_npu(self, mention: Mention, draft: Draft) -> bool:
+        """True for the GPU of "an Adreno 750 GPU and a 6-core NPU with 45 TOPS": the NPU is the chip's around both."""
+        sentence = draft.sentence
+        if mention.type != "chip" or not sentence.holds(self._npu_needs):
+            return False
+        told = sentence.followed(self._npu, draft.end) or sentence.led(self._npu_lead, draft.reach_start)
+        return told and sentence.followed(self._graphics, mention.end)
 
     def only_takes(self, mention: Mention, draft: Draft) -> bool:
         """True for the firm of "invested $225 million in Acme", and of "an Acme chip deal": it spent nothing."""

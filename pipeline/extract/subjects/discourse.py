@@ -102,10 +102,17 @@ class Discourse:
         names |= self._aside - ({topic} if self.titled else set())
         more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
         more = [m for m in more if m.start < self._reached or (self.titled and m.name not in self._measures)]
-        found += [(m, self._weights.unmentioned) for m in more]
+        weights = self._weights
+        found += [(m, weights.forgotten if self._is_brand(m) else weights.unmentioned) for m in more]
         return [
             Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
         ]
+
+    def _is_brand(self, mention: Mention) -> bool:
+        """True for the bare brand of the device that the text is about: the "Xbox" of an Xbox Series S is no rival."""
+        topic = self.topic
+        lined = topic is not None and topic.type == "device" and topic.name.startswith(f"{mention.name} ")
+        return self.titled and lined and mention.type == "series"
 
     def ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""

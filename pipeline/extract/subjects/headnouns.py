@@ -58,6 +58,8 @@ class HeadNouns:
                 continue  # "the X100 is the chip that": the noun says what the X100 is
             if any(end == known for known, _ in sentence.unresolved):
                 continue  # the noun closes an unknown name
+            if any(first < end and start < behind for first, behind in sentence.elsewhere):
+                continue  # nor what is known not to be meant
             inner = [m for m in sentence.mentions if m.start < end + 1 and start < m.end]
             if any(m.type != "company" or m.start < start or m.end > end for m in inner):
                 continue

@@ -38,6 +38,7 @@ class SubjectLinker:
         self._kin = self._syntax("kin-opening")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
+        self._spec, self._spec_needs = self._syntax("spec-line"), rulebook.syntax.needs("spec-line")
         self._part_listed = self._syntax("part-listed")
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
@@ -158,6 +159,9 @@ class SubjectLinker:
         for end, kinds in sentence.unresolved:
             if part < end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
                 allowed = tuple(t for t in allowed if t in kinds)
+        if draft.attribute in self._housed and sentence.holds(self._spec_needs) and self._spec.fullmatch(sentence.low):
+            holders = {"device", "system", "series"}
+            focus = [m for m in focus if m.type in holders] or focus  # of a list of specifications: the device's
         if any(m.type == "system" for m in focus) and self._scorer.is_of_many(draft):
             allowed = tuple(t for t in allowed if t == "system")  # of the two in mind no chip has so much
         if any(self._scorer.all_together(m, draft) for m in usable):

@@ -117,5 +117,6 @@ class Pronouns:
         meant = meant or (discourse.pair() if two else discourse.side() if word not in self._numbers else [])
         known = noun in self._heads or word in self._numbers
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
-        if fits and sentence.start + match.start() <= first:
+        measured = self._syntax("either").match(match.group(0)) is not None  # "as fast as either of them"
+        if fits and (measured or sentence.start + match.start() <= first):
             yield from (standing(m, sentence, match, "pronoun") for m in meant)

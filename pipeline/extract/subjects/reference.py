@@ -35,6 +35,7 @@ class ReferenceResolver:
         self._clause_unknown = rulebook.syntax.regex("clause-unknown")
         self._clause_needs = rulebook.syntax.needs("clause-unknown")
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
+        self._most, self._most_needs = self._syntax("most-of-others"), rulebook.syntax.needs("most-of-others")
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -91,7 +92,12 @@ class ReferenceResolver:
             sentence.unresolved.append((end, ()))
 
     def _unknown_behind(self, sentence: Sentence) -> None:
-        """Note a numbered name that opens a later clause and is not known: "while the Zeta 2 costs"."""
+        """Note a numbered name that opens a later clause and is not known, "while the Zeta 2 costs", and what only a
+        superlative names, "than the largest rival chip, which measures".
+        """
+        if sentence.holds(self._most_needs):
+            described = self._most.finditer(sentence.low)
+            sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in described]
         if not sentence.holds(self._clause_needs):
             return
         for match in self._clause_unknown.finditer(sentence.text):

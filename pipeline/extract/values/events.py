@@ -121,6 +121,8 @@ class EventReader:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
         if hit.key in self._past and self._syntax("founded-it").match(sentence.low):
             return True
+        if not sentence.mentions and self._syntax("subjectless").match(sentence.low):
+            return True  # "Unveiled in May and due in July": told of what the sentence before was about
         start, end = min(date.start, hit.start) - sentence.start, max(date.end, hit.end) - sentence.start
         if 0 <= hit.start - date.end <= 1 and self._syntax("event-indefinite").search(
             sentence.low[max(start - _NEAR, 0) : start]

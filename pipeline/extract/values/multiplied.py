@@ -26,6 +26,7 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
+        self._no_measure = rulebook.syntax.lowered("no-measure")
         self._does = rulebook.syntax.lowered("as-it-does")
         self._behind, self._behind_signs = rulebook.syntax.lowered("gain-behind"), rulebook.syntax.signs("gain-behind")
         self._both_need = rulebook.syntax.needs("measures-joined")
@@ -91,6 +92,8 @@ class Multiplied:
         late = self._is_behind(quantity, sentence)
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
+                continue
+            if hit.key == _GENERAL and sentence.led(self._no_measure, hit.start):
                 continue
             if sentence.followed(self._business, hit.end) or self._is_of_next(hit, quantity, sentence):
                 continue
