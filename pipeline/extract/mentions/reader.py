@@ -24,6 +24,7 @@ from pipeline.extract.mentions.newnames import NewNames
 from pipeline.extract.mentions.nextnames import NextNames
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.mentions.shortforms import ShortForms
+from pipeline.extract.mentions.shortmodels import ShortModels
 from pipeline.extract.mentions.sisters import Sisters
 from pipeline.extract.mentions.sizes import SizedNames
 from pipeline.extract.mentions.stacks import StackNames
@@ -58,6 +59,7 @@ class MentionReader:
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._coined = CoinedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
+        self._models = ShortModels(rulebook)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
         self._flash = FlashNames(rulebook)
@@ -109,7 +111,7 @@ class MentionReader:
             taken[first:last] = b"\1" * (last - first)
         words.notable = self._notable.places(words.texts)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
-        coined = self._coined.find(words, found, taken)
+        coined = self._coined.find(words, found, taken) + self._models.find(words, found, taken)
         found = [f for f in found if not any(taken[f.first : f.last])] if coined else found
         never = self._shapes.never
         founded = self._syntax("company-founded")

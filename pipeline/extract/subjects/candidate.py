@@ -266,7 +266,7 @@ class CandidateScorer:
     def is_paired(self, mention: Mention, draft: Draft) -> bool:
         """True for "the chip is paired with 12 GB of memory": both are in what holds them."""
         return (
-            mention.type == "chip"
+            mention.type in {"chip", "series"}
             and draft.attribute in self._housed
             and mention.end <= draft.reach_start
             and draft.sentence.followed(self._paired_behind, mention.end)

@@ -13,6 +13,7 @@ from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.subjects.borders import Borders, owns_alone
 from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.subjects.plants import PLANT
+from pipeline.extract.subjects.wholes import MACHINES, Wholes
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
@@ -31,6 +32,7 @@ class SubjectLinker:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
         self._scorer, self._borders = CandidateScorer(rulebook), Borders(rulebook)
+        self._wholes = Wholes(rulebook)
         self.compared_at = self._borders.compared_at
         self._unit_needs = rulebook.syntax.needs("each-unit")
         self._a_pod, self._pod_needs = self._syntax("a-pod-of-them"), rulebook.syntax.needs("a-pod-of-them")
@@ -148,7 +150,8 @@ class SubjectLinker:
         lead = sentence.low[: draft.reach_start - sentence.start]
         if draft.attribute in self._in_pods and sentence.holds(self._pod_needs) and self._a_pod.match(lead):
             allowed = types
-        if self._syntax("each-part").search(lead):
+        one = draft.attribute not in self._in_pods or getattr(draft.value, "low", None) == 1
+        if one and self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
         if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
             found = [c for c in found if not is_counted(c.mentions[0], sentence)]
@@ -167,8 +170,11 @@ class SubjectLinker:
         if any(self._scorer.all_together(m, draft) for m in usable):
             found = [c for c in found if c.mentions[0].type == "system"]
             allowed = tuple(t for t in allowed if t == "system")
+        elif self._wholes.is_of_all(draft):
+            found = [c for c in found if c.mentions[0].type in MACHINES]
+            allowed = tuple(t for t in types if t in MACHINES)
         paired = {m.name for m in usable if self._scorer.is_paired(m, draft)}
-        if paired and any(m.type == "device" for m in (*focus, *usable)):
+        if paired and any(m.type in MACHINES for m in (*focus, *usable)):
             found = [c for c in found if c.mentions[-1].name not in paired]
             focus = [m for m in focus if m.name not in paired]
         before = [m for m in usable if m.end <= draft.reach_start]
@@ -275,7 +281,7 @@ class SubjectLinker:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
         if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
-        if self._borders.bars(mention, draft):
+        if self._borders.bars(mention, draft) or self._wholes.is_fitted(mention, draft):
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
             return False  # a process is compared with a process, a chip never
