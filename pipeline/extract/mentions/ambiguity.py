@@ -13,6 +13,8 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Name
 from pipeline.rulebook.scoring import AmbiguityWeights
 
+_ARTICLES = frozenset({"a", "an"})
+_EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
 
 
@@ -97,9 +99,11 @@ class Ambiguity:
         if name.type == "company" and self._stands_as_name(found):
             score += weights.head
         before = words.lower(found.first - 1)
-        if name.type != "company" and (before in self._naming or self._is_apposed(found, name, before)):
+        if name.type != "company" and (
+            before in self._naming or self._is_apposed(found, name, before) or self._is_explained(found, name)
+        ):
             score += weights.head
-        if name.type == "system" and name.heads and name.heads[0].lower() in self._said and self._is_inside(found):
+        if name.type == "system" and self._said_of(name) and self._is_inside(found):
             score += weights.head  # a Frontier, in a text that speaks of supercomputers
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
@@ -141,10 +145,23 @@ class Ambiguity:
         """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
         return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
 
+    def _is_explained(self, found: Found, name: Name) -> bool:
+        """True right before a comma and the noun for its kind: "Prodigy, an inference chip"."""
+        words, at = self._words, found.last
+        if words.lower(at) != "," or words.lower(at + 1) not in _ARTICLES or not words.texts[found.first][:1].isupper():
+            return False
+        following = [words.lower(n) for n in range(at + 2, at + 2 + _EXPLAINING)]
+        return any(name.type in self._heads.get(word, ()) for word in following)
+
+    def _said_of(self, name: Name) -> bool:
+        """True where the text says the noun for a thing, of one or of several."""
+        noun = name.heads[0].lower() if name.heads else ""
+        return bool(noun) and not self._said.isdisjoint((noun, f"{noun}s"))
+
     def _is_inside(self, found: Found) -> bool:
         """Capitalised within a sentence, not at its head."""
         before = self._words.texts[found.first - 1] if found.first else ""
-        return self._words.texts[found.first][:1].isupper() and (before.islower() or before in {",", "("})
+        return self._words.texts[found.first][:1].isupper() and (before.islower() or before in {",", "(", ":"})
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""

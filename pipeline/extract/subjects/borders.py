@@ -56,6 +56,7 @@ class Borders:
         self._aside_over = self._syntax("clause-aside-over")
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
         self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
+        self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -154,6 +155,7 @@ class Borders:
             or self.is_too_small(mention, draft)
             or self.tells_a_version(mention, draft)
             or self.is_in_an_aside(mention, draft)
+            or self.is_the_other(mention, draft)
             or self.is_without_npu(mention, draft)
         )
 
@@ -163,6 +165,13 @@ class Borders:
         if not sentence.holds(self._aside_needs) or not sentence.led(self._aside, mention.start):
             return False
         return self._aside_over.match(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
+
+    def is_the_other(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "an X100 or a desktop with 32 GB": the desktop has them."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if mention.end > draft.reach_start or not sentence.holds(self._or_needs):
+            return False
+        return self._or_another.fullmatch(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
 
     def tells_a_version(self, mention: Mention, draft: Draft) -> bool:
         """True for the chip of "a cheaper version with the X100 costs": a version of the device in mind is told of."""

@@ -36,6 +36,7 @@ class MoneyReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._attributes = rulebook.attributes
+        self._firm_acts = rulebook.syntax.lowered("firm-acts")
         rules = [
             _Beside(
                 rule,
@@ -98,7 +99,7 @@ class MoneyReader:
         start, end = draft.evidence[0]
         origin = draft.sentence.start
         if draft.sentence.text[start - origin : end - origin].lower() in attribute.acts:
-            draft.focus = False
+            draft.focus = draft.focus and draft.sentence.led(self._firm_acts, start)
 
     def _continue_lists(self, by_start: dict[int, Draft], sentence: Sentence, settled: Container[int]) -> bool:
         """A sum behind a comma or "and" states what the sum before it states: "at $699, £599 and ¥119,980"."""

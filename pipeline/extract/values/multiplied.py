@@ -50,6 +50,8 @@ class Multiplied:
                 continue
             if after and self._syntax("next-change").fullmatch(text):
                 continue
+            if after and text == ", " and self._syntax("change-verb").match(sentence.low, hit.start - sentence.start):
+                continue  # "by 45%, improve": the next item of a list of verbs
             if not after and self._syntax("gives-next").search(text):
                 continue
             limit = 4 if after else 8 + late
