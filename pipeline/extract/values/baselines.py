@@ -12,6 +12,7 @@ from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
+_NEAR = 25  # letters between a device and its chip
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
 
 
@@ -29,6 +30,7 @@ class Baselines:
         self._own_clause = rulebook.syntax.lowered("own-clause")
         self._called = rulebook.syntax.regex("previous-called")
         self._owned = rulebook.syntax.regex("rivals-own")
+        self._fitted = self._syntax("fitted-with")
         self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
@@ -65,9 +67,15 @@ class Baselines:
         if draft.baseline is None:
             return
         behind = [d.baseline for d in earlier if d.baseline is not None and d.baseline.end <= draft.start]
+        behind += [m for m in sentence.mentions for b in behind if self._is_within(m, b, sentence)]
         verb = self._syntax("finite-verb")
         idle = (m.name for m in behind if draft.baseline is not m and not sentence.followed(verb, m.end))
         draft.barred = (*draft.barred, *idle)
+
+    def _is_within(self, mention: Mention, baseline: Mention, sentence: Sentence) -> bool:
+        """True for the chip of "than the laptop with the X100": it says which laptop is meant."""
+        between = sentence.low[baseline.end - sentence.start : max(mention.start - sentence.start, 0)]
+        return mention.start >= baseline.end and self._fitted.search(f"x{between}") is not None and len(between) < _NEAR
 
     def _after(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence, limit: int) -> list[Mention] | None:
         """The compared mentions behind a ratio; an empty list where only "the previous generation" is said."""
