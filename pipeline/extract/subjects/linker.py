@@ -277,7 +277,8 @@ class SubjectLinker:
             not mention.maker or draft.sentence.led(self._syntax("measured-link"), mention.start)
         ):
             return False
-        if mention.type == "series" and draft.attribute in self._of_devices and mention.name in self._chip_lines:
+        plain = draft.attribute.removesuffix("_ratio")
+        if mention.type == "series" and plain in self._of_devices and mention.name in self._chip_lines:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
         if mention.rule == STACK and draft.attribute in self._unstacked:
             return False
