@@ -37,7 +37,9 @@ class NextNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._after_number = rulebook.syntax.regex("after-number-name")
-        self._number = re.compile(rf"([A-Za-z]{{0,2}})(\d{{1,2}})({rulebook.syntax.word('half-step')}?)")  # "4T", "16e"
+        self._number = re.compile(
+            rf"([A-Za-z]{{0,2}})(\d{{1,2}})({rulebook.syntax.word('half-step')}?\+?)"
+        )  # "4T", "16e"
         self._numbered = Looks(self.is_notable)
         self._line_nouns = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
         self._lines: dict[tuple[str, ...], _Line] = {}

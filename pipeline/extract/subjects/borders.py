@@ -57,6 +57,7 @@ class Borders:
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
         self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
+        self._owning = self._syntax("owning")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -135,6 +136,13 @@ class Borders:
         lead = draft.sentence.low[first.end - origin : draft.reach_start - origin]
         brings = self._an_unnamed.search(lead) is not None
         return first.name if brings or first.name in self.chip_makers else ""
+
+    def opening_seller(self, draft: Draft) -> str:
+        """The firm that opens the sentence as owner of what it tells ("Corsair's kit sells for"); else empty."""
+        first = next(iter(draft.sentence.mentions), None)
+        if first is None or first.type != "company" or first.start - draft.sentence.start > len(_OPENING):
+            return ""
+        return first.name if draft.sentence.followed(self._owning, first.end) else ""
 
     def only_joins(self, mention: Mention, draft: Draft) -> bool:
         """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""

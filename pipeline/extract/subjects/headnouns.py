@@ -26,6 +26,7 @@ class HeadNouns:
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
+        self._specific = {n for n, types in self._heads.items() if types == ("device",)} & self._kinds
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
@@ -188,7 +189,7 @@ class HeadNouns:
         if maker:
             inner = [m for m in sentence.mentions if m.end <= at and m.how not in {"pronoun", "head"}]
             own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
-            called = [m for m in own if m.type in types]
+            called = [m for m in own if m.type in types and self._suits(m, noun)]
             if not called and "chip" in types:
                 called = [m for m in own if m.type == "architecture"]  # chips that go by the name of their design
             return called[0] if called else None
@@ -200,6 +201,7 @@ class HeadNouns:
             if m.end <= at
             and (m.type in types or (m.type == "series" and noun in _lower(m.heads)))
             and m.how != "head"
+            and self._suits(m, noun)
             and not discourse.is_compared(sentence, m)
             and (m.type != "system" or match.group(3) or not is_one_of_many(m, sentence))
         ]
@@ -215,10 +217,16 @@ class HeadNouns:
             return sole
         if word in self._definite and (opener := discourse.opener(types)) is not None:
             return opener
-        ranked = discourse.ranked(types)
+        ranked = [m for m in discourse.ranked(types) if self._suits(m, noun)]
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
         return next(iter([*fitting, *others]), None)
+
+    def _suits(self, mention: Mention, noun: str) -> bool:
+        """False for a console where "the handheld" is told of: a device's own nouns say what it can be called."""
+        if mention.type != "device" or not mention.heads or noun not in self._specific:
+            return True
+        return noun in _lower(mention.heads)
 
     def _is_setting(self, mention: Mention, at: int, sentence: Sentence) -> bool:
         """True for a name in a phrase that a comma closes before ``at``: "With the X100 around, who buys this card"."""

@@ -184,7 +184,10 @@ class SubjectLinker:
         rival = self._borders.opening_maker(draft)
         if any(m.maker == rival for m in focus):
             rival = ""  # one of those in mind
+        seller = self._borders.opening_seller(draft)
         for mention in focus if cut < 0 and described > sentence.end else ():
+            if seller and mention.type == "device" and mention.maker not in {"", seller}:
+                continue  # "Corsair's kit sells for": no drive of another maker
             if rival and mention.type == "chip" and mention.maker in self._borders.chip_makers - {rival}:
                 continue
             if (

@@ -13,6 +13,8 @@ from pipeline.extract.subjects.headnouns import opens
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.rulebook import Rulebook
 
+_TWO = 2
+
 
 class Pronouns:
     """Finds what pronouns stand for; one instance serves all articles."""
@@ -117,6 +119,11 @@ class Pronouns:
         meant = meant or (discourse.pair() if two else discourse.side() if word not in self._numbers else [])
         known = noun in self._heads or word in self._numbers
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
+        if two and not meant and opens(sentence, match, self._opening):
+            at = sentence.start + match.start()
+            pair = list({m.name: m for m in sentence.mentions if m.type in THINGS and m.end <= at}.values())
+            if len(pair) == _TWO and pair[0].type == pair[1].type:
+                meant, first = pair, sentence.end  # "the X100 costs $400, the X200 $500; both have"
         measured = self._syntax("either").match(match.group(0)) is not None  # "as fast as either of them"
         if fits and (measured or sentence.start + match.start() <= first):
             yield from (standing(m, sentence, match, "pronoun") for m in meant)
