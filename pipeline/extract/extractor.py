@@ -176,16 +176,16 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         tokens, discourse = whole.tokens, whole.discourse
-        lead = discourse.frames.attributes(sentence.block)
-        stated = self._stated.read(sentence, tokens, list_lead=lead)
+        lead, asked = discourse.frames.attributes(sentence.block), discourse.frames.asked(sentence)
+        stated = self._stated.read(sentence, tokens, asked, list_lead=lead)
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
-        drafts += self._events.read(sentence, tokens, whole.published, lead=lead)
+        drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic)
         if not drafts:
             self._shared.share([], sentence, discourse.said)
             return []
-        self._periods.fill(drafts, tokens, discourse)
+        self._periods.fill(drafts, tokens, discourse, whole.published)
         focus = [] if self._generic.match(sentence.text) else discourse.focus()
         spent = self._spend(texts, focus, tokens)
         words = {id(d) for d in texts}
@@ -195,7 +195,7 @@ class Extractor:
         for draft in drafts:
             if self._context.negated(draft, tokens):
                 continue
-            self._qualifier.fill(draft, tokens)
+            self._qualifier.fill(draft, tokens, asked)
             if id(draft) not in words:
                 draft.barred = (*draft.barred, *spent)
                 if not draft.subjects:

@@ -169,8 +169,8 @@ class Attribute(TextRule):
 
 class Qualifier(Rule):
     """A qualifier value and the words that give it: ``key`` = ``value`` for claims of ``attributes`` when one of
-    ``cues`` stands in the place ``where``: ``near`` the value, ``after`` or ``before`` it at once, or ``any``-where in
-    the sentence.
+    ``cues`` stands in the place ``where``: ``near`` the value, ``after`` or ``before`` it at once, in its own
+    ``clause``, or ``any``-where in the sentence.
     ``names_attribute``: its words also speak for the attribute itself ("3,120 in Geekbench 6").
     """
 
@@ -178,7 +178,7 @@ class Qualifier(Rule):
     value: str
     attributes: tuple[str, ...]
     cues: tuple[str, ...] = Field(min_length=1)
-    where: Literal["near", "after", "before", "any"] = "near"
+    where: Literal["near", "after", "before", "any", "clause"] = "near"
     names_attribute: bool = False
 
 

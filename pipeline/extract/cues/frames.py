@@ -1,4 +1,4 @@
-"""What headings and the leads of lists say of what stands below them: how firmly, and which attribute.
+"""What headings, the leads of lists and questions say of what stands below them: how firmly, and which attribute.
 "Expected price:" makes plans of its items; "Other features include:" says nothing and leaves in force what was said.
 """
 
@@ -12,6 +12,7 @@ from pipeline.rulebook.syntax import SyntaxRules
 
 _TELLING = frozenset({"cues", "lead"})
 _SHOWN = {"chip", "device", "system"}
+_ASKING = ("?", "?**", "?*", "?__", "?_")
 _HEADINGS = {BlockKind.HEADING, BlockKind.TITLE}
 
 
@@ -27,6 +28,8 @@ class Frames:
         self._modality: list[Hit] = []
         self._of_lists = False
         self._attributes: tuple[Hit, ...] = ()
+        self._answer = syntax.lowered("answer")
+        self._asked: tuple[Hit, ...] = ()
 
     def modality(self, block: Block) -> list[Hit]:
         """The words of modality in the heading above, or in the lead of a list ("Possible features:")."""
@@ -42,8 +45,14 @@ class Frames:
         """What the lead of a list, or the heading above it, says its items are ("The battery life in our test:")."""
         return self._attributes if block.kind is BlockKind.ITEM else ()
 
+    def asked(self, sentence: Sentence) -> tuple[Hit, ...]:
+        """What the question right before asks for, where the sentence is a bare answer: "How much is it? $599."."""
+        return self._asked if self._asked and self._answer.fullmatch(sentence.low) else ()
+
     def advance(self, sentence: Sentence) -> None:
-        """Take in what a heading or a lead says of what follows."""
+        """Take in what a heading, a lead or a question says of what follows."""
+        asks = sentence.text.endswith(_ASKING)
+        self._asked = tuple(h for h in sentence.of_kind("attr", "qualifier")) if asks else ()
         heading = sentence.block.kind is BlockKind.HEADING
         if heading or self._leads(sentence):
             said = list(sentence.of_kind("modality"))

@@ -11,7 +11,7 @@ from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
 _NAMED = 60  # letters of a listed name and what stands before it
-_REACH = {"near": 5, "after": 4, "before": 2, "any": 60}
+_REACH = {"near": 5, "after": 4, "before": 2, "any": 60, "clause": 8}
 
 
 class Qualifier:
@@ -46,6 +46,8 @@ class Qualifier:
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if after and rule.where == "clause" and _goes_on(between):
+                continue
             if after and not outside and "(" in between and self._broken_down.fullmatch(between):
                 continue
             if not outside and (")" in between or ";" in between):
@@ -112,6 +114,11 @@ class Qualifier:
         if any(m.type != "benchmark" for m in known):
             return ""
         return known[-1].name if known else match.group(1)
+
+
+def _goes_on(between: str) -> bool:
+    """True where what stands behind a value is the next thing told: "$4.4 billion and foundry sales"."""
+    return between.lstrip().startswith((",", "and ", ";"))
 
 
 def _is_named(hit: Hit, draft: Draft) -> bool:

@@ -96,7 +96,7 @@ class EventReader:
                 rules=[*date.rules, f"event.{hit.key}"],
                 evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
                 barred=tuple(m.name for m in sentence.mentions if date.start <= m.start and m.end <= date.end),
-                focus=self._generic(date, hit, sentence),
+                focus=hit in extra or self._generic(date, hit, sentence),
             )
             words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
             if (hit.key, words) in self._kinds and hit not in extra:

@@ -13,12 +13,13 @@ from typing import Protocol
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Sentence
 from pipeline.extract.text.words import Words
-from pipeline.model import DateMention, NumberValue, Quantity
+from pipeline.model import DateMention, DateValue, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import PeriodRule
 
 _KEY = "period"
 _LEAD = 60  # letters before a time that a rule looks at
+_BARE = 2  # words of a time that names no year: "first half"
 _PARTS = {3: "Q", 6: "H"}
 _DATES = frozenset({"day", "month", "quarter", "half", "season", "part", "year", "range"})
 
@@ -69,8 +70,15 @@ class Periods:
         self._reach = rulebook.scoring.attribute.period_reach
         self._syntax = rulebook.syntax.regex
 
-    def fill(self, drafts: Sequence[Draft], tokens: Words, memory: Memory | None = None) -> None:
-        """Set the period of each draft of one sentence that has one.
+    def fill(
+        self,
+        drafts: Sequence[Draft],
+        tokens: Words,
+        memory: Memory | None = None,
+        published: DateValue | None = None,
+    ) -> None:
+        """Set the period of each draft of one sentence that has one; ``published`` dates the article, so that a half
+        without a year that was not over by then is the one before, where a sum is told as one that was.
 
         A cell of a table takes the time of its label. A value whose sentence tells no time of its own goes on with the
         time told shortly before for the same attribute, as ``memory`` has it.
@@ -79,7 +87,7 @@ class Periods:
         if not timed:
             return
         sentence = timed[0].sentence
-        times = [*self._dates(sentence), *_spans(sentence)]
+        times = [*self._dates(sentence, published), *_spans(sentence)]
         for draft in timed:
             found = self._nearest(draft, times, tokens) if times else None
             if found is None:
@@ -156,11 +164,20 @@ class Periods:
                 return rule.id
         return None
 
-    def _dates(self, sentence: Sentence) -> Iterator[Time]:
+    def _dates(self, sentence: Sentence, published: DateValue | None) -> Iterator[Time]:
         for mention in sentence.dates:
+            if published is not None and mention.granularity == "half" and self._is_over(mention, sentence, published):
+                mention = _year_before(mention)
             name = self._name(mention, sentence.text, sentence.start)
             if name:
                 yield Time(mention.start, mention.end, name, mention.granularity, mention.relative)
+
+    def _is_over(self, mention: DateMention, sentence: Sentence, published: DateValue) -> bool:
+        """True for the half of "first-half revenue was", told before that half of this year is over."""
+        words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+        if len(words.split()) > _BARE or mention.value.date_end < published.date_start:
+            return False
+        return not self._syntax("half-to-come").search(sentence.text)
 
     def _name(self, mention: DateMention, text: str, origin: int) -> str:
         """How a date is written down; the year of a house's own books is marked as such."""
@@ -187,6 +204,12 @@ def named(first: date, last: date) -> str:
     if months in _PARTS and (first.month - 1) % months == 0:
         return f"{first:%Y}-{_PARTS[months]}{(first.month - 1) // months + 1}"
     return f"{first:%Y}"
+
+
+def _year_before(mention: DateMention) -> DateMention:
+    """The same part of the year before; halves begin and end on days that each year has."""
+    first, last = (day.replace(year=day.year - 1) for day in (mention.value.date_start, mention.value.date_end))
+    return mention.model_copy(update={"value": DateValue(date_start=first, date_end=last)})
 
 
 def _spans(sentence: Sentence) -> Iterator[Time]:
