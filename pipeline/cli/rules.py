@@ -26,9 +26,10 @@ def check(rule_folders: tuple[Path, ...], as_json: bool, no_color: bool) -> int:
     """Check the rule files; every problem is named with its file, id, key and remedy."""
     from pipeline.cli.rule_index import RuleIndex
     from pipeline.errors import RuleError
+    from pipeline.rulebook.book import proven
 
     try:
-        book = options.load_rules(rule_folders)
+        book = proven(options.load_rules(rule_folders))
     except RuleError as error:
         if not as_json:
             raise

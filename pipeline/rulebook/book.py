@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import RuleError
 from pipeline.rulebook.check import parse
+from pipeline.rulebook.expressions import broken_expressions
 from pipeline.rulebook.files import Record, fingerprint, merge_records, overlay, read_jsonl, read_toml, shipped_rules
 from pipeline.rulebook.sections import SECTIONS, Section, Sections
 from pipeline.rulebook.undisturbed import undisturbed
@@ -56,7 +57,18 @@ def load(*extra: Path) -> Rulebook:
     _unknown_files(folders, problems)
     if problems:
         raise RuleError(problems)
-    return Rulebook(**content, fingerprint=fingerprint(folders), folders=folders)
+    book = Rulebook(**content, fingerprint=fingerprint(folders), folders=folders)
+    return proven(book) if extra else book
+
+
+def proven(book: Rulebook) -> Rulebook:
+    """The same rules, where all their patterns are regular expressions; RuleError where some are not. The shipped ones
+    are known to be.
+    """
+    problems = broken_expressions(book)
+    if problems:
+        raise RuleError(problems)
+    return book
 
 
 def _read(section: Section, folders: tuple[Path, ...], problems: list[str]) -> Any:

@@ -40,7 +40,7 @@ class SyntaxRules(Frozen):
     @cached_property
     def regex(self) -> Callable[[str], re.Pattern[str]]:
         """The compiled pattern of an id; KeyError where there is none. Asked a thousand times an article."""
-        sources = {pattern.id: self._spelled_out(pattern.regex) for pattern in self.pattern}
+        sources = {pattern.id: self.spelled_out(pattern.regex) for pattern in self.pattern}
         return {name: re.compile(text, re.IGNORECASE | re.VERBOSE) for name, text in sources.items()}.__getitem__
 
     @cached_property
@@ -49,10 +49,10 @@ class SyntaxRules(Frozen):
 
         KeyError also where case matters to the pattern.
         """
-        sources = {pattern.id: self._spelled_out(pattern.regex) for pattern in self.pattern}
+        sources = {pattern.id: self.spelled_out(pattern.regex) for pattern in self.pattern}
         return _Small({name: small(text) for name, text in sources.items() if "(?-i:" not in text}).__getitem__
 
-    def _spelled_out(self, regex: str) -> str:
+    def spelled_out(self, regex: str) -> str:
         """A pattern with the word classes in it."""
         for name, words in self.words.items():
             regex = regex.replace("{" + name + "}", f"(?:{words})")

@@ -108,6 +108,34 @@ def test_rules_check_names_every_problem(specledger: Command, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("file", "lines", "said"),
+    [
+        (
+            "syntax.toml",
+            "[[pattern]]\nid = 'mine'\nregex = 'a (b'\nexamples = ['ab']",
+            "syntax.toml: pattern: 'mine': regex",
+        ),
+        ("syntax.toml", "[words]\narticle = 'an?('", "syntax.toml: words: article"),
+        (
+            "attributes/mine.toml",
+            "[[construction]]\nid = 'mine'\nbefore = '[a'\nexamples = ['Acme']",
+            "attributes/*.toml: construction: 'mine': before",
+        ),
+    ],
+)
+def test_rules_check_finds_what_is_no_regular_expression(
+    specledger: Command, tmp_path: Path, file: str, lines: str, said: str
+) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(lines)
+    for asked in (("rules", "check"), ("run", tmp_path, "-o", tmp_path / "out")):
+        status, _, err = specledger(*asked, "--rules", tmp_path)
+        assert status == 2
+        assert f"{said}: not a regular expression" in err
+        assert "bug" not in err
+
+
+@pytest.mark.parametrize(
     ("ident", "words"),
     [
         ("name.nvidia-h200", ("a name of rules/names", "Nvidia H200")),

@@ -107,3 +107,13 @@ def test_broken_definitions_are_refused(tmp_path):
     broken.write_text("meter = = [length]\n", encoding="utf-8")
     with pytest.raises(UnitError, match=r"cannot be read|is no unit"):
         UnitSystem(broken, BOOK.units.names).convert(1, "m", "km")
+
+
+def test_changed_units_bring_a_system_of_their_own():
+    old = BOOK.unit_system
+    fewer = BOOK.units.model_copy(update={"unit": tuple(u for u in BOOK.units.unit if u.dimension != "data")})
+    changed = BOOK.model_copy(update={"units": fewer})
+    assert UNITS.convert(1, "TB", "GB") == 1000
+    with pytest.raises(UnitError):
+        changed.unit_system.convert(1, "TB", "GB")
+    assert BOOK.unit_system is old
