@@ -177,7 +177,7 @@ class Drafter:
             return
         if found.entry.choices and not self._chosen(tokens, i, found.entry):
             return
-        if at == i and self._too_long(tokens, i, found.entry):
+        if at == i and (self._too_long(tokens, i, found.entry) or _is_of_a_name(words, draft, found.last)):
             return
         draft.last, draft.unit, draft.dimension = found.last, found.name, found.dimension
         if found.name in lex.occurrences and words[at] != "x" and draft.scaled:
@@ -265,3 +265,8 @@ class Drafter:
             draft.dimension = lex.quotients.get(quotient, quotient)
         if rule:
             draft.rules.append(rule)
+
+
+def _is_of_a_name(words: list[str], draft: Draft, last: int) -> bool:
+    """True for "the Zero W": a capital right behind a number in words is no symbol of a unit."""
+    return draft.number.spelled and not draft.scaled and last == draft.last + 1 and len(words[draft.last]) == 1

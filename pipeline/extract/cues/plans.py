@@ -14,6 +14,7 @@ from pipeline.model import DateValue, Modality
 from pipeline.rulebook import Rulebook
 
 _SURE = {Modality.ASSERTED, Modality.PLANNED, ""}
+_LASTING = {"process", "company"}  # of which much is known while something of theirs is years off
 
 
 class Plans:
@@ -68,7 +69,7 @@ class Plans:
             elif not draft.modality and not known and names & roadmap:
                 draft.modality = Modality.PLANNED  # nor does it of what a table holds of a thing to come
             elif draft.modality in {Modality.ASSERTED, Modality.CLAIMED, ""} and any(
-                awaited.get(m.name) and m.type != "process" for m in draft.subjects
+                awaited.get(m.name) and m.type not in _LASTING for m in draft.subjects
             ):
                 draft.modality = Modality.PLANNED
             elif draft.modality == Modality.ASSERTED and any(draft.start > rumoured.get(n, draft.end) for n in names):

@@ -339,6 +339,7 @@ class Discourse:
             opens = firms[0].start - sentence.start < self._weights.opening_before
             owning = bool(things) and sentence.followed(self._owning, firms[0].end)
             opens = opens and not owning  # "Acme's X100 has" is told of the X100, "Acme's revenue" of Acme
+            opens = opens and not (self._main_firm and any(m.name == self.companies[0].name for m in firms[1:]))
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
         self._just_named = _unique(things)

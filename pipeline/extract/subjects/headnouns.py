@@ -36,6 +36,7 @@ class HeadNouns:
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._panels = frozenset(rulebook.shapes.panel_nouns)
         self._descriptive = {word.lower() for word in rulebook.shapes.descriptive}
         self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._near = frozenset(rulebook.syntax.word("near").split("|"))
@@ -130,6 +131,8 @@ class HeadNouns:
 
     def _says_which(self, sentence: Sentence, match: re.Match[str], inner: Sequence[Mention]) -> bool:
         """True for "its Aurora processor": a capitalised word that no list knows names a thing of its own."""
+        if sentence.text[match.start(2) : match.end(2)] in self._panels:
+            return False  # "the Super AMOLED screen" is the device's: its capitals are the panel's
         between = sentence.text[match.end(1) : match.start(2)]
         held = {
             word for m in inner for word in sentence.text[m.start - sentence.start : m.end - sentence.start].split()

@@ -22,6 +22,7 @@ from pipeline.rulebook import Rulebook
 _DEVICE = "device"
 _OWN = 25  # letters between a maker and its own thing
 _MODEL = "model"
+_DESIGNS = frozenset({"architecture", "interface"})
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
 
@@ -229,7 +230,7 @@ class SubjectLinker:
         """
         sentence, at = draft.sentence, draft.reach_start - draft.sentence.start
         for mention in reversed(sentence.mentions):
-            if mention.end > draft.reach_start or mention.type != "architecture" or self._usable(mention, types, draft):
+            if mention.end > draft.reach_start or mention.type not in _DESIGNS or self._usable(mention, types, draft):
                 continue
             if sentence.led(self._design_clause, mention.start) and self._verb_only.fullmatch(
                 sentence.low, mention.end - sentence.start, at
