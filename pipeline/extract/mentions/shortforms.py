@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.extract.mentions.bymaker import ByMaker
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.mentions.sisters import Sisters
 from pipeline.extract.text.spot import Spot
@@ -30,6 +31,7 @@ class ShortForms:
         self._syntax = rulebook.syntax.regex
         self._ingredient = self._syntax("stack-ingredient")
         self._numbered_names = _by_number(rulebook)
+        self._makers = ByMaker(rulebook)
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Add the mentions by the last designator alone to ``spots``, as mentions of the full name."""
@@ -68,6 +70,7 @@ class ShortForms:
             if full is not None and later and not taken[at] and self._is_short_form(words, at, text):
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
+        self._makers.find(words, spots)
 
     def _is_built_in(self, words: Words, at: int) -> bool:
         """True for the memory of "the card uses 20Gbps GDDR6": no product of the maker that the text named before."""

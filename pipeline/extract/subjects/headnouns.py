@@ -27,6 +27,7 @@ class HeadNouns:
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {n for n, types in self._heads.items() if types == ("device",)} & self._kinds
+        self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
@@ -81,6 +82,10 @@ class HeadNouns:
                 continue
             unled = match.group(3) and word not in self._many and not (inner and word in self._definite)
             if unled or self._is_mass(noun, word, match.group(0)):
+                line = self._line(sentence, match, discourse) if unled and not inner else None
+                if line is not None:
+                    yield standing(line, sentence, match, "head")
+                    continue
                 if match.group(3) and "," not in sentence.text[: match.start()] and _possessor(sentence, start):
                     sentence.unresolved.append((end, ()))  # "Acme's AI chips are": none that was named
                 continue
@@ -104,10 +109,24 @@ class HeadNouns:
                 target = self._nearest(sentence, match, maker, discourse)
             if target is not None:
                 yield standing(target, sentence, match, "head")
+            elif inner and not match.group(3) and word in self._definite and opens(sentence, match, self._opening):
+                sentence.elsewhere.append((sentence.start + match.start(2), end))  # "the Acme laptop": none named here
             elif maker and not match.group(3) and word not in self._definite:
                 sentence.unresolved.append((end, ()))
             elif word in self._definite and not maker and not match.group(3) and opens(sentence, match, self._opening):
                 sentence.unresolved.append((end, self._heads[noun]))
+
+    def _line(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
+        """The line in mind that "The chips" at the opening of a clause means, rather than the member named last."""
+        types = self._heads[match.group(2).lower()]
+        if match.group(1).lower() not in self._definite or not opens(sentence, match, self._opening):
+            return None
+        if any(m.type in types and m.start >= sentence.start + match.end() for m in sentence.mentions):
+            return None  # the member that is told of comes behind
+        sold = [m for m in discourse.ordered() if m.type in types]
+        line = next((m for m in sold if m.type == "series"), None)
+        about = {discourse.topic.name, self._lines.get(discourse.topic.name)} if discourse.topic else set()
+        return line if line is not None and line.name in {*about, self._lines.get(sold[0].name)} else None
 
     def _is_mass(self, noun: str, word: str, phrase: str) -> bool:
         """True for "the silicon", but not for "this silicon"; "the design" needs a figure: "the 64-core design"."""
