@@ -33,6 +33,7 @@ NAMES = [
     "foundries",
     "ledgers",
     "sidebyside",
+    "contests",
     "racks",
     "hearsay",
     "quarters",

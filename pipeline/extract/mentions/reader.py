@@ -265,26 +265,27 @@ class MentionReader:
         end = self._shapes.variants(words, spot.last, taken)
         if end == spot.last + 1 and words.lowers[spot.last] in {head.lower() for head in spot.heads}:
             return  # what it is anyway
-        if end == spot.last and self._numbered(words, end, taken, spot.type == "model"):
+        if end == spot.last and self._numbered(words, end, taken, spot):
             end += 1
         if end > spot.last:
             spot.name = f"{spot.name} {words.text(spot.last, end)}"
             spot.last, spot.how = end, "variant"
 
-    def _numbered(self, words: Words, at: int, taken: bytearray, versioned: bool) -> bool:
-        """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"; ``versioned``
-        names are also continued by a version: "Mistral Medium 3.5"; letters by a round number: "DTU 300".
+    def _numbered(self, words: Words, at: int, taken: bytearray, spot: Spot) -> bool:
+        """True for a small number that continues a name: "Condor Galaxy 3 has", not "H100 8 GPUs"; models are also
+        continued by a version: "Mistral Medium 3.5"; letters by a round number: "DTU 300".
         """
         if at >= len(words) or taken[at] or words.joined[at - 1]:
             return False
         following = words.texts[at + 1] if at + 1 < len(words) else ""
         closed = not following[:1].isalnum() and not words.joined[at]
-        text = words.texts[at].replace(".", "", versioned)
+        text = words.texts[at].replace(".", "", spot.type == "model")
         line = words.texts[at - 1]
         lettered = line.isalpha() and line.isupper() and len(line) in _LETTERS and text[-1:] == "0"
         fits = text.isdigit() and len(text) < 3 + lettered
         stop = following in {".", ",", ")"} and not (at + 1 < len(words) - 1 and words.joined[at + 1])
-        closed = closed or (lettered and stop)
+        further = spot.type == "device" and len(text) == 1 and text > "1" and spot.name.replace(" ", "").isalpha()
+        closed = closed or ((lettered or further) and stop)
         return fits and bool(closed or self._syntax("after-number-name").fullmatch(following))
 
 

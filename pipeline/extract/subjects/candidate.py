@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.clauses import Clauses
+from pipeline.extract.subjects.contests import Contests
 from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
@@ -42,12 +43,11 @@ class CandidateScorer:
         self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
         self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
         self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
+        self._contests = Contests(rulebook)
         self._paired_behind = self._syntax("paired-behind")
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
         self._likened = self._syntax("likened-aside")
         self._other_clause = self._syntax("parallel-clause")
-        self._at_value = self._syntax("at-value")
-        self._beaten, self._with = self._syntax("beaten"), self._syntax("with-value")
         self._with_its = self._syntax("with-its")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
@@ -124,9 +124,10 @@ class CandidateScorer:
         between = text[last.end - origin : start - origin]
         part = (number > 0 and self._is_component(first, draft, types)) or _is_premodifier(number, groups, draft)
         fitted = number > 0 and self._is_fitted(first, last, sentence)
-        others = any(sentence.led(p, first.start) for p in (self._beaten, self._paired))
-        beaten = others and sentence.followed(self._with, last.end)
+        beaten = self._contests.is_object(first, last, sentence)
         score, why = self._before(between, gap, number, groups, start, part, beaten)
+        if why == "before" and number == 0 and self._contests.is_won_with(groups, sentence, start):
+            score, why = weights.direct - weights.distance * gap, "direct"
         counted = is_counted(first, sentence)
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
@@ -185,12 +186,12 @@ class CandidateScorer:
             return False
         if first.how == "pronoun" and sentence.led(self._with_its, first.start):
             return False  # "quicker than the X100 with its limit of": what the X100 has
-        if why == "before" and self._has_its_own(last, sentence) and self._is_next(draft, last):
+        if why == "before" and self._contests.has_its_own(last, sentence) and self._is_next(draft, last):
             return False
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
         if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
             lead = sentence.low[: first.start - sentence.start]
-            if not self._than.search(lead[-40:]) or self._has_its_own(last, sentence):
+            if not self._than.search(lead[-40:]) or self._contests.has_its_own(last, sentence):
                 return False
         return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
 
@@ -205,13 +206,6 @@ class CandidateScorer:
     def _is_next(self, draft: Draft, mention: Mention) -> bool:
         """True for a value that is the first figure behind a mention."""
         return not any(mention.end <= q.start < draft.start for q in draft.sentence.quantities)
-
-    def _has_its_own(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for the X100 of "lasted 19 hours, longer than the X100 at 17 hours": each has a measure of one kind."""
-        following = next((q for q in sentence.quantities if q.start >= mention.end), None)
-        if following is None or not sentence.followed(self._at_value, mention.end):
-            return False
-        return any(q.unit == following.unit and q.end <= mention.start for q in sentence.quantities)
 
     def _goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
         """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""
@@ -297,7 +291,7 @@ class CandidateScorer:
             if number and self._syntax("listed-value").fullmatch(between):
                 return weights.direct, "direct"
             straight = gap <= 3 and not part and not beaten and self._syntax("direct").fullmatch(between)
-            if straight or self._syntax("apposed-direct").fullmatch(between):
+            if straight or (not beaten and self._syntax("apposed-direct").fullmatch(between)):
                 return weights.direct - weights.distance * gap, "direct"
             if gap <= 20 and self._syntax("relative").match(between) and not beaten:
                 return weights.relative - weights.distance * gap, "relative"

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.text.groups import is_setting
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
@@ -32,7 +33,7 @@ class Discourse:
     ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
     ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
-    what the last sentence said, ``before`` its words in small letters.
+    what the last sentence said, ``before`` its words in small letters, ``followed`` what an unnamed thing comes after.
     """
 
     def __init__(self, rulebook: Rulebook, sentences: Sequence[Sentence], title: Sequence[Mention]) -> None:
@@ -43,8 +44,10 @@ class Discourse:
         self._link_lead = rulebook.syntax.lowered("link-lead")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
+        self._successors = Successors(rulebook)
         mentions = [m for s in sentences for m in s.mentions]
-        beside = {m.start for s in sentences[:1] for m in s.mentions if s.led(self._than, m.start)}
+        opening = [(s, m) for s in sentences[:1] for m in s.mentions]
+        beside = {m.start for s, m in opening if s.led(self._than, m.start) or self._successors.is_followed(m, s)}
         title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
         self._in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
@@ -59,6 +62,7 @@ class Discourse:
         self.workload = ""
         self.said: list[Draft] = []
         self.before = ""
+        self.followed: frozenset[str] = frozenset()
         self.frames = Frames(rulebook.syntax)
         links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
         self._switches = frozenset(head for said in links for head in said.heads)
@@ -116,7 +120,8 @@ class Discourse:
 
     def ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""
-        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        known = self.topic is not None and (self.titled or self.topic.name not in self._measures)
+        topic, edge = (self.topic.name if self.topic and known else ""), self._weights.topic_reference
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
 
     def ranked(self, types: Sequence[str]) -> list[Mention]:
@@ -137,6 +142,10 @@ class Discourse:
         """What "the chip" means right behind "Acme's X100 is a rival": the only one there, if it opens."""
         sole = self.sole(types)
         return sole if sole is not None and sole.start - self._began < self._weights.opening_before else None
+
+    def successor(self) -> Mention | None:
+        """What "it" means right behind "a successor to the X100": what the title names, if that is another thing."""
+        return self.topic if self.titled and self.topic and self.topic.name not in self.followed else None
 
     def _may_be_meant(self, topic: Mention) -> bool:
         """True for what was named before; in a text without a name in its title, which may begin with "it", also for
@@ -245,6 +254,7 @@ class Discourse:
         self._reached, self._began, self.before = sentence.end, sentence.start, sentence.low
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
+        self.followed = self._successors.followed(sentence, THINGS)
         aside = self._is_aside(sentence)
         fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
         turned = fresh and self._is_turn(sentence, things)

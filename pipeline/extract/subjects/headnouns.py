@@ -111,6 +111,8 @@ class HeadNouns:
                 yield standing(target, sentence, match, "head")
             elif inner and not match.group(3) and word in self._definite and opens(sentence, match, self._opening):
                 sentence.elsewhere.append((sentence.start + match.start(2), end))  # "the Acme laptop": none named here
+            elif discourse.followed and word in self._definite:
+                sentence.unresolved.append((end, ()))  # the successor just told of, which has no name
             elif maker and not match.group(3) and word not in self._definite:
                 sentence.unresolved.append((end, ()))
             elif word in self._definite and not maker and not match.group(3) and opens(sentence, match, self._opening):
@@ -235,6 +237,9 @@ class HeadNouns:
             firm, end = discourse.company, sentence.start + match.end()
             named = firm is not None and any(m.name == firm.name and m.start >= end for m in sentence.mentions)
             return None if named else firm  # "the firm invested in Acme": not Acme itself
+        if discourse.followed:
+            meant = discourse.successor()
+            return meant if meant is not None and meant.type in types else None
         if word in self._near and (sole := discourse.sole(types)) is not None:
             return sole
         if word in self._definite and (opener := discourse.opener(types)) is not None:

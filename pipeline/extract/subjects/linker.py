@@ -13,6 +13,7 @@ from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.subjects.borders import Borders, owns_alone
 from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.subjects.plants import PLANT
+from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.wholes import MACHINES, Wholes
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.scene import Mention, Sentence
@@ -33,7 +34,7 @@ class SubjectLinker:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
         self._scorer, self._borders = CandidateScorer(rulebook), Borders(rulebook)
-        self._wholes = Wholes(rulebook)
+        self._wholes, self._successors = Wholes(rulebook), Successors(rulebook)
         self.compared_at = self._borders.compared_at
         self._unit_needs = rulebook.syntax.needs("each-unit")
         self._a_pod, self._pod_needs = self._syntax("a-pod-of-them"), rulebook.syntax.needs("a-pod-of-them")
@@ -259,6 +260,8 @@ class SubjectLinker:
         if mention.type == "company" and draft.attribute in self._sited and mention.rule != PLANT:
             return False
         named = mention.how not in {"pronoun", "head"}
+        if named and self._successors.is_only_followed(mention, draft.sentence):
+            return False
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False
         if named and draft.sentence.low.startswith(("this ", "the ")) and draft.sentence.led(self._kin, mention.start):

@@ -64,7 +64,9 @@ class Pronouns:
             if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):
                 return mention
         target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
-        if target is not None and target.name in discourse.side_by_side(sentence):
+        if target is not None and discourse.followed:
+            target = discourse.successor() or target
+        if target is not None and target.name in {*discourse.side_by_side(sentence), *discourse.followed}:
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None
         return None if target is not None and self._is_of_another(sentence, match, target) else target

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.headnouns import HeadNouns
@@ -32,8 +33,8 @@ class ReferenceResolver:
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
-        self._clause_unknown = rulebook.syntax.regex("clause-unknown")
-        self._clause_needs = rulebook.syntax.needs("clause-unknown")
+        names = ("clause-unknown", "listed-unknown")
+        self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in names]
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
         self._most, self._most_needs = self._syntax("most-of-others"), rulebook.syntax.needs("most-of-others")
 
@@ -92,15 +93,14 @@ class ReferenceResolver:
             sentence.unresolved.append((end, ()))
 
     def _unknown_behind(self, sentence: Sentence) -> None:
-        """Note a numbered name that opens a later clause and is not known, "while the Zeta 2 costs", and what only a
-        superlative names, "than the largest rival chip, which measures".
+        """Note a name that opens a later clause and is not known, "while the Zeta 2 costs", "include Pluto, a 5nm
+        part", and what only a superlative names, "than the largest rival chip, which measures".
         """
         if sentence.holds(self._most_needs):
             described = self._most.finditer(sentence.low)
             sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in described]
-        if not sentence.holds(self._clause_needs):
-            return
-        for match in self._clause_unknown.finditer(sentence.text):
+        found = (p.finditer(sentence.text) for p, needs in self._clause_unknown if sentence.holds(needs))
+        for match in chain.from_iterable(found):
             start, end = (sentence.start + at for at in match.span(1))
             held = [(m.start, m.end) for m in sentence.mentions]
             held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]

@@ -1,0 +1,51 @@
+"""What a sentence names only because something without a name follows it: "Acme is working on a successor to the X100".
+The next sentence then tells of the successor, so nothing in it may be taken for the thing that was named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.rulebook import Rulebook
+
+
+class Successors:
+    """Finds things that an unnamed one follows; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._lead, self._needs = rulebook.syntax.lowered("successor-to"), rulebook.syntax.needs("successor-to")
+        self._joined, self._behind = rulebook.syntax.lowered("joined"), rulebook.syntax.lowered("followed-by")
+        self._named = rulebook.syntax.lowered("successor-named")
+
+    def followed(self, sentence: Sentence, types: Collection[str]) -> frozenset[str]:
+        """The names of what an unnamed thing of one of ``types`` follows; none where the sentence names that too."""
+        if not sentence.holds(self._needs):
+            return frozenset()
+        things = [m for m in sentence.mentions if m.type in types]
+        found: list[Mention] = []
+        for mention in things:
+            if self.is_followed(mention, sentence) or (found and self._is_beside(found[-1], mention, sentence)):
+                found.append(mention)
+        if not found or any(self._is_it(m, found, sentence) for m in things):
+            return frozenset()
+        return frozenset(m.name for m in found)
+
+    def is_followed(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "the successor to the X100"."""
+        return sentence.holds(self._needs) and sentence.led(self._lead, mention.start)
+
+    def is_only_followed(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "the X100's successor has": it has nothing of that."""
+        return sentence.followed(self._behind, mention.end)
+
+    def _is_beside(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
+        """True for the X200 of "a successor to the X100 and the X200"."""
+        between = sentence.low[left.end - sentence.start : right.start - sentence.start]
+        return left.type == right.type and "and" in between.split() and self._joined.fullmatch(between) is not None
+
+    def _is_it(self, mention: Mention, found: list[Mention], sentence: Sentence) -> bool:
+        """True for the X200 of "the X200 is the successor to the X100" and "… in the form of the X200"."""
+        if any(mention.name == m.name for m in found):
+            return False
+        return mention.end <= found[0].start or sentence.led(self._named, mention.start)
