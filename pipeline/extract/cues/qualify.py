@@ -23,6 +23,7 @@ class Qualifier:
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
+        self._listed = rulebook.syntax.lowered("score-listed")
         self._labels = rulebook.syntax.lowered("score-label")
         self._broken_down = rulebook.syntax.regex("broken-down")
         self._own_value = rulebook.syntax.lowered("own-value")
@@ -82,10 +83,11 @@ class Qualifier:
             return
         sentence, origin = draft.sentence, draft.sentence.start
         for mention in sentence.mentions:
-            if mention.type == "benchmark" and self._labels.fullmatch(
-                sentence.low, mention.end - origin, max(draft.reach_start - origin, 0)
+            if mention.type == "benchmark" and (
+                self._labels.fullmatch(sentence.low, mention.end - origin, max(draft.reach_start - origin, 0))
+                or self._listed.fullmatch(sentence.low, draft.end - origin, max(mention.start - origin, 0))
             ):
-                best["benchmark"] = (-_REACH["any"], mention.name, mention.rule)  # "MMLU: 54.1"
+                best["benchmark"] = (-_REACH["any"], mention.name, mention.rule)  # "MMLU: 54.1", "3,008 and 9,509 in"
                 return
             if mention.type == "benchmark" and draft.sentence.followed(self._own_value, mention.end):
                 continue  # "Fortnite (140 fps)" has its own

@@ -31,7 +31,7 @@ class StackNames:
         self._version = syntax("stack-version")
         self._owner, self._own_other = syntax("stack-owner"), syntax("stack-own-other")
         self._ingredient = syntax("stack-ingredient")
-        self._not_after = syntax("stack-not-after")
+        self._not_after, self._line = syntax("stack-not-after"), syntax("stack-line")
         tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "ten"})
         self._numbers = {word: int(value) for table in tables for word, value in table.items()}
 
@@ -86,7 +86,7 @@ class StackNames:
             last = said or last
             owned = at > 0 and self._is_owned(words, firm, match)
             bare = said in about and not self._ingredient.search(_lead(text, match.start()))
-            if generation and (owned or layers or bare) and not self._not_after.match(text, match.end()):
+            if generation and (owned or layers or bare) and not self._is_other(words, firm, match):
                 reached = match.end()
                 name = f"{layers}-layer {generation}" if layers else generation
                 yield match.start(), match.end(), name, firm.name
@@ -97,6 +97,14 @@ class StackNames:
         if not self._owner.fullmatch(*between) and not self._own_other.fullmatch(*between):
             return False
         return not self._ingredient.search(_lead(words.source, words.starts[firm.first]))
+
+    def _is_other(self, words: Words, firm: Spot, match: re.Match[str]) -> bool:
+        """True for "the HBM4 market", where no product is meant; "Acme's HBM4 generation" is one."""
+        text, end = words.source, match.end()
+        if not self._not_after.match(text, end):
+            return False
+        own = self._owner.fullmatch(text, words.end(firm.last - 1), match.start())
+        return own is None or self._line.match(text, end) is None
 
     def _about(self, matches: Sequence[re.Match[str]]) -> set[str]:
         """The generations that the head of the text names: it is about them."""

@@ -18,10 +18,12 @@ class CoreGroups:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
-        names = [f"cores-{name}" for name in ("times", "kind", "pair", "sum")]
+        names = [f"cores-{name}" for name in ("times", "kind", "pair", "listed", "sum")]
         self._patterns = [(syntax(name), rulebook.syntax.signs(name)) for name in names]
         self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
-        self._two = rulebook.syntax.word("counting").partition("|")[0]
+        two = rulebook.syntax.word("counting").partition("|")[0]
+        one = rulebook.syntax.word("numeral").partition("|")[0]
+        self._spelled = {"pair": two, "single": one}
         self._reader = reader
 
     def add(self, text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -44,8 +46,8 @@ class CoreGroups:
     def _count(self, match: re.Match[str]) -> Quantity | None:
         """The count a match holds, with offsets in the text; None where its words are no number."""
         named = match.groupdict()
-        counted = next((name for name, said in named.items() if said and name.startswith("count")), "pair")
-        read = self._reader.read(f"{self._two if counted == 'pair' else match[counted]} {self._noun}")
+        counted = next(name for name, said in named.items() if said and name != "clocked")
+        read = self._reader.read(f"{self._spelled.get(counted, match[counted])} {self._noun}")
         if len(read) != 1:
             return None
         start = match.start(counted)

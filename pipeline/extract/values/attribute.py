@@ -19,7 +19,7 @@ from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
 _WORDS = re.compile(r"[a-z]+")
-_MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
+MEASURED = {"data", "data_rate", "power", "frequency", "throughput", "money", "length", "energy", "charge"}
 _SHORT = 3
 _REMEMBERED = 5_000  # units with nouns and labels
 _COMMA = re.compile(r",(?!\d)")
@@ -182,7 +182,7 @@ class AttributeChooser:
         ):
             return weights.of_phrase
         if hit.end <= quantity.start and any(
-            q is not quantity and 0 <= hit.start - q.end <= 5 and q.dimension in _MEASURED for q in sentence.quantities
+            q is not quantity and 0 <= hit.start - q.end <= 5 and q.dimension in MEASURED for q in sentence.quantities
         ):
             value *= weights.taken
         if left < right:

@@ -232,7 +232,7 @@ class MoneyReader:
                 rules=[*draft.rules, name],
             )
         made = _new(attribute, quantity, sentence, _SURE, name)
-        made.focus = rule.focus
+        made.focus, made.previous = rule.focus, draft is not None and draft.previous
         made.carriers = rule.subjects or made.carriers
         if rule.owner_before:
             self._own(made, attribute, sentence)

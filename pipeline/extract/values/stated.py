@@ -11,7 +11,7 @@ from pipeline.extract.quantities.numbers import Figures, number_draft
 from pipeline.extract.text.labels import change_label, list_label
 from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.extract.text.words import Words
-from pipeline.extract.values.attribute import AttributeChooser
+from pipeline.extract.values.attribute import MEASURED, AttributeChooser
 from pipeline.extract.values.money import MoneyReader
 from pipeline.extract.values.previous import PreviousValues
 from pipeline.model import Change, Quantity
@@ -47,7 +47,7 @@ class StatedReader:
         self._restated_owner = rulebook.syntax.lowered("restated-owner")
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
-        self._spread = self._syntax("spread-between")
+        self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
         self._listed = rulebook.syntax.lowered("list-between")
 
     def read(
@@ -124,7 +124,8 @@ class StatedReader:
         ):
             return False
         origin = sentence.start
-        return bool(self._spread.fullmatch(sentence.low, before.end - origin, quantity.phrase_start - origin))
+        spread = self._gains if quantity.dimension == "percent" else self._spread
+        return bool(spread.fullmatch(sentence.low, before.end - origin, quantity.phrase_start - origin))
 
     def _goes_on(self, draft: Draft, earlier: Sequence[Draft]) -> bool:
         """True for the second of "up from 36 hours and 60 hours": both are of what came before."""
@@ -139,7 +140,7 @@ class StatedReader:
         """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"; so is the
         second of "2,900 with one thread and 9,100 with all cores".
         """
-        if quantity.noun.lower() not in self._never_counted:
+        if quantity.noun.lower() not in self._never_counted or quantity.dimension in MEASURED:
             words, behind = (sentence.low[at - sentence.start :] for at in (quantity.start, quantity.end))
             own = any(map(str.isalpha, words[: quantity.end - quantity.start]))
             if own or quantity.dimension not in {"core", "thread"} or not self._run_tail.match(behind):
