@@ -70,6 +70,7 @@ class DiscourseWeights(Frozen):
     forgotten: float = 0.05
     later: float = 0.35
     compared: float = 0.25
+    quoted: float = 0.5
     company: float = 0.5
     inner: float = 0.6
     inner_after: int = 40

@@ -44,7 +44,8 @@ class NewNames:
     def products(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
         """Model numbers with a maker, series, head noun or sibling beside them; ``spots`` are in order of place."""
         before = {s.last: s for s in spots}
-        siblings = {_shape(s.name.split()[-1]): s for s in reversed(spots) if s.type in {"chip", "system"}}
+        told = (s for s in reversed(spots) if s.type in {"chip", "system"})
+        siblings = {_shape(s.name.split()[-1]): (s, s.name.rpartition(" ")[0]) for s in told}
         new: list[Spot] = []
         likely = self._likely(words)
         sites = {words.texts[at] for at in likely if self._shapes.is_site(words, at)}
@@ -76,7 +77,7 @@ class NewNames:
             spot = self._product(words, at, end, before, siblings, spots, taken)
             if spot is not None:
                 new.append(spot)
-                siblings.setdefault(_shape(token), spot)
+                siblings.setdefault(_shape(token), (spot, spot.name.removesuffix(words.text(at, end)).strip()))
                 taken[at:end] = b"\1" * (end - at)
         return new
 
@@ -131,7 +132,7 @@ class NewNames:
         name = f"{firm.name} {words.text(first, at + 1)}"
         return Spot(first, at + 1, name, "device", firm.name, "shape.line", "shape")
 
-    def _is_younger(self, words: Words, at: int, siblings: dict[str, Spot]) -> bool:
+    def _is_younger(self, words: Words, at: int, siblings: dict[str, tuple[Spot, str]]) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""
         text = words.texts[at]
         fits = len(text) < 6 and text[0].isalpha() and text[-1].isdigit()
@@ -150,7 +151,7 @@ class NewNames:
         at: int,
         end: int,
         before: dict[int, Spot],
-        siblings: dict[str, Spot],
+        siblings: dict[str, tuple[Spot, str]],
         spots: list[Spot],
         taken: bytearray,
     ) -> Spot | None:
@@ -172,9 +173,8 @@ class NewNames:
             if not types and spot.maker in self._device_makers - self._chip_makers:
                 spot.type = "device"
             return spot
-        sibling = siblings.get(_shape(words.texts[at]))
+        sibling, prefix = siblings.get(_shape(words.texts[at]), (None, ""))
         if sibling is not None and (types or self._sibling_lead.fullmatch(words.lower(at - 1))):
-            prefix = sibling.name.rsplit(" ", 1)[0] if " " in sibling.name else ""
             spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
             return spot
         maker = self._introduced_by(words, at, spots)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
+from pipeline.extract.subjects.asides import Asides
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.text.groups import is_setting
@@ -44,10 +45,10 @@ class Discourse:
         self._link_lead = rulebook.syntax.lowered("link-lead")
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
-        self._successors = Successors(rulebook)
+        self._successors, self._asides = Successors(rulebook), Asides(rulebook)
         mentions = [m for s in sentences for m in s.mentions]
-        opening = [(s, m) for s in sentences[:1] for m in s.mentions]
-        beside = {m.start for s, m in opening if s.led(self._than, m.start) or self._successors.is_followed(m, s)}
+        others = (self._asides.is_beside, self._successors.is_followed)
+        beside = {m.start for s in sentences[:1] for m in s.mentions if any(is_other(m, s) for is_other in others)}
         title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
         self._in_title = _unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
@@ -232,6 +233,10 @@ class Discourse:
             self._return_to_lead()
         self._in_list = block.kind is BlockKind.ITEM
 
+    def hear(self, sentence: Sentence) -> None:
+        """Go on from what stood before a quotation once it is over: its names are not what the text is about."""
+        self._recent = self._asides.after(sentence, self.before, self._recent, self._weights.quoted)
+
     def _return_to_lead(self) -> None:
         """Have in mind what stood before the list, and only a part of what its last item named."""
         merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}
@@ -304,13 +309,16 @@ class Discourse:
         found: dict[str, tuple[Mention, float]] = {}
         things = [m for m in sentence.mentions if m.type in THINGS]
         setting = things[0] if is_setting(things, sentence, self._syntax) else None
+        liked = self._asides.opening_to(sentence)
         alone = len({m.name for m in things}) == 1
-        for position, mention in enumerate(m for m in sentence.mentions if m.type in _IN_MIND):
+        in_mind = (m for m in sentence.mentions if m.type in _IN_MIND)
+        for position, mention in enumerate(sorted(in_mind, key=lambda m: m.start < liked)):
             weight = 1.0 / (1 + weights.later * position)
-            weight *= weights.compared if aside or mention is setting or self.is_compared(sentence, mention) else 1.0
+            beside = aside or mention is setting or mention.start < liked
+            weight *= weights.compared if beside or self.is_compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0
             weight *= weights.compared if self._is_part(mention, sentence) else 1.0
-            inner = mention.start - sentence.start > weights.inner_after
+            inner = mention.start - (liked if mention.start >= liked else sentence.start) > weights.inner_after
             if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
                 weight *= weights.inner
             weight *= weights.heading if heading else 1.0
@@ -361,7 +369,8 @@ class Discourse:
         """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
         run: list[Mention] = []
         measured = partial(self.is_compared, sentence)
-        for left, right in pairwise(things[1:] if is_setting(things, sentence, self._syntax) else things):
+        things = things[1:] if is_setting(things, sentence, self._syntax) else things
+        for left, right in pairwise(m for m in things if m.start >= self._asides.opening_to(sentence)):
             between = sentence.low[left.end - sentence.start : right.start - sentence.start]
             if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
                 run = [*(run or [left]), right]

@@ -42,6 +42,7 @@ class ReferenceResolver:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
         going_on = sentence.block.kind is BlockKind.ITEM and self._pronouns.begins(sentence)
         discourse.enter(sentence.block, going_on=going_on)
+        discourse.hear(sentence)
         if any(m.type == "series" for m in sentence.mentions):
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]
         self._unknown(sentence)

@@ -1,0 +1,65 @@
+"""What a sentence names without going over to it: in somebody's own words, or where its subject is likened to it.
+A text stays with its matter behind "The Blackwell family leads," said Doe, and behind "Like the X100 and the X200,".
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.model import Block
+from pipeline.rulebook import Rulebook
+
+_OPEN, _CLOSE = "“", "”"
+
+
+class Asides:
+    """Follows quotations through one article; feed it the sentences in order."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        syntax = rulebook.syntax
+        self._liking, self._needs = syntax.lowered("likened-opening"), syntax.needs("likened-opening")
+        self._than, self._leads = syntax.lowered("than"), syntax.lowered("quotation-leads")
+        self._block: Block | None = None
+        self._open = self._led = False
+        self._kept: list[tuple[Mention, float]] | None = None
+
+    def is_beside(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for what the sentence measures its subject by, or likens it to."""
+        return sentence.led(self._than, mention.start) or mention.start < self.opening_to(sentence)
+
+    def opening_to(self, sentence: Sentence) -> int:
+        """The offset up to which the sentence only likens its subject to other things."""
+        if not sentence.holds(self._needs):
+            return sentence.start
+        match = self._liking.match(sentence.low)
+        return sentence.start + match.end() if match else sentence.start
+
+    def after(
+        self, sentence: Sentence, before: str, recent: list[tuple[Mention, float]], part: float
+    ) -> list[tuple[Mention, float]]:
+        """What is in mind at a sentence, of what was ``recent``: once a quotation is over, what was in mind before it
+        and a ``part`` of what it named.
+        """
+        if self._is_quoted(sentence, before):
+            self._kept = recent if self._kept is None else self._kept
+            return recent
+        kept, self._kept = self._kept, None
+        if not kept:
+            return recent
+        merged = {m.name: (m, weight) for m, weight in kept}
+        for mention, weight in recent:
+            known = merged.get(mention.name)
+            merged[mention.name] = (mention, max(weight * part, known[1] if known else 0.0))
+        return list(merged.values())
+
+    def _is_quoted(self, sentence: Sentence, before: str) -> bool:
+        """True for a sentence that is somebody's words; ``before`` is the one before it, in small letters."""
+        if sentence.block is not self._block:
+            self._block, self._open = sentence.block, False
+            self._led = self._leads.search(before) is not None
+        text, quoted = sentence.text, self._open or self._led
+        last = max(text.rfind(_OPEN), text.rfind(_CLOSE))
+        if last >= 0:
+            self._open = text[last] == _OPEN
+        elif text.count('"') % 2:
+            self._open = not self._open
+        return quoted or text.lstrip("*_ ")[:1] in {_OPEN, '"'}
