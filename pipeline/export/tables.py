@@ -63,10 +63,11 @@ def csv_line(cells: Iterable[Any]) -> str:
     >>> print(csv_line(["K7", None, 144, 'an "AI" chip', "=1+1"]), end="")
     K7,,144,"an ""AI"" chip",'=1+1
     """
-    return f"{','.join([_cell(cell) for cell in cells])}\n"
+    return f"{','.join([csv_cell(cell) for cell in cells])}\n"
 
 
-def _cell(cell: object) -> str:
+def csv_cell(cell: object) -> str:
+    """One cell of such a line."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     text = guard(cell)

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.export.files import encoded
-from pipeline.export.records import Record, cell_record, knowledge_cells, knowledge_row, sorted_cells
-from pipeline.export.tables import csv_line, json_line
+from pipeline.export.lines import cell_line, knowledge_line
+from pipeline.export.records import Record, knowledge_row, sorted_cells
 from pipeline.model import Cell, StatedValue, Verdict
 
 _AT_ONCE = 500
@@ -55,9 +55,9 @@ def written(cells: Iterable[Cell], keep: bool = False) -> Written:
         for cell in alike:
             kind, anchor = (kind, anchor) if anchor else (cell.subject_type or "other", cell.id)
             articles.update(cell.articles)
-            verdicts[cell.verdict.value] += 1
-            nested.append(encoded(json_line(cell_record(cell))))
-            flat.append(encoded(csv_line(knowledge_cells(cell))))
+            verdicts[str(cell.verdict)] += 1
+            nested.append(encoded(cell_line(cell)))
+            flat.append(encoded(knowledge_line(cell)))
             if keep:
                 rows.append(knowledge_row(cell))
         subjects.append(Subject(name, kind, anchor, len(articles), verdicts))

@@ -8,8 +8,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import combinations
 from operator import attrgetter
 from typing import Any
@@ -37,17 +36,17 @@ class Draft:
     sound: tuple[Observation, ...]
     flagged: tuple[Observation, ...]
     support: tuple[Observation, ...]
+    observations: Sequence[Observation] = field(init=False)
+    """All claims of the cell, in order of place."""
+
+    def __post_init__(self) -> None:
+        self.observations = sorted((*self.sound, *self.flagged), key=_ORDER) if self.flagged else self.sound
 
     @property
     def id(self) -> str:
         """A name that is the same in every run that finds this cell."""
         text = "\x1f".join((self.subject, self.attribute, *(part for item in self.condition for part in item)))
         return "c" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-
-    @cached_property
-    def observations(self) -> list[Observation]:
-        """All claims of the cell, in order of place."""
-        return sorted((*self.sound, *self.flagged), key=_ORDER) if self.flagged else list(self.sound)
 
     def voices(self, flagged: bool) -> list[Voice]:
         """What is judged: the cell's own claims, with or without the flagged ones, and its support."""

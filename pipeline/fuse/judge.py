@@ -137,7 +137,7 @@ class Judge:
         """The verdict over the independent voices of one cell; at least one is expected."""
         voices = heard.voices
         if len(voices) == 1:
-            return alone(voices[0])
+            return alone(voices[0].found)
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
         if len(own) < 2 and len({voice.found.origin for voice in voices}) == 1:
             return single(voices, own, self._witnesses, self.relation)

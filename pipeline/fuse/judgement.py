@@ -5,7 +5,6 @@ Sentences about several voices that cannot be held against each other are found 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.fuse.compare import Comparison, Relation
@@ -33,13 +32,15 @@ class Heard:
     def __init__(self, voices: Sequence[Voice], credit: Collection[str] = ()) -> None:
         self.voices = voices
         self.credit = credit
+        self._kinds: dict[Said, list[Observation]] = {}
 
-    @cached_property
+    @property
     def kinds(self) -> dict[Said, list[Observation]]:
         """The same by what they say: judging asks for it several times."""
-        kinds: dict[Said, list[Observation]] = {}
-        for found, _ in self.voices:
-            kinds.setdefault(what_of(found), []).append(found)
+        kinds = self._kinds
+        if not kinds:
+            for found, _ in self.voices:
+                kinds.setdefault(what_of(found), []).append(found)
         return kinds
 
 
@@ -106,9 +107,9 @@ def disagreement(pair: tuple[Observation, Observation]) -> Judgement:
     return Judgement(Verdict.DISAGREEMENT, text, pair)
 
 
-def alone(voice: Voice) -> Judgement:
+def alone(found: Observation) -> Judgement:
     """What :func:`single` says of one voice, and most cells have no more."""
-    return Judgement(Verdict.SINGLE_SOURCE, f"Only {voice.found.origin} says so.")
+    return Judgement(Verdict.SINGLE_SOURCE, f"Only {found.origin} says so.")
 
 
 def single(voices: Sequence[Voice], own: Sequence[str], witnesses: Witnesses, relate: Relate) -> Judgement:

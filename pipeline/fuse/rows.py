@@ -12,7 +12,7 @@ from operator import attrgetter
 from pipeline.fuse.bench import Bench
 from pipeline.fuse.cells import Draft
 from pipeline.fuse.explain import explain
-from pipeline.fuse.judgement import Heard, Judgement, Voice, denied, letters
+from pipeline.fuse.judgement import Heard, Judgement, Voice, alone, denied, letters
 from pipeline.fuse.marked import ClaimKey, claim_key
 from pipeline.fuse.material import Material
 from pipeline.fuse.observe import Amount, Measure, Observation, fineness
@@ -37,6 +37,12 @@ EVENT = "event"
 
 def cell_of(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
     """A draft with its verdicts, values and story."""
+    make = lone if len(draft.observations) == 1 and not draft.support else several
+    return make(draft, bench, flags)
+
+
+def several(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
+    """The cell of any number of claims."""
     judge = bench.judge
     voices = draft.voices(flagged=True)
     heard = judge.independent(voices)
@@ -74,6 +80,40 @@ def cell_of(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]
         last_published=max([date.date_end for date in dates], default=None),
         pair=tuple([found.claim.id for found in sound.pair]),
         explanation=explain(draft, sound, everything, _silent(voices, heard), flags, bench),
+    )
+
+
+def lone(draft: Draft, bench: Bench, flags: Mapping[ClaimKey, Sequence[Flag]]) -> Cell:
+    """The same of one claim without support, as nearly half of all cells are: nobody is compared or counted."""
+    (found,) = draft.observations
+    claim, published = found.claim, found.published
+    everything = alone(found)
+    sound = _nothing_left(everything) if draft.flagged else everything
+    low, high, unit = _ends((found,))
+    articles, claims, origins = (claim.article,), (claim.id,), (found.origin,)
+    told = stated(claim.value, claim.attribute.endswith("_ratio"))
+    return Cell.trusted(
+        id=draft.id,
+        subject=draft.subject,
+        subject_type=claim.subject_type,
+        attribute=draft.attribute,
+        condition=dict(draft.condition),
+        value=_shown(found),
+        low=low,
+        high=high,
+        unit=unit,
+        verdict=sound.verdict,
+        verdict_all=everything.verdict,
+        reason=sound.reason,
+        origins=origins,
+        articles=articles,
+        claims=claims,
+        likely_errors=claims if draft.flagged else (),
+        values=(StatedValue.trusted(text=told, articles=articles, claims=claims, origins=origins),),
+        first_published=published and published.date_start,
+        last_published=published and published.date_end,
+        pair=(),
+        explanation=explain(draft, sound, everything, (), flags, bench),
     )
 
 

@@ -6,21 +6,26 @@ import csv
 import datetime as dt
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.export.lines import ClaimLines
-from pipeline.export.records import claim_record
+from pipeline.export import lines as quick
+from pipeline.export.lines import ClaimLines, cell_line, knowledge_line
+from pipeline.export.records import cell_record, claim_record, knowledge_cells
 from pipeline.export.tables import CsvLines, csv_line, guard, json_line
 from pipeline.export.written import cell_of_line, written
 from pipeline.model import (
+    Cell,
     Claim,
     DateValue,
     Modality,
     Normalized,
     Noted,
     NumberValue,
+    StatedValue,
     TextValue,
+    Verdict,
 )
 from tests.export import sample
 
@@ -54,6 +59,51 @@ CLAIMS = st.builds(
     rules=st.lists(TEXT, max_size=3).map(tuple),
     confidence=st.floats(0, 1),
 )
+PLAIN = st.text(alphabet="abc ,;=-'é“", max_size=6)
+
+
+def _cells(text: st.SearchStrategy[str]) -> st.SearchStrategy[Cell]:
+    texts, days = st.lists(text, max_size=3).map(tuple), st.none() | st.dates()
+    return st.builds(
+        Cell,
+        id=text,
+        subject=text,
+        subject_type=text,
+        attribute=text,
+        condition=st.dictionaries(text, text, max_size=2),
+        value=text,
+        low=ENDS,
+        high=ENDS,
+        unit=text,
+        verdict=st.sampled_from(Verdict),
+        verdict_all=st.sampled_from(Verdict),
+        reason=text,
+        origins=texts,
+        articles=texts,
+        claims=texts,
+        likely_errors=texts,
+        values=st.lists(st.builds(StatedValue, text=text, articles=texts, claims=texts, origins=texts), max_size=2).map(
+            tuple
+        ),
+        first_published=days,
+        last_published=days,
+        pair=texts,
+        explanation=texts,
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(_cells(PLAIN) | _cells(PLAIN | TEXT))
+def test_a_cell_written_field_by_field_is_its_record(cell: Cell) -> None:
+    assert cell_line(cell) == json_line(cell_record(cell))
+    assert knowledge_line(cell) == csv_line(knowledge_cells(cell))
+
+
+@given(_cells(PLAIN))
+def test_a_cell_of_plain_texts_is_written_the_quick_way(cell: Cell) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(quick, "json_line")
+        assert cell_line(cell)
 
 
 @settings(max_examples=200, deadline=None)

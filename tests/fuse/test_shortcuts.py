@@ -13,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.fuse import OpenTable
+from pipeline.fuse.cells import Draft as CellDraft
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_of
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.overlaps import Overlaps
+from pipeline.fuse.portions import by_claim
+from pipeline.fuse.rows import lone, several
 from pipeline.fuse.source import Words
+from pipeline.fuse.suspect import find_flags
 from pipeline.fuse.suspect.evidence import evidence_of
 from pipeline.fuse.witnesses import Witnesses
 from pipeline.model import NumberValue, Reading
@@ -38,10 +42,21 @@ def material_of(readings: list[Reading]) -> Material:
 def test_one_voice_is_judged_as_any_number_is(readings: list[Reading], supports: bool) -> None:
     material = material_of(readings)
     for found in material.observations:
-        voice = Voice(found, supports)
+        voices = [Voice(found, supports)]
         own = [] if supports else [found.origin]
         witnesses = Witnesses(material.origins.names)
-        assert alone(voice) == single([voice], own, witnesses, material.judge.relation)
+        assert alone(found) == single(voices, own, witnesses, material.judge.relation)
+
+
+@SETTINGS
+@given(batches())
+def test_a_cell_of_one_claim_is_made_as_that_of_any_number_is(readings: list[Reading]) -> None:
+    material = material_of(readings)
+    flags = by_claim(find_flags(material))
+    for found in material.observations:
+        for sound, flagged in (((found,), ()), ((), (found,))):
+            draft = CellDraft(found.claim.subject, found.claim.attribute, found.condition, sound, flagged, ())
+            assert lone(draft, material.bench, flags) == several(draft, material.bench, flags)
 
 
 @SETTINGS
