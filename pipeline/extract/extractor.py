@@ -44,6 +44,7 @@ from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.text.sentences import SentenceCutter
 from pipeline.extract.text.tokenizer import build_nlp
 from pipeline.extract.text.words import Spellings, Words
+from pipeline.extract.values.deals import Deals
 from pipeline.extract.values.events import EventReader
 from pipeline.extract.values.money import MoneyReader
 from pipeline.extract.values.periods import Periods
@@ -108,7 +109,7 @@ class Extractor:
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
-        self._events = EventReader(rulebook)
+        self._events, self._deals = EventReader(rulebook), Deals(rulebook)
         self._money = MoneyReader(rulebook)
         self._relations = RelationReader(rulebook)
         self._previous = PreviousValues(rulebook, self._relations)
@@ -182,6 +183,7 @@ class Extractor:
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic)
+        drafts += self._deals.read(sentence, discourse.said)
         if not drafts:
             self._shared.share([], sentence, discourse.said)
             return []

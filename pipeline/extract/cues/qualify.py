@@ -23,6 +23,7 @@ class Qualifier:
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
+        self._unit_with = rulebook.syntax.lowered("unit-with")
         self._listed = rulebook.syntax.lowered("score-listed")
         self._labels = rulebook.syntax.lowered("score-label")
         self._broken_down = rulebook.syntax.regex("broken-down")
@@ -39,6 +40,9 @@ class Qualifier:
             outside = hit in extra
             after = hit.start >= draft.start
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
+            if not after and not outside and self._holds(hit, draft):
+                best[rule.key] = (-1.0, rule.value, rule.id)  # "a GPU with up to 10 cores"
+                continue
             misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
             misplaced = misplaced or (rule.where == "before" and after)
             if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
@@ -63,6 +67,13 @@ class Qualifier:
         for key, (_, value, rule_id) in sorted(best.items()):
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")
+
+    def _holds(self, hit: Hit, draft: Draft) -> bool:
+        """True for the unit right before cores that are counted in it: "a GPU with up to 10 cores"."""
+        if draft.attribute != "core_count":
+            return False
+        origin = draft.sentence.start
+        return self._unit_with.fullmatch(draft.sentence.low, hit.end - origin, draft.start - origin) is not None
 
     def _is_anothers(self, hit: Hit, draft: Draft) -> bool:
         """True for a word behind the next figure of the same kind: "2.8 GHz with 3.3 GHz boost"; a list shares it."""

@@ -16,6 +16,8 @@ from pipeline.rulebook.scoring import AmbiguityWeights
 _ARTICLES = frozenset({"a", "an"})
 _EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
+_QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
+_LEAD = 40  # letters before a quotation mark
 
 
 class Ambiguity:
@@ -84,6 +86,8 @@ class Ambiguity:
             return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += weights.beside
+        if name.maker and self._is_code_name(found, name):
+            score += weights.head
         if self._names[name.name] or self._is_elder(name):
             score += weights.named
         if self._names[name.name.removesuffix(f" {words.text(found.first, found.last)}")] and name.type == "model":
@@ -179,6 +183,19 @@ class Ambiguity:
             return True
         before = words.texts[found.first - 1] if found.first else ""
         return before.islower() or before in {",", "("}
+
+    def _is_code_name(self, found: Found, name: Name) -> bool:
+        """True for a name in quotation marks right behind its maker or its family: Acme's "Corsair"."""
+        words = self._words
+        if (
+            words.texts[found.first - 1 : found.first] not in _QUOTES
+            or words.texts[found.last : found.last + 1] not in _QUOTES
+        ):
+            return False
+        lead = words.source[: words.starts[found.first - 1]][-_LEAD:].rstrip()
+        lead = lead.removesuffix("'s").removesuffix("’s").lower()
+        family = name.family.removeprefix(f"{name.maker} ")
+        return any(lead.endswith(said.lower()) for said in (name.maker, family) if said)
 
     def _maker_before(self, found: Found, maker: str) -> bool:
         """The maker stands right before, plain or possessive, at most one adjective between."""

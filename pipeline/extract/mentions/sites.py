@@ -31,8 +31,10 @@ class Sites:
                 place = match["place"]
                 if place.split()[0].lower() in self._plain:
                     continue
-                if any(m.start < end and start < m.end for m in (*mentions, *found)):
+                inside = [m for m in (*mentions, *found) if m.start < end and start < m.end]
+                if any(m.type != "company" or not start <= m.start < m.end < match.start("site") for m in inside):
                     continue
+                mentions = [m for m in mentions if m not in inside]  # of a firm the site is called after
                 noun = " ".join(match["site"].lower().split())
                 found.append(
                     Mention(start, end, f"{place} {noun}", "system", "", "shape", SITE, ("data center", "site"))

@@ -15,6 +15,7 @@ from pipeline.rulebook import Rulebook
 _REACH = 40
 _NUMBERED = re.compile(r"(?:^|[\s-])[A-Za-z]{0,2}\d[\d.]*[A-Za-z]{0,2}$")
 _ADJECTIVE = 12  # letters of such a word as "quadruple", and its space
+_LISTED = frozenset({" and ", " or ", ", ", "/", " & ", " and/or "})
 _PLURAL = re.compile(r"s(?![\w'’-])")
 _FOLLOWED = re.compile(r"\s(?:[A-Z]{2,4}\s)?[a-z]|\s[A-Z]{2,4}s\b")
 
@@ -30,7 +31,8 @@ class CountedNames:
 
     def add(self, text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the hidden counts in their places, instead of those they overlap."""
-        hidden = [q for m in mentions if (q := self._of(text, m)) is not None]
+        ends = _joined_ends(text, mentions)
+        hidden = [q for m, end in zip(mentions, ends, strict=True) if (q := self._of(text, m, end)) is not None]
         if not hidden:
             return list(quantities)
         kept: list[Quantity] = []
@@ -42,19 +44,21 @@ class CountedNames:
                 kept.append(quantity)
         return sorted(kept + hidden, key=lambda q: (q.start, q.end))
 
-    def _of(self, text: str, mention: Mention) -> Quantity | None:
-        """The count that runs across a mention or ends with it; None where there is none."""
-        return self._hidden(text, mention) or self._several(text, mention) or self._paired(text, mention)
+    def _of(self, text: str, mention: Mention, end: int) -> Quantity | None:
+        """The count that runs across a mention or ends with it; None where there is none. ``end`` is that of the last
+        name joined to it.
+        """
+        return self._hidden(text, mention, end) or self._several(text, mention) or self._paired(text, mention)
 
-    def _hidden(self, text: str, mention: Mention) -> Quantity | None:
+    def _hidden(self, text: str, mention: Mention, end: int) -> Quantity | None:
         """The count that runs across a mention, with offsets in ``text``; None where there is none."""
-        if not _NUMBERED.search(text[mention.start : mention.end]) or not _FOLLOWED.match(text, mention.end):
+        if not _NUMBERED.search(text[mention.start : mention.end]) or not _FOLLOWED.match(text, end):
             return None
         left, before = self._led(text, mention)
-        after = text[mention.end + 1 : mention.end + _REACH]
+        after = text[end + 1 : end + _REACH]
         if not before:
             return None
-        shift = mention.end + 1 - mention.start
+        shift = end + 1 - mention.start
         for quantity in self.reader.read(before + after):
             if quantity.start < len(before) < quantity.end and quantity.dimension in {"count", "core"}:
                 ends = {
@@ -105,3 +109,13 @@ class CountedNames:
         if not before or not before[-1].isspace() or not self.reader.may_hold(before):
             return left, ""  # a count that runs across the name begins before it
         return left, before
+
+
+def _joined_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
+    """Where each mention ends with the names that a list joins to it: "500,000 GB200 and GB300 GPUs"."""
+    ends = [m.end for m in mentions]
+    for at in range(len(mentions) - 2, -1, -1):
+        left, right = mentions[at : at + 2]
+        if left.type == right.type and text[left.end : right.start] in _LISTED:
+            ends[at] = ends[at + 1]
+    return ends

@@ -18,7 +18,10 @@ _PROSE = {
     BlockKind.CAPTION,
     BlockKind.QUESTION,
 }
-_END = re.compile(r"[.!?][\"'”’)\]*_]{0,3}(?=\s+[\"'“‘(\[*_‌]{0,3}[A-Z0-9$€£])|[.!?:][\"”]?(?=\n)|\n\s*\n")
+_END = re.compile(
+    r"[.!?][\"'”’)\]*_]{0,3}(?=\s+[\"'“‘(\[*_‌]{0,3}[A-Z0-9$€£])|[.!?:][\"”]?(?=\n)|\n\s*\n"
+    r"|(?<=[a-z]{3}|\d\d%)\.(?=[A-Z][a-z]+[ ,])"  # a blank left out
+)
 
 
 class SentenceCutter:

@@ -25,7 +25,7 @@ _CLOSING = [
     r"‌",
 ]
 # Inside a token: separators always, an apostrophe before s, a full stop glued between two sentences.
-_INSIDE = r"[-‐‑–—/()\[\]{}<>|“”\"…;:*_=&~‌]|,(?=\D)|(?<=[A-Za-z]),(?=\d)|['’](?=s\b)|(?<=[a-z])\.(?=[A-Z])"
+_INSIDE = r"[-‐‑–—/()\[\]{}<>|“”\"…;:*_=&~‌]|,(?=\D)|(?<=[A-Za-z]),(?=\d)|['’](?=s\b)|(?<=[a-z%])\.(?=[A-Z])"
 # Kept whole without a further look: plain words, at which none of the above can cut (they are most of a text, and new
 # words then take half the time); and what begins or ends with hundreds of signs (or 's), which would be taken off one
 # by one, each time with a look at all the rest.

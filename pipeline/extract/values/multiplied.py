@@ -26,6 +26,8 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
+        self._number_of = rulebook.syntax.lowered("counted-measure")
+        self._measured = {a.id for a in rulebook.attributes.attribute if a.dimensions}
         self._no_measure = rulebook.syntax.lowered("no-measure")
         self._does = rulebook.syntax.lowered("as-it-does")
         self._behind, self._behind_signs = rulebook.syntax.lowered("gain-behind"), rulebook.syntax.signs("gain-behind")
@@ -96,6 +98,8 @@ class Multiplied:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
             if hit.key == _GENERAL and sentence.led(self._no_measure, hit.start):
+                continue
+            if hit.key in self._measured and sentence.led(self._number_of, hit.start):
                 continue
             if sentence.followed(self._business, hit.end) or self._is_of_next(hit, quantity, sentence):
                 continue

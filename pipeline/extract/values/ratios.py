@@ -35,6 +35,8 @@ class RatioReader:
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))
         self._gains = rulebook.syntax.lowered("gain-shared")
+        self._finite = rulebook.syntax.lowered("name-acts")
+        self._in_a_name = rulebook.syntax.regex("times-in-a-name")
         self._baselines = Baselines(rulebook)
         self._multiplied = Multiplied(rulebook)
 
@@ -88,12 +90,18 @@ class RatioReader:
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "4x Cortex-A76 cores": so many of a named part; and for "72 × 192 GB": of one so large."""
         tail = sentence.text[quantity.end - sentence.start :]
-        if self._measured.match(sentence.low, quantity.start - sentence.start):
+        if self._measured.match(sentence.low, quantity.start - sentence.start) or self._ends_a_name(quantity, sentence):
             return True
         following = next((m for m in sentence.mentions if m.start >= quantity.end), None)
         if following is None or sentence.text[quantity.end - sentence.start : following.start - sentence.start] != " ":
             return False
         return bool(self._syntax("counted-part").match(tail[following.end - quantity.end :]))
+
+    def _ends_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """True for the 7x of "the Slim 7x is"."""
+        if quantity.dimension != "ratio" or not sentence.followed(self._finite, quantity.end):
+            return False
+        return self._in_a_name.search(sentence.text, 0, quantity.start - sentence.start) is not None
 
     def _is_level(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "its share of the market rose above 41%": where a share went, not by how much."""
