@@ -14,7 +14,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
-from pipeline.extract.text.groups import is_setting
+from pipeline.extract.text.groups import is_setting, soles
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
 from pipeline.model import Block, BlockKind
@@ -268,7 +268,7 @@ class Discourse:
             self._return_to_topic()
         self._take_benchmark(sentence, heading)
         self.frames.advance(sentence)
-        self._sole = {kind: m for kind, m in _sole(things).items() if not self.is_compared(sentence, m)}
+        self._sole = {kind: m for kind, m in soles(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         measures = {m.start for m in things if sentence.led(self._than, m.start)}
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
@@ -364,6 +364,8 @@ class Discourse:
         named = self._together(sentence, things)
         if named:
             self.group, self._group_at = named, sentence.index
+        elif self.group and {m.name for m in self.group} <= {m.name for m in sentence.mentions if m.how in _STANDING}:
+            self._group_at = sentence.index  # told of again: "Both have"
 
     def _together(self, sentence: Sentence, things: Sequence[Mention]) -> list[Mention]:
         """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
@@ -392,9 +394,3 @@ def _by_count(mentions: Iterable[Mention]) -> list[Mention]:
     found = list(mentions)
     counts = Counter(m.name for m in found)
     return sorted(_unique(found), key=lambda m: -counts[m.name])
-
-
-def _sole(things: Sequence[Mention]) -> dict[str, Mention]:
-    """For each type of thing the one of which alone a sentence speaks."""
-    kinds = {m.type: m for m in reversed(things)}
-    return {kind: m for kind, m in kinds.items() if len({o.name for o in things if o.type == kind}) == 1}

@@ -179,6 +179,10 @@ class HeadNouns:
     ) -> Sequence[Mention]:
         """What "both chips", "the two cards" and "all three parts" stand for; empty where they say no number."""
         counted = self._syntax("counted-reference").match(match.group(0))
+        if match.group(3) and counted is None and match.group(1).lower() in self._definite:
+            new = self._syntax("new-words").search(match.group(0)) is not None
+            group = discourse.within_reach(sentence) if new else []  # "the new chips": not those that they follow
+            return group if all(m.type in self._heads[noun] for m in group) else []
         if not match.group(3) or counted is None:
             return []
         types, number = self._heads[noun], self._numbers.get((counted.group(1) or "two").lower(), 2)

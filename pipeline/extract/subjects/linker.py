@@ -260,7 +260,7 @@ class SubjectLinker:
         if mention.type == "company" and draft.attribute in self._sited and mention.rule != PLANT:
             return False
         named = mention.how not in {"pronoun", "head"}
-        if named and self._successors.is_only_followed(mention, draft.sentence):
+        if named and self._successors.bars(mention, draft):
             return False
         if draft.sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, draft.sentence):
             return False

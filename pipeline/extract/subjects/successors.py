@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 
@@ -35,9 +36,11 @@ class Successors:
         """True for the X100 of "the successor to the X100"."""
         return sentence.holds(self._needs) and sentence.led(self._lead, mention.start)
 
-    def is_only_followed(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for the X100 of "the X100's successor has": it has nothing of that."""
-        return sentence.followed(self._behind, mention.end)
+    def bars(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "the X100's successor has" and of "a 3nm successor to the X100"."""
+        if draft.sentence.followed(self._behind, mention.end):
+            return True
+        return draft.end <= mention.start and self.is_followed(mention, draft.sentence)
 
     def _is_beside(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
         """True for the X200 of "a successor to the X100 and the X200"."""

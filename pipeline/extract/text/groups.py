@@ -40,6 +40,12 @@ def grouped(
     return groups
 
 
+def soles(things: Sequence[Mention]) -> dict[str, Mention]:
+    """For each type of thing the one of which alone a sentence speaks."""
+    kinds = {m.type: m for m in reversed(things)}
+    return {kind: m for kind, m in kinds.items() if len({o.name for o in things if o.type == kind}) == 1}
+
+
 def _alike(left: Mention, right: Mention) -> bool:
     """True for two things of one type; a chip and a line of chips of one maker are alike enough."""
     if left.type == right.type:

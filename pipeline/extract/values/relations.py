@@ -47,6 +47,8 @@ class RelationReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
+        self._measured, self._based = rulebook.syntax.lowered("compared-before"), rulebook.syntax.lowered("owned-by")
+        self._cores = rulebook.syntax.lowered("cores-behind")
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         devices = [n for n in rulebook.names if n.type == "device"]
         self._devices = {n.name for n in devices} | {n.family for n in devices}
@@ -92,10 +94,15 @@ class RelationReader:
         words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]
         if hit.kind == "successor" and words.lower().endswith(hit.kind) and self._syntax("relation-of").match(between):
             return None
+        if after is not None and sentence.followed(self._cores, after.end):
+            return None
         if after is None or not self._syntax("relation-name").fullmatch(between):
             return self._apposed(hit, sentence, named, topic)
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]
         before = [m for m in before if alike(m, after)]
+        before = [m for m in before if not sentence.led(self._measured, m.start)] or before
+        if any(sentence.followed(self._based, m.end) for m in before):
+            return None  # "an X100-based successor to" has no name
         subject = before[-1] if before else topic
         if hit.kind == "predecessor" and before and not self._reversed(hit, sentence):
             # "compared to its predecessor, the X100, the X200 …": the subject may also come behind
