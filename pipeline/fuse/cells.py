@@ -55,10 +55,11 @@ class Draft:
 
 
 def group(observations: Sequence[Observation]) -> dict[Key, dict[Condition, list[Observation]]]:
-    """Observations by subject and attribute, and there by condition, in a fixed order."""
+    """Observations, which stand in their order, by subject and attribute, and there by condition."""
     groups: dict[Key, dict[Condition, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for found in sorted(observations, key=_ORDER):
-        groups[found.claim.subject, found.claim.attribute][found.condition].append(found)
+    for found in observations:
+        claim = found.claim
+        groups[claim.subject, claim.attribute][found.condition].append(found)
     return {key: dict(sorted(groups[key].items())) for key in sorted(groups)}
 
 

@@ -4,9 +4,9 @@ A conversion is compared in the original currency, wherever its article repeats 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import cache
 
 from pipeline.fuse.observe import Amount, Observation, Observer
 
@@ -21,9 +21,12 @@ def with_conversions(
     """Observations in order of place, with every conversion tied to its original: by the extractor's word, by standing
     right behind the sum it converts, and by repeating one of either.
     """
-    told = list(observations[:1])
-    for before, found in pairwise(observations):
-        told.append(_converted(before, found) if _behind(before, found, observer, beside) else found)
+    told, is_money = list(observations), cache(observer.is_money)
+    sums = [at for at, one in enumerate(told) if isinstance(one.measure, Amount) and is_money(one.measure.unit)]
+    for at in sums:
+        before, found = observations[at - 1], observations[at]
+        if at and _behind(before, found, is_money, beside):
+            told[at] = _converted(before, found)
     known: dict[Repeat, Amount] = {}
     for found in told:
         if found.converted is not None and isinstance(found.measure, Amount):
@@ -32,7 +35,7 @@ def with_conversions(
     return [_as_known(found, known) if found.at in places else found for found in told]
 
 
-def _behind(before: Observation, found: Observation, observer: Observer, beside: Container[str]) -> bool:
+def _behind(before: Observation, found: Observation, is_money: Callable[[str], bool], beside: Container[str]) -> bool:
     """Whether a sum stands right behind the same matter in another currency."""
     a, b = before.measure, found.measure
     if before.at != found.at or not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit:
@@ -41,7 +44,7 @@ def _behind(before: Observation, found: Observation, observer: Observer, beside:
         return False
     if (before.claim.subject, before.claim.attribute) != (found.claim.subject, found.claim.attribute):
         return False
-    if not (observer.is_money(a.unit) and observer.is_money(b.unit)):
+    if not (is_money(a.unit) and is_money(b.unit)):
         return False
     gap = found.article.text[before.claim.value_end : found.claim.value_start]
     return len(gap) <= _GAP and " ".join(gap.split()).casefold() in beside

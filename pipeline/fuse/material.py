@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
 
 from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
@@ -21,8 +20,6 @@ from pipeline.fuse.origins import Origins, joined
 from pipeline.fuse.source import Source
 from pipeline.model import ALONE, DateValue, Hands, Modality, TextValue
 from pipeline.rulebook import Rulebook
-
-_PLACE = attrgetter("claim.start", "claim.value_start", "claim.id")
 
 
 @dataclass(frozen=True)
@@ -182,7 +179,12 @@ def _in_place(observed: Iterable[Observation], sources: Sequence[Source]) -> Ite
         if len(places) > 1:
             places.sort(key=lambda at: sources[at].text)
         alike = [found for at in places for found in own.pop(at, ())]
-        yield from sorted(alike, key=_PLACE)
+        yield from sorted(alike, key=_place)
+
+
+def _place(found: Observation) -> tuple[int, int, str]:
+    claim = found.claim
+    return (claim.start, claim.value_start, claim.id)
 
 
 def _give_origins(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.errors import UnitError
 from pipeline.fuse.precision import stated_precision
 from pipeline.fuse.source import Source
-from pipeline.model import DateValue, LightClaim, Modality, NumberValue, TextValue
+from pipeline.model import DateValue, LightClaim, Modality, NumberValue, TextValue, Value
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.rulebook.verdicts import Essential
@@ -88,7 +88,7 @@ class Observation:
     @property
     def stated_unit(self) -> str:
         """The unit in which the article states a number."""
-        return self.claim.value.unit if isinstance(self.claim.value, NumberValue) else ""
+        return value.unit if type(value := self.claim.value) is NumberValue else ""
 
     @property
     def side_by_side(self) -> bool:
@@ -96,6 +96,12 @@ class Observation:
         apart, or what would is missing.
         """
         return self.vague or (self.attribute.plural and not self.settled)
+
+
+Frame = tuple[Attribute, Condition, bool, bool, Amount | None]
+"""What an attribute and qualifiers come to: its rule, the condition, whether an essential one is missing, whether none
+is, and the sum that was converted.
+"""
 
 
 class Observer:
@@ -109,9 +115,9 @@ class Observer:
         self._attributes = rulebook.attributes
         self._cache: dict[str, Attribute] = {}
         self._needed: dict[str, tuple[Essential, ...]] = {}
-        self._conditions: dict[tuple[str, int], tuple[Condition, bool, bool]] = {}
+        self._frames: dict[tuple[str, int], Frame] = {}
         self._measures: dict[tuple[str, int, int, str], tuple[Measure, tuple[str, str] | None]] = {}
-        self._plain: dict[int, Days | Words] = {}
+        self._plain: dict[int, Measure] = {}
         self._spelled = {
             (word.key, also.casefold()): word.value for word in self._rules.condition_word for also in word.also
         }
@@ -145,33 +151,36 @@ class Observer:
         baseline: Mapping[str, str],
     ) -> Observation:
         """One claim, whose origin is filled in later. ``baseline`` names predecessors that the batch knows."""
-        attribute = self.attribute(claim.attribute)
-        condition, vague, settled = self._condition(claim, attribute, baseline)
-        measure, odd = self._measure(claim, article, attribute)
-        if odd:
-            condition = tuple(sorted((*condition, odd)))
-        converted = None
-        original = self._original(claim)
-        if original is not None and isinstance(measure, Amount):
-            measure, converted = original, measure
+        key = (claim.attribute, id(claim.qualifiers))
+        frame = self._frames.get(key) or self._frame(claim, key, baseline)
+        attribute, condition, vague, settled, original = frame
+        value, converted = claim.value, None
+        measure: Measure
+        if type(value) is NumberValue:
+            measure, odd = self._measure(claim, value, article, attribute)
+            if odd:
+                condition = tuple(sorted((*condition, odd)))
+            if original is not None and isinstance(measure, Amount):
+                measure, converted = original, measure
+        else:
+            measure = self._plain.get(id(value)) or self._of_no_number(value)
         return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague, settled)
+
+    def _frame(self, claim: LightClaim, key: tuple[str, int], baseline: Mapping[str, str]) -> Frame:
+        """What a claim's attribute and qualifiers come to, kept under their key."""
+        attribute = self.attribute(claim.attribute)
+        found, of_subject = self._condition(claim, attribute, baseline)
+        frame = (attribute, *found, self._original(claim))
+        if not of_subject:
+            self._frames[key] = frame
+        return frame
 
     def _condition(
         self, claim: LightClaim, attribute: Attribute, baseline: Mapping[str, str]
-    ) -> tuple[Condition, bool, bool]:
-        """The qualifiers that must be equal, in one spelling; whether an essential one is missing; whether none is."""
-        key = (claim.attribute, id(claim.qualifiers))
-        found = self._conditions.get(key)
-        if found is None:
-            found, of_subject = self._condition_of(claim, attribute, baseline)
-            if not of_subject:
-                self._conditions[key] = found
-        return found
-
-    def _condition_of(
-        self, claim: LightClaim, attribute: Attribute, baseline: Mapping[str, str]
     ) -> tuple[tuple[Condition, bool, bool], bool]:
-        """The same found out, and whether it depends on the claim's subject."""
+        """The qualifiers that must be equal, in one spelling, whether an essential one is missing, and whether none is;
+        and whether that depends on the claim's subject.
+        """
         held, of_subject = {}, False
         for key in attribute.conditions or (() if attribute.group else tuple(claim.qualifiers)):
             value = claim.qualifiers.get(key, "").strip()
@@ -189,12 +198,9 @@ class Observer:
         return (tuple(sorted(held.items())), vague, settled and not vague), of_subject
 
     def _measure(
-        self, claim: LightClaim, article: Source, attribute: Attribute
+        self, claim: LightClaim, value: NumberValue, article: Source, attribute: Attribute
     ) -> tuple[Measure, tuple[str, str] | None]:
-        """The value to compare, and a condition for values in units that do not convert to the attribute's own."""
-        value = claim.value
-        if not isinstance(value, NumberValue):
-            return self._of_no_number(value), None
+        """The number to compare, and a condition for one in a unit that does not convert to the attribute's own."""
         words = _words(claim, article)
         key = (claim.attribute, id(value), id(claim.normalized), words)
         found = self._measures.get(key)
@@ -202,16 +208,13 @@ class Observer:
             found = self._measures[key] = self._amount(claim, value, words, attribute)
         return found
 
-    def _of_no_number(self, value: DateValue | TextValue) -> Days | Words:
+    def _of_no_number(self, value: Value) -> Measure:
         """The same for a date or a text, which no attribute changes."""
-        found = self._plain.get(id(value))
-        if found is None:
-            if isinstance(value, DateValue):
-                found = Days(value.date_start.toordinal(), value.date_end.toordinal())
-            else:
-                found = Words(value.text)
-            self._plain[id(value)] = found
-        return found
+        if isinstance(value, DateValue):
+            found: Measure = Days(value.date_start.toordinal(), value.date_end.toordinal())
+        else:
+            found = Words(value.text if isinstance(value, TextValue) else "")
+        return self._plain.setdefault(id(value), found)
 
     def _amount(
         self, claim: LightClaim, value: NumberValue, words: str, attribute: Attribute
@@ -293,4 +296,4 @@ def is_firm(found: Observation) -> bool:
 
 def number(claim: LightClaim) -> NumberValue | None:
     """The claim's number as stated, if it is one."""
-    return claim.value if isinstance(claim.value, NumberValue) else None
+    return value if type(value := claim.value) is NumberValue else None  # "isinstance" takes long to deny it

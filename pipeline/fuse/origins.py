@@ -144,7 +144,7 @@ def _copies(articles: Sequence[Source], overlaps: Overlaps, rules: OriginRules) 
             yield Link(earlier, at, f"same text as {articles[earlier].name}", copy=True)
             continue
         size = overlaps.sizes[at]
-        if size < overlaps.least_copy:
+        if size < overlaps.least_copy or not overlaps.shares(at):
             continue
         others, counts = overlaps.before(at)
         sizes = overlaps.sizes[others]
@@ -164,7 +164,7 @@ def _quotations(
     voices = np.array([numbers.setdefault(articles[of].name, len(numbers)) for of in first], dtype=np.int64)
     rival = np.zeros(len(articles), dtype=bool)
     for at in range(len(articles)):
-        if not quotable[at]:
+        if not quotable[at] or not overlaps.shares(at):
             continue
         others, counts = overlaps.before(at)
         rivals = others[(counts >= overlaps.least_quote) & (voices[others] != voices[at])]

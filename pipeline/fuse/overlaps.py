@@ -59,6 +59,10 @@ class Overlaps:
         self._later, self._earlier, self._many = self._counts(len(sources), least)
         self._edges: list[int] = np.searchsorted(self._later, np.arange(len(sources) + 1)).tolist()
 
+    def shares(self, at: int) -> bool:
+        """Whether there are any such articles: most have none, and telling so costs less than an empty answer."""
+        return self._edges[at] < self._edges[at + 1]
+
     def before(self, at: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Earlier articles that share enough pieces with an article to mean anything, in order, and how many each."""
         own = slice(*self._edges[at : at + 2])

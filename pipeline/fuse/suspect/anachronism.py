@@ -37,7 +37,7 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
         if reference is None:
             continue
         yield from _old_presents(source, reference, rules)
-        dated = [found for found in material.by_article.get(at, ()) if isinstance(found.claim.value, DateValue)]
+        dated = [found for found in material.by_article.get(at, ()) if type(found.claim.value) is DateValue]
         for found in suspected.without(dated):
             yield from _event(found, reference, rules)
 

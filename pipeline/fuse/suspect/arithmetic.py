@@ -29,23 +29,27 @@ from pipeline.fuse.suspect.ratios import ratios
 from pipeline.fuse.suspect.spans import spans_of_years
 from pipeline.model import Flag, Severity
 
+_COUNT = "accelerators_per_system"
+
 
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Figures that do not add up inside their own article."""
     rules = material.rulebook.suspects.arithmetic
+    told, single = {f"{name}_ratio" for name in rules.ratio}, set(rules.single)
     for at, source in enumerate(material.sources):
         reference = material.reference[at]
         if reference is not None:
             yield from spans_of_years(source, reference, rules)
         yield from changes(source)
-        own = suspected.without(material.by_article.get(at, ()))
+        own = suspected.without_of(source.name, material.by_article.get(at, ()))
+        held = {found.claim.attribute for found in own}
         done: set[ClaimKey] = set()
         for flag in (
-            *ratios(material, own),
+            *(ratios(material, own) if not held.isdisjoint(told) else ()),
             *differences(own, rules),
             *_restated(material, own),
-            *_totals(material, own),
-            *_twice(material, own),
+            *(_totals(material, own) if _COUNT in held else ()),
+            *(_twice(material, own) if not held.isdisjoint(single) else ()),
         ):
             if (flag.article, flag.claim) not in done:
                 done.add((flag.article, flag.claim))
@@ -55,11 +59,12 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
 def _restated(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     """A value and the same value in another unit, right behind it: "1,440 petaflops (aka 1.4 exaflops)"."""
     between = material.rulebook.suspects.arithmetic.restated
-    numbers = [number(found.claim) for found in own]
-    for (first, a), (second, b) in pairwise(zip(own, numbers, strict=True)):
-        if a is None or b is None or a.unit == b.unit or first.converted or second.converted:
+    for first, second in pairwise(own):
+        one, other = first.claim, second.claim
+        if one.attribute != other.attribute or one.subject != other.subject:
             continue
-        if (first.claim.subject, first.claim.attribute) != (second.claim.subject, second.claim.attribute):
+        a, b = number(one), number(other)
+        if a is None or b is None or a.unit == b.unit or first.converted or second.converted:
             continue
         gap = first.article.text[first.claim.value_end : second.claim.value_start]
         if len(gap) > 16 or " ".join(gap.split()).casefold() not in between:
@@ -76,8 +81,8 @@ def _totals(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
     accelerator has both.
     """
     rules = material.rulebook.suspects.arithmetic
-    counts = [found for found in own if found.claim.attribute == "accelerators_per_system"]
-    subjects = sorted({found.claim.subject for found in own}) if counts else []
+    counts = [found for found in own if found.claim.attribute == _COUNT]
+    subjects = sorted({found.claim.subject for found in own})
     for count in counts:
         if not isinstance(count.measure, Amount):
             continue

@@ -103,13 +103,13 @@ def _subjects(material: Material, suspected: Marked) -> Iterable[Flag]:
     """One high multiplier over one baseline, given to two relatives."""
     rules = material.rulebook.suspects.baseline
     kinds: dict[tuple[str, float, str], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for found in material.observations:
-        if found.claim.attribute not in rules.attributes or found in suspected:
-            continue
-        baseline = dict(found.condition).get("baseline", "")
-        value = _multiplier(found)
-        if baseline and value is not None and value >= rules.subject_least:
-            kinds[found.claim.attribute, value, baseline][found.claim.subject].append(found)
+    for (subject, attribute), conditions in material.groups.items():
+        for condition, members in conditions.items() if attribute in rules.attributes else ():
+            baseline = dict(condition).get("baseline", "")
+            for found in suspected.without(members) if baseline else ():
+                value = _multiplier(found)
+                if value is not None and value >= rules.subject_least:
+                    kinds[attribute, value, baseline][subject].append(found)
     for (_, _, baseline), subjects in sorted(kinds.items()):
         for a, b in combinations(sorted(subjects), 2):
             if _related(a, b) and not {f.at for f in subjects[a]} & {f.at for f in subjects[b]}:

@@ -43,10 +43,10 @@ class Evidence(Material):
     def units_used(self) -> dict[tuple[str, Condition, str], frozenset[str]]:
         """The subjects that are given in a unit, by attribute, condition and unit; claims without a condition aside."""
         used: dict[tuple[str, Condition, str], set[str]] = {}
-        for found in self.observations:
-            if found.condition and found.stated_unit:
-                key = (found.claim.attribute, found.condition, found.stated_unit)
-                used.setdefault(key, set()).add(found.claim.subject)
+        for (subject, attribute), conditions in self.groups.items():
+            for condition, members in conditions.items():
+                for unit in {found.stated_unit for found in members} - {""} if condition else ():
+                    used.setdefault((attribute, condition, unit), set()).add(subject)
         return {key: frozenset(subjects) for key, subjects in used.items()}
 
     @cached_property

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from statistics import median
 
 from pipeline.fuse.material import Material
@@ -109,12 +110,13 @@ class Scales:
 
     def __init__(self, material: Material) -> None:
         logs: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-        for found in material.observations:
-            amount, claim = found.measure, found.claim
-            if isinstance(amount, Amount) and amount.unit == found.attribute.unit:
-                point = amount.low
-                if point and point == amount.high and point > 0:
-                    logs[claim.attribute, claim.subject_type][claim.subject].append(math.log10(point))
+        for (subject, attribute), conditions in material.groups.items():
+            for found in chain.from_iterable(conditions.values()):
+                amount = found.measure
+                if isinstance(amount, Amount) and amount.unit == found.attribute.unit:
+                    point = amount.low
+                    if point and point == amount.high and point > 0:
+                        logs[attribute, found.claim.subject_type][subject].append(math.log10(point))
         self._logs = {
             kind: {subject: values[0] if len(values) == 1 else median(values) for subject, values in subjects.items()}
             for kind, subjects in logs.items()

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
@@ -22,15 +24,21 @@ from pipeline.fuse.suspect.flagging import flag_claim, origins, written_digits
 from pipeline.fuse.suspect.misspelt import misspelt
 from pipeline.model import Flag, Severity
 
+_ORDER = attrgetter("order")
+
 
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose subject is probably another."""
     yield from misspelt(material, material.rulebook.suspects.name.designator)
     subjects: dict[str, list[Observation]] = defaultdict(list)
-    for found in suspected.without(material.observations):
-        subjects[found.claim.subject].append(found)
-    odd = [name for name in sorted(subjects) if _of_one(material, subjects[name]) and not material.names.known(name)]
-    near = _near(subjects, odd)
+    for (subject, _), conditions in material.groups.items():
+        for members in conditions.values():
+            subjects[subject] += suspected.without(members)
+    subjects = {subject: members for subject, members in subjects.items() if members}
+    odd = [name for name in sorted(subjects) if not material.names.known(name) and _of_one(material, subjects[name])]
+    near = _near(subjects, odd) if odd else {}
+    for name in {*odd, *chain.from_iterable(near.values())}:
+        subjects[name].sort(key=_ORDER)
     for name in odd:
         members = subjects[name]
         for other in near.get(name, ()):
