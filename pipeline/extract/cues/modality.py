@@ -13,6 +13,7 @@ from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
+_BESIDE = 3  # letters between the start and the name that opens a headline, or between a maker and its thing
 _NEAR = 6  # words from a value to a word of modality behind it
 
 
@@ -30,6 +31,7 @@ class ModalityReader:
         self._headline_plan = syntax.lowered("headline-plan")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._settling = {c.id for c in rulebook.cues.cue if c.settles}
+        self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
         self._foreseeing = {c.id for c in rulebook.cues.cue if c.kind == "modality" and c.announced}
 
     def of(
@@ -78,6 +80,8 @@ class ModalityReader:
                 firm.add(value)
         if self._is_to_be(draft):
             found.add(Modality.PLANNED)
+        if draft.previous and draft.attribute not in self._timed and "range-change" in draft.rules:
+            found.discard(Modality.PLANNED)  # "will rise from 288 GB to 512 GB": the first is what there is
         if settled and Modality.PLANNED not in firm:
             found.discard(Modality.PLANNED)  # "will reportedly have": what is reported is what will be
         framed = {self._modality[hit.key] for hit in frame if hit.key not in self._foreseeing} - {Modality.CLAIMED}
@@ -113,13 +117,15 @@ class ModalityReader:
 
     def _is_to_be(self, draft: Draft) -> bool:
         """True for the sum of "Acme to invest $2 billion": a headline's infinitive is a plan of whom it opens with."""
-        opening = draft.sentence.mentions[0] if draft.sentence.mentions else None
-        return (
-            opening is not None
-            and opening.start == draft.sentence.start
-            and opening.end <= draft.reach_start
-            and draft.sentence.followed(self._headline_plan, opening.end)
-        )
+        sentence = draft.sentence
+        reached = sentence.start
+        for mention in sentence.mentions:
+            if mention.start - reached > _BESIDE or mention.end > draft.reach_start:
+                return False
+            if sentence.followed(self._headline_plan, mention.end):
+                return True
+            reached = max(reached, mention.end)
+        return False
 
 
 def _names_what_follows(draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
 _NAMED = 60  # letters of a listed name and what stands before it
 _REACH = {"near": 5, "after": 4, "before": 2, "any": 60, "clause": 8}
 
@@ -41,7 +42,8 @@ class Qualifier:
             after = hit.start >= draft.start
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
             if not after and not outside and self._holds(hit, draft):
-                best[rule.key] = (-1.0, rule.value, rule.id)  # "a GPU with up to 10 cores"
+                if rule.key not in best or best[rule.key][0] > _HELD:
+                    best[rule.key] = (_HELD, rule.value, rule.id)  # "a GPU with up to 10 cores"
                 continue
             misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
             misplaced = misplaced or (rule.where == "before" and after)

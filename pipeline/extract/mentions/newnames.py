@@ -70,7 +70,7 @@ class NewNames:
                 younger = token[-1].isdigit() and self._is_younger(words, at, siblings)
                 if not younger and not self._shapes.is_name(token):
                     continue
-                end = at + 1
+                end, at = at + 1, self._opened(words, at, taken)
             if end < len(words) and words.texts[end] in self._shapes.panel_nouns:
                 continue
             end = self._shapes.variants(words, end, taken)
@@ -80,6 +80,13 @@ class NewNames:
                 siblings.setdefault(_shape(token), (spot, spot.name.removesuffix(words.text(at, end)).strip()))
                 taken[at:end] = b"\1" * (end - at)
         return new
+
+    def _opened(self, words: Words, at: int, taken: bytearray) -> int:
+        """Where a name begins that goes on at token ``at`` behind letters and a hyphen: "BMG-G31"."""
+        first = at - 2
+        glued = first >= 0 and words.texts[at - 1] in HYPHENS and words.joined[first] and words.joined[at - 1]
+        fits = glued and words.texts[first].isupper() and words.texts[first].isalpha() and not any(taken[first:at])
+        return first if fits else at
 
     def _likely(self, words: Words) -> list[int]:
         """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over."""
@@ -173,7 +180,8 @@ class NewNames:
             if not types and spot.maker in self._device_makers - self._chip_makers:
                 spot.type = "device"
             return spot
-        sibling, prefix = siblings.get(_shape(words.texts[at]), (None, ""))
+        whole = siblings.get(_shape(text), (None, "")) if "-" in text else (None, "")
+        sibling, prefix = siblings.get(_shape(words.texts[at]), whole)
         if sibling is not None and (types or self._sibling_lead.fullmatch(words.lower(at - 1))):
             spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
             return spot

@@ -126,7 +126,11 @@ class Periods:
         """True where the words beside a value give it a time that has no name here, or say that it is to come."""
         text, origin = draft.sentence.text, draft.sentence.start
         behind = self._syntax("time-unnamed").match(text, draft.reach_end - origin)
-        return bool(behind or self._syntax("time-foreseen").search(text[: draft.reach_start - origin][-_LEAD:]))
+        return bool(
+            behind
+            or self._syntax("time-opened").match(text)
+            or self._syntax("time-foreseen").search(text[: draft.reach_start - origin][-_LEAD:])
+        )
 
     def _aside(self, time: Time, sentence: Sentence) -> bool:
         """True for a time that is only compared with, or that something else began in: "than last year"."""

@@ -23,6 +23,7 @@ class RatioReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
+        self._level = rulebook.syntax.lowered("level-before")
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._other = rulebook.syntax.lowered("other-measure")
         self._measured = rulebook.syntax.lowered("so-many-measures")
@@ -106,6 +107,8 @@ class RatioReader:
     def _is_level(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "its share of the market rose above 41%": where a share went, not by how much."""
         lead = sentence.low[: quantity.phrase_start - sentence.start]
+        if sentence.led(self._level, quantity.phrase_start):
+            return True
         return sentence.holds(self._share_needs) and self._share.search(lead) is not None
 
     def _one(
