@@ -57,7 +57,8 @@ class Borders:
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
         self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
-        self._owning = self._syntax("owning")
+        self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
+        self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -165,7 +166,15 @@ class Borders:
             or self.is_in_an_aside(mention, draft)
             or self.is_the_other(mention, draft)
             or self.is_without_npu(mention, draft)
+            or (mention.type == "software" and draft.sentence.followed(self._machines, mention.end))
+            or self.is_of_the_generation_before(mention, draft)
         )
+
+    def is_of_the_generation_before(self, mention: Mention, draft: Draft) -> bool:
+        """True for the line of "than the previous EPYC generation, and it has": an older one is meant than has it."""
+        if mention.type != "series" or not draft.sentence.followed(self._generation, mention.end):
+            return False
+        return draft.sentence.led(self._older_line, mention.start)
 
     def is_in_an_aside(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "the X100, which Acme bought in May, had": the verb behind is that of the X100."""

@@ -163,11 +163,11 @@ class EventReader:
         """The objects of the event's word: "today introduced the X100 and X200"; "launched in May, the X100"."""
         text, origin = sentence.low, sentence.start
         words = text[hit.start - origin : hit.end - origin]
-        if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
-            return []
-        lead = text[: hit.start - origin]
         usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
         usable = [m for m in usable if not sentence.led(self._left, m.start)]
+        if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
+            return self._antecedent(usable, hit, sentence) if self._syntax("awaited").fullmatch(words) else []
+        lead = text[: hit.start - origin]
         antecedent = self._antecedent(usable, hit, sentence)
         if self._syntax("event-passive").search(lead[-_NEAR:]):
             return antecedent
