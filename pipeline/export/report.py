@@ -73,8 +73,9 @@ class ReportDraft:
         flags = gravest(sorted_flags(table.flags))
         sections = sorted(self._selection.sections, key=_place)
         idents = frozenset(ident for section in sections for shown in section.cells for ident in shown.idents)
+        subjects = frozenset(section.subject.name for section in sections)
         quoting = _Quoting(
-            claims={claim.id: claim for claim in sorted_claims(table.claims_of(idents))},
+            claims={claim.id: claim for claim in sorted_claims(table.claims_of(idents, subjects))},
             texts=texts,
             rows={row.article: row for row in table.articles},
             flagged={flag.claim: number for number, flag in reversed(list(enumerate(flags))) if flag.claim},
@@ -89,7 +90,7 @@ class ReportDraft:
             ]
 
         pages = chain.from_iterable(spread(written, len(parts)))
-        subjects = zip((section.subject.kind for section in sections), pages, strict=True)
+        shown = zip((section.subject.kind for section in sections), pages, strict=True)
         rows = sorted_articles(table)
         cells = sum(self._count[verdict] for verdict in VERDICT_WORDS)
         total = self._selection.subjects.total()
@@ -97,7 +98,7 @@ class ReportDraft:
             "report.html",
             groups=(
                 (PLURALS.get(kind, f"{kind}s"), map(itemgetter(1), group), self._selection.subjects[kind])
-                for kind, group in groupby(subjects, key=itemgetter(0))
+                for kind, group in groupby(shown, key=itemgetter(0))
             ),
             verdicts=_verdict_counts(self._count),
             words=_WORDS,

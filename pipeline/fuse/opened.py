@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from heapq import merge
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 
 from pipeline.errors import InputError
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.material import prepare
+from pipeline.fuse.observe import Observation
 from pipeline.fuse.packing import pack, unpack
 from pipeline.fuse.portions import Judging, keys_of
 from pipeline.fuse.rows import article_rows, claim_of, refused
@@ -90,11 +91,20 @@ class OpenTable:
         for _, claims in merge(told, left_out, key=itemgetter(0)):
             yield from claims
 
-    def claims_of(self, idents: Container[str]) -> list[LightClaim]:
-        """The claims of these ids, in the order of :attr:`claims`."""
-        found = [claim_of(one) for one in self.material.observations if one.claim.id in idents]
+    def claims_of(self, idents: Container[str], subjects: Container[str] | None = None) -> list[LightClaim]:
+        """The claims of these ids, in the order of :attr:`claims`; where subjects are given, of these only."""
+        found = [claim_of(one) for one in self._about(subjects) if one.claim.id in idents]
         found += [claim for name in sorted(self._unsure) for claim in self._left_out(name) if claim.id in idents]
+        found = [claim for claim in found if subjects is None or claim.subject in subjects]
         return sorted(found, key=lambda claim: claim.article)
+
+    def _about(self, subjects: Container[str] | None) -> Iterable[Observation]:
+        """The observations of these subjects, or all."""
+        if subjects is None:
+            return self.material.observations
+        groups = (conditions for (name, _), conditions in self.material.groups.items() if name in subjects)
+        some = chain.from_iterable(members for conditions in groups for members in conditions.values())
+        return sorted(some, key=attrgetter("order"))
 
     def _left_out(self, name: str) -> list[LightClaim]:
         """The claims of an article that are not sure enough."""

@@ -87,9 +87,10 @@ def unpack(data: bytes, shared: Shared) -> Source:
     name, url, canonical, title, publisher, author, published, published_from, language, notes, characters = facts
     columns = Columns(idents, quotes, data[at : at + claims * CLAIM], counts, lines)
     at += claims * CLAIM
-    edges = np.frombuffer(data, "<i4", passages * 6, at).reshape(passages, 6).astype(np.int32)
+    edges = np.frombuffer(data, "<i4", passages * 6, at).reshape(passages, 6).astype(np.int32, copy=False)
     at += passages * 24
-    runs, some = (np.frombuffer(data, "<i8", *one).astype(np.int64) for one in ((pieces, at), (fewer, at + pieces * 8)))
+    runs = np.frombuffer(data, "<i8", pieces, at).astype(np.int64, copy=False)  # a large batch lets go of it
+    some = np.frombuffer(data, "<i8", fewer, at + pieces * 8).astype(np.int64)
     at += (pieces + fewer) * 8
     one = shared.one
     return Source(

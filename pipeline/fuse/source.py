@@ -172,7 +172,7 @@ class Shared:
         """What ``make`` makes of what each of these lines of JSON holds, made once."""
         read = self._read[make]
         try:
-            return [read[line] for line in lines]
+            return list(map(read.__getitem__, lines))
         except KeyError:
             for line in lines:
                 if line not in read:

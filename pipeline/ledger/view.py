@@ -71,9 +71,9 @@ class Seen:
         """The claims in them."""
         return self._whole.claims_of(self._shown[0])
 
-    def claims_of(self, idents: Container[str]) -> Iterable[AnyClaim]:
-        """Those of these ids that are in them."""
-        return (claim for claim in self._whole.claims_of(idents) if claim.id in self._shown[0])
+    def claims_of(self, idents: Container[str], subjects: Container[str] | None = None) -> Iterable[AnyClaim]:
+        """Those of these ids that are in them; where subjects are given, of these only."""
+        return (claim for claim in self._whole.claims_of(idents, subjects) if claim.id in self._shown[0])
 
     @property
     def texts(self) -> Iterable[Text]:

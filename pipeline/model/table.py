@@ -130,9 +130,10 @@ class Table(Frozen):
         """The cells of the wanted subjects."""
         return tuple(cell for cell in self.cells if wanted(cell.subject))
 
-    def claims_of(self, idents: Container[str]) -> Iterable[Claim]:
-        """The claims of these ids."""
-        return tuple(claim for claim in self.claims if claim.id in idents)
+    def claims_of(self, idents: Container[str], subjects: Container[str] | None = None) -> Iterable[Claim]:
+        """The claims of these ids; where subjects are given, of these only."""
+        about = self.claims if subjects is None else [claim for claim in self.claims if claim.subject in subjects]
+        return tuple(claim for claim in about if claim.id in idents)
 
 
 class Text(Protocol):
@@ -164,8 +165,10 @@ class AnyTable(Protocol):
     def claims(self) -> Iterable[AnyClaim]:
         """All claims."""
 
-    def claims_of(self, idents: Container[str]) -> Iterable[AnyClaim]:
-        """The claims of these ids, in the same order."""
+    def claims_of(self, idents: Container[str], subjects: Container[str] | None = None) -> Iterable[AnyClaim]:
+        """The claims of these ids, in the same order; where subjects are given, of these only: then others are not
+        looked at.
+        """
 
     @property
     def texts(self) -> Iterable[Text]:

@@ -194,3 +194,5 @@ def test_claims_are_found_by_their_ids_in_the_order_of_all() -> None:
     claims = list(table.claims)
     idents = {claim.id for claim in claims[:2]}
     assert table.claims_of(idents) == [claim for claim in claims if claim.id in idents]
+    assert table.claims_of(idents, {"Kestrel K7"}) == table.claims_of(idents)
+    assert table.claims_of(idents, {"Kestrel K9"}) == []
