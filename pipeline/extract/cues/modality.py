@@ -28,6 +28,9 @@ class ModalityReader:
         self._label = syntax.lowered("awaited-label")
         self._next_predicate = syntax.lowered("next-predicate")
         self._goes_on = syntax.lowered("planned-to")
+        self._aimed, self._aimed_needs = syntax.lowered("aimed-at"), syntax.needs("aimed-at")
+        self._sold, self._sold_needs = syntax.lowered("sold-otherwise"), syntax.needs("sold-otherwise")
+        self._present = syntax.lowered("comes-in")
         self._headline_plan = syntax.lowered("headline-plan")
         self._modality = {c.id: Modality(c.value) for c in rulebook.cues.cue if c.kind == "modality"}
         self._settling = {c.id for c in rulebook.cues.cue if c.settles}
@@ -78,8 +81,11 @@ class ModalityReader:
             settled = settled or hit.key in self._settling
             if hit.key not in self._foreseeing:
                 firm.add(value)
-        if self._is_to_be(draft):
+        if self._is_to_be(draft) or (sentence.holds(self._aimed_needs) and sentence.led(self._aimed, draft.start)):
             found.add(Modality.PLANNED)
+            firm.add(Modality.PLANNED)
+        if sentence.holds(self._sold_needs) and sentence.followed(self._sold, draft.end):
+            found.clear()
         if draft.previous and draft.attribute not in self._timed and "range-change" in draft.rules:
             found.discard(Modality.PLANNED)  # "will rise from 288 GB to 512 GB": the first is what there is
         if settled and Modality.PLANNED not in firm:
@@ -93,6 +99,8 @@ class ModalityReader:
                 found.add(Modality.PLANNED)
             elif draft.value.date_start >= published.date_start and draft.value.date_end <= published.date_end:
                 found.discard(Modality.PLANNED)  # what happens today is no plan, whatever else the sentence foresees
+            elif draft.value.date_start <= published.date_start < draft.value.date_end and self._is_running(draft):
+                found.add(Modality.PLANNED)
             elif draft.value.date_end < published.date_start and framed == found == {Modality.PLANNED}:
                 found.clear()  # the past years of a roadmap
         for modality in _ORDER:
@@ -114,6 +122,10 @@ class ModalityReader:
         if draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
             return False
         return self._measured_by.search(between) is not None
+
+    def _is_running(self, draft: Draft) -> bool:
+        """True for "is out in Q2" within that quarter: in the present tense it has not happened yet."""
+        return draft.sentence.led(self._present, draft.start)
 
     def _is_to_be(self, draft: Draft) -> bool:
         """True for the sum of "Acme to invest $2 billion": a headline's infinitive is a plan of whom it opens with."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
-from itertools import pairwise
 
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
+from pipeline.extract.subjects.together import STANDING, Together
 from pipeline.extract.text.groups import is_setting, soles
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
@@ -25,14 +25,13 @@ _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
-_STANDING = frozenset({"pronoun", "head"})
 
 
 class Discourse:
     """The state of one article's discourse; feed it the sentences in order.
 
     ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
-    ``group`` are the things last named together, ``last`` the thing named last, ``company`` the firm in mind,
+    ``together`` holds the things last named side by side, ``last`` the thing named last, ``company`` the firm in mind,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
     what the last sentence said, ``before`` its words in small letters, ``followed`` what an unnamed thing comes after.
     """
@@ -56,7 +55,7 @@ class Discourse:
         firms = [m for m in title if m.type == "company"]
         self._main_firm = bool(firms)
         self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
-        self.group: list[Mention] = []
+        self.together = Together(rulebook)
         self.last: Mention | None = None
         self.benchmark = ""
         self.told: dict[str, Told] = {}
@@ -68,8 +67,6 @@ class Discourse:
         links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
         self._switches = frozenset(head for said in links for head in said.heads)
         self._heading_benchmark = False
-        self._group_at = 0
-        self._just_named: list[Mention] = []
         self._recent: list[tuple[Mention, float]] = []
         self._sole: dict[str, Mention] = {}
         self._opened: Mention | None = None
@@ -106,12 +103,17 @@ class Discourse:
         names = {m.name for m, _ in found}
         names |= self._aside - ({topic} if self.titled else set())
         more = [m for m in (*self.topics[:2], *self.companies[:1]) if m.name not in names]
-        more = [m for m in more if m.start < self._reached or (self.titled and m.name not in self._measures)]
+        more = [m for m in more if m.start < self._reached or self._is_foretold(m)]
         weights = self._weights
         found += [(m, weights.forgotten if self._is_brand(m) else weights.unmentioned) for m in more]
         return [
             Mention(m.start, m.end, m.name, m.type, m.maker, "focus", m.rule, m.heads, salience=s) for m, s in found
         ]
+
+    def _is_foretold(self, mention: Mention) -> bool:
+        """True for what the title names, and for a line: its reader knows them before the text comes to them."""
+        line = self.titled and mention.type == "series"
+        return (line or any(m.name == mention.name for m in self._in_title)) and mention.name not in self._measures
 
     def _is_brand(self, mention: Mention) -> bool:
         """True for the bare brand of the device that the text is about: the "Xbox" of an Xbox Series S is no rival."""
@@ -163,29 +165,6 @@ class Discourse:
                 if mention.name not in first:
                     first[mention.name] = self.is_compared(sentence, mention)
         return {name for name, compared in first.items() if compared}
-
-    def within_reach(self, sentence: Sentence) -> list[Mention]:
-        """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
-        return self.group if sentence.index - self._group_at <= self._weights.plural_reach else []
-
-    def side_by_side(self, sentence: Sentence) -> set[str]:
-        """What the sentence right before named together: none of it alone is "it"."""
-        return {m.name for m in self.group} if self._group_at == sentence.index - 1 else set()
-
-    def pair(self, types: Collection[str] = THINGS) -> list[Mention]:
-        """What "both" can mean; else none: the only two things that the last sentence named, or the two most in mind
-        where they are of one type and maker.
-        """
-        named = [m for m in self._just_named if m.type in types]
-        if types is not THINGS and len(named) == 2 and named[0].type == named[1].type:
-            return named
-        two = [m for m in self.ordered() if m.type in types][:2]
-        return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
-
-    def side(self) -> list[Mention]:
-        """What "they" can mean where nothing is listed: all products that the last sentence named, if of one type."""
-        named = [m for m in self._just_named if m.type in THINGS]
-        return named if len(named) > 1 and len({m.type for m in named}) == 1 and named[0].type in _SOLD else []
 
     def foremost(self, types: Sequence[str], number: int) -> list[Mention]:
         """The ``number`` things that the text is most about, all of one type: "all four chips"; else none. Two of two
@@ -272,7 +251,7 @@ class Discourse:
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         measures = {m.start for m in things if sentence.led(self._than, m.start)}
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
-        self._remember(sentence, [m for m in things if m.how not in _STANDING])
+        self._remember(sentence, [m for m in things if m.how not in STANDING])
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """True for "For comparison, the X100 has": what it names is not what the text goes on about."""
@@ -352,7 +331,7 @@ class Discourse:
 
     def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
         """What "the company", "the latter" and "both" would mean from here."""
-        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in _STANDING]
+        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in STANDING]
         if firms:
             opens = firms[0].start - sentence.start < self._weights.opening_before
             owning = bool(things) and sentence.followed(self._owning, firms[0].end)
@@ -360,25 +339,7 @@ class Discourse:
             opens = opens and not (self._main_firm and any(m.name == self.companies[0].name for m in firms[1:]))
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
-        self._just_named = _unique(things)
-        named = self._together(sentence, things)
-        if named:
-            self.group, self._group_at = named, sentence.index
-        elif self.group and {m.name for m in self.group} <= {m.name for m in sentence.mentions if m.how in _STANDING}:
-            self._group_at = sentence.index  # told of again: "Both have"
-
-    def _together(self, sentence: Sentence, things: Sequence[Mention]) -> list[Mention]:
-        """The first things named side by side, of one type: "the X100, X200 and X300"; empty where none are."""
-        run: list[Mention] = []
-        measured = partial(self.is_compared, sentence)
-        things = things[1:] if is_setting(things, sentence, self._syntax) else things
-        for left, right in pairwise(m for m in things if m.start >= self._asides.opening_to(sentence)):
-            between = sentence.low[left.end - sentence.start : right.start - sentence.start]
-            if left.type == right.type and self._syntax("joined").fullmatch(between) and not measured(left):
-                run = [*(run or [left]), right]
-            elif run:
-                break
-        return run
+        self.together.take(sentence, things, partial(self.is_compared, sentence), self._asides.opening_to(sentence))
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

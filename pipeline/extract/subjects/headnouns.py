@@ -181,14 +181,16 @@ class HeadNouns:
         counted = self._syntax("counted-reference").match(match.group(0))
         if match.group(3) and counted is None and match.group(1).lower() in self._definite:
             new = self._syntax("new-words").search(match.group(0)) is not None
-            group = discourse.within_reach(sentence) if new else []  # "the new chips": not those that they follow
+            group = (
+                discourse.together.within_reach(sentence) if new else []
+            )  # "the new chips": not those that they follow
             return group if all(m.type in self._heads[noun] for m in group) else []
         if not match.group(3) or counted is None:
             return []
         types, number = self._heads[noun], self._numbers.get((counted.group(1) or "two").lower(), 2)
-        group = [m for m in discourse.within_reach(sentence) if m.type in types]
+        group = [m for m in discourse.together.within_reach(sentence) if m.type in types]
         if len(group) != number:
-            group = discourse.pair(types) if number == 2 else []
+            group = discourse.together.pair(discourse.ordered(), types) if number == 2 else []
             group = group or discourse.foremost(types, number)
         return group if not maker or all(m.maker == maker for m in group) else []
 
@@ -269,7 +271,7 @@ class HeadNouns:
         """All that "these cards" means: the things last named together, where the noun fits them."""
         if not match.group(3) or match.group(1).lower() not in self._many:
             return []
-        group = discourse.within_reach(sentence)
+        group = discourse.together.within_reach(sentence)
         return group if all(m.type in self._heads[match.group(2).lower()] for m in group) else []
 
 

@@ -66,7 +66,7 @@ class Pronouns:
         target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
         if target is not None and discourse.followed:
             target = discourse.successor() or target
-        if target is not None and target.name in {*discourse.side_by_side(sentence), *discourse.followed}:
+        if target is not None and target.name in {*discourse.together.names_beside(sentence), *discourse.followed}:
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None
         return None if target is not None and self._is_of_another(sentence, match, target) else target
@@ -112,13 +112,16 @@ class Pronouns:
             sentence, match, self._syntax("clause-opening")
         ):
             return
-        group = discourse.within_reach(sentence)
+        group = discourse.together.within_reach(sentence)
         first = next((m.end for m in sentence.mentions if m.type in THINGS), sentence.end)
         word, noun = match.group(1).lower(), (match.group(2) or "").lower().removesuffix("s")
         two = bool(self._syntax("both").match(match.group(0)))
         wanted = 2 if two else self._numbers.get(word, len(group))
         meant = group if len(group) == wanted else []
-        meant = meant or (discourse.pair() if two else discourse.side() if word not in self._numbers else [])
+        if two and not meant:
+            meant = discourse.together.pair([m for m in discourse.ordered() if m.type in THINGS])
+        elif not meant and word not in self._numbers:
+            meant = discourse.together.side()
         known = noun in self._heads or word in self._numbers
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
         if two and not meant and opens(sentence, match, self._opening):

@@ -90,10 +90,10 @@ def cell_scenes(
     unlabelled = headed and _is_unlabelled(grid, header, found.quantities)
     columnwise = unlabelled or (by_column > 0 and by_column >= min(by_row, 2))
     if columnwise:
-        header = _filled([cells.get((naming, c)) for c in range(grid.columns)], header, grid, found.quantities)
+        header = _filled([cells.get((naming, c)) for c in range(grid.columns)], header, grid, found)
     else:
         rows = [cells.get((r, 0)) if r >= headed else None for r in range(grid.rows)]
-        first = _filled(rows, first, grid, found.quantities)
+        first = _filled(rows, first, grid, found)
     everyone = [m for group in (header if columnwise else first) for m in group]
     unit_at = next(
         (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
@@ -141,6 +141,7 @@ def cell_scenes(
                 unit = syntax.word("size-unit")
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
             hits = (*hits, *_headed_by(words, label, headings))
+            hits += _awaited(tops[column] if columnwise else lefts[row], found) if subjects else ()
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
@@ -274,7 +275,7 @@ def _naming_row(grid: _Grid, named: Sequence[Sequence[Sequence[Mention]]]) -> in
 
 
 def _filled(
-    places: Sequence[TableCell | None], named: list[list[Mention]], grid: _Grid, quantities: Sequence[Quantity]
+    places: Sequence[TableCell | None], named: list[list[Mention]], grid: _Grid, found: Findings
 ) -> list[list[Mention]]:
     """``named`` with what stands in the other ``places`` as a name too, where two or more beside it are of one type."""
     known = [m for group in named for m in group if m.type in _PRODUCTS]
@@ -284,13 +285,24 @@ def _filled(
     filled = list(named)
     for at, cell in enumerate(places):
         words = " ".join(grid.text(cell).split()).strip("*_ ")
+        if _awaited(cell, found):
+            words = words.partition(" (")[0]  # "RX 100 (rumored)"
         if cell is None or named[at] or not _is_name(words):
             continue
-        measured = within(quantities, cell.start, cell.end)  # "Difference, 8 GB" is no name
+        measured = within(found.quantities, cell.start, cell.end)  # "Difference, 8 GB" is no name
         if any(q.start <= cell.start + 1 or q.dimension not in UNMEASURED for q in measured):
             continue
-        filled[at] = [Mention(cell.start, cell.end, words, known[0].type, "", "shape", "shape.table")]
+        first = f" {words.partition(' ')[0]} "  # "RX 8050" beside a Radeon RX 9060 is a Radeon
+        like = next((m for m in known if first in m.name), None)
+        line, maker = (like.name.partition(first)[0], like.maker) if like else ("", "")
+        name = f"{line} {words}".strip()
+        filled[at] = [Mention(cell.start, cell.end, name, known[0].type, maker, "shape", "shape.table")]
     return filled
+
+
+def _awaited(cell: TableCell | None, found: Findings) -> tuple[Hit, ...]:
+    """The words of modality beside the name that a head cell holds: "(expected)" is told of its whole column or row."""
+    return tuple(h for h in within(found.hits, cell.start, cell.end) if h.kind == "modality") if cell else ()
 
 
 def _tests(cell: TableCell, found: Findings) -> bool:
