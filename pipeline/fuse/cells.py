@@ -112,6 +112,8 @@ def _split(members: list[Observation], judge: Judge) -> list[list[Observation]]:
     kinds: dict[Said, list[Observation]] = defaultdict(list)
     for found in members:
         kinds[what_of(found)].append(found)
+    if len(kinds) == 1:
+        return [members]
     parts: list[list[list[Observation]]] = []
     for alike in (kinds[what] for what in in_fixed_order(kinds)):
         first = min(alike, key=_age) if len(alike) > 1 else alike[0]

@@ -4,8 +4,9 @@ Pieces lie sorted in one array; a large batch keeps one piece in ``sample``, the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,11 +79,11 @@ class Overlaps:
         for members in _portions(self._holders, behind):
             parts = []
             for rank in range(int(behind[members].max(initial=0))):
-                later = members[behind[members] > rank]
-                parts.append(self._holders[later].astype(np.int64) * articles + self._holders[first[later] + rank])
-            pairs, many = np.unique(np.concatenate(parts), return_counts=True) if parts else (members[:0],) * 2
-            found.append(pairs[many >= least])
-            held.append(many[many >= least])
+                members = members[behind[members] > rank]
+                parts.append(self._holders[members].astype(np.int64) * articles + self._holders[first[members] + rank])
+            pairs, many = often(np.concatenate(parts), least) if parts else (members[:0],) * 2
+            found.append(pairs)
+            held.append(many)
         both = np.concatenate(found)
         return both // max(articles, 1), both % max(articles, 1), np.concatenate(held)
 
@@ -132,7 +133,20 @@ class Overlaps:
         """Earlier articles, in order, and how many pieces of a passage each holds."""
         parts = [self._holders[a:b] for a, b in zip(passage.low.tolist(), passage.high.tolist(), strict=True)]
         holders = np.concatenate([*parts, np.empty(0, dtype=np.int32)])
-        return np.unique(holders[holders < before], return_counts=True)
+        return often(holders[holders < before])
+
+
+def often(numbers: NDArray[Any], least: float = 1.0) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Those of the numbers that come at least so many times, each once and in order, and how often each comes: most
+    come but once, and are passed over without being counted.
+    """
+    numbers.sort()
+    times = max(1, math.ceil(least))
+    at = np.flatnonzero(numbers[times - 1 :] == numbers[: max(0, len(numbers) - times + 1)])
+    fresh = numbers[at] != numbers[at - 1]
+    fresh[:1] = True
+    at = at[fresh]
+    return numbers[at], np.searchsorted(numbers, numbers[at], "right") - at
 
 
 def _portions(holders: NDArray[np.int32], behind: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

@@ -19,7 +19,7 @@ from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_o
 from pipeline.fuse.marked import Marked, claim_key
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation
-from pipeline.fuse.overlaps import Overlaps
+from pipeline.fuse.overlaps import Overlaps, often
 from pipeline.fuse.portions import by_claim
 from pipeline.fuse.rows import lone, several
 from pipeline.fuse.source import Words
@@ -64,6 +64,14 @@ def test_a_cell_of_one_claim_is_made_as_that_of_any_number_is(readings: list[Rea
 def test_what_is_said_stands_in_the_order_of_its_letters(readings: list[Reading]) -> None:
     said = {what_of(found) for found in material_of(readings).observations}
     assert in_fixed_order(said) == sorted(said, key=repr)
+
+
+@given(st.lists(st.integers(0, 5), max_size=20), st.floats(0.1, 6.0))
+def test_what_comes_often_is_what_counting_all_gives(numbers: list[int], least: float) -> None:
+    found, counts = often(np.array(numbers, dtype=np.int64), least)
+    all_of, many = np.unique(np.array(numbers, dtype=np.int64), return_counts=True)
+    assert found.tolist() == all_of[many >= least].tolist()
+    assert counts.tolist() == many[many >= least].tolist()
 
 
 @SETTINGS
