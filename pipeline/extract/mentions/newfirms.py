@@ -22,6 +22,7 @@ class NewCompanies:
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
         self._stops = stops | frozenset(w.lower() for w in rulebook.shapes.company_never)
+        self._regional = frozenset(w.lower() for w in rulebook.shapes.regional)
         self._capital = Looks(self.is_notable)
         self._syntax = rulebook.syntax.lowered
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
@@ -64,6 +65,8 @@ class NewCompanies:
     def _is_company(self, words: Words, at: int, end: int) -> bool:
         """True for a name that ends like a company's, or that raises, acquires or secures something."""
         inner = words.lowers[at : end - 1]
+        if self._regional.issuperset(inner or words.lowers[at:end]):
+            return False  # "South Korean AI"
         if inner and words.texts[end - 1] in self._shapes.company_suffixes:
             return not any(w in self._heads or w in self._stops for w in inner)
         following = words.lower(end)

@@ -4,10 +4,13 @@ A text stays with its matter behind "The Blackwell family leads," said Doe, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.model import Block
 from pipeline.rulebook import Rulebook
 
+_BEGINNING = 40  # letters in which a name opens a sentence
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -63,3 +66,9 @@ class Asides:
         elif text.count('"') % 2:
             self._open = not self._open
         return quoted or text.lstrip("*_ ")[:1] in {_OPEN, '"'}
+
+
+def opens_unknown(sentence: Sentence, things: Sequence[Mention]) -> bool:
+    """True where a name that nobody knows opens the sentence: "it" behind it is that, and none of the ``things``."""
+    first = min((m.start for m in things), default=sentence.end)
+    return any(not types and end <= first and end - sentence.start < _BEGINNING for end, types in sentence.unresolved)

@@ -46,7 +46,7 @@ class Borders:
         self._goods = self._syntax("makers-goods")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
-        self._link_lead = self._syntax("link-lead")
+        self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
         self._version_with, self._version_needs = self._syntax("version-with"), rulebook.syntax.needs("version-with")
         types = {g.id: g.subjects for g in rulebook.cues.group}
@@ -151,6 +151,14 @@ class Borders:
         if joining is None or joining.isdisjoint(mention.heads):
             return False
         return draft.sentence.led(self._link_lead, mention.start) or mention.start >= draft.end
+
+    def is_had(self, mention: Mention, draft: Draft) -> bool:
+        """True for the link of "supports the NVLink at": what has it has what it carries."""
+        sentence = draft.sentence
+        if sentence.followed(self._network, mention.end):
+            return True
+        led = mention.end <= draft.start and sentence.led(self._link_lead, mention.start)
+        return led and mention.type == "interface"
 
     def bars(self, mention: Mention, draft: Draft) -> bool:
         """True for what the words right around it keep from carrying the value, whatever its type."""

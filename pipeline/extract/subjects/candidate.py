@@ -59,6 +59,7 @@ class CandidateScorer:
         self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
         self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
+        self._network, self._network_needs = self._syntax("network-card"), rulebook.syntax.needs("network-card")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
         self._clauses, self._opposed = Clauses(rulebook), Opposed(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
@@ -245,6 +246,9 @@ class CandidateScorer:
         if draft.attribute in self._housed and self._is_housed(mention, draft.sentence):
             return True
         fits, link = ratio or mention.type != types[0], mention.type == "interface"
+        link = link or (
+            draft.sentence.holds(self._network_needs) and draft.sentence.followed(self._network, mention.end)
+        )
         if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
             return False
         if link and draft.sentence.led(self._link_lead, mention.start):

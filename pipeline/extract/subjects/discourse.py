@@ -10,7 +10,7 @@ from functools import cached_property, partial
 
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
-from pipeline.extract.subjects.asides import Asides
+from pipeline.extract.subjects.asides import Asides, opens_unknown
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
@@ -33,7 +33,8 @@ class Discourse:
     ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
     ``together`` holds the things last named side by side, ``last`` the thing named last, ``company`` the firm in mind,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
-    what the last sentence said, ``before`` its words in small letters, ``followed`` what an unnamed thing comes after.
+    what the last sentence said, ``before`` its words in small letters, ``followed`` what an unnamed thing comes after;
+    ``stranger`` says that it opened with a name that nobody knows.
     """
 
     def __init__(self, rulebook: Rulebook, sentences: Sequence[Sentence], title: Sequence[Mention]) -> None:
@@ -41,7 +42,7 @@ class Discourse:
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
         self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
-        self._link_lead = rulebook.syntax.lowered("link-lead")
+        self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
         self._successors, self._asides = Successors(rulebook), Asides(rulebook)
@@ -57,11 +58,10 @@ class Discourse:
         self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
         self.together = Together(rulebook)
         self.last: Mention | None = None
-        self.benchmark = ""
+        self.benchmark = self.workload = ""
         self.told: dict[str, Told] = {}
-        self.workload = ""
         self.said: list[Draft] = []
-        self.before = ""
+        self.before, self.stranger = "", False
         self.followed: frozenset[str] = frozenset()
         self.frames = Frames(rulebook.syntax)
         links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
@@ -239,6 +239,7 @@ class Discourse:
         heading = sentence.block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         things = [m for m in sentence.mentions if m.type in THINGS]
         self.followed = self._successors.followed(sentence, THINGS)
+        self.stranger = opens_unknown(sentence, things)
         aside = self._is_aside(sentence)
         fresh = not aside and any(not self.is_compared(sentence, m) for m in things)
         turned = fresh and self._is_turn(sentence, things)
@@ -311,12 +312,15 @@ class Discourse:
         """
         if mention.type not in _PARTS or not (is_one_of_many(mention, sentence) or self._is_link(mention, sentence)):
             return False
+        if sentence.followed(self._network, mention.end):
+            return True
         machines = (m for m, _ in self._recent if m.type == "system")
         return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
 
     def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the switch of "linked through the X100 switch": what it carries, the machine has."""
         linking = mention.type == "interface" or not self._switches.isdisjoint(mention.heads)
+        linking = linking or sentence.followed(self._network, mention.end)
         return linking and sentence.led(self._link_lead, mention.start)
 
     def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:

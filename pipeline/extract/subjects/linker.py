@@ -139,6 +139,8 @@ class SubjectLinker:
         cut = max(cut, self.compared_at(draft))
         described = self._borders.described_to(draft)
         usable = [m for m in usable if cut <= m.start < described and not _is_fitting(m, sentence)]
+        if cut >= 0:  # "the Zeta platform supports NVLink at": of what nobody knows
+            usable = [m for m in usable if not self._borders.is_had(m, draft)]
         groups = grouped(usable, sentence, self._syntax)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)

@@ -66,7 +66,9 @@ class Pronouns:
         target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
         if target is not None and discourse.followed:
             target = discourse.successor() or target
-        if target is not None and target.name in {*discourse.together.names_beside(sentence), *discourse.followed}:
+        strange = discourse.stranger and opens(sentence, match, self._opening)
+        barred = {*discourse.together.names_beside(sentence), *discourse.followed}
+        if target is not None and (strange or target.name in barred):
             sentence.unresolved.append((sentence.start + match.end(), ()))
             return None
         return None if target is not None and self._is_of_another(sentence, match, target) else target
