@@ -14,6 +14,7 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
 _GENERAL = "performance_ratio"
+_NEXT = 3  # letters from "as much" to the measure that it is of
 _FARTHER = 8  # words that a gain in a bracket may stand behind what grows, beside the common reach
 
 
@@ -75,7 +76,13 @@ class Multiplied:
     ) -> tuple[str, float, list[tuple[int, int]]] | None:
         """What is multiplied: the nearest ratio word of the statement, before it only where none follows."""
         tail = sentence.low[quantity.end - sentence.start :]
-        if self._syntax("as-many").match(tail) or self._runs_into(quantity, sentence):
+        as_many = self._syntax("as-many").match(tail)
+        if as_many and any(
+            h.value == "ratio" and 0 <= h.start - quantity.end - as_many.end() <= _NEXT
+            for h in sentence.of_kind("attr")
+        ):
+            as_many = None  # "192 cores and five times as much L3 cache": what is multiplied is named
+        if as_many or self._runs_into(quantity, sentence):
             back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
             if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
                 return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
