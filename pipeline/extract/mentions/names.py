@@ -49,9 +49,12 @@ class NameFinder:
         self._unsure: dict[str, list[Name]] = defaultdict(list)
         self._several: dict[str, list[Name]] = defaultdict(list)  # plurals: "Xbox One S" is not many of the Xbox One
         spellings: set[str] = set()
+        doubtful = {_squash(alias) for name in rulebook.names for alias in name.ambiguous}
         for name in rulebook.names:
+            said = {name.name, *name.aliases}
             for surface, spread in surfaces(name):
-                _add(self._sure, surface, name)
+                bare = surface not in said and _squash(surface) in doubtful  # "S25" of an Itel is a Galaxy's, too
+                _add(self._unsure if bare else self._sure, surface, name)
                 spellings.update(variants(surface, spread))
                 if name.type in _COUNTABLE and _PLURAL.search(surface):
                     _add(self._several, f"{surface}s", name)

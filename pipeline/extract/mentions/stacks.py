@@ -30,7 +30,7 @@ class StackNames:
         self._against, self._measured = syntax("standards-compared"), syntax("standard-measured-by")
         self._version = syntax("stack-version")
         self._owner, self._own_other = syntax("stack-owner"), syntax("stack-own-other")
-        self._ingredient = syntax("stack-ingredient")
+        self._ingredient, self._its = syntax("stack-ingredient"), syntax("stack-its")
         self._not_after, self._line = syntax("stack-not-after"), syntax("stack-line")
         tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "ten"})
         self._numbers = {word: int(value) for table in tables for word, value in table.items()}
@@ -81,6 +81,9 @@ class StackNames:
             while at < len(firms) and words.end(firms[at].last - 1) <= match.start():
                 at += 1
             firm = firms[at - 1] if at else firms[0]
+            if self._its.search(text, max(match.start() - _BESIDE, 0), match.start()):
+                begun = text.rfind(". ", 0, match.start())  # its maker opens the sentence, whoever else is named in it
+                firm = next((f for f in firms[:at] if words.starts[f.first] > begun), firm)
             layers, said = self._layers(match), _said(match)
             generation = said or stacked.get(layers, told or last)
             last = said or last

@@ -216,6 +216,21 @@ class Discourse:
         """Go on from what stood before a quotation once it is over: its names are not what the text is about."""
         self._recent = self._asides.after(sentence, self.before, self._recent, self._weights.quoted)
 
+    @property
+    def begins(self) -> bool:
+        """True where a paragraph after the first begins."""
+        return self._fresh_block and self._reached > 0 and not self._in_list
+
+    def back_to_sister(self) -> None:
+        """Have the device of the title in mind rather than one of its line that was named on the way: "The battery" at
+        the opening of a paragraph is that of the S26 Ultra, not of "the base S26".
+        """
+        topic, now = self.topic, next((m for m in self.ordered() if m.type in {"device", "series"}), None)
+        if topic is None or now is None or not self.titled or topic.type != "device":
+            return
+        if topic.name.rpartition(" ")[0] == now.name.removesuffix("+"):
+            self._return_to_topic()
+
     def _return_to_lead(self) -> None:
         """Have in mind what stood before the list, and only a part of what its last item named."""
         merged = {m.name: (m, s * self._weights.item) for m, s in self._recent}

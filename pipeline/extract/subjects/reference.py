@@ -33,6 +33,7 @@ class ReferenceResolver:
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
+        self._part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         names = ("clause-unknown", "listed-unknown")
         self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in names]
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
@@ -42,6 +43,8 @@ class ReferenceResolver:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
         going_on = sentence.block.kind is BlockKind.ITEM and self._pronouns.begins(sentence)
         discourse.enter(sentence.block, going_on=going_on)
+        if discourse.begins and sentence.holds(self._part_needs) and self._part.match(sentence.low):
+            discourse.back_to_sister()
         discourse.hear(sentence)
         if any(m.type == "series" for m in sentence.mentions):
             sentence.mentions = [self._before(sentence, m, discourse) for m in sentence.mentions]

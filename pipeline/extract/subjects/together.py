@@ -43,6 +43,8 @@ class Together:
         if len(named) == 2 and named[0].type == named[1].type:
             return named
         two = [m for m in in_mind if types is None or m.type in types][:2]
+        if len(two) == 2 and {m.name for m in two} == {m.name for m in self._group}:
+            return two  # still the two that were named side by side, however far back
         return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
 
     def side(self) -> list[Mention]:
