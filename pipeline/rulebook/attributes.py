@@ -23,12 +23,14 @@ class Plausible(Frozen):
 
 class OfLinks(Frozen):
     """Which ``attribute`` is meant of things whose nouns are among ``heads``, where none of the words in ``unless`` is
-    said: a switch's bandwidth is that of its links.
+    said: a switch's bandwidth is that of its links. With ``units``, only values in one of these, which stand for
+    rates: "a 51.2-terabit switch".
     """
 
     heads: tuple[str, ...]
     unless: tuple[str, ...]
     attribute: str
+    units: dict[str, str] = Field(default_factory=dict)
 
     @cached_property
     def words(self) -> frozenset[str]:

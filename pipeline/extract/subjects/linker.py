@@ -18,6 +18,7 @@ from pipeline.extract.subjects.wholes import MACHINES, Wholes
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
+from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
 _DEVICE = "device"
@@ -93,8 +94,14 @@ class SubjectLinker:
         plain = draft.attribute.removesuffix("_ratio")
         said = self._of_links.get(plain)
         heads = {head for m in draft.subjects for head in m.heads}
-        if said is not None and heads.intersection(said.heads) and not draft.sentence.holds(said.words):
-            draft.attribute = said.attribute + draft.attribute.removeprefix(plain)
+        if said is None or not heads.intersection(said.heads) or draft.sentence.holds(said.words):
+            return
+        unit = getattr(draft.value, "unit", "")
+        if isinstance(draft.value, NumberValue) and said.units:
+            if unit not in said.units:
+                return
+            draft.value = draft.value.model_copy(update={"unit": said.units[unit]})
+        draft.attribute = said.attribute + draft.attribute.removeprefix(plain)
 
     def _reread(self, draft: Draft) -> None:
         """Take a weak word for what it means of the thing that opens the sentence (a network's bandwidth), or in its

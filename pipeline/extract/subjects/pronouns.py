@@ -14,6 +14,7 @@ from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.rulebook import Rulebook
 
 _TWO = 2
+_CHIP = frozenset({"chip"})
 
 
 class Pronouns:
@@ -23,6 +24,7 @@ class Pronouns:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
         self._own_process = self._syntax("own-process")
+        self._is_a_chip = self._syntax("is-a-chip")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
@@ -63,7 +65,8 @@ class Pronouns:
                 continue
             if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):
                 return mention
-        target = next((m for m in discourse.ordered() if m.type in THINGS), discourse.unnamed)
+        kinds = _CHIP if self._is_a_chip.match(sentence.low, match.end()) else THINGS
+        target = next((m for m in discourse.ordered() if m.type in kinds), discourse.unnamed)
         if target is not None and discourse.followed:
             target = discourse.successor() or target
         strange = discourse.stranger and opens(sentence, match, self._opening)
