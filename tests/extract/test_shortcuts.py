@@ -87,6 +87,10 @@ HOSTILE = [
         f"{word} " + "a-b/c'd " * 60 + "§"
         for word in ("the", "up to", "possible", "with", "laptops with", "16 cores (4")
     ),
+    "scored 5,100 points" + ",1" * 200 + " x",
+    "faster than the " + "-" * 200 + "§",
+    "on par with the " + "a-" * 400 + "§",
+    "1 , above " * 120 + "§",
     "(" * 200 + "1" * 200 + ", " * 200 + "is " * 200,
 ]
 

@@ -17,12 +17,13 @@ class ByMaker:
     """Finds what firms' names mean behind an article; one instance serves all articles."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._behind = rulebook.syntax.regex("behind-makers-thing")
 
     def find(self, words: Words, spots: Sequence[Spot]) -> None:
         """Turn the mentions of firms that mean their only thing named before into mentions of that thing."""
         for spot in spots:
-            if spot.type != "company" or words.lower(spot.first - 1) != "the":
+            if spot.type != "company" or words.lower(spot.first - 1) not in self._definite:
                 continue
             following = words.lower(spot.last)
             if following[:1].isalnum() and not self._behind.fullmatch(following):

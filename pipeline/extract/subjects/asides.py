@@ -63,9 +63,19 @@ class Asides:
         last = max(text.rfind(_OPEN), text.rfind(_CLOSE))
         if last >= 0:
             self._open = text[last] == _OPEN
-        elif text.count('"') % 2:
-            self._open = not self._open
+        else:
+            self._open = _left_open(text, self._open)
         return quoted or text.lstrip("*_ ")[:1] in {_OPEN, '"'}
+
+
+def _left_open(text: str, quoted: bool) -> bool:
+    """True where straight quotation marks leave a quotation open; one behind a digit outside of any is an inch."""
+    at = text.find('"')
+    while at >= 0:
+        if quoted or not text[:at][-1:].isdigit():
+            quoted = not quoted
+        at = text.find('"', at + 1)
+    return quoted
 
 
 def opens_unknown(sentence: Sentence, things: Sequence[Mention]) -> bool:

@@ -170,13 +170,17 @@ class Periods:
 
     def _dates(self, sentence: Sentence, published: DateValue | None) -> Iterator[Time]:
         for mention in sentence.dates:
-            if published is not None and mention.granularity == "half" and self._is_over(mention, sentence, published):
+            if (
+                published is not None
+                and mention.granularity == "half"
+                and self._is_of_last_year(mention, sentence, published)
+            ):
                 mention = _year_before(mention)
             name = self._name(mention, sentence.text, sentence.start)
             if name:
                 yield Time(mention.start, mention.end, name, mention.granularity, mention.relative)
 
-    def _is_over(self, mention: DateMention, sentence: Sentence, published: DateValue) -> bool:
+    def _is_of_last_year(self, mention: DateMention, sentence: Sentence, published: DateValue) -> bool:
         """True for the half of "first-half revenue was", told before that half of this year is over."""
         words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
         if len(words.split()) > _BARE or mention.value.date_end < published.date_start:
