@@ -10,6 +10,7 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_CORES = "core"
 _HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
 _NAMED = 60  # letters of a listed name and what stands before it
 _REACH = {"near": 5, "after": 4, "before": 2, "any": 60, "clause": 8}
@@ -81,6 +82,8 @@ class Qualifier:
         """True for a word behind the next figure of the same kind: "2.8 GHz with 3.3 GHz boost"; a list shares it."""
         sentence = draft.sentence
         own = next((q.dimension for q in sentence.quantities if q.start == draft.start), "")
+        if own == _CORES:  # "16 cores and 12 GPU cores": each count has its noun, with its kind inside
+            return any(draft.end <= q.start <= hit.start and q.dimension == own for q in sentence.quantities)
         behind = (q for q in sentence.quantities if q.start >= draft.end and q.end <= hit.start)
         following = next((q for q in behind if q.dimension == own), None)
         if following is None:
