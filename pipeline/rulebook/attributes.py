@@ -89,6 +89,8 @@ class Attribute(TextRule):
 
     ``in_figures``: a bare number in words is none of it ("one of the best").
 
+    ``of_deals`` tell of a purchase: the one with a date is that of its closing, also in the sentence behind.
+
     ``acts`` are cues that somebody does ("raised"): where nobody in the sentence is known to, the topic is not meant.
 
     *Recognising dates*: ``objects`` are the cues whose object the date belongs to ("in May Acme introduced the X100"),
@@ -148,6 +150,7 @@ class Attribute(TextRule):
     past: bool = False
     coming: bool = False
     announces: bool = False
+    of_deals: bool = False
     in_percent: bool = False
     in_figures: bool = False
     of_memory: bool = False

@@ -25,6 +25,8 @@ class Qualifier:
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
+        self._next_told = rulebook.syntax.regex("next-told")
+        self._of_cores = {a.id for a in rulebook.attributes.attribute if _CORES in a.nouns}
         self._unit_with = rulebook.syntax.lowered("unit-with")
         self._listed = rulebook.syntax.lowered("score-listed")
         self._labels = rulebook.syntax.lowered("score-label")
@@ -54,7 +56,7 @@ class Qualifier:
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
-            if after and rule.where == "clause" and _goes_on(between):
+            if after and rule.where == "clause" and self._next_told.match(between):
                 continue
             if after and not outside and "(" in between and self._broken_down.fullmatch(between):
                 continue
@@ -73,7 +75,7 @@ class Qualifier:
 
     def _holds(self, hit: Hit, draft: Draft) -> bool:
         """True for the unit right before cores that are counted in it: "a GPU with up to 10 cores"."""
-        if draft.attribute != "core_count":
+        if draft.attribute not in self._of_cores:
             return False
         origin = draft.sentence.start
         return self._unit_with.fullmatch(draft.sentence.low, hit.end - origin, draft.start - origin) is not None
@@ -132,11 +134,6 @@ class Qualifier:
         if any(m.type != "benchmark" for m in known):
             return ""
         return known[-1].name if known else match.group(1)
-
-
-def _goes_on(between: str) -> bool:
-    """True where what stands behind a value is the next thing told: "$4.4 billion and foundry sales"."""
-    return between.lstrip().startswith((",", "and ", ";"))
 
 
 def _is_named(hit: Hit, draft: Draft) -> bool:

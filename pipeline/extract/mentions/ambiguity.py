@@ -192,7 +192,8 @@ class Ambiguity:
             or words.texts[found.last : found.last + 1] not in _QUOTES
         ):
             return False
-        lead = words.source[: words.starts[found.first - 1]][-_LEAD:].rstrip()
+        at = words.starts[found.first - 1]
+        lead = words.source[max(at - _LEAD, 0) : at].rstrip()
         lead = lead.removesuffix("'s").removesuffix("’s").lower()
         family = name.family.removeprefix(f"{name.maker} ")
         return any(lead.endswith(said.lower()) for said in (name.maker, family) if said)

@@ -4,7 +4,7 @@ An article before a firm's name, and a verb or the end of the clause behind it, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
@@ -22,21 +22,23 @@ class ByMaker:
 
     def find(self, words: Words, spots: Sequence[Spot]) -> None:
         """Turn the mentions of firms that mean their only thing named before into mentions of that thing."""
-        for spot in spots:
-            if spot.type != "company" or words.lower(spot.first - 1) not in self._definite:
-                continue
-            following = words.lower(spot.last)
-            if following[:1].isalnum() and not self._behind.fullmatch(following):
-                continue
-            thing = self._only(spot, spots)
+        told: dict[tuple[str, str], dict[str, Spot]] = {}
+        for spot in sorted(spots, key=lambda s: s.first):
+            thing = self._only(spot.name, told) if spot.type == "company" and self._is_thing(words, spot) else None
             if thing is not None:
                 spot.name, spot.type, spot.maker = thing.name, thing.type, thing.maker
                 spot.rule, spot.how, spot.heads = thing.rule, "alias", thing.heads
+            elif spot.type in _SOLD and spot.maker:
+                told.setdefault((spot.maker, spot.type), {}).setdefault(spot.name, spot)
 
-    def _only(self, firm: Spot, spots: Sequence[Spot]) -> Spot | None:
-        """The one thing of the firm named before its bare name; None where there is none, or more than one."""
-        for kind in _SOLD:
-            named = {s.name: s for s in spots if s.type == kind and s.maker == firm.name and s.last <= firm.first}
-            if named:
-                return next(iter(named.values())) if len(named) == 1 else None
-        return None
+    def _is_thing(self, words: Words, firm: Spot) -> bool:
+        """True where an article stands before the firm's name, and no noun behind it."""
+        following = words.lower(firm.last)
+        return words.lower(firm.first - 1) in self._definite and (
+            not following[:1].isalnum() or self._behind.fullmatch(following) is not None
+        )
+
+    def _only(self, firm: str, told: Mapping[tuple[str, str], dict[str, Spot]]) -> Spot | None:
+        """The one thing of the firm that is ``told`` of so far; None where there is none, or more than one."""
+        named = next((told[firm, kind] for kind in _SOLD if (firm, kind) in told), {})
+        return next(iter(named.values())) if len(named) == 1 else None

@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _OPENING = 400  # characters at the head of a text that say what it is about
 _BESIDE = 60
+_NAMED = 20  # firms of one sentence
 _STANDARD = "interface"
 STACK = "shape.stack"
 
@@ -82,8 +83,7 @@ class StackNames:
                 at += 1
             firm = firms[at - 1] if at else firms[0]
             if self._its.search(text, max(match.start() - _BESIDE, 0), match.start()):
-                begun = text.rfind(". ", 0, match.start())  # its maker opens the sentence, whoever else is named in it
-                firm = next((f for f in firms[:at] if words.starts[f.first] > begun), firm)
+                firm = self._opening(words, firms[max(at - _NAMED, 0) : at], match.start()) or firm
             layers, said = self._layers(match), _said(match)
             generation = said or stacked.get(layers, told or last)
             last = said or last
@@ -93,6 +93,11 @@ class StackNames:
                 reached = match.end()
                 name = f"{layers}-layer {generation}" if layers else generation
                 yield match.start(), match.end(), name, firm.name
+
+    def _opening(self, words: Words, firms: Sequence[Spot], at: int) -> Spot | None:
+        """The first of the ``firms`` in the sentence of "its HBM4" at ``at``: it is that one's."""
+        begun = max(at - _OPENING, words.source.rfind(". ", max(at - _OPENING, 0), at))
+        return next((firm for firm in firms if words.starts[firm.first] > begun), None)
 
     def _is_owned(self, words: Words, firm: Spot, match: re.Match[str]) -> bool:
         """True for "Samsung's new HBM4", also "than its HBM3E" behind it; not where another thing is said to use it."""

@@ -15,7 +15,6 @@ from pipeline.rulebook import Rulebook
 _REACH = 40
 _NUMBERED = re.compile(r"(?:^|[\s-])[A-Za-z]{0,2}\d[\d.]*[A-Za-z]{0,2}$")
 _ADJECTIVE = 12  # letters of such a word as "quadruple", and its space
-_LISTED = frozenset({" and ", " or ", ", ", "/", " & ", " and/or "})
 _PLURAL = re.compile(r"s(?![\w'’-])")
 _FOLLOWED = re.compile(r"\s(?:[A-Z]{2,4}\s)?[a-z]|\s[A-Z]{2,4}s\b")
 
@@ -27,11 +26,12 @@ class CountedNames:
         self.reader = reader
         self._noun = rulebook.shapes.counted_noun
         self._adjectives = rulebook.shapes.count_adjectives
+        self._listed = rulebook.syntax.regex("names-listed")
         self._so_many = rulebook.syntax.regex("so-many-of")
 
     def add(self, text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the hidden counts in their places, instead of those they overlap."""
-        ends = _joined_ends(text, mentions)
+        ends = self._joined_ends(text, mentions)
         hidden = [q for m, end in zip(mentions, ends, strict=True) if (q := self._of(text, m, end)) is not None]
         if not hidden:
             return list(quantities)
@@ -110,12 +110,11 @@ class CountedNames:
             return left, ""  # a count that runs across the name begins before it
         return left, before
 
-
-def _joined_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
-    """Where each mention ends with the names that a list joins to it: "500,000 GB200 and GB300 GPUs"."""
-    ends = [m.end for m in mentions]
-    for at in range(len(mentions) - 2, -1, -1):
-        left, right = mentions[at : at + 2]
-        if left.type == right.type and text[left.end : right.start] in _LISTED:
-            ends[at] = ends[at + 1]
-    return ends
+    def _joined_ends(self, text: str, mentions: Sequence[Mention]) -> list[int]:
+        """Where each mention ends with the names that a list joins to it: "500,000 GB200 and GB300 GPUs"."""
+        ends = [m.end for m in mentions]
+        for at in range(len(mentions) - 2, -1, -1):
+            left, right = mentions[at : at + 2]
+            if left.type == right.type and self._listed.fullmatch(text, left.end, right.start):
+                ends[at] = ends[at + 1]
+        return ends

@@ -72,7 +72,7 @@ def _left_open(text: str, quoted: bool) -> bool:
     """True where straight quotation marks leave a quotation open; one behind a digit outside of any is an inch."""
     at = text.find('"')
     while at >= 0:
-        if quoted or not text[:at][-1:].isdigit():
+        if quoted or not text[max(at - 1, 0) : at].isdigit():
             quoted = not quoted
         at = text.find('"', at + 1)
     return quoted

@@ -10,7 +10,6 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Sentence
 from pipeline.rulebook import Rulebook
 
-_PRICE, _DAY = "acquisition_price", "acquisition_date"
 _REACH = 30  # letters from the verb to its date
 
 
@@ -19,13 +18,16 @@ class Deals:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._closes, self._needs = rulebook.syntax.lowered("deal-closes"), rulebook.syntax.needs("deal-closes")
+        told = [a for a in rulebook.attributes.attribute if a.of_deals]
+        self._of_deals = {a.id for a in told}
+        self._day = next((a.id for a in told if a.kind == "date"), "")
         self._date_lead = rulebook.syntax.lowered("deal-date-lead")
 
     def read(self, sentence: Sentence, before: Sequence[Draft]) -> list[Draft]:
         """The drafts of a sentence's closings; ``before`` are those of the sentence before it."""
-        if not sentence.dates or not sentence.holds(self._needs):
+        if not self._day or not sentence.dates or not sentence.holds(self._needs):
             return []
-        bought = next((d for d in reversed(before) if d.attribute in {_PRICE, _DAY} and d.subjects), None)
+        bought = next((d for d in reversed(before) if d.attribute in self._of_deals and d.subjects), None)
         if bought is None:
             return []
         found = []
@@ -38,6 +40,6 @@ class Deals:
             rules = [*date.rules, "event.deal"]
             subjects = list(bought.subjects)
             found.append(
-                Draft(sentence, _DAY, date.value, *ends, 1.0, rules=rules, subjects=subjects, subject_score=1.5)
+                Draft(sentence, self._day, date.value, *ends, 1.0, rules=rules, subjects=subjects, subject_score=1.5)
             )
         return found
