@@ -139,8 +139,8 @@ class Merger:
         """Gives a bare number the unit that its sentence has just counted in: "8,960 chips, versus 4,096 in v4"."""
         for k in range(1, len(drafts)):
             draft = drafts[k]
-            if draft.unit or draft.hanging:
-                continue
+            if draft.unit or draft.hanging or "".join(tokens.words[draft.last : draft.last + 1])[:1].isdigit():
+                continue  # "and 24 200GbE links" counts what the next number measures
             before = tokens.words[draft.first - 1].lower()
             for rule in self.lex.echo_rules:
                 if before in rule.after:

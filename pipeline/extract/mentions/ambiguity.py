@@ -13,7 +13,8 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Name
 from pipeline.rulebook.scoring import AmbiguityWeights
 
-_ARTICLES = frozenset({"a", "an"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_COLONS = frozenset({",", ":", "—", "–"})
 _EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
 _QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
@@ -59,23 +60,26 @@ class Ambiguity:
 
     def learn(self, found: Sequence[Found]) -> None:
         """Take in what ambiguous surfaces plainly mean at one place, as evidence for the others."""
-        plain = [self.choose(item) for item in found if item.ambiguous]
-        self._names.update(name.name for name in plain if name is not None)
+        meant = [self._likeliest(item) for item in found if item.ambiguous]
+        self._names.update(name.name for name, score in meant if name is not None and score >= self._weights.head)
 
     def choose(self, found: Found) -> Name | None:
         """The entry that the surface stands for here; None where nothing says that it is a name at all."""
-        best, score = None, 0.0
-        for name in found.names:
-            value = self._evidence(found, name)
-            if value > score:
-                best, score = name, value
-        if best is None:
-            return None
+        best, score = self._likeliest(found)
         surface = self._words.text(found.first, found.last)
         weights = self._weights
         plain = any(c.isdigit() for c in surface) and surface.lower() not in self._never
         needed = weights.around if plain else weights.head
         return best if score >= needed or not found.ambiguous else None
+
+    def _likeliest(self, found: Found) -> tuple[Name | None, float]:
+        """The entry that most speaks for, and how much; none where nothing does."""
+        best, score = None, 0.0
+        for name in found.names:
+            value = self._evidence(found, name)
+            if value > score:
+                best, score = name, value
+        return best, score
 
     def _evidence(self, found: Found, name: Name) -> float:
         words, weights = self._words, self._weights
@@ -150,9 +154,9 @@ class Ambiguity:
         return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
 
     def _is_explained(self, found: Found, name: Name) -> bool:
-        """True right before a comma and the noun for its kind: "Prodigy, an inference chip"."""
+        """True right before a comma or dash and the noun for its kind: "Prodigy, an inference chip"."""
         words, at = self._words, found.last
-        if words.lower(at) != "," or words.lower(at + 1) not in _ARTICLES or not words.texts[found.first][:1].isupper():
+        if words.lower(at) not in _COLONS or words.lower(at + 1) not in _ARTICLES or not words.texts[found.first][:1].isupper():
             return False
         following = [words.lower(n) for n in range(at + 2, at + 2 + _EXPLAINING)]
         return any(name.type in self._heads.get(word, ()) for word in following)

@@ -37,6 +37,7 @@ class Borders:
         self._beside_other = self._syntax("set-beside-other")
         self._stack_before, self._stack_behind = self._syntax("one-stack"), self._syntax("stacks-behind")
         self._stack_needs = rulebook.syntax.needs("one-stack")
+        self._firm_using, self._firm_needs = self._syntax("firm-using"), rulebook.syntax.needs("firm-using")
         self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
         self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
@@ -264,15 +265,20 @@ class Borders:
 
     def possessor(self, draft: Draft) -> str:
         """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;
-        empty where none does, and for a foundry's process ("Samsung's 4nm node").
+        empty where none does, and for a foundry's process ("Samsung's 4nm node"). So it is with "AMD using a 7nm node".
         """
         sentence = draft.sentence
-        if "'" not in sentence.text and "’" not in sentence.text:
+        using = sentence.holds(self._firm_needs)
+        if not using and "'" not in sentence.text and "’" not in sentence.text:
             return ""
         before = next((m for m in reversed(sentence.mentions) if m.end <= draft.reach_start), None)
-        if before is None or before.type != "company" or sentence.followed(self._process_noun, draft.end):
+        if before is None or before.type != "company":
             return ""
         between = sentence.low[before.end - sentence.start : draft.reach_start - sentence.start]
+        if using and before.name in self.chip_makers and self._firm_using.fullmatch(between):
+            return before.name
+        if sentence.followed(self._process_noun, draft.end):
+            return ""
         return before.name if self._own_noun.fullmatch(between) else ""
 
 

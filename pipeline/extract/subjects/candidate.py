@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
+_CHIP = "chip"
 _ASIDE = 40  # letters from one name to the next that it is likened to
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
@@ -67,6 +68,7 @@ class CandidateScorer:
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
+        self.called = frozenset(n.name for n in rulebook.names if n.products)
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
 
     def score(
@@ -111,8 +113,15 @@ class CandidateScorer:
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
             if opens and not self._each_part.search(text[: start - origin]):
                 score = max(score, weights.alone)
-        score -= min(weights.type_rank * min(types.index(m.type) for m in group), weights.type_most)
+        score -= min(weights.type_rank * min(self.rank(m, types) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
+
+    def rank(self, mention: Mention, types: tuple[str, ...]) -> int:
+        """How far down the carriers of an attribute a thing's type stands; a design that the press calls its products
+        by stands where chips do.
+        """
+        called = mention.name in self.called and _CHIP in types
+        return types.index(_CHIP if called else mention.type)
 
     def _in_front(
         self, number: int, groups: Sequence[list[Mention]], draft: Draft, types: tuple[str, ...], tokens: Words

@@ -52,6 +52,7 @@ class SubjectLinker:
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._families = _carrying(rulebook)
+        self._design_goods = self._syntax("design-goods")
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
         self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
@@ -209,7 +210,7 @@ class SubjectLinker:
                 and not self._measured_by(mention, draft)
             ):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
-                score -= min(self._weights.type_rank * types.index(mention.type), self._weights.type_most)
+                score -= min(self._weights.type_rank * self._scorer.rank(mention, types), self._weights.type_most)
                 if draft.previous:
                     score -= self._weights.previous
                 found.append(Candidate([mention], score, "focus"))
@@ -308,8 +309,11 @@ class SubjectLinker:
         return named or self._stands_for_chips(draft.sentence, mention.end)
 
     def is_product(self, draft: Draft) -> bool:
-        """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have"."""
-        return bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end)
+        """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have", and "the
+        Rubin GPU" of a design that the press calls its products by.
+        """
+        called = not self._scorer.called.isdisjoint(draft.barred) and draft.sentence.followed(self._design_goods, draft.end)
+        return called or (bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end))
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
         return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))
