@@ -14,6 +14,7 @@ from pipeline.rulebook.reading import LineShapes
 
 _NOTE = re.compile(r"\[?\d{1,2}\]?$|[*†‡]$")
 _LEADING = re.compile(r"[,.;:)\]”’!?]|[a-z][a-z'’-]*(?![A-Za-z])")
+_LABELLED = re.compile(r"[A-Z][\w&/-]*(?: [\w&/()-]+){0,5}:\s")
 _OPEN_END = re.compile(r"(?:[,(–—-]|\b[a-z]+)$")
 
 
@@ -178,7 +179,7 @@ def _wrapped(text: str, run: list[Line], shapes: LineShapes) -> list[bool]:
     """Which lines are tied to the one before because that one was broken at a margin.
 
     A line was broken if the next word would not have fitted within the longest line of the run; a stretch of such
-    lines counts when at least half of its breaks fall inside a sentence.
+    lines counts when at least half of its breaks fall inside a sentence. A line that opens with a label begins anew.
     """
     tied = [False] * len(run)
     width = max(line.end - line.outer for line in run)
@@ -188,7 +189,8 @@ def _wrapped(text: str, run: list[Line], shapes: LineShapes) -> list[bool]:
     for at in range(len(run)):
         if at + 1 < len(run):
             word = text[run[at + 1].outer : run[at + 1].end].split(None, 1)[0]
-            if run[at].end - run[at].outer + 1 + len(word) > width and run[at].form is not Form.BOLD:
+            labelled = _LABELLED.match(text, run[at + 1].start, run[at + 1].end)
+            if not labelled and run[at].end - run[at].outer + 1 + len(word) > width and run[at].form is not Form.BOLD:
                 continue
         inside = sum(text[line.end - 1] not in shapes.final for line in run[first:at])
         if at > first and inside * 2 >= at - first:

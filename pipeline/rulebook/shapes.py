@@ -48,6 +48,7 @@ class ShapeRules(Frozen):
     ``label_nouns`` behind a product's name say that the name is meant, not the product.
     ``unit_homonyms`` are units that are also words of the language ("the X2 in 2021").
     ``editions`` at the end of a device's name make it a later one of the device without them.
+    ``version_nouns`` behind a chip's name say that a device with it is meant.
     ``link_nouns`` behind a name and a hyphen make it that of a link ("DTU-Link").
     ``tier_words`` at the end of a chip's name tell it from its sisters ("the Max").
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
@@ -74,6 +75,7 @@ class ShapeRules(Frozen):
     most_generations: int = 40
     told_of: int = 2
     line_nouns: tuple[str, ...] = ()
+    version_nouns: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     site_nouns: tuple[str, ...] = ()
     site_words: tuple[str, ...] = ()

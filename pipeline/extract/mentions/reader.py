@@ -16,6 +16,7 @@ from pipeline.extract.mentions.coined import CoinedNames
 from pipeline.extract.mentions.defined import DefinedNames
 from pipeline.extract.mentions.endings import Endings
 from pipeline.extract.mentions.flash import FlashNames
+from pipeline.extract.mentions.generations import Generations
 from pipeline.extract.mentions.headed import HeadedNames
 from pipeline.extract.mentions.made import MadeNames
 from pipeline.extract.mentions.names import Found, NameFinder
@@ -70,6 +71,7 @@ class MentionReader:
         self._notable = Looks(lambda word: any(fits(word) for fits in finders))
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._sisters = Sisters(rulebook, self._finder, self._shapes, self._heads)
+        self._generations = Generations(rulebook, self._finder, self._shapes)
         self._hyphened = _hyphened(rulebook.names)
         self._tiers = Tiers(rulebook, self._finder, self._shapes)
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
@@ -135,6 +137,7 @@ class MentionReader:
         spots.sort(key=lambda s: s.first)
         spots += self._made.find(words, spots, taken)
         self._endings.share(spots)
+        self._generations.find(words, spots, taken)
         self._short.find(words, spots, taken)
         spots += self._tiers.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)

@@ -15,6 +15,7 @@ from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
 from pipeline.extract.text.groups import is_setting, soles
+from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
 from pipeline.model import Block, BlockKind
@@ -23,6 +24,7 @@ from pipeline.rulebook import Rulebook
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
+_HOLDERS = frozenset({"device", "system"})
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
 
@@ -265,7 +267,7 @@ class Discourse:
         self.frames.advance(sentence)
         self._sole = {kind: m for kind, m in soles(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
-        measures = {m.start for m in things if sentence.led(self._than, m.start)}
+        measures = {m.start for m in things if sentence.led(self._than, m.start)} | self._listed_parts(sentence)
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
         self._remember(sentence, [m for m in things if m.how not in STANDING])
 
@@ -331,6 +333,13 @@ class Discourse:
             return True
         machines = (m for m, _ in self._recent if m.type == "system")
         return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
+
+    def _listed_parts(self, sentence: Sentence) -> set[int]:
+        """Where the chips of "Processor: X100" stand in the list of what a device has: the list is not about them."""
+        if not self._syntax("part-label").fullmatch(line_label(sentence)[0].lower()):
+            return set()
+        held = any(m.type in _HOLDERS for m, _ in self._recent)
+        return {m.start for m in sentence.mentions if m.type == "chip"} if held else set()
 
     def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the switch of "linked through the X100 switch": what it carries, the machine has."""

@@ -37,10 +37,13 @@ class Successors:
         return sentence.holds(self._needs) and sentence.led(self._lead, mention.start)
 
     def bars(self, mention: Mention, draft: Draft) -> bool:
-        """True for the X100 of "the X100's successor has" and of "a 3nm successor to the X100"."""
-        if draft.sentence.followed(self._behind, mention.end):
+        """True for the X100 of "the X100's successor has" and of "a 3nm successor to the X100", wherever in mind."""
+        sentence = draft.sentence
+        here = sentence.start <= mention.start < sentence.end
+        own = [mention] if here else [m for m in sentence.mentions if m.name == mention.name]
+        if any(sentence.followed(self._behind, m.end) for m in own):
             return True
-        return draft.end <= mention.start and self.is_followed(mention, draft.sentence)
+        return any(draft.end <= m.start and self.is_followed(m, sentence) for m in own)
 
     def _is_beside(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
         """True for the X200 of "a successor to the X100 and the X200"."""

@@ -22,7 +22,7 @@ class Baselines:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._words = rulebook.syntax.regex("baseline-words")
-        self._owner = self._syntax("its-rival")
+        self._owner, self._based = self._syntax("its-rival"), self._syntax("kind-of-next")
         self._beside, self._beside_needs = (
             rulebook.syntax.regex("set-beside-thing"),
             rulebook.syntax.needs("set-beside"),
@@ -41,7 +41,7 @@ class Baselines:
         """Give each ratio its baseline: the next compared mention, else the one of a neighbour in the sentence."""
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         things = [m for m in things if m.how != "pronoun" or not sentence.followed(self._owner, m.start)]
-        things = [m for m in things if not any(m.type in _CLASSES and o.start - m.end == 1 for o in things)]
+        things = [m for m in things if not self._is_its_kind(m, things, sentence)]
         chips = any(m.type != "model" for m in things)
         run = self._syntax("workload-before")
         things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]
@@ -61,6 +61,13 @@ class Baselines:
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
             self._bar(draft, drafts[:number], sentence)
+
+    def _is_its_kind(self, mention: Mention, things: list[Mention], sentence: Sentence) -> bool:
+        """True for the Ampere of "than the Ampere-based X100" and "the Ampere X100": it says of which kind that is."""
+        if mention.type not in _CLASSES:
+            return False
+        based = self._based.match(sentence.low, mention.end - sentence.start)
+        return any(o.start - (sentence.start + based.end() if based else mention.end) == 1 for o in things)
 
     def _bar(self, draft: Draft, earlier: list[Draft], sentence: Sentence) -> None:
         """What an earlier change is measured by is not what one against another thing is said of, but for a verb."""

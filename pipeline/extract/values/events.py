@@ -250,7 +250,7 @@ class EventReader:
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
         start, end = date.start - sentence.start, date.end - sentence.start
-        if sentence.followed(self._owned, date.end):
+        if sentence.followed(self._owned, date.end) or sentence.followed(self._syntax("year-of-things"), date.start):
             return True
         return (
             date.granularity == "year"

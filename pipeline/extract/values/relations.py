@@ -48,6 +48,8 @@ class RelationReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.regex
         self._measured, self._based = rulebook.syntax.lowered("compared-before"), rulebook.syntax.lowered("owned-by")
+        self._follows, self._begins = rulebook.syntax.lowered("order-joint"), rulebook.syntax.lowered("order-begins")
+        self._family = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._cores = rulebook.syntax.lowered("cores-behind")
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         devices = [n for n in rulebook.names if n.type == "device"]
@@ -107,6 +109,8 @@ class RelationReader:
         if hit.kind == "predecessor" and before and not self._reversed(hit, sentence):
             # "compared to its predecessor, the X100, the X200 …": the subject may also come behind
             subject = before[0]
+        if hit.kind == "successor" and subject is not None and self._is_launch_order(subject, after, hit, sentence):
+            return None
         if subject is None or subject.name == after.name:
             later = [m for m in named if m.start > after.end and m.name != after.name and m.type == after.type]
             if not later:
@@ -119,6 +123,14 @@ class RelationReader:
         if listed != after.name and self._syntax("relation-loose").fullmatch(words):
             return None
         return _draft(hit, sentence, after, subject) if alike(subject, after) else None
+
+    def _is_launch_order(self, first: Mention, then: Mention, hit: Hit, sentence: Sentence) -> bool:
+        """True for "starting with the X90 in May, followed by the X70": sisters that come out one after the other."""
+        if not self._follows.fullmatch(sentence.low, hit.start - sentence.start, hit.end - sentence.start):
+            return False
+        before = self._known.get(then.name, first.name)
+        sisters = self._family.get(first.name) == self._family.get(then.name, "") and before != first.name
+        return sisters or self._begins.search(sentence.low, 0, hit.start - sentence.start) is not None
 
     def _apposed(self, hit: Hit, sentence: Sentence, named: list[Mention], topic: Mention | None) -> Draft | None:
         """The thing named right before a phrase that explains it: "introduced the X200, its successor"."""

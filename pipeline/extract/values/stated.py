@@ -48,6 +48,7 @@ class StatedReader:
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
         self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
+        self._options = rulebook.syntax.regex("options-joined")
         self._listed = rulebook.syntax.lowered("list-between")
 
     def read(
@@ -233,9 +234,11 @@ class StatedReader:
         sentence: Sentence,
     ) -> tuple[Attribute, float, list[Hit]] | None:
         """A number in a list takes the attribute of the one before it where its own words say nothing clearer."""
-        if last is None or last[0].dimension != quantity.dimension or last[0].unit != quantity.unit:
+        if last is None or last[0].dimension != quantity.dimension:
             return chosen
         between = sentence.text[last[0].end - sentence.start : quantity.start - sentence.start]
+        if last[0].unit != quantity.unit and not (last[1].plural and self._options.fullmatch(between)):
+            return chosen  # but for "512GB or 1TB of storage"
         if len(between) > 60 or ";" in between or "." in between:
             return chosen
         score = last[2] * self._inherits
