@@ -52,8 +52,9 @@ class ShapeRules(Frozen):
     ``link_nouns`` behind a name and a hyphen make it that of a link ("DTU-Link").
     ``tier_words`` at the end of a chip's name tell it from its sisters ("the Max").
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
-    ``stack_lacks``; a text without any of ``stack_needs`` names none. ``flash_heads`` and
-    ``flash_needs`` are the same for flash dies, of which one attribute of ``flash_states`` means the other.
+    ``stack_lacks``; a text without any of ``stack_needs`` names none. A process told by its size ("the 2nm process")
+    carries none of ``node_lacks``. ``flash_heads`` and ``flash_needs`` are the same for flash dies, of which one
+    attribute of ``flash_states`` means the other.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -96,6 +97,7 @@ class ShapeRules(Frozen):
     stack_makers: tuple[str, ...] = ()
     stack_heads: tuple[str, ...] = ()
     stack_lacks: tuple[str, ...] = ()
+    node_lacks: tuple[str, ...] = ()
     stack_needs: tuple[str, ...] = ()
     flash_heads: tuple[str, ...] = ()
     flash_needs: tuple[str, ...] = ()

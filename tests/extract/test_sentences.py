@@ -42,6 +42,7 @@ NAMES = [
     "closings",
     "newsroom",
     "lineups",
+    "stacks",
 ]
 FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
@@ -72,5 +73,6 @@ def test_claims_of_a_sentence(case, claims_of, request):
     claims = claims_of(case["text"])
     assert sorted(line(c) for c in claims) == sorted(case["claims"])
     assert all(c.modality == case["modality"] for c in claims if "modality" in case)
+    assert all(c.attribution == case["credited"] for c in claims if "credited" in case)
     wanted = case.get("qualifiers", {})
     assert all(c.qualifiers.get(name) == said for c in claims for name, said in wanted.items())

@@ -13,7 +13,8 @@ from pipeline.extract.text.words import Words
 from pipeline.model import BlockKind, DateValue, TextValue
 from pipeline.rulebook import Rulebook
 
-_ORGANISATIONS = {"company", "outlet"}
+_FIRM = "company"
+_ORGANISATIONS = {_FIRM, "outlet"}
 
 
 class ContextReader:
@@ -21,6 +22,7 @@ class ContextReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._told_of_it, self._own_tests = self._syntax("told-of-it"), self._syntax("credited-own")
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited = rulebook.syntax.regex("credited")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -66,11 +68,15 @@ class ContextReader:
                 continue
             if self._syntax("credited-place").search(sentence.low[: hit.end - sentence.start]):
                 continue
+            firms = [m for m in people if m.type == _FIRM and m.end <= hit.start]
+            if firms and sentence.followed(self._own_tests, hit.end):
+                return firms[0].name
             unlisted = self._credited.match(sentence.text, hit.end - sentence.start)
             if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
                 return unlisted.group(1)
         for hit in sentence.of_kind("attribution_verb"):
-            before = [m for m in people if 0 <= hit.start - m.end <= 30]
+            passive = sentence.led(self._told_of_it, hit.start)
+            before = [m for m in people if 0 <= hit.start - m.end <= 30 and not passive]
             after = [m for m in people if 0 <= m.start - hit.end <= 3]
             if before and before[-1].end <= draft.reach_start:
                 return before[-1].name

@@ -119,7 +119,7 @@ class Ambiguity:
 
     def _is_elder(self, name: Name) -> bool:
         """True where the next of its line is named in full: "the Switch" beside the Switch 2."""
-        return name.type in {"device", "series"} and any(
+        return name.type in {"device", "series", "system"} and any(
             other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
         )
 
@@ -156,7 +156,11 @@ class Ambiguity:
     def _is_explained(self, found: Found, name: Name) -> bool:
         """True right before a comma or dash and the noun for its kind: "Prodigy, an inference chip"."""
         words, at = self._words, found.last
-        if words.lower(at) not in _COLONS or words.lower(at + 1) not in _ARTICLES or not words.texts[found.first][:1].isupper():
+        if (
+            words.lower(at) not in _COLONS
+            or words.lower(at + 1) not in _ARTICLES
+            or not words.texts[found.first][:1].isupper()
+        ):
             return False
         following = [words.lower(n) for n in range(at + 2, at + 2 + _EXPLAINING)]
         return any(name.type in self._heads.get(word, ()) for word in following)

@@ -1,4 +1,4 @@
-"""Turns "its 2nm process" into a mention of a process where it is what changes or what is measured by: "TSMC 2nm".
+"""Turns "its 2nm process" into a mention of a process where it is what changes, is produced or measured by: "TSMC 2nm".
 A node told of as a chip's own stays a figure of that chip.
 """
 
@@ -20,6 +20,7 @@ class Nodes:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._changes = rulebook.syntax.lowered("node-changes")
+        self._produced = rulebook.syntax.lowered("node-produced")
         self._measures = rulebook.syntax.lowered("node-measured-by")
         self._spelled, self._unit = re.compile(rulebook.syntax.word("node-spelling")), rulebook.syntax.word("node-unit")
         self._signs = rulebook.syntax.signs("node-changes")
@@ -33,7 +34,9 @@ class Nodes:
         firms = [m for m in mentions if m.type == "company" and m.name in self._makers]
         if not firms:
             return mentions
-        found = [self._mention(match, firms) for match in self._changes.finditer(low)]
+        found = [
+            self._mention(match, firms) for said in (self._changes, self._produced) for match in said.finditer(low)
+        ]
         changing = [*found, *(m for m in mentions if m.type == "process")]
         for match in self._measures.finditer(low) if changing else ():
             if any(_in_one(m, match.start("node"), low) for m in changing):

@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _OPENING = 400  # characters at the head of a text that say what it is about
 _BESIDE = 60
+_LEAD = 120
 _NAMED = 20  # firms of one sentence
 _STANDARD = "interface"
 STACK = "shape.stack"
@@ -31,6 +32,7 @@ class StackNames:
         self._against, self._measured = syntax("standards-compared"), syntax("standard-measured-by")
         self._version = syntax("stack-version")
         self._owner, self._own_other = syntax("stack-owner"), syntax("stack-own-other")
+        self._acts = syntax("stack-company-acts")
         self._ingredient, self._its = syntax("stack-ingredient"), syntax("stack-its")
         self._not_after, self._line = syntax("stack-not-after"), syntax("stack-line")
         tables = (w.values for w in rulebook.numbers.word if w.kind in {"digit", "ten"})
@@ -102,6 +104,8 @@ class StackNames:
     def _is_owned(self, words: Words, firm: Spot, match: re.Match[str]) -> bool:
         """True for "Samsung's new HBM4", also "than its HBM3E" behind it; not where another thing is said to use it."""
         between = (words.source, words.end(firm.last - 1), match.start())
+        if self._acts.search(words.source, max(match.start() - _LEAD, 0), match.start()):
+            return True
         if not self._owner.fullmatch(*between) and not self._own_other.fullmatch(*between):
             return False
         return not self._ingredient.search(_lead(words.source, words.starts[firm.first]))

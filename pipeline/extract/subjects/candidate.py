@@ -49,7 +49,8 @@ class CandidateScorer:
         self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
         self._likened = self._syntax("likened-aside")
         self._other_clause = self._syntax("parallel-clause")
-        self._with_its = self._syntax("with-its")
+        self._used_to = self._syntax("used-to-reach")
+        self._with_its, self._own_bracket = self._syntax("with-its"), self._syntax("own-bracket")
         self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
         self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
         self._unnamed = self._syntax("unnamed-whole")
@@ -113,6 +114,9 @@ class CandidateScorer:
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
             if opens and not self._each_part.search(text[: start - origin]):
                 score = max(score, weights.alone)
+        if why == "parenthesis" and len(group) > 1:
+            listed = text[group[-2].end - origin : last.start - origin]
+            group = [last] if self._own_bracket.fullmatch(listed) else group
         score -= min(weights.type_rank * min(self.rank(m, types) for m in group), weights.type_most)
         return Candidate(list(group), score, why)
 
@@ -146,6 +150,8 @@ class CandidateScorer:
         if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")
+        if part and number > 0 and why == "before" and self._used_to.match(between):
+            score -= weights.baseline
         if (first.type == "system" and self._each_part.search(between)) or (
             why not in LINKED and self.are_summed(last, draft)
         ):

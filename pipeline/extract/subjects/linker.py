@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.mentions.flash import FLASH
+from pipeline.extract.mentions.nodes import NODE
 from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.subjects.borders import Borders, owns_alone
 from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
@@ -21,7 +22,7 @@ from pipeline.extract.text.words import Words
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
-_DEVICE = "device"
+_COMPANY, _DEVICE = "company", "device"
 _OWN = 25  # letters between a maker and its own thing
 _MODEL = "model"
 _DESIGNS = frozenset({"architecture", "interface"})
@@ -40,7 +41,7 @@ class SubjectLinker:
         self._unit_needs = rulebook.syntax.needs("each-unit")
         self._a_pod, self._pod_needs = self._syntax("a-pod-of-them"), rulebook.syntax.needs("a-pod-of-them")
         self._in_pods = {a.id for a in rulebook.attributes.attribute if a.in_pods}
-        self._kin = self._syntax("kin-opening")
+        self._kin, self._of_what = self._syntax("kin-opening"), self._syntax("event-of-what")
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         self._spec, self._spec_needs = self._syntax("spec-line"), rulebook.syntax.needs("spec-line")
@@ -64,7 +65,7 @@ class SubjectLinker:
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
         self._flash_states = rulebook.shapes.flash_states
-        self._unstacked = frozenset(rulebook.shapes.stack_lacks)
+        self._lacks = {STACK: frozenset(rulebook.shapes.stack_lacks), NODE: frozenset(rulebook.shapes.node_lacks)}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
     @property
@@ -215,10 +216,27 @@ class SubjectLinker:
                     score -= self._weights.previous
                 found.append(Candidate([mention], score, "focus"))
         best = max(found, key=lambda c: c.score, default=None)
+        if best is not None and best.mentions[0].type == _COMPANY:
+            best = self._its_thing(best, draft, focus) or best
         if best is not None and best.why == "focus":
             best.mentions = next((g for g in groups if _holds(g, best.mentions[0])), best.mentions)
             best.why = "part" if of_device and draft.attribute.endswith("_ratio") else best.why
         return best
+
+    def _its_thing(self, best: Candidate, draft: Draft, focus: Sequence[Mention]) -> Candidate | None:
+        """What the firm makes and the text is about, where an event that things go through is told of "the company"
+        without saying of what; None where there is no such thing.
+        """
+        firm, things = best.mentions[0], self._focus.get(draft.attribute, (_COMPANY,))
+        event = draft.attribute.endswith("_date") and _COMPANY not in things
+        if not event or firm.rule == PLANT or not focus or focus[0].maker != firm.name:
+            return None
+        named = any(m.type in things and m.how not in {"pronoun", "head"} for m in draft.sentence.mentions)
+        if named or focus[0].type not in things:
+            return None
+        if any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence):
+            return None
+        return Candidate([focus[0]], best.score, "focus")
 
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
@@ -297,7 +315,7 @@ class SubjectLinker:
         plain = draft.attribute.removesuffix("_ratio")
         if mention.type == "series" and plain in self._of_devices and mention.name in self._chip_lines:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
-        if mention.rule == STACK and draft.attribute in self._unstacked:
+        if draft.attribute in self._lacks.get(mention.rule, ()):
             return False
         if self._borders.bars(mention, draft) or self._wholes.is_fitted(mention, draft):
             return False
@@ -312,7 +330,9 @@ class SubjectLinker:
         """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have", and "the
         Rubin GPU" of a design that the press calls its products by.
         """
-        called = not self._scorer.called.isdisjoint(draft.barred) and draft.sentence.followed(self._design_goods, draft.end)
+        called = not self._scorer.called.isdisjoint(draft.barred) and draft.sentence.followed(
+            self._design_goods, draft.end
+        )
         return called or (bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end))
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:

@@ -13,6 +13,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
 _NEAR = 25  # letters between a device and its chip
+_LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
 
 
@@ -23,6 +24,7 @@ class Baselines:
         self._syntax = rulebook.syntax.lowered
         self._words = rulebook.syntax.regex("baseline-words")
         self._owner, self._based = self._syntax("its-rival"), self._syntax("kind-of-next")
+        self._of_things = self._syntax("link-of-things")
         self._beside, self._beside_needs = (
             rulebook.syntax.regex("set-beside-thing"),
             rulebook.syntax.needs("set-beside"),
@@ -42,6 +44,7 @@ class Baselines:
         things = [m for m in sentence.mentions if m.type not in {"company", "outlet", "benchmark", "software"}]
         things = [m for m in things if m.how != "pronoun" or not sentence.followed(self._owner, m.start)]
         things = [m for m in things if not self._is_its_kind(m, things, sentence)]
+        things = [m for m in things if m.type != _LINK or not sentence.followed(self._of_things, m.end)]
         chips = any(m.type != "model" for m in things)
         run = self._syntax("workload-before")
         things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]

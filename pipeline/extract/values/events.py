@@ -20,6 +20,7 @@ from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
 _NEAR = 120  # letters of context that patterns look at
+_SPOKEN_FOR = 2  # words between a noun of no event and the date that is told of it
 
 
 class EventReader:
@@ -294,7 +295,10 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
-            if self._habitual(hit, sentence) or self._show(hit, sentence) or self._is_none(hit, sentence):
+            none = self._is_none(hit, sentence)
+            if none and hit.end <= date.start and gap <= _SPOKEN_FOR:
+                return None  # "a growth in shipments for 2026": the date is told of that
+            if none or self._habitual(hit, sentence) or self._show(hit, sentence):
                 continue
             if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
                 continue
