@@ -214,6 +214,7 @@ class Extractor:
             frame = frame or discourse.frames.of_things([m.name for m in draft.subjects])
             draft.modality = self._modality.of(draft, tokens, whole.published, whole.press, frame)
             kept.append(draft)
+        self._qualifier.share_scope(kept)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         share_subject(kept)
         share_list(kept, self._list_of_one, self._next_item)

@@ -256,7 +256,9 @@ class Settler:
                     draft.qualifiers["baseline"] = topic.name
                     last = draft
                     continue
-                if near and last is not None:
+                if _is_firms(draft) and not (last is not None and last.baseline and last.sentence is draft.sentence):
+                    stated = "predecessor"  # what a firm takes in is measured by the year before, unless it is said
+                elif near and last is not None:
                     stated = last.qualifiers["baseline"]
                 else:
                     stated = (

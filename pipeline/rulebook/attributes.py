@@ -105,6 +105,9 @@ class Attribute(TextRule):
     Llama 2"); an ``in_percent`` attribute may be a percentage where a table's label names it; a ``timeless`` word is a
     fact even of a thing that is only planned (who designed it, what it follows).
 
+    Where ``scope_goes_on`` the only scope that a sentence tells is that of all its values ("A has 45% of the DRAM
+    market, B 29%").
+
     A value without a time of its own has the one told shortly before where ``period_goes_on`` (figures of one quarter
     are told in a row), and that of an attribute of ``period_with`` in its sentence ("raised in May at a valuation of").
 
@@ -164,6 +167,7 @@ class Attribute(TextRule):
     one_most: dict[str, float] = Field(default_factory=dict)
     revised: bool = False
     period_goes_on: bool = False
+    scope_goes_on: bool = False
     period_with: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"

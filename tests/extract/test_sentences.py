@@ -20,6 +20,7 @@ NAMES = [
     "headed",
     "datacentre",
     "results",
+    "press",
     "whose",
     "short_forms",
     "expectations",
@@ -76,3 +77,7 @@ def test_claims_of_a_sentence(case, claims_of, request):
     assert all(c.attribution == case["credited"] for c in claims if "credited" in case)
     wanted = case.get("qualifiers", {})
     assert all(c.qualifiers.get(name) == said for c in claims for name, said in wanted.items())
+    for claim in claims:
+        told = case.get("each", {}).get(line(claim))
+        asked = {"scope", *(told or ())}
+        assert told is None or {k: v for k, v in claim.qualifiers.items() if k in asked} == told

@@ -10,6 +10,7 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_SCOPE = "scope"
 _CORES = "core"
 _HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
 _NAMED = 60  # letters of a listed name and what stands before it
@@ -21,11 +22,13 @@ class Qualifier:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
+        self._one_scope = {a.id for a in rulebook.attributes.attribute if a.scope_goes_on}
         self._next = rulebook.syntax.regex("next-value")
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
         self._clause = rulebook.syntax.lowered("parallel-clause")
         self._next_told = rulebook.syntax.regex("next-told")
+        self._reason = rulebook.syntax.regex("reason-opens")
         self._of_cores = {a.id for a in rulebook.attributes.attribute if _CORES in a.nouns}
         self._unit_with = rulebook.syntax.lowered("unit-with")
         self._listed = rulebook.syntax.lowered("score-listed")
@@ -43,6 +46,9 @@ class Qualifier:
                 continue
             outside = hit in extra
             after = hit.start >= draft.start
+            if rule.where == "clause" and not outside and _names_measure(hit, draft):
+                best[rule.key] = (0.0, rule.value, rule.id)  # "gaming revenue": it says of what that is
+                continue
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
             if not after and not outside and self._holds(hit, draft):
                 if rule.key not in best or best[rule.key][0] > _HELD:
@@ -56,7 +62,7 @@ class Qualifier:
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
-            if after and rule.where == "clause" and self._next_told.match(between):
+            if after and rule.where == "clause" and (self._next_told.match(between) or self._reason.search(between)):
                 continue
             if after and not outside and "(" in between and self._broken_down.fullmatch(between):
                 continue
@@ -72,6 +78,14 @@ class Qualifier:
         for key, (_, value, rule_id) in sorted(best.items()):
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")
+
+    def share_scope(self, drafts: list[Draft]) -> None:
+        """Give the only scope that a sentence tells of shares to those of its shares that have none."""
+        shares = [d for d in drafts if d.attribute in self._one_scope]
+        told = {d.qualifiers[_SCOPE] for d in shares if _SCOPE in d.qualifiers}
+        if len(shares) > 1 and len(told) == 1:
+            for draft in shares:
+                draft.qualifiers.setdefault(_SCOPE, *told)
 
     def _holds(self, hit: Hit, draft: Draft) -> bool:
         """True for the unit right before cores that are counted in it: "a GPU with up to 10 cores"."""
@@ -134,6 +148,11 @@ class Qualifier:
         if any(m.type != "benchmark" for m in known):
             return ""
         return known[-1].name if known else match.group(1)
+
+
+def _names_measure(hit: Hit, draft: Draft) -> bool:
+    """True for the part of a business right before the word for what it takes in: "gaming revenue"."""
+    return bool(draft.evidence) and hit.start < draft.evidence[0][0] <= hit.end + 1
 
 
 def _is_named(hit: Hit, draft: Draft) -> bool:

@@ -86,7 +86,7 @@ class Ambiguity:
         score = 0.01 if not found.ambiguous else 0.0
         if found.ambiguous and words.lower(found.first - 1) == "-" and words.lower(found.first - 2)[:1].isdigit():
             return 0.0
-        if self.is_anothers(found, name):
+        if self.is_anothers(found, name) or self._is_spelt_otherwise(found, name):
             return 0.0
         if name.maker and self._maker_before(found, name.maker):
             score += weights.beside
@@ -116,6 +116,11 @@ class Ambiguity:
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def _is_spelt_otherwise(self, found: Found, name: Name) -> bool:
+        """True for the Semi of "Semi-Custom": a firm called SEMI is written in capitals."""
+        surface = self._words.text(found.first, found.last)
+        return name.type == "company" and found.ambiguous and surface != name.name == surface.upper()
 
     def _is_elder(self, name: Name) -> bool:
         """True where the next of its line is named in full: "the Switch" beside the Switch 2."""

@@ -76,14 +76,15 @@ def cell_scenes(
         fitting = [m for m in within(found.mentions, cell.start, cell.end) if m.type in things]
         return [m for m in fitting if m.type != "company"][:1] or fitting[:1]
 
-    unit_column, version = syntax.regex("unit-column"), syntax.regex("version-label")
+    unit_column, version, whole = map(syntax.regex, ("unit-column", "version-label", "label-of-all"))
     headed = _headed(grid, found, syntax)
     naming = _naming_row(grid, [[named(cells.get((r, c))) for c in range(grid.columns)] for r in range(grid.rows)])
     tops = [cells.get((naming, c)) if headed or naming else None for c in range(grid.columns)]
     if _lacks_corner(tops, [named(cell) for cell in tops], grid):
         tops = [None, *tops[:-1]]
     header = _told_apart(tops, [named(cell) for cell in tops], found)
-    lefts = [cells.get((r, 0)) for r in range(grid.rows)]
+    lead = _leading_column(grid, syntax)
+    lefts = [cells.get((r, lead)) for r in range(grid.rows)]
     first = _sized(grid, _told_apart(lefts, _without_labels([named(cell) for cell in lefts]), found), syntax)
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
@@ -92,7 +93,7 @@ def cell_scenes(
     if columnwise:
         header = _filled([cells.get((naming, c)) for c in range(grid.columns)], header, grid, found)
     else:
-        rows = [cells.get((r, 0)) if r >= headed else None for r in range(grid.rows)]
+        rows = [cells.get((r, lead)) if r >= headed else None for r in range(grid.rows)]
         first = _filled(rows, first, grid, found)
     everyone = [m for group in (header if columnwise else first) for m in group]
     unit_at = next(
@@ -105,6 +106,8 @@ def cell_scenes(
     )
     scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
     sizes = _size_column(grid, syntax)
+    timed = headed and not by_column and not by_row and _is_timed(grid, found)
+    parts_told = [r for r in range(grid.rows) if _scopes(cells.get((r, 0)), found)]
     told: dict[str, str] = {}
     for row in range(0 if columnwise and naming else int(headed), grid.rows):
         for column in range(grid.columns):
@@ -112,7 +115,7 @@ def cell_scenes(
             if cell is None or cell.start >= cell.end or column == unit_at:
                 continue
             versions = not by_column and not by_row and version.fullmatch(grid.text(cells.get((row, 0)))) is not None
-            if column == 0 and grid.columns > 1 and not (versions or unlabelled):
+            if column <= lead and grid.columns > 1 and not (versions or unlabelled):
                 continue
             beside, above = cells.get((row, 0)), cells.get((0, column)) if headed else None
             if columnwise:
@@ -125,7 +128,7 @@ def cell_scenes(
                     continue
             else:
                 subjects = _cornered(grid, first[0]) if headed else []
-                label = beside if (grid.columns == 2 and not versions) or not headed else above
+                label = beside if (grid.columns == 2 and not versions) or not headed or timed else above
             words = grid.text(label)
             text = grid.text(cell)
             parts = paired(words, text) if label is not None else []
@@ -133,7 +136,8 @@ def cell_scenes(
                 yield from _parted(parts, cell, label, block, found, _Cell(subjects, words, text, everyone))
                 continue
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
-            sentence.label_dates = within(found.dates, label.start, label.end) if label else []
+            dated = above if timed else label
+            sentence.label_dates = within(found.dates, dated.start, dated.end) if dated else []
             if words not in told:
                 told[words] = units.named(words)
             unit = grid.text(cells.get((row, unit_at))) if unit_at > 0 else told[words]
@@ -141,11 +145,36 @@ def cell_scenes(
                 unit = syntax.word("size-unit")
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
             hits = (*hits, *_headed_by(words, label, headings))
+            if label is above and not by_row and parts_told:  # "Gaming" beside a figure under "Revenue"
+                if row not in parts_told and not whole.search(grid.text(beside)):
+                    continue
+                hits += _scopes(beside, found)
             hits += _awaited(tops[column] if columnwise else lefts[row], found) if subjects else ()
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
             yield CellScene(sentence, subjects, hits, words, everyone)
+
+
+def _leading_column(grid: _Grid, syntax: SyntaxRules) -> int:
+    """The column that says whose the rows are: the second where the first only ranks them, else the first."""
+    ranks = [" ".join(grid.text(grid.cells.get((r, 0))).split()) for r in range(1, grid.rows)]
+    given = [text for text in ranks if text]
+    ranked = len(given) > 1 and sum(map(bool, map(syntax.regex("rank-cell").fullmatch, given))) * 2 > len(given)
+    return int(grid.columns > 2 and ranked)
+
+
+def _is_timed(grid: _Grid, found: Findings) -> bool:
+    """True for a table of which each column is a time: "Revenue" beside figures under "Q3 2025" and "Q3 2024"."""
+    tops = [cell for c in range(1, grid.columns) if (cell := grid.cells.get((0, c))) is not None]
+    dated = [cell for cell in tops if within(found.dates, cell.start, cell.end)]
+    told = any(h.kind == "attr" for cell in tops for h in within(found.hits, cell.start, cell.end))
+    return len(dated) > 1 and not told
+
+
+def _scopes(cell: TableCell | None, found: Findings) -> tuple[Hit, ...]:
+    """The words of a row's label that say of which part of a whole its figures are."""
+    return tuple(h for h in within(found.hits, cell.start, cell.end) if h.kind == "qualifier") if cell else ()
 
 
 def _is_unlabelled(grid: _Grid, header: Sequence[Sequence[Mention]], quantities: Sequence[Quantity]) -> bool:

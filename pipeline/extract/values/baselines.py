@@ -30,6 +30,9 @@ class Baselines:
             rulebook.syntax.needs("set-beside"),
         )
         self._own_clause = rulebook.syntax.lowered("own-clause")
+        self._quarter_ago = rulebook.syntax.lowered("than-a-quarter-ago")
+        self._quarter = rulebook.syntax.word("quarter-before")
+        self._year_ago = rulebook.syntax.lowered("than-a-year-ago")
         self._called = rulebook.syntax.regex("previous-called")
         self._owned = rulebook.syntax.regex("rivals-own")
         self._fitted = self._syntax("fitted-with")
@@ -142,8 +145,13 @@ class Baselines:
             named = self._called.search(sentence.text, draft.end - sentence.start)
             draft.qualifiers["baseline"] = named.group(1) if named else "predecessor"
         else:
-            phrase = self._words.search(sentence.text, draft.end - sentence.start)
             end = draft.end - sentence.start
+            if self._year_ago.match(sentence.low, end):
+                return
+            if self._quarter_ago.match(sentence.low, end):
+                draft.qualifiers["baseline"] = self._quarter
+                return
+            phrase = self._words.search(sentence.text, end)
             if phrase is not None and self._own_clause.search(sentence.low, end, phrase.start()):
                 return
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:

@@ -20,6 +20,7 @@ from pipeline.rulebook.attributes import Attribute, Construction, Conversion
 _REACH = 110
 _SURE = 1.0
 _OWNER_REACH = 40
+_WORD, _LAST = re.compile(r"\w+"), re.compile(r"\w+$")
 _LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
 
 
@@ -52,12 +53,15 @@ class MoneyReader:
                 self._by_dimension[dimension].append(beside)
         self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
 
-    def settle(self, drafts: list[Draft], sentence: Sentence) -> list[Draft]:
-        """The drafts of a sentence's numbers, as the words right beside sums and shares want them."""
+    def settle(self, drafts: list[Draft], sentence: Sentence, quantities: Sequence[Quantity]) -> list[Draft]:
+        """The drafts of a sentence's numbers, as the words right beside sums and shares want them.
+
+        ``quantities`` are those of the sentence, values before and after a change taken apart.
+        """
         by_start = {d.start: d for d in drafts if not self._is_another(d)}
         touched = len(by_start) < len(drafts)
         settled: set[int] = set()  # a list brings nothing back that its own words settle
-        for quantity in sentence.quantities:
+        for quantity in quantities:
             if quantity.dimension not in self._by_dimension:
                 continue
             draft = by_start.get(quantity.start)
@@ -67,7 +71,7 @@ class MoneyReader:
                     settled.add(quantity.start)
                     by_start.pop(quantity.start, None)
                     if beside.rule.attribute:
-                        by_start[quantity.start] = self._draft(beside.rule, quantity, draft, sentence)
+                        by_start[quantity.start] = self._draft(beside, quantity, draft, sentence)
                     break
         for start, draft in by_start.items():
             if start not in settled:
@@ -218,7 +222,8 @@ class MoneyReader:
             return any(g in {" ", "-"} for g in gap[:1])
         return True
 
-    def _draft(self, rule: Construction, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> Draft:
+    def _draft(self, beside: _Beside, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> Draft:
+        rule = beside.rule
         attribute = self._attributes.by_name(rule.attribute)
         assert attribute is not None, rule.id
         name = f"construction.{rule.id}"
@@ -228,10 +233,12 @@ class MoneyReader:
                 score=max(draft.score, _SURE),
                 tentative=False,
                 weak=False,
+                evidence=_told_beside(beside, quantity, sentence) or draft.evidence,
                 focus=draft.focus and not rule.here,
                 rules=[*draft.rules, name],
             )
         made = _new(attribute, quantity, sentence, _SURE, name)
+        made.evidence = _told_beside(beside, quantity, sentence)
         made.focus, made.previous = rule.focus, draft is not None and draft.previous
         made.carriers = rule.subjects or made.carriers
         if rule.owner_before:
@@ -243,6 +250,25 @@ class MoneyReader:
         if owners and draft.start - owners[-1].end <= _OWNER_REACH:
             draft.subjects, draft.subject_score = owners[-1:], 2.0
             draft.rules.append("subject.owner")
+
+
+def _told_beside(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[tuple[int, int]]:
+    """The word of measure in the words right beside that settle a sum; one farther off may be another's ("gaming
+    revenue fell 69% to $462 million and embedded revenue to", "$3 billion in gaming revenue").
+    """
+    if beside.attribute is None or (beside.before is not None and beside.after is not None):
+        return []
+    at, behind = quantity.phrase_start - sentence.start, quantity.phrase_end - sentence.start
+    if beside.before is not None:
+        at = max(at - _REACH, 0)
+        match = beside.before.search(sentence.text[at : quantity.phrase_start - sentence.start])
+        word = _WORD.match(sentence.low, at + match.start()) if match else None
+    else:
+        match = beside.after.match(sentence.text[behind : behind + _REACH]) if beside.after is not None else None
+        word = _LAST.search(sentence.low, behind, behind + match.end()) if match else None
+    if word is None or word.group() not in beside.attribute.cues:
+        return []
+    return [(sentence.start + word.start(), sentence.start + word.end())]
 
 
 def _new(attribute: Attribute, quantity: Quantity, sentence: Sentence, score: float, rule: str) -> Draft:

@@ -69,6 +69,7 @@ class Periods:
         self._rules = [_made(rule) for rule in rules.period]
         self._reach = rulebook.scoring.attribute.period_reach
         self._syntax = rulebook.syntax.regex
+        self._grown = rulebook.syntax.lowered("grown-to")
 
     def fill(
         self,
@@ -152,7 +153,7 @@ class Periods:
         sentence, origin = draft.sentence, draft.sentence.start
         behind = time.start >= draft.reach_end
         left, right = (draft.reach_end, time.start) if behind else (time.end, draft.reach_start)
-        if left > right or _divided(draft, left, right):
+        if left > right or self._divided(draft, left, right):
             return None
         between, lead = sentence.text[left - origin : right - origin], sentence.text[: time.start - origin][-_LEAD:]
         for made in self._rules:
@@ -167,6 +168,17 @@ class Periods:
             if fits and (made.tail is None or made.tail.match(sentence.text, time.end - origin)):
                 return rule.id
         return None
+
+    def _divided(self, draft: Draft, left: int, right: int) -> bool:
+        """Whether another value of the same kind stands between a value and a time; by how much the value grew to be
+        what it is ("rose 8% to") is none.
+        """
+        between = [q for q in draft.sentence.quantities if left <= q.start and q.end <= right]
+        between = [q for q in between if q.dimension in {"money", "percent", "count"}]
+        if len(between) == 1 and between[0].dimension == "percent":
+            origin = draft.sentence.start
+            return self._grown.fullmatch(draft.sentence.low, between[0].end - origin, right - origin) is None
+        return bool(between)
 
     def _dates(self, sentence: Sentence, published: DateValue | None) -> Iterator[Time]:
         for mention in sentence.dates:
@@ -229,14 +241,6 @@ def _spans(sentence: Sentence) -> Iterator[Time]:
 
 def _is_long(quantity: Quantity) -> bool:
     return quantity.low == quantity.high and quantity.unit in {"month", "quarter", "year", "decade"}
-
-
-def _divided(draft: Draft, left: int, right: int) -> bool:
-    """Whether another value of the same kind stands between a value and a time."""
-    return any(
-        left <= q.start and q.end <= right and q.dimension in {"money", "percent", "count"}
-        for q in draft.sentence.quantities
-    )
 
 
 def _made(rule: PeriodRule) -> _Rule:

@@ -35,6 +35,7 @@ class RatioReader:
         self._of_business = rulebook.syntax.lowered("business-moves")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))
+        self._listed = rulebook.syntax.lowered("list-between")
         self._gains = rulebook.syntax.lowered("gain-shared")
         self._finite = rulebook.syntax.lowered("name-acts")
         self._in_a_name = rulebook.syntax.regex("times-in-a-name")
@@ -59,6 +60,9 @@ class RatioReader:
                     drafts.append(shared)
                 drafts.append(draft)
                 drafts += self._of_both(draft, quantity, sentence)
+            elif left is None and last is not None and (next_one := self._in_turn(last, quantity, sentence)):
+                drafts.append(next_one)
+                continue
             left = quantity if draft is None else None
         if drafts:
             self._baselines.fill(drafts, sentence)
@@ -78,6 +82,19 @@ class RatioReader:
         if value is None:
             return None
         return Draft(sentence, draft.attribute, value, *ends, draft.score, rules=rules, evidence=evidence)
+
+    def _in_turn(self, last: Draft, quantity: Quantity, sentence: Sentence) -> Draft | None:
+        """The next change of a list that is dealt out: "fell by 18%, 9% and 28%, respectively"; None elsewhere."""
+        origin = sentence.start
+        if not (quantity.dimension == "percent" and sentence.of_kind("respectively")):
+            return None
+        if not self._listed.fullmatch(sentence.low, last.end - origin, quantity.start - origin):
+            return None
+        value = _value(quantity, "less" if "ratio.less" in last.rules else "more")
+        if value is None:
+            return None
+        ends = (quantity.start, quantity.end, quantity.phrase_start, quantity.phrase_end)
+        return Draft(sentence, last.attribute, value, *ends, last.score, rules=list(last.rules), evidence=last.evidence)
 
     def _of_both(self, draft: Draft, quantity: Quantity, sentence: Sentence) -> list[Draft]:
         """The same change of a second measure: "doubles the compute and memory bandwidth"."""
@@ -177,6 +194,8 @@ def _value(quantity: Quantity, direction: str) -> NumberValue | None:
     the sign.
     """
     less, low, high = direction == "less", quantity.low, quantity.high
+    if less and high < 0:  # "a decrease by -8%" has its sign twice
+        low, high = -high, -low
     if direction == "part":
         low, high = low / 100, high / 100
     elif quantity.dimension == "percent":

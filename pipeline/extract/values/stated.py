@@ -69,7 +69,8 @@ class StatedReader:
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
         said: list[tuple[Quantity, Attribute, float]] = []
-        for quantity in self._previous.split(sentence):
+        quantities = self._previous.split(sentence)
+        for quantity in quantities:
             if self._is_no_figure(quantity, sentence, tokens):
                 continue
             quantity = self._uncounted(quantity, sentence)
@@ -113,7 +114,7 @@ class StatedReader:
                 draft.focus, draft.tentative = False, False
                 draft.rules.append("attribute.restated")
             drafts.append(draft)
-        return self._money.settle(drafts, sentence)
+        return self._money.settle(drafts, sentence, quantities)
 
     def _is_spread(self, before: Quantity, quantity: Quantity, sentence: Sentence) -> bool:
         """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both."""
