@@ -86,7 +86,7 @@ class ModalityReader:
             firm.add(Modality.PLANNED)
         if sentence.holds(self._sold_needs) and sentence.followed(self._sold, draft.end):
             found.clear()
-        if draft.previous and draft.attribute not in self._timed and "range-change" in draft.rules:
+        if draft.previous and draft.attribute not in self._timed:
             found.discard(Modality.PLANNED)  # "will rise from 288 GB to 512 GB": the first is what there is
         if settled and Modality.PLANNED not in firm:
             found.discard(Modality.PLANNED)  # "will reportedly have": what is reported is what will be

@@ -5,6 +5,7 @@ Each comes from a rule with its words; the nearest words win where two rules giv
 from __future__ import annotations
 
 from pipeline.extract.draft import Draft
+from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Hit
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
@@ -40,11 +41,13 @@ class Qualifier:
     def fill(self, draft: Draft, tokens: Words, extra: tuple[Hit, ...] = ()) -> None:
         """Set every qualifier whose words stand where its rule wants them."""
         best: dict[str, tuple[float, str, str]] = {}
+        label, valued = line_label(draft.sentence)
+        first = next((q.start for q in draft.sentence.quantities if q.start >= valued), -1)
         for hit in (*draft.sentence.of_kind("qualifier"), *(h for h in extra if h.kind == "qualifier")):
             rule = self._rules[hit.key]
             if draft.attribute not in rule.attributes or (rule.key == _METRIC and _is_named(hit, draft)):
                 continue
-            outside = hit in extra
+            outside = hit in extra or (bool(label) and hit.end <= valued <= draft.start == first)
             after = hit.start >= draft.start
             if rule.where == "clause" and not outside and _names_measure(hit, draft):
                 best[rule.key] = (0.0, rule.value, rule.id)  # "gaming revenue": it says of what that is

@@ -1,8 +1,10 @@
-"""Short names of devices beside those of another generation: "the 15 Pro" next to the iPhone 16 Pro, and, next to a
-device that goes by its chip, "the M2 model" and "the M4 Air".
+"""Short names of devices beside those of another generation: "the 15 Pro" next to the iPhone 16 Pro, "the 8a" next to
+the Pixel 9a, and, next to a device that goes by its chip, "the M2 model" and "the M4 Air".
 """
 
 from __future__ import annotations
+
+import re
 
 from pipeline.extract.mentions.names import NameFinder
 from pipeline.extract.mentions.shapes import Shapes
@@ -10,7 +12,7 @@ from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-_GENERATION = 2  # digits
+_NUMBER = re.compile(r"\d{1,2}[a-z]?")
 
 
 class Generations:
@@ -37,10 +39,10 @@ class Generations:
         if not lines:
             return
         for at, text in enumerate(words.texts):
-            if taken[at] or not text.isdigit() or len(text) > _GENERATION or not self._lead(words.lower(at - 1)):
+            if taken[at] or not _NUMBER.fullmatch(text) or not self._lead(words.lower(at - 1)):
                 continue
             end = self._shapes.variants(words, at + 1, taken)
-            if end == at + 1 or words.text(end, end + 1)[:1].isupper():
+            if (end == at + 1 and text.isdigit()) or words.text(end, end + 1)[:1].isupper():
                 continue
             near = sorted(devices, key=lambda s: s.first > at)  # what was named before counts first
             means = (self._finder.device(f"{self._line(s.name)} {words.text(at, end)}") for s in near)
@@ -55,8 +57,7 @@ class Generations:
         words = name.split(" ")
         while len(words) > 1 and self._shapes.is_variant(words[-1]):
             words.pop()
-        number = words.pop()
-        return " ".join(words) if number.isdigit() and len(number) <= _GENERATION else ""
+        return " ".join(words[:-1]) if _NUMBER.fullmatch(words[-1]) else ""
 
     def _by_chip(self, words: Words, spot: Spot, devices: list[Spot], lines: set[str]) -> None:
         """Take "the M2 model" for the device with this chip where one of its line goes by another."""

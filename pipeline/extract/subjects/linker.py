@@ -50,6 +50,7 @@ class SubjectLinker:
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
+        self._design_which = self._syntax("design-which")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._families = _carrying(rulebook)
@@ -58,9 +59,13 @@ class SubjectLinker:
         self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
         self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
         self._supports = self._syntax("supports-value")
-        self._of_devices = {a.id for a in rulebook.attributes.attribute if a.group == _DEVICE and not a.subjects}
+        self._of_devices = {
+            a.id for a in rulebook.attributes.attribute if a.group == _DEVICE and "chip" not in a.subjects
+        }
         chips = [n.name.split(" ") for n in rulebook.names if n.type == "chip"]
+        families = {n.family for n in rulebook.names if n.type == "chip"}
         self._chip_lines = {" ".join(words[:n]) for words in chips for n in range(1, len(words))}
+        self._chip_lines |= families - {""}
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
@@ -261,6 +266,8 @@ class SubjectLinker:
         for mention in reversed(sentence.mentions):
             if mention.end > draft.reach_start or mention.type not in _DESIGNS or self._usable(mention, types, draft):
                 continue
+            if sentence.followed(self._design_which, mention.end):
+                return mention.end
             if sentence.led(self._design_clause, mention.start) and self._verb_only.fullmatch(
                 sentence.low, mention.end - sentence.start, at
             ):

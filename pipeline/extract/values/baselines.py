@@ -33,9 +33,11 @@ class Baselines:
         self._quarter_ago = rulebook.syntax.lowered("than-a-quarter-ago")
         self._quarter = rulebook.syntax.word("quarter-before")
         self._year_ago = rulebook.syntax.lowered("than-a-year-ago")
+        self._year_before = self._syntax("the-year-before")
         self._called = rulebook.syntax.regex("previous-called")
         self._owned = rulebook.syntax.regex("rivals-own")
         self._fitted = self._syntax("fitted-with")
+        self._out_of_bracket = self._syntax("out-of-bracket")
         self._opening = rulebook.syntax.regex("fronted-baseline")
         self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
@@ -98,6 +100,8 @@ class Baselines:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
             lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
+            if self._out_of_bracket.match(lead):
+                break  # "(35% brighter than last year), which is less than that of the X100"
             if beaten is None and self._syntax("next-contest").search(lead):
                 beaten = self._before(draft, groups, sentence)
             if beaten:
@@ -155,7 +159,8 @@ class Baselines:
             if phrase is not None and self._own_clause.search(sentence.low, end, phrase.start()):
                 return
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
-                draft.qualifiers["baseline"] = phrase.group(1).strip()
+                told = draft.attribute not in self._firm_ratios and self._year_before.fullmatch(phrase.group(1).lower())
+                draft.qualifiers["baseline"] = "predecessor" if told else phrase.group(1).strip()
             elif owned := self._owned.match(sentence.text, draft.end - sentence.start):
                 draft.qualifiers["baseline"] = owned.group(1).strip()
             elif opening := self._opening.match(sentence.text):

@@ -90,7 +90,8 @@ class PreviousValues:
         ):
             return False  # "a decrease from the OLED's 9 hours": whose it is is said, by a name that nobody knows
         said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
-        if draft.attribute in self._same_thing or self._syntax("once-said").match(said):
+        same = draft.attribute in self._same_thing and not self._syntax("predecessor-behind").match(said)
+        if same or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
             draft.qualifiers["variant"] = "previous base"
             draft.rules.append("subject.previous-same")

@@ -31,6 +31,7 @@ class RatioReader:
             rulebook.syntax.lowered("share-of-sales"),
             rulebook.syntax.needs("share-of-sales"),
         )
+        self._percentile, self._low_needs = rulebook.syntax.lowered("percentile"), rulebook.syntax.needs("percentile")
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._of_business = rulebook.syntax.lowered("business-moves")
         self._saved = rulebook.syntax.lowered("saved-part")
@@ -140,6 +141,8 @@ class RatioReader:
         if quantity.dimension == "percent" and (
             self._is_level(quantity, sentence) or sentence.led(self._of_business, quantity.phrase_start)
         ):
+            return None
+        if sentence.holds(self._low_needs) and sentence.followed(self._percentile, quantity.end):
             return None
         if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
             return None
