@@ -48,13 +48,14 @@ class ShapeRules(Frozen):
     ``label_nouns`` behind a product's name say that the name is meant, not the product.
     ``unit_homonyms`` are units that are also words of the language ("the X2 in 2021").
     ``editions`` at the end of a device's name make it a later one of the device without them.
+    ``numbering_makers`` name their devices by a number alone, which ``numbered_heads`` refer back to.
     ``version_nouns`` behind a chip's name say that a device with it is meant.
     ``link_nouns`` behind a name and a hyphen make it that of a link ("DTU-Link").
     ``tier_words`` at the end of a chip's name tell it from its sisters ("the Max").
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. A process told by its size ("the 2nm process")
     carries none of ``node_lacks``. ``flash_heads`` and ``flash_needs`` are the same for flash dies, of which one
-    attribute of ``flash_states`` means the other.
+    attribute of ``flash_states`` means the other; ``drive_heads`` and ``drive_states`` the same for drives.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -77,6 +78,8 @@ class ShapeRules(Frozen):
     told_of: int = 2
     line_nouns: tuple[str, ...] = ()
     version_nouns: tuple[str, ...] = ()
+    numbering_makers: tuple[str, ...] = ()
+    numbered_heads: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
     site_nouns: tuple[str, ...] = ()
     site_words: tuple[str, ...] = ()
@@ -102,6 +105,8 @@ class ShapeRules(Frozen):
     flash_heads: tuple[str, ...] = ()
     flash_needs: tuple[str, ...] = ()
     flash_states: dict[str, str] = Field(default_factory=dict)
+    drive_heads: tuple[str, ...] = ()
+    drive_states: dict[str, str] = Field(default_factory=dict)
     defining: dict[str, tuple[str, ...]] = {}
     instance_nouns: tuple[str, ...] = ()
     coined: dict[str, tuple[str, ...]] = {}

@@ -12,7 +12,7 @@ from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-_NUMBER = re.compile(r"\d{1,2}[a-z]?")
+_NUMBER = re.compile(r"\d{1,2}[A-Za-z]?")
 
 
 class Generations:

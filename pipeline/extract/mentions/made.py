@@ -20,6 +20,7 @@ _RULE = "shape.made"
 _LINE = "shape.line"
 _SPOKEN = re.compile(r"\b[Tt]he ([A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]*){0,2})(?= )")
 _SERIES = "series."
+_NUMBERED = re.compile(r"(?!(?:19|20)\d\d\Z)[A-Z]{0,2}\d{1,3}(?:\.\d)?[A-Za-z]{0,2}\+?")
 
 
 class MadeNames:
@@ -44,11 +45,16 @@ class MadeNames:
             heads.setdefault(name.maker, Counter())[name.heads] += 1
         self._heads = {maker: counted.most_common(1)[0][0] for maker, counted in heads.items()}
         self._suffixes = shapes.company_suffixes
+        self._numbering, self._number = frozenset(rulebook.shapes.numbering_makers), _NUMBERED
+        self._line_heads = frozenset(h.noun.lower() for h in rulebook.cues.head if h.types == ("series",))
+        self._numbered_heads = rulebook.shapes.numbered_heads
 
     def find(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> list[Spot]:
         """All mentions of such devices that ``spots``, in order of place, lack."""
         lines: dict[tuple[str, ...], Spot] = {}
         for spot in spots:
+            if spot.type == "company" and spot.name in self._numbering and self._numbered(words, spot, taken):
+                continue
             if spot.type == "company" and spot.name in self._heads:
                 self._introduced(words, spot, taken, lines)
             elif spot.rule == _LINE or (spot.type == "device" and spot.rule.startswith(_SERIES)):
@@ -57,6 +63,24 @@ class MadeNames:
                     lines.setdefault(line, spot)
         found = list(self._members(words, lines, taken)) if lines else []
         return found + list(self._spoken_of(words, taken))
+
+    def _numbered(self, words: Words, firm: Spot, taken: bytearray) -> bool:
+        """Make "Redmi 6A" of a maker whose devices go by their numbers alone; False where no such number follows."""
+        at = firm.last
+        if at >= len(words) or taken[at] or words.joined[at - 1] or not self._number.fullmatch(words.texts[at]):
+            return False
+        end = self._shapes.variants(words, at + 1, taken)
+        following = words.texts[end] if end < len(words) else ""
+        if words.texts[at].lower() in self._shapes.never or self._shapes.is_unit(following):
+            return False
+        plain = following.islower() and following.isalpha() and end == at + 1
+        if plain and self._verb.fullmatch(following) is None and following not in self._line_heads:
+            return False  # "Redmi 3 phones"
+        firm.name, firm.last = f"{firm.name} {words.text(at, end)}", end
+        firm.type, firm.rule, firm.how = "device", _RULE, "shape"
+        firm.maker, firm.heads = firm.name.partition(" ")[0], self._numbered_heads
+        taken[at:end] = b"\1" * (end - at)
+        return True
 
     def _spoken_of(self, words: Words, taken: bytearray) -> Iterator[Spot]:
         """The mentions of devices that no list knows, nor their maker: "the Quibble Z is powered by", told twice."""

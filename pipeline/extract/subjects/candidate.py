@@ -108,7 +108,9 @@ class CandidateScorer:
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
-            alone = all(g[0].start >= draft.reach_end for g in groups[1:])
+            names = {m.name for m in group}
+            others = [g[0] for g in groups[1:] if g[0].start < draft.reach_end and names != {m.name for m in g}]
+            alone = all(draft.attribute in self._housed and self._is_housed(m, sentence) for m in others)
             alone = alone and why == "before" and not draft.previous
             alone = alone and not self.are_summed(last, draft)
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)

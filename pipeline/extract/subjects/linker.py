@@ -69,7 +69,8 @@ class SubjectLinker:
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
-        self._flash_states = rulebook.shapes.flash_states
+        self._flash_states, self._drive_states = rulebook.shapes.flash_states, rulebook.shapes.drive_states
+        self._drive_heads = frozenset(rulebook.shapes.drive_heads)
         self._lacks = {STACK: frozenset(rulebook.shapes.stack_lacks), NODE: frozenset(rulebook.shapes.node_lacks)}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
 
@@ -93,6 +94,10 @@ class SubjectLinker:
         draft.subject_score = best.score
         if all(m.rule == FLASH for m in best.mentions):
             draft.attribute = self._flash_states.get(draft.attribute, draft.attribute)
+        if draft.attribute in self._drive_states and not any(
+            self._drive_heads.isdisjoint(m.heads) for m in best.mentions
+        ):
+            draft.attribute = self._drive_states[draft.attribute]  # "a 1TB 990 Pro" is a drive
         self._relink(draft)
         draft.rules.append(f"subject.{best.why}")
 

@@ -282,6 +282,7 @@ class EventReader:
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
         if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
             return None
+        told_before = any(h.kind == "attr" and h.key in self._past and h.end <= date.start for h in sentence.hits)
         for hit in sentence.hits:
             if (
                 hit.kind != "attr"
@@ -295,6 +296,9 @@ class EventReader:
             left, right = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
             if left > right:
                 continue
+            words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
+            if hit.start >= date.end and words in self._echoes and told_before:
+                continue  # "unveiled on May 16, followed by": that tells when the next comes
             none = self._is_none(hit, sentence)
             if none and hit.end <= date.start and gap <= _SPOKEN_FOR:
                 return None  # "a growth in shipments for 2026": the date is told of that

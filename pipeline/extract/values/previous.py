@@ -27,6 +27,7 @@ class PreviousValues:
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
         self._anothers = rulebook.syntax.regex("owner-behind")
         self._owner = self._syntax("owner-before")
+        self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
     def is_previous(self, draft: Draft) -> bool:
@@ -90,7 +91,9 @@ class PreviousValues:
         ):
             return False  # "a decrease from the OLED's 9 hours": whose it is is said, by a name that nobody knows
         said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
-        same = draft.attribute in self._same_thing and not self._syntax("predecessor-behind").match(said)
+        if draft.sentence.led(self._than_the, draft.reach_start) and not self._behind.match(said):
+            return False  # "higher than the 4,080 points that Acme told of"
+        same = draft.attribute in self._same_thing and not self._behind.match(said)
         if same or self._syntax("once-said").match(said):
             draft.subjects, draft.subject_score = main.subjects, 0.8
             draft.qualifiers["variant"] = "previous base"

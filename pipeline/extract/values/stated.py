@@ -142,18 +142,24 @@ class StatedReader:
         """A number before "single-core" counts no cores: it is a bare one, as in "scored 2,900 single-core"; so is the
         second of "2,900 with one thread and 9,100 with all cores".
         """
-        if quantity.noun.lower() not in self._never_counted or quantity.dimension in MEASURED:
+        if not self._counts_none(quantity) or quantity.dimension in MEASURED:
             words, behind = (sentence.low[at - sentence.start :] for at in (quantity.start, quantity.end))
             own = any(map(str.isalpha, words[: quantity.end - quantity.start]))
             if own or quantity.dimension not in {"core", "thread"} or not self._run_tail.match(behind):
                 return quantity
             return quantity.model_copy(update={"unit": "", "dimension": "number", "noun": ""})
         words = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
-        number = words[: words.lower().rfind(quantity.noun.lower())].rstrip(" -")
+        at = words.lower().rfind(quantity.noun.lower().partition(" ")[0])
+        number = words[: at if at >= 0 else None].rstrip(" -")
         end = quantity.start + len(number)
         return quantity.model_copy(
             update={"end": end, "phrase_end": end, "unit": "", "dimension": "number", "noun": ""}
         )
+
+    def _counts_none(self, quantity: Quantity) -> bool:
+        """True for a noun that begins with one that is never counted: "1,964 multi-core score"."""
+        words = quantity.noun.lower().split(" ")
+        return any(" ".join(words[:end]) in self._never_counted for end in range(1, len(words) + 1))
 
     def _fuller(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
