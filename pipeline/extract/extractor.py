@@ -11,6 +11,7 @@ from functools import lru_cache
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.cues.context import ContextReader
 from pipeline.extract.cues.finder import CueFinder
+from pipeline.extract.cues.leaks import Leaks
 from pipeline.extract.cues.modality import ModalityReader
 from pipeline.extract.cues.plans import Plans
 from pipeline.extract.cues.qualify import Qualifier
@@ -116,7 +117,7 @@ class Extractor:
         self._stated = StatedReader(rulebook, self._previous, self._money, units)
         self._shared = SharedValues(rulebook)
         self._settler = Settler(rulebook, self._relations)
-        self._plans = Plans(rulebook)
+        self._plans, self._leaks = Plans(rulebook), Leaks(rulebook)
         self._context = ContextReader(rulebook)
         self._modality = ModalityReader(rulebook)
         self._qualifier = Qualifier(rulebook)
@@ -148,7 +149,7 @@ class Extractor:
             drafts += self._table(plain, block, whole)
         settle_weak(drafts)
         self._settler.baselines(drafts, discourse.topic if discourse.titled else None)
-        self._plans.settle(drafts, plain.published)
+        self._plans.settle(drafts, plain.published, self._leaks.told_of(sentences) if drafts else ())
         claims = self._assembler.assemble(article, view, [d for d in drafts if d.subjects])
         return Reading(article=article, claims=claims, dates=tuple(_moved(d, view) for d in found.dates))
 

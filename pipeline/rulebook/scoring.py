@@ -86,6 +86,7 @@ class DiscourseWeights(Frozen):
     plural_reach: int = 2
     far_off: int = 365
     imminent: int = 14
+    leaks: int = 6
     rumours: int = 3
     lead: int = 80
 

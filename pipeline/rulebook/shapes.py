@@ -45,7 +45,8 @@ class ShapeRules(Frozen):
     ``short_forms`` spell out what the groups of the patterns for short forms hold ("6C/12T": cores, threads);
     ``short_letters`` may stand there for the unit.
     ``counted_noun`` is what a chip's name in the plural counts ("eight H100s"), ``count_adjectives`` say how many.
-    ``label_nouns`` behind a product's name say that the name is meant, not the product.
+    ``label_nouns`` behind a product's name say that the name is meant, not the product; ``slot_nouns`` behind one in
+    small letters, that it is the size of a slot.
     ``unit_homonyms`` are units that are also words of the language ("the X2 in 2021").
     ``editions`` at the end of a device's name make it a later one of the device without them.
     ``numbering_makers`` name their devices by a number alone, which ``numbered_heads`` refer back to.
@@ -89,6 +90,7 @@ class ShapeRules(Frozen):
     titled_nouns: tuple[str, ...] = ()
     counted_noun: str = "units"
     count_adjectives: dict[str, str] = {}
+    slot_nouns: tuple[str, ...] = ()
     label_nouns: tuple[str, ...] = ()
     unit_homonyms: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()

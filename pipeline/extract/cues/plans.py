@@ -6,7 +6,7 @@ plan, and one of which a text has mostly rumours is all rumour.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from pipeline.extract.draft import Draft
@@ -14,6 +14,7 @@ from pipeline.model import DateValue, Modality
 from pipeline.rulebook import Rulebook
 
 _SURE = {Modality.ASSERTED, Modality.PLANNED, ""}
+_TOLD = {Modality.ASSERTED, Modality.REPORTED}
 _LASTING = {"process", "company"}  # of which much is known while something of theirs is years off
 
 
@@ -30,8 +31,10 @@ class Plans:
         self._far = timedelta(days=rulebook.scoring.discourse.far_off)
         self._near = timedelta(days=rulebook.scoring.discourse.imminent)
 
-    def settle(self, drafts: Sequence[Draft], published: DateValue | None) -> None:
-        """Set the modality of every draft about a thing that is on its way."""
+    def settle(
+        self, drafts: Sequence[Draft], published: DateValue | None, leaked: Collection[str] = frozenset()
+    ) -> None:
+        """Set the modality of every draft about a thing that is on its way; ``leaked`` are those known from leaks."""
         announced: set[str] = set()
         awaited: dict[str, bool] = {}
         coming: set[str] = set()
@@ -56,7 +59,7 @@ class Plans:
                     announced |= names if past or near else set()
                     far = draft.value.date_start > published.date_end + self._far
                     awaited |= {n: far and awaited.get(n, True) for n in names}
-        rumoured = self._rumoured(drafts)
+        rumoured = self._rumoured(drafts) | dict.fromkeys(set(leaked) - announced, -1)
         for draft in drafts:
             names = {m.name for m in draft.subjects}
             families = {self._family.get(name, "") for name in names - coming}
@@ -72,7 +75,11 @@ class Plans:
                 awaited.get(m.name) and m.type not in _LASTING for m in draft.subjects
             ):
                 draft.modality = Modality.PLANNED
-            elif draft.modality == Modality.ASSERTED and any(draft.start > rumoured.get(n, draft.end) for n in names):
+            elif (
+                draft.modality in _TOLD
+                and any(draft.start > rumoured.get(n, draft.end) for n in names)
+                and (draft.modality == Modality.ASSERTED or not names.isdisjoint(leaked))
+            ):
                 draft.modality = Modality.RUMOURED
 
     def _roadmap(self, drafts: Sequence[Draft], published: DateValue | None) -> set[str]:

@@ -77,6 +77,7 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._slots = frozenset(rulebook.shapes.slot_nouns)
         self._labels = frozenset(rulebook.shapes.label_nouns)
         self._made = MadeNames(rulebook, self._shapes, self._stops, self._words)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
@@ -166,6 +167,7 @@ class MentionReader:
                 continue
             if (
                 self._is_link(words, item, name)
+                or self._is_slot(words, item)
                 or self._is_anothers(words, item, name, spots)
                 or self._is_feature(words, item, name, starts)
             ):
@@ -241,6 +243,11 @@ class MentionReader:
         if name.type not in {"chip", "series", "architecture", "company"} or words.lower(item.last) != "-":
             return False
         return words.joined[item.last - 1] and words.texts[item.last + 1 : item.last + 2] in self._link_nouns
+
+    def _is_slot(self, words: Words, item: Found) -> bool:
+        """True for the m2 of "an m2 2280 slot" and "the m2-ssd"."""
+        hyphen = words.lower(item.last) == "-"
+        return words.lower(item.last + hyphen) in self._slots and words.texts[item.first].islower()
 
     def _is_feature(self, words: Words, item: Found, name: Name, starts: dict[int, Found]) -> bool:
         """True for a series' name in that of a feature: "Exynos Frame Sampling" is no chip; in running text only."""

@@ -57,6 +57,10 @@ class Borders:
         self._aside_over = self._syntax("clause-aside-over")
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
         self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
+        self._of_deals = {a.id for a in rulebook.attributes.attribute if a.of_deals}
+        self._feature_of, self._feature_needs = self._syntax("feature-of"), rulebook.syntax.needs("feature-of")
+        self._deal_of = self._syntax("deal-of")
+        self._joined = self._syntax("feature-joined")
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
         self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
         self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
@@ -177,7 +181,25 @@ class Borders:
             or self.is_without_npu(mention, draft)
             or (mention.type == "software" and draft.sentence.followed(self._machines, mention.end))
             or self.is_of_the_generation_before(mention, draft)
+            or self.is_the_buyer(mention, draft)
+            or self.is_only_the_model(mention, draft)
         )
+
+    def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
+        """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""
+        sentence = draft.sentence
+        if draft.attribute not in self._of_deals or mention.end > draft.reach_start:
+            return False
+        end, origin = draft.end - sentence.start, sentence.start
+        behind = (m.start for m in sentence.mentions if m.type == "company" and m.start >= draft.end)
+        return any(self._deal_of.fullmatch(sentence.low, end, at - origin) for at in behind)
+
+    def is_only_the_model(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "featuring the thin glass of the X100, and a rate of 120 Hz": only its glass is used."""
+        sentence = draft.sentence
+        if mention.end > draft.reach_start or not sentence.holds(self._feature_needs):
+            return False
+        return sentence.led(self._feature_of, mention.start) and sentence.followed(self._joined, mention.end)
 
     def is_of_the_generation_before(self, mention: Mention, draft: Draft) -> bool:
         """True for the line of "than the previous EPYC generation, and it has": an older one is meant than has it."""

@@ -55,6 +55,8 @@ class HeadNouns:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
                 continue
+            if self._syntax("core-cluster").search(match.group(0)):
+                continue
             if sentence.led(self._predicate, start) and any(
                 m.type in THINGS and m.end < start for m in sentence.mentions
             ):

@@ -342,10 +342,10 @@ class SubjectLinker:
         """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have", and "the
         Rubin GPU" of a design that the press calls its products by.
         """
-        called = not self._scorer.called.isdisjoint(draft.barred) and draft.sentence.followed(
-            self._design_goods, draft.end
-        )
-        return called or (bool(draft.barred) and self._stands_for_chips(draft.sentence, draft.end))
+        sentence = draft.sentence
+        if not self._scorer.called.isdisjoint(draft.barred) and sentence.followed(self._design_goods, draft.end):
+            return True
+        return bool(draft.barred) and self._stands_for_chips(sentence, draft.end)
 
     def _stands_for_chips(self, sentence: Sentence, end: int) -> bool:
         return bool(self._syntax("design-as-product").match(sentence.low, end - sentence.start))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
 from pipeline.extract.subjects.headnouns import opens
+from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.rulebook import Rulebook
 
@@ -61,6 +62,8 @@ class Pronouns:
         for mention in () if fitted else named:
             if mention.end > at:
                 break
+            if mention.rule == PLANT:
+                return mention
             if mention.type not in THINGS or self._syntax("fronted").fullmatch(discourse.lead(sentence, mention)):
                 continue
             if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):

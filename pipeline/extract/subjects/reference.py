@@ -53,7 +53,7 @@ class ReferenceResolver:
         self._each_part(sentence, discourse)
         plants = list(self._plants.find(sentence, discourse))
         nouns = list(self._nouns.find(sentence, discourse))
-        pronouns = self._pronouns.one(sentence, discourse, nouns)
+        pronouns = self._pronouns.one(sentence, discourse, [*plants, *nouns])
         added = [
             *(m for m in pronouns if all(m.start != p.start for p in plants)),
             *self._tested(sentence, discourse),

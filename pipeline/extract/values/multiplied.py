@@ -35,6 +35,7 @@ class Multiplied:
         self._both_need = rulebook.syntax.needs("measures-joined")
         self._of_memory = next((a.id for a in rulebook.attributes.attribute if a.of_memory), "")
         self._memory_runs = self._syntax("memory-runs")
+        self._figure_of = rulebook.syntax.lowered("figure-of-another")
         self._multipliable = {a.id for a in rulebook.attributes.attribute if a.ratio_cues}
 
     def direction(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> str | None:
@@ -83,9 +84,10 @@ class Multiplied:
         ):
             as_many = None  # "192 cores and five times as much L3 cache": what is multiplied is named
         if as_many or self._runs_into(quantity, sentence):
-            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
-            if back and tokens.gap(back[-1].start, back[-1].end, quantity.start, quantity.end) <= 8:
-                return back[-1].attribute, 1.0, [(back[-1].start, back[-1].end)]
+            back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable][-1:]
+            for last in back if not self._is_bracketed(back, quantity, sentence) else ():
+                if tokens.gap(last.start, last.end, quantity.start, quantity.end) <= 8:
+                    return last.attribute, 1.0, [(last.start, last.end)]
         if self._syntax("apposed-change").match(tail):
             back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable]
             lead = sentence.low[back[-1].end - sentence.start : quantity.phrase_start - sentence.start] if back else ""
@@ -131,6 +133,9 @@ class Multiplied:
             if best is None or cost < best[0]:
                 best = (cost, hit)
         if best is None or best[0] > 10:
+            of_other = self._of_another(quantity, sentence, earlier)
+            if of_other is not None:
+                return of_other.attribute, 1.0, [(of_other.start, of_other.end)]
             for side in ("ratio", "cues"):
                 for hit in extra:
                     if hit.kind == "attr" and hit.value == side:
@@ -140,6 +145,19 @@ class Multiplied:
         if general and sentence.led(self._memory_runs, quantity.phrase_start):
             return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]
+
+    def _is_bracketed(self, drafts: Sequence[Draft], quantity: Quantity, sentence: Sentence) -> bool:
+        """True for the 450 W of "the X100 (450 W) is twice as fast": a bracket closes between them."""
+        origin = sentence.start
+        return any(")" in sentence.low[d.end - origin : quantity.start - origin] for d in drafts)
+
+    def _of_another(self, quantity: Quantity, sentence: Sentence, drafts: Sequence[Draft]) -> Draft | None:
+        """The figure that "50% more than the X100's 80 GB" multiplies; None where none stands there."""
+        own = next((d for d in drafts if d.start >= quantity.end and d.attribute in self._multipliable), None)
+        if own is None:
+            return None
+        ends = (quantity.end - sentence.start, own.reach_start - sentence.start)
+        return own if self._figure_of.fullmatch(sentence.low, *ends) else None
 
     def _is_behind(self, quantity: Quantity, sentence: Sentence) -> int:
         """How many words farther back the measure of a gain like "faster than the X100 in games (9%)" may stand."""
