@@ -217,6 +217,7 @@ class Extractor:
             kept.append(draft)
         self._qualifier.share_scope(kept)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
+        self._qualifier.in_turn(kept)
         share_subject(kept)
         share_list(kept, self._list_of_one, self._next_item)
         share_focus(kept, self._linker.carriers)

@@ -4,6 +4,9 @@ Each comes from a rule with its words; the nearest words win where two rules giv
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Hit
@@ -11,6 +14,7 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_PAIR = 2
 _SCOPE = "scope"
 _CORES = "core"
 _HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
@@ -24,6 +28,7 @@ class Qualifier:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
         self._one_scope = {a.id for a in rulebook.attributes.attribute if a.scope_goes_on}
+        self._dealt = rulebook.syntax.lowered("measures-in-turn")
         self._next = rulebook.syntax.regex("next-value")
         self._list = rulebook.syntax.regex("list-between")
         self._before_bracket = rulebook.syntax.regex("listed-benchmark")
@@ -90,6 +95,18 @@ class Qualifier:
             for draft in shares:
                 draft.qualifiers.setdefault(_SCOPE, *told)
 
+    def in_turn(self, drafts: Sequence[Draft]) -> None:
+        """Deal out the measures of "single-core and multi-core scores of 2,865 and 9,487": each score has its own."""
+        for first, second in pairwise(d for d in drafts if _METRIC in d.qualifiers):
+            sentence, origin = first.sentence, first.sentence.start
+            lead = self._dealt.search(sentence.low, 0, first.reach_start - origin)
+            if lead is None or not self._list.fullmatch(sentence.text[first.end - origin : second.start - origin]):
+                continue
+            hits = [h for h in sentence.of_kind("qualifier") if lead.start() <= h.start - origin < lead.end()]
+            values = list(dict.fromkeys(self._rules[h.key].value for h in hits if self._rules[h.key].key == _METRIC))
+            if len(values) == _PAIR:
+                first.qualifiers[_METRIC], second.qualifiers[_METRIC] = values
+
     def _holds(self, hit: Hit, draft: Draft) -> bool:
         """True for the unit right before cores that are counted in it: "a GPU with up to 10 cores"."""
         if draft.attribute not in self._of_cores:
@@ -102,7 +119,8 @@ class Qualifier:
         sentence = draft.sentence
         own = next((q.dimension for q in sentence.quantities if q.start == draft.start), "")
         if own == _CORES:  # "16 cores and 12 GPU cores": each count has its noun, with its kind inside
-            return any(draft.end <= q.start <= hit.start and q.dimension == own for q in sentence.quantities)
+            counts = (q for q in sentence.quantities if draft.end <= q.start <= hit.start)
+            return any(q.dimension == own or hit.start < q.end for q in counts)
         behind = (q for q in sentence.quantities if q.start >= draft.end and q.end <= hit.start)
         following = next((q for q in behind if q.dimension == own), None)
         if following is None:

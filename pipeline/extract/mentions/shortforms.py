@@ -4,6 +4,7 @@ A short form that several names could mean is left alone; ``sisters`` tells devi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pipeline.extract.mentions.bymaker import ByMaker
@@ -13,6 +14,7 @@ from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Name, Rulebook
 
+_TIER = re.compile(r"[A-Z]\d")
 _LEAD = 60  # letters before a name
 
 
@@ -54,8 +56,9 @@ class ShortForms:
                     short[tail] = Spot(
                         spot.first, spot.last, name.name, name.type, name.maker, rule, "alias", name.heads
                     )
+        inner = _inner(spots)
         for spot in spots:
-            full = short.get(spot.name)
+            full = short.get(spot.name) or (inner.get(spot.name.rpartition(" ")[2]) if spot.how == "shape" else None)
             if full is None:
                 full = self._topped(words, spot, short)
             elif spot.how != "shape":
@@ -63,7 +66,7 @@ class ShortForms:
             if full is not None:
                 spot.name, spot.type, spot.maker = full.name, full.type, full.maker
         for at, text in enumerate(words.texts):
-            full = short.get(text)
+            full = short.get(text) or inner.get(text)
             later = full is not None and (at >= full.first or text.isdigit())
             if full is not None and full.how == "stack" and self._is_built_in(words, at):
                 continue
@@ -96,6 +99,16 @@ class ShortForms:
         if not any(c.isdigit() for c in text):
             return len(text) > 3 and self._shapes.is_variant(text) and not following[:1].isupper()
         return len(text) > 2
+
+
+def _inner(spots: list[Spot]) -> dict[str, Spot]:
+    """Chips by the letter and digit that stand before their number: "X9" in "Core Ultra X9 388H", where one has it."""
+    found: dict[str, dict[str, Spot]] = {}
+    for spot in spots:
+        *_, word, number = ("", "", *spot.name.split(" "))
+        if spot.type == "chip" and _TIER.fullmatch(word) and number[:2].isdigit():
+            found.setdefault(word, {}).setdefault(spot.name, spot)
+    return {word: next(iter(named.values())) for word, named in found.items() if len(named) == 1}
 
 
 def _by_number(rulebook: Rulebook) -> dict[str, dict[str, Name]]:

@@ -20,6 +20,7 @@ from pipeline.rulebook import Rulebook
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
 _CHIP = "chip"
+_DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
 _ASIDE = 40  # letters from one name to the next that it is likened to
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
@@ -344,9 +345,10 @@ class CandidateScorer:
 def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:
     """True for "It replaces the 5nm X100": what stands right before the name of a chip is told of that chip."""
     following = groups[number + 1][0] if number + 1 < len(groups) else None
-    if following is None or following.type != "chip" or following.how in {"pronoun", "head"}:
+    if following is None or following.how in {"pronoun", "head"} or not 0 <= following.start - draft.reach_end <= 1:
         return False
-    return 0 <= following.start - draft.reach_end <= 1
+    determined = draft.sentence.low[: draft.reach_start - draft.sentence.start].endswith(_DETERMINERS)
+    return following.type == "chip" or (following.type == "device" and determined)
 
 
 def _parenthesised(text: str, at: int) -> bool:

@@ -78,12 +78,22 @@ class Discourse:
         self._before_list: list[tuple[Mention, float]] = []
         self._aside: set[str] = set()
         self._reached = self._began = 0
+        self._led = ""
+        opposed = sentences[:1] and rulebook.syntax.lowered("title-contest").search(sentences[0].low)
+        rivals = {m.name for m in sentences[0].mentions if m.type in _SOLD} if opposed else set()
+        self._torn = rivals if len(rivals) > 1 else set()
         self._sentences = sentences
 
     @property
     def topic(self) -> Mention | None:
         """The thing the article is about."""
         return self.topics[0] if self.topics else None
+
+    @property
+    def _favoured(self) -> str:
+        """The name with an edge: the topic, of two rivals the one told of last; in a list the lead's."""
+        told = (m.name for m in self._sole.values() if m.name in self._torn)
+        return self._led or next(told, "" if self._torn or not self.topic else self.topic.name)
 
     @property
     def unnamed(self) -> Mention | None:
@@ -97,8 +107,8 @@ class Discourse:
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
-        topic = self.topic.name if self.topic else ""
-        edge = self._weights.topic_in_list if self._in_list and self.titled else self._weights.topic
+        topic, edge = self._favoured, self._weights.topic
+        edge = self._weights.topic_in_list if self._in_list and (self.titled or self._led) else edge
         ranked = sorted(((m, s + (edge if m.name == topic else 0.0)) for m, s in self._recent), key=lambda r: -r[1])
         top = ranked[0][1] if ranked else 1.0
         found = [(m, min(s / top, 1.0)) for m, s in ranked if m.name not in self._aside]
@@ -126,12 +136,12 @@ class Discourse:
     def ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""
         known = self.topic is not None and (self.titled or self.topic.name not in self._measures)
-        topic, edge = (self.topic.name if self.topic and known else ""), self._weights.topic_reference
+        topic, edge = (self._favoured if known else ""), self._weights.topic_reference
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
 
     def ranked(self, types: Sequence[str]) -> list[Mention]:
         """What is in mind and of one of ``types``; salience counts less for the types further down the list."""
-        topic, edge = (self.topic.name if self.topic else ""), self._weights.topic_reference
+        topic, edge = self._favoured, self._weights.topic_reference
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
@@ -208,11 +218,14 @@ class Discourse:
         if block.kind is BlockKind.ITEM:
             if not self._in_list:
                 self._before_list = list(self._recent)
+                ones = {m.name for m in self._sole.values() if m.type in _SOLD} if self.before.endswith(":") else set()
+                self._led = ones.pop() if len(ones) == 1 else ""
             if not (going_on and self._in_list):
                 self._return_to_lead()
         elif self._in_list and block.kind is BlockKind.PARAGRAPH:
             self._return_to_lead()
         self._in_list = block.kind is BlockKind.ITEM
+        self._led = self._led if self._in_list else ""
 
     def hear(self, sentence: Sentence) -> None:
         """Go on from what stood before a quotation once it is over: its names are not what the text is about."""
@@ -319,6 +332,7 @@ class Discourse:
             if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
                 weight *= weights.inner
             weight *= weights.heading if heading else 1.0
+            weight = 1.0 if heading and mention.name in self._torn else weight
             if mention.name not in found or found[mention.name][1] < weight:
                 found[mention.name] = (mention, weight)
         return found

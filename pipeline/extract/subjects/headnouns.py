@@ -253,6 +253,11 @@ class HeadNouns:
         if word in self._definite and (opener := discourse.opener(types)) is not None:
             return opener
         ranked = [m for m in discourse.ranked(types) if self._suits(m, noun)]
+        sold = (
+            [m for m in ranked if m.type == "device"] if self._syntax("tier-of-a-device").search(match.group(0)) else []
+        )
+        if sold and "device" in types:
+            return sold[0]
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
         return next(iter([*fitting, *others]), None)

@@ -50,6 +50,7 @@ class SubjectLinker:
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
+        self._machines = self._syntax("machines-of-a-line")
         self._design_which = self._syntax("design-which")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
@@ -181,6 +182,9 @@ class SubjectLinker:
         of_device = sentence.holds(self._part_needs) and self._device_part.match(sentence.low)
         if of_device:
             allowed = tuple(t for t in allowed if t in {"device", "series", "system"})
+        goods = (m for m in sentence.mentions if m.type in {"chip", "series"} and m.end <= draft.reach_start)
+        if draft.attribute in self._of_devices and any(sentence.followed(self._machines, m.end) for m in goods):
+            allowed = ()  # "X100 laptops last": none in particular
         part = sentence.start + of_device.end() if of_device else sentence.start
         for end, kinds in sentence.unresolved:
             if part < end <= draft.reach_start:  # "the server draws": what is not known to be one is not meant
