@@ -178,6 +178,7 @@ class Extractor:
         if self._context.is_question(sentence):
             return []
         tokens, discourse = whole.tokens, whole.discourse
+        self._units.in_line(sentence)
         lead, asked = discourse.frames.attributes(sentence.block), discourse.frames.asked(sentence)
         stated = self._stated.read(sentence, tokens, asked, list_lead=lead)
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]

@@ -83,8 +83,9 @@ class Contexts:
             sign = words[at]
             if sign in ("+", "-") and not tokens.glued(at):
                 continue
-            if sign == "+" and tokens.glued(last) and words[last][:1].isalnum() and draft.bounded_at < 0:
-                continue
+            glued = sign == "+" and tokens.glued(last)
+            if glued and words[last][:1].isalnum() and (draft.bounded_at < 0 or words[last][:1].isdecimal()):
+                continue  # "A+B", and the sum "8+16 cores"
             if sign.lower() == "plus" and not tokens.glued(at) and words[last][:1].isalnum() and at == draft.last:
                 continue
             if sign.lower() in JOINS and (words[last][:1].isdecimal() or words[last].lower() in lex.leads_on):

@@ -11,6 +11,8 @@ from pipeline.measure.surfaces import denominator
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.rulebook.numbers import EchoRule
 
+_GENITIVE = frozenset(("'s", "’s", "'", "’", "s"))
+_OWNER = 10  # words of an owner, its genitive and what leads to it
 STOPS = frozenset((".", "!", "?", ";", "|"))
 """Signs that end a sentence or a table cell."""
 
@@ -141,15 +143,24 @@ class Merger:
             draft = drafts[k]
             if draft.unit or draft.hanging or "".join(tokens.words[draft.last : draft.last + 1])[:1].isdigit():
                 continue  # "and 24 200GbE links" counts what the next number measures
-            before = tokens.words[draft.first - 1].lower()
+            before = self._lead(tokens, draft)
             for rule in self.lex.echo_rules:
-                if before in rule.after:
+                if before in (*rule.after, *rule.owned):
                     model = self._model(tokens, drafts, k, rule)
                     if model is not None:
                         draft.unit, draft.dimension, draft.noun = model.unit, model.dimension, model.noun
                         per_time(tokens, draft, self.lex)
                         draft.rules.append(rule.id)
                         break
+
+    def _lead(self, tokens: Tokens, draft: Draft) -> str:
+        """The word that leads to a bare number: the one before it, or before the owner of "8 cores over the M3's 6"."""
+        before = tokens.words[draft.first - 1].lower()
+        if before not in _GENITIVE:
+            return before
+        words = [word.lower() for word in tokens.words[max(draft.first - _OWNER, 0) : draft.first - 1]]
+        known = {word for rule in self.lex.echo_rules for word in rule.owned}
+        return next((word for word in reversed(words) if word in known), before)
 
     def _model(self, tokens: Tokens, drafts: list[Draft], k: int, rule: EchoRule) -> Draft | None:
         """The nearest earlier draft of the same sentence whose unit may be repeated."""

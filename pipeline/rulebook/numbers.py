@@ -206,12 +206,14 @@ class LeadRule(TextRule):
 
 class EchoRule(TextRule):
     """A bare number behind one of ``after`` takes the unit of the nearest quantity before it in the same sentence, at
-    most ``reach`` words back, where that is of one of ``dimensions``.
+    most ``reach`` words back, where that is of one of ``dimensions``. Behind those of them that are ``owned`` an owner
+    may stand ("over the M3's 8").
     """
 
     after: tuple[str, ...] = Field(min_length=1)
     dimensions: tuple[str, ...] = Field(min_length=1)
     reach: int = Field(default=20, ge=1, le=40)
+    owned: tuple[str, ...] = ()
 
 
 class NumberRules(Frozen):

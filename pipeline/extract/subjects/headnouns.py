@@ -243,6 +243,8 @@ class HeadNouns:
             return next((m for m in fitting if _called(m, noun, sentence)), fitting[0])
         if "company" in types:
             firm, end = discourse.company, sentence.start + match.end()
+            if firm is not None and not self._suits(firm, noun):
+                return None
             named = firm is not None and any(m.name == firm.name and m.start >= end for m in sentence.mentions)
             return None if named else firm  # "the firm invested in Acme": not Acme itself
         if discourse.followed:
@@ -263,7 +265,11 @@ class HeadNouns:
         return next(iter([*fitting, *others]), None)
 
     def _suits(self, mention: Mention, noun: str) -> bool:
-        """False for a console where "the handheld" is told of: a device's own nouns say what it can be called."""
+        """False for a console where "the handheld" is told of, and for a ministry where "the company" is: a thing's own
+        nouns say what it can be called.
+        """
+        if mention.type == "company" and mention.heads:
+            return noun in _lower(mention.heads)
         if mention.type != "device" or not mention.heads or noun not in self._specific:
             return True
         return noun in _lower(mention.heads)

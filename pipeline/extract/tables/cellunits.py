@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
@@ -13,6 +14,7 @@ from pipeline.rulebook import Rulebook
 Reader = Callable[[str], Sequence[Quantity]]
 
 UNMEASURED = frozenset({"number", "count"})
+_BESIDE = 2  # letters from a label to its number
 _SIGNS = "$€£¥"
 
 
@@ -52,6 +54,16 @@ class CellUnits:
         told = found[0]
         changes = ("low", "high", "unit", "dimension", "rules")
         return quantity.model_copy(update={name: getattr(told, name) for name in changes})
+
+    def in_line(self, sentence: Sentence) -> None:
+        """Measure the first number of a line in the unit that its label names: "Base power (W): 125"."""
+        label, start = line_label(sentence)
+        if sentence.label or "(" not in label:
+            return
+        at, first = next(((n, q) for n, q in enumerate(sentence.quantities) if q.start >= start), (0, None))
+        unit = self.named(label) if first is not None and first.start - start <= _BESIDE else ""
+        if first is not None and unit:
+            sentence.quantities[at] = self.measured(first, unit, label, (), sentence)
 
     def _scale(self, quantity: Quantity, label: str, hits: Sequence[Hit]) -> float:
         """What a count is multiplied by; 1 where it stands in full."""

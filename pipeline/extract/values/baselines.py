@@ -65,6 +65,7 @@ class Baselines:
                 group is None
                 and limit < sentence.end
                 and not self._own_clause.search(sentence.low, draft.end - sentence.start, limit - sentence.start)
+                and not self._words.search(sentence.text, draft.end - sentence.start, limit - sentence.start)
             ):
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
