@@ -138,7 +138,8 @@ class Drafter:
             if unit is not None and unit[1] > i + 1:
                 return
         scale = lex.scales.get(words[i + 1].lower(), 1.0)
-        draft.low, draft.high, draft.scaled = draft.low * value * scale, draft.high * value * scale, True
+        scaled = (round(end * value * scale, 6) for end in (draft.low, draft.high))
+        (draft.low, draft.high), draft.scaled = scaled, True
         draft.last = i + 1 if scale == 1.0 else i + 2
         draft.factor = value * scale
         draft.rules.append(rule)

@@ -176,5 +176,5 @@ def scales(tokens: Tokens, j: int, value: float, lex: Lexicon) -> tuple[float, i
         factor = lex.scales.get(words[at].lower())
         if factor is None:
             return value, j, scaled
-        value, j, scaled = value * factor, at + 1, True
+        value, j, scaled = round(value * factor, 6), at + 1, True  # 1.07 billion is 1070000000
     return value, j, scaled

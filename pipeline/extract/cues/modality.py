@@ -27,6 +27,7 @@ class ModalityReader:
         self._measured_by, self._figures_first = syntax.lowered("measured-by"), syntax.lowered("figures-then-verb")
         self._label = syntax.lowered("awaited-label")
         self._next_predicate = syntax.lowered("next-predicate")
+        self._aside, self._told_aside = syntax.lowered("aside-opens"), syntax.lowered("aside-told")
         self._goes_on = syntax.lowered("planned-to")
         self._aimed, self._aimed_needs = syntax.lowered("aimed-at"), syntax.needs("aimed-at")
         self._sold, self._sold_needs = syntax.lowered("sold-otherwise"), syntax.needs("sold-otherwise")
@@ -67,6 +68,8 @@ class ModalityReader:
             if broken and not self._label.fullmatch(sentence.low, 0, draft.reach_start - sentence.start):
                 continue
             if value is not Modality.CLAIMED and self._is_measure(draft, between):
+                continue
+            if value is Modality.PLANNED and self._is_aside(draft, hit, behind, between):
                 continue
             if behind and (_names_what_follows(draft) or self._next_predicate.fullmatch(between)):
                 continue
@@ -122,6 +125,15 @@ class ModalityReader:
         if draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
             return False
         return self._measured_by.search(between) is not None
+
+    def _is_aside(self, draft: Draft, hit: Hit, behind: bool, between: str) -> bool:
+        """True where either stands in an aside of its own: "the deal, which will close in May, values the firm at",
+        "the firm, which had a value of $4 billion, will own".
+        """
+        sentence = draft.sentence
+        if "," not in between or draft.attribute not in self._timed:
+            return False
+        return sentence.led(self._told_aside, draft.reach_start) if behind else sentence.led(self._aside, hit.start)
 
     def _is_running(self, draft: Draft) -> bool:
         """True for "is out in Q2" within that quarter: in the present tense it has not happened yet."""

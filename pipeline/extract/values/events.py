@@ -40,6 +40,10 @@ class EventReader:
             for word in words
         }
         self._years = EventYears(rulebook)
+        self._kin_before, self._kin_behind = map(rulebook.syntax.lowered, ("another-of", "another-behind"))
+        self._told_at = {a.id for a in self._events.values() if a.announces}
+        self._at_event = rulebook.syntax.lowered("told-at-event")
+        self._long_past, self._meant = map(rulebook.syntax.lowered, ("event-long-past", "event-thing-meant"))
         self._denials = Denials(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
@@ -96,7 +100,11 @@ class EventReader:
                 score,
                 rules=[*date.rules, f"event.{hit.key}"],
                 evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
-                barred=tuple(m.name for m in sentence.mentions if date.start <= m.start and m.end <= date.end),
+                barred=tuple(
+                    m.name
+                    for m in sentence.mentions
+                    if (date.start <= m.start and m.end <= date.end) or self._is_kin(m, hit, sentence)
+                ),
                 focus=hit in extra or self._generic(date, hit, sentence),
             )
             words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
@@ -117,6 +125,12 @@ class EventReader:
                 draft.rules.append("subject.object")
             drafts.append(draft)
         return drafts
+
+    def _is_kin(self, mention: Mention, hit: Hit, sentence: Sentence) -> bool:
+        """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
+        if mention.start < hit.end or mention.type == "company":
+            return False
+        return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
 
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
@@ -246,6 +260,8 @@ class EventReader:
         """True for "production goals" and "halted production": nothing came about."""
         if sentence.followed(self._syntax("event-noun-behind"), hit.end):
             return True
+        if sentence.led(self._long_past, hit.start) and sentence.followed(self._meant, hit.end):
+            return True
         return sentence.led(self._syntax("event-ended"), hit.start)
 
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
@@ -314,6 +330,8 @@ class EventReader:
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
+            if others and hit.key not in self._told_at and sentence.led(self._at_event, date.start):
+                continue
             score = 1.0 / (1.0 + weights.decay * gap) * weights.other_date**others
             if self._syntax("event-break").search(between):
                 score *= weights.break_between
