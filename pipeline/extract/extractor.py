@@ -224,6 +224,7 @@ class Extractor:
         share_focus(kept, self._linker.carriers)
         share_owner(kept, self._owned_beside)
         self._settler.respectively(kept, sentence, discourse.together.within_reach(sentence))
+        self._settler.together(kept, sentence)
         self._settler.versus(kept, sentence)
         self._shared.share(kept, sentence, discourse.said)
         return self._money.split(drop_repeated(self._previous.settle(kept)))

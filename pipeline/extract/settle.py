@@ -124,6 +124,8 @@ class Settler:
     """The second thoughts that need the rules: lists of values, and baselines that are only hinted at."""
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
+        self._joint = {a.id: a.joint_from for a in rulebook.attributes.attribute if a.joint_from}
+        self._dealt_out = rulebook.syntax.lowered("dealt-out")
         self._list_between = rulebook.syntax.regex("list-between")
         self._versus = rulebook.syntax.regex("versus-between")
         self._benchmark_front = rulebook.syntax.regex("benchmark-front")
@@ -182,6 +184,17 @@ class Settler:
                 for draft, subject in zip(group, subjects, strict=True):
                     draft.subjects = [subject]
                     draft.rules.append("subject.respectively")
+
+    def together(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
+        """Leave out whose a sum of several firms is: "Microsoft, Amazon and Google will spend $380 billion"."""
+        for draft in drafts:
+            least = self._joint.get(draft.attribute, 0)
+            if not least or len(draft.subjects) < least or self._dealt_out.search(sentence.low):
+                continue
+            places = sorted((m.start, m.end) for m in draft.subjects)
+            between = [sentence.low[a[1] - sentence.start : b[0] - sentence.start] for a, b in pairwise(places)]
+            if all(self._list_between.fullmatch(words) for words in between):
+                draft.subjects = []
 
     def versus(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
         """Deal out "2.4 times faster than the X100 (4,200 vs 1,750 points)": to the faster thing, and to the X100."""

@@ -108,6 +108,9 @@ class Attribute(TextRule):
     Where ``scope_goes_on`` the only scope that a sentence tells is that of all its values ("A has 45% of the DRAM
     market, B 29%").
 
+    A value told of ``joint_from`` or more at once is that of all together, and of none alone ("A, B and C will spend
+    $380 billion"), unless a word such as "each" deals it out.
+
     A value without a time of its own has the one told shortly before where ``period_goes_on`` (figures of one quarter
     are told in a row), and that of an attribute of ``period_with`` in its sentence ("raised in May at a valuation of").
 
@@ -168,6 +171,7 @@ class Attribute(TextRule):
     revised: bool = False
     period_goes_on: bool = False
     scope_goes_on: bool = False
+    joint_from: int = 0
     period_with: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
@@ -239,7 +243,8 @@ class Construction(TextRule):
     must be named in the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute.
     ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier
     named last before it. ``focus`` false: only a subject in the same sentence will do,
-    ``here`` true: not even for what the cues alone gave. ``subjects`` are the types of thing that alone carry it.
+    ``here`` true: not even for what the cues alone gave. ``bare`` true: ``before`` goes right up to the number, with
+    the words of its bound or change ("decreased by"). ``subjects`` are the types of thing that alone carry it.
     """
 
     attribute: str = ""
@@ -254,6 +259,7 @@ class Construction(TextRule):
     subjects: tuple[str, ...] = ()
     focus: bool = True
     here: bool = False
+    bare: bool = False
     only: tuple[str, ...] = ()
     least: float = 0.0
     most: float = float("inf")

@@ -122,6 +122,12 @@ class Ambiguity:
         surface = self._words.text(found.first, found.last)
         return name.type == "company" and found.ambiguous and surface != name.name == surface.upper()
 
+    def ends_a_compound(self, found: Found, name: Name) -> bool:
+        """True for the scale AI of "a wafer-scale AI chip": no firm's name in small letters begins behind a hyphen."""
+        words = self._words
+        small = words.texts[found.first][:1].islower() and name.name[:1].isupper()
+        return name.type == "company" and small and words.lower(found.first - 1) == "-"
+
     def _is_elder(self, name: Name) -> bool:
         """True where the next of its line is named in full: "the Switch" beside the Switch 2."""
         return name.type in {"device", "series", "system"} and any(

@@ -21,6 +21,7 @@ class Nodes:
     def __init__(self, rulebook: Rulebook) -> None:
         self._changes = rulebook.syntax.lowered("node-changes")
         self._produced = rulebook.syntax.lowered("node-produced")
+        self._enters = rulebook.syntax.lowered("node-enters")
         self._measures = rulebook.syntax.lowered("node-measured-by")
         self._spelled, self._unit = re.compile(rulebook.syntax.word("node-spelling")), rulebook.syntax.word("node-unit")
         self._signs = rulebook.syntax.signs("node-changes")
@@ -35,7 +36,9 @@ class Nodes:
         if not firms:
             return mentions
         found = [
-            self._mention(match, firms) for said in (self._changes, self._produced) for match in said.finditer(low)
+            self._mention(match, firms)
+            for said in (self._changes, self._produced, self._enters)
+            for match in said.finditer(low)
         ]
         changing = [*found, *(m for m in mentions if m.type == "process")]
         for match in self._measures.finditer(low) if changing else ():

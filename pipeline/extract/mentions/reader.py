@@ -170,6 +170,7 @@ class MentionReader:
                 or self._is_slot(words, item)
                 or self._is_anothers(words, item, name, spots)
                 or self._is_feature(words, item, name, starts)
+                or sense.ends_a_compound(item, name)
             ):
                 continue
             spot = Spot(item.first, item.last, name.name, name.type, name.maker, f"name.{name.id}", "name", name.heads)

@@ -204,6 +204,8 @@ class MoneyReader:
         at, behind = quantity.phrase_start - origin, quantity.phrase_end - origin
         if beside.after is not None and not beside.after.match(sentence.text[behind : behind + _REACH]):
             return False
+        if rule.bare:
+            at = quantity.start - origin
         if beside.before is not None and not beside.before.search(sentence.text[max(at - _REACH, 0) : at]):
             return False
         if rule.preceded_by:
