@@ -1,10 +1,11 @@
-"""Claims of a batch picked out by article and id: those suspected so far, those that flags keep out of a verdict.
-Few of a million are picked, and each is asked after many times: its id alone mostly settles it.
+"""Claims of a batch picked out: those suspected so far, those that flags keep out of a verdict.
+Few of a million are picked, and each is asked after many times: observations are told apart by being themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 
 from pipeline.fuse.observe import Observation
 
@@ -18,30 +19,33 @@ def claim_key(found: Observation) -> ClaimKey:
 
 
 class Marked:
-    """A set of claims, asked for observations; ``ids`` are theirs, in whatever article."""
+    """A set of observations of one batch."""
 
-    def __init__(self, keys: Iterable[ClaimKey] = ()) -> None:
-        self._keys = frozenset(keys)
-        self.ids = frozenset(ident for _, ident in self._keys)
-        self._articles = frozenset(article for article, _ in self._keys)
+    def __init__(self, members: Iterable[Observation] = ()) -> None:
+        self._members = frozenset(members)
 
     def __contains__(self, found: Observation) -> bool:
-        claim = found.claim
-        return claim.id in self.ids and (claim.article, claim.id) in self._keys
+        return found in self._members
 
-    def without_of(self, article: str, members: Sequence[Observation]) -> Sequence[Observation]:
-        """The same for members that are all of one article: most articles have none in the set."""
-        return self.without(members) if article in self._articles else members
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of their claims, in whatever article."""
+        return frozenset([found.claim.id for found in self._members])
 
-    def and_also(self, keys: Iterable[ClaimKey]) -> Marked:
+    def and_also(self, members: Iterable[Observation]) -> Marked:
         """The set and more."""
-        return Marked(self._keys.union(keys))
+        return Marked(self._members.union(members))
 
-    def spare(self, members: Sequence[Observation], idents: Sequence[str]) -> bool:
-        """Whether none of the members is in the set; ``idents`` are the ids of their claims."""
-        return self.ids.isdisjoint(idents) or not any(map(self.__contains__, members))
+    def spare(self, members: Iterable[Observation]) -> bool:
+        """Whether none of the members is in the set."""
+        return self._members.isdisjoint(members)
+
+    def spare_any(self, parts: Iterable[Iterable[Observation]]) -> bool:
+        """Whether some member of some part is not in the set."""
+        marked = self._members
+        return any(found not in marked for members in parts for found in members)
 
     def without(self, members: Iterable[Observation]) -> list[Observation]:
         """Those of the members that are not in the set."""
-        ids = self.ids  # asked here: a call a member would cost more than all the rest
-        return [found for found in members if found.claim.id not in ids or found not in self]
+        marked = self._members  # asked here: a call a member would cost more than all the rest
+        return [found for found in members if found not in marked]

@@ -13,6 +13,7 @@ from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
 from pipeline.fuse.conversions import with_conversions
 from pipeline.fuse.judge import Judge
+from pipeline.fuse.marked import ClaimKey
 from pipeline.fuse.money import Money
 from pipeline.fuse.names import Names, names_of, people, plain
 from pipeline.fuse.observe import Condition, Observation, Observer
@@ -45,6 +46,16 @@ class Material:
     def article(self, at: int) -> Source:
         """The article in that place."""
         return self.sources[at]
+
+    def claims_of(self, keys: Iterable[ClaimKey]) -> Iterator[Observation]:
+        """What the claims of these names say."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for article, ident in keys:
+            wanted[article].add(ident)
+        for at, source in enumerate(self.sources if wanted else ()):
+            if source.name in wanted:
+                idents = wanted[source.name]
+                yield from (found for found in self.by_article.get(at, ()) if found.claim.id in idents)
 
 
 def prepare(sources: Sequence[Source], rulebook: Rulebook, hands: Hands = ALONE) -> Material:

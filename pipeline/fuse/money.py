@@ -133,15 +133,11 @@ class Money:
 
     def _named(self, found: Observation, seen_from: DateValue) -> list[DateValue]:
         """The past dates that stand in the claim's sentence."""
-        dates = self._dates.get(found.at, ())
+        dates = [date for date in self._dates.get(found.at, ()) if date.value.date_start <= seen_from.date_end]
         if not dates:
             return []
         span = sentence_at(found.article, found.claim.start, found.claim.end)
-        return [
-            mention.value
-            for mention in dates
-            if span.start <= mention.start < span.end and mention.value.date_start <= seen_from.date_end
-        ]
+        return [mention.value for mention in dates if span.start <= mention.start < span.end]
 
 
 def _rate(value: float) -> str:

@@ -29,7 +29,7 @@ class Judging:
     def __init__(self, material: Material, flags: Iterable[Flag]) -> None:
         self._material = material
         self._flags = by_claim(flags)
-        self._excluded = kept_out(self._flags)
+        self._excluded = Marked(material.claims_of(kept_out(self._flags)))
         self._kindred = kindred(material.groups, material.rulebook.verdicts.kin, material.names)
 
     def cells(self, keys: Iterable[Key]) -> Iterator[Cell]:
@@ -56,9 +56,9 @@ class Judging:
         return list(portions)
 
 
-def kept_out(flags: Mapping[ClaimKey, Sequence[Flag]]) -> Marked:
+def kept_out(flags: Mapping[ClaimKey, Sequence[Flag]]) -> Iterator[ClaimKey]:
     """The claims that flags keep out of verdicts: those with any that is more than a hint."""
-    return Marked(key for key, found in flags.items() if any(flag.severity is not Severity.INFO for flag in found))
+    return (key for key, found in flags.items() if any(flag.severity is not Severity.INFO for flag in found))
 
 
 def by_claim(flags: Iterable[Flag]) -> dict[ClaimKey, list[Flag]]:

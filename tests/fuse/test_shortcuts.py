@@ -16,7 +16,7 @@ from pipeline.fuse import OpenTable
 from pipeline.fuse.cells import Draft as CellDraft
 from pipeline.fuse.finds import source_of
 from pipeline.fuse.judgement import Voice, alone, in_fixed_order, single, what_of
-from pipeline.fuse.marked import Marked, claim_key
+from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material, prepare
 from pipeline.fuse.observe import Amount, Observation
 from pipeline.fuse.overlaps import Overlaps, often
@@ -90,7 +90,7 @@ def test_rivals_are_the_same_whether_remembered_or_sought_anew(
 ) -> None:
     material = material_of(readings)
     suspected = [found for found in material.observations if chance.random() < 0.3]
-    marked = Marked(claim_key(found) for found in suspected)
+    marked = Marked(suspected)
     remembered = evidence_of(material)
     list(remembered.rivals(Marked()))
     left = {

@@ -58,7 +58,6 @@ def find_flags(material: Material) -> Iterator[Flag]:
         unsure += [flag for flag in flags if flag.rule == EITHER]
         told = [flag for flag in flags if flag.rule != EITHER]
         yield from told
-        suspected = suspected.and_also(
-            (flag.article, flag.claim) for flag in told if flag.claim and flag.severity is not Severity.INFO
-        )
+        keys = ((flag.article, flag.claim) for flag in told if flag.claim and flag.severity is not Severity.INFO)
+        suspected = suspected.and_also(material.claims_of(keys))
     yield from (flag for flag in unsure if suspected.ids.isdisjoint(witnesses(flag)))

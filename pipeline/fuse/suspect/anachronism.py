@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
@@ -25,6 +27,7 @@ from pipeline.fuse.suspect.flagging import flag_claim
 from pipeline.model import Article, DateMention, DateValue, Flag, Modality, Severity
 from pipeline.rulebook.suspects import Anachronism, PresentRule
 
+_ORDER = attrgetter("order")
 _WORD = re.compile(r"[\w'’-]+")
 _STOP = re.compile(r"[.!?;]\s|\n")
 
@@ -32,14 +35,29 @@ _STOP = re.compile(r"[.!?;]\s|\n")
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Dates and dated claims that do not fit the article's own date."""
     rules = material.rulebook.suspects.anachronism
+    events = _events(material, suspected, rules)
     for at, source in enumerate(material.sources):
         reference = material.reference[at]
         if reference is None:
             continue
         yield from _old_presents(source, reference, rules)
-        dated = [found for found in material.by_article.get(at, ()) if type(found.claim.value) is DateValue]
-        for found in suspected.without(dated):
+        for found in events.get(at, ()):
             yield from _event(found, reference, rules)
+
+
+def _events(material: Material, suspected: Marked, rules: Anachronism) -> dict[int, list[Observation]]:
+    """The unsuspected claims of events, article by article and there by their place."""
+    events = [
+        found
+        for (_, attribute), conditions in material.groups.items()
+        if attribute in rules.event_attributes
+        for members in conditions.values()
+        for found in members
+    ]
+    told: dict[int, list[Observation]] = defaultdict(list)
+    for found in sorted(suspected.without(events), key=_ORDER):
+        told[found.at].append(found)
+    return told
 
 
 def present_dates(article: Article, dates: Sequence[DateMention], rules: Anachronism) -> Iterator[PresentDate]:
@@ -117,7 +135,7 @@ def _close(rest: list[str], rule: PresentRule) -> bool:
 def _event(found: Observation, reference: DateValue, rules: Anachronism) -> Iterator[Flag]:
     """A plan for a day gone by; a fact in a day to come."""
     value, claim = found.claim.value, found.claim
-    if not isinstance(value, DateValue) or claim.attribute not in rules.event_attributes:
+    if not isinstance(value, DateValue):
         return
     day = dt.timedelta(days=1)
     when = span(reference.date_start, reference.date_end)

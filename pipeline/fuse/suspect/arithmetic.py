@@ -41,7 +41,7 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
         if reference is not None:
             yield from spans_of_years(source, reference, rules)
         yield from changes(source)
-        own = suspected.without_of(source.name, material.by_article.get(at, ()))
+        own = suspected.without(material.by_article.get(at, ()))
         held = {found.claim.attribute for found in own}
         done: set[ClaimKey] = set()
         for flag in (

@@ -20,12 +20,11 @@ Sides = dict[tuple[Condition, tuple[object, ...], str], Side]
 
 
 class Contested(NamedTuple):
-    """The numbers of one subject and attribute that are not all one, with the ids of their claims, and the same by what
-    they say; whether the same digits are compared in two units, and whether they are stated in two.
+    """The numbers of one subject and attribute that are not all one, and the same by what they say; whether the same
+    digits are compared in two units, and whether they are stated in two.
     """
 
     members: list[Observation]
-    idents: list[str]
     sides: Sides
     compared_twice: bool
     stated_twice: bool
@@ -62,7 +61,7 @@ class Evidence(Material):
         ``where`` says for which subjects and attributes they are wanted.
         """
         for contested in filter(where, self.contested):
-            unsuspected = suspected.spare(contested.members, contested.idents)
+            unsuspected = suspected.spare(contested.members)
             if unsuspected and not as_stated:
                 sides = contested.sides
             else:
@@ -88,7 +87,6 @@ def _contested(members: list[Observation]) -> Contested:
     stated = {id(found.claim.value): number(found.claim) for found in members}.values()
     return Contested(
         members,
-        [found.claim.id for found in members],
         sides,
         _in_two_units(value for _, value, _ in sides),
         _in_two_units((value.low, value.high, value.unit) for value in stated if value is not None),

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from pipeline.fuse.marked import Marked
 from pipeline.fuse.material import Material
@@ -24,11 +25,13 @@ from pipeline.fuse.suspect.flagging import Scales, flag_claim, plausible
 from pipeline.model import Flag, Severity
 from pipeline.rulebook.attributes import Attribute
 
+_ORDER = attrgetter("order")
+
 
 def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     """Claims whose value cannot be."""
     rules, scales = material.rulebook.suspects.implausible, material.scales
-    odd = [found for found in material.observations if _is_odd(found, *rules.years)]
+    odd = sorted(_odd(material, *rules.years), key=_ORDER)
     misread = Counter((found.at, found.claim.attribute) for found in odd if isinstance(found.measure, Amount))
     for found in suspected.without(odd):
         measure = found.converted or found.measure
@@ -47,6 +50,16 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
         else:
             first, last = rules.years
             yield _flag(found, f"years from {first} to {last}", Severity.ERROR, found.claim.confidence < rules.doubt)
+
+
+def _odd(material: Material, first: int, last: int) -> Iterator[Observation]:
+    """The claims whose value is odd; each value of an attribute is looked at once."""
+    for conditions in material.groups.values():
+        for members in conditions.values():
+            kinds = {id(found.converted or found.measure): found for found in members}
+            odd = {kind for kind, found in kinds.items() if _is_odd(found, first, last)}
+            if odd:
+                yield from (found for found in members if id(found.converted or found.measure) in odd)
 
 
 def _is_odd(found: Observation, first: int, last: int) -> bool:

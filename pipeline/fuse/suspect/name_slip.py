@@ -30,15 +30,15 @@ _ORDER = attrgetter("order")
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     """Claims whose subject is probably another."""
     yield from misspelt(material, material.rulebook.suspects.name.designator)
-    subjects: dict[str, list[Observation]] = defaultdict(list)
+    told: dict[str, list[Sequence[Observation]]] = defaultdict(list)
     for (subject, _), conditions in material.groups.items():
-        for members in conditions.values():
-            subjects[subject] += suspected.without(members)
-    subjects = {subject: members for subject, members in subjects.items() if members}
-    odd = [name for name in sorted(subjects) if not material.names.known(name) and _of_one(material, subjects[name])]
-    near = _near(subjects, odd) if odd else {}
-    for name in {*odd, *chain.from_iterable(near.values())}:
-        subjects[name].sort(key=_ORDER)
+        told[subject] += conditions.values()
+    strange = {name: _of(told[name], suspected) for name in sorted(told) if not material.names.known(name)}
+    odd = [name for name, members in strange.items() if members and _of_one(material, members)]
+    if not odd:
+        return
+    near = _near((name for name, parts in told.items() if suspected.spare_any(parts)), odd)
+    subjects = {name: _of(told[name], suspected) for name in {*odd, *chain.from_iterable(near.values())}}
     for name in odd:
         members = subjects[name]
         for other in near.get(name, ()):
@@ -47,6 +47,11 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
                 if len(shared) >= _needed(material, name, other):
                     yield from _flags(members, other, shared)
                     break
+
+
+def _of(parts: Iterable[Sequence[Observation]], suspected: Marked) -> list[Observation]:
+    """The unsuspected of some claims, by their place."""
+    return sorted(suspected.without(chain.from_iterable(parts)), key=_ORDER)
 
 
 def _of_one(material: Material, members: Iterable[Observation]) -> bool:

@@ -27,10 +27,16 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     rules = material.rulebook.suspects.outlier
     for conditions in material.groups.values():
         for members in conditions.values():
-            sound = suspected.without(members) if len(members) > rules.origins else []
-            if len(sound) <= rules.origins or sound[0].side_by_side:
-                continue
-            yield from _alone(material, sound, rules)
+            if len(members) <= rules.origins or members[0].side_by_side or not _several(members):
+                continue  # the cheapest questions first
+            sound = suspected.without(members)
+            if len(sound) > rules.origins:
+                yield from _alone(material, sound, rules)
+
+
+def _several(members: Sequence[Observation]) -> bool:
+    """Whether claims may state more than one value: equal ones mostly are one object."""
+    return len({id(found.measure) for found in members}) > 1
 
 
 def _alone(material: Material, members: Sequence[Observation], rules: Outlier) -> Iterable[Flag]:

@@ -37,7 +37,12 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     rules = material.rulebook.suspects.slips
     scales = material.scales
     done: set[ClaimKey] = set()
-    pairs = [(some, others) for some, others in material.rivals(suspected) if not _in_one_article(some, others)]
+    pairs = [
+        (some, others)
+        for some, others in material.rivals(suspected)
+        if _power(some[0].measure, others[0].measure, rules.far_power, rules.rounded) in rules.powers
+        and not _in_one_article(some, others)
+    ]
     for far in (math.inf, rules.far_power):
         for some, others in pairs:
             power = _power(some[0].measure, others[0].measure, far, rules.rounded)
