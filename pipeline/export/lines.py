@@ -10,6 +10,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined,unused-ignore]
 from typing import Any
 
+from pipeline.export.files import encoded
 from pipeline.export.records import cell_record, condition_text, number, stated_text, value_record
 from pipeline.export.tables import csv_cell, json_line, to_json
 from pipeline.model import AnyClaim, Cell, Normalized, Noted, StatedValue
@@ -42,7 +43,7 @@ def _normalized(normal: Normalized | None) -> str:
     return to_json(normal and {"low": number(normal.low), "high": number(normal.high), "unit": normal.unit})
 
 
-def cell_line(cell: Cell) -> str:
+def cell_line(cell: Cell) -> bytes:
     """One cell: what :func:`pipeline.export.records.cell_record` gives, as a line.
 
     It is put together as if nothing in it had to be quoted, which is mostly so, and soon seen of a whole line.
@@ -59,15 +60,19 @@ def cell_line(cell: Cell) -> str:
         f'"verdict_all": "{cell.verdict_all}", "reason": "{cell.reason}", "origins": {origins}, '
         f'"articles": {articles}, "claims": {claims}, "likely_errors": {errors}, '
         f'"values": [{", ".join(map(_value, values))}], "first_published": {first}, "last_published": {last}, '
-        f'"pair": {pair}, "explanation": {explanation}}}'
+        f'"pair": {pair}, "explanation": {explanation}}}\n'
     )
+    data = encoded(line)
     texts = _TEXTS + sum(map(len, lists)) + 2 * len(condition)
     texts += sum([_VALUE_TEXTS + len(one.articles) + len(one.claims) + len(one.origins) for one in values])
     texts += (cell.first_published is not None) + (cell.last_published is not None)
-    if line.isprintable() and "\\" not in line and line.count('"') == 2 * texts:
-        return f"{line}\n"
-    return json_line(cell_record(cell))
+    if data.count(b'"') == 2 * texts and len(data.translate(None, _TO_QUOTE)) == len(data) - 1:
+        return data
+    return encoded(json_line(cell_record(cell)))
 
+
+_TO_QUOTE = bytes(range(0x20)) + b"\\"
+"""What JSON never has as it is, beside quotation marks, but for the end of the line."""
 
 _TEXTS, _VALUE_TEXTS = 30, 5
 """Names and texts that stand in the line of every cell, and in each of its values."""
@@ -102,11 +107,13 @@ def _day(day: dt.date | None) -> str:
 
 def knowledge_line(cell: Cell) -> str:
     """One cell: what :func:`pipeline.export.records.knowledge_cells` gives, as a line of CSV."""
+    articles = csv_cell("; ".join(cell.articles))
+    origins = articles if cell.origins == cell.articles else csv_cell("; ".join(cell.origins))
     return (
         f"{_short(cell.subject)},{_short(cell.subject_type)},{_short(cell.attribute)},"
         f"{csv_cell(condition_text(cell.condition))},{csv_cell(cell.value)},{_bare(cell.low)},{_bare(cell.high)},"
-        f"{_short(cell.unit)},{cell.verdict},{csv_cell(cell.reason)},{csv_cell('; '.join(cell.origins))},"
-        f"{csv_cell('; '.join(cell.articles))},{csv_cell('; '.join(cell.claims))},"
+        f"{_short(cell.unit)},{cell.verdict},{csv_cell(cell.reason)},{origins},"
+        f"{articles},{csv_cell('; '.join(cell.claims))},"
         f"{csv_cell('; '.join(cell.likely_errors))},{csv_cell('; '.join(map(stated_text, cell.values)))},"
         f"{cell.first_published or ''},{cell.last_published or ''},{cell.verdict_all},{csv_cell(cell.id)},"
         f"{len(cell.origins)},{len(cell.articles)}\n"

@@ -56,7 +56,7 @@ def written(cells: Iterable[Cell], keep: bool = False) -> Written:
             kind, anchor = (kind, anchor) if anchor else (cell.subject_type or "other", cell.id)
             articles.update(cell.articles)
             verdicts[str(cell.verdict)] += 1
-            nested.append(encoded(cell_line(cell)))
+            nested.append(cell_line(cell))
             flat.append(encoded(knowledge_line(cell)))
             if keep:
                 rows.append(knowledge_row(cell))

@@ -4,14 +4,12 @@ Only statements of different origins are held against each other; distinct value
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.fuse.compare import Comparer, Comparison, Relation
 from pipeline.fuse.judgement import (
     Heard,
     Judgement,
-    Said,
     Voice,
     Weight,
     alone,
@@ -129,8 +127,8 @@ class Judge:
         told = set(map(what_of, shown))
         origins: set[str] = set()
         for what, members in heard.kinds.items():
-            if what in told or any(self.relation(one, members[0])[0].relation in near for one in shown):
-                origins.update([found.origin for found in members])
+            if what in told or any(self.relation(one, members[0].found)[0].relation in near for one in shown):
+                origins.update([voice.found.origin for voice in members])
         return tuple(sorted(origins))
 
     def judge(self, heard: Heard) -> Judgement:
@@ -139,7 +137,7 @@ class Judge:
         if len(voices) == 1:
             return alone(voices[0].found)
         own = sorted({voice.found.origin for voice in voices if not voice.supports})
-        if len(own) < 2 and len({voice.found.origin for voice in voices}) == 1:
+        if len(own) < 2 and len({*own, *[voice.found.origin for voice in voices if voice.supports]}) == 1:
             return single(voices, own, self._witnesses, self.relation)
         groups = self._by_measure(heard)
         best: Judgement | None = None
@@ -185,18 +183,24 @@ class Judge:
 
     def _by_measure(self, heard: Heard) -> list[list[Voice]]:
         """Voices by what they say; of one origin, date and modality two voices are enough, of two witnesses."""
-        groups: dict[Said, list[Voice]] = defaultdict(list)
-        seen: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        return [self._telling(heard.kinds[what], heard.credit) for what in in_fixed_order(heard.kinds)]
+
+    def _telling(self, alike: list[Voice], credit: Collection[str]) -> list[Voice]:
+        """Those of some voices, which all say the same, that are enough."""
+        if len(alike) == 1:
+            return alike
+        telling: list[Voice] = []
+        seen: dict[tuple[object, ...], list[str]] = {}
         witness_of = self._witnesses.of
-        for voice in sorted(heard.voices, key=lambda v: (v.supports, v.found.order)):
+        for voice in sorted(alike, key=_rank):
             found = voice.found
-            key, witness = what_of(found), witness_of(found)
-            own = witness in heard.credit and self._witnesses.found_out(found)
-            known = seen[key, found.origin, _day(found), found.claim.modality, voice.supports, own]
+            witness = witness_of(found)
+            own = witness in credit and self._witnesses.found_out(found)
+            known = seen.setdefault((found.origin, _day(found), found.claim.modality, voice.supports, own), [])
             if len(known) < 2 and witness not in known:
-                known.add(witness)
-                groups[key].append(voice)
-        return [groups[key] for key in in_fixed_order(groups)]
+                known.append(witness)
+                telling.append(voice)
+        return telling
 
     def _between(self, some: Sequence[Voice], others: Sequence[Voice]) -> Judgement | None:
         """What the voices of two values (or of one) say to each other; the worst pair of different origins."""
@@ -236,6 +240,11 @@ def _pairs(some: Sequence[Voice], others: Sequence[Voice]) -> Iterator[tuple[Voi
                 if some is others and a.found.order > b.found.order:
                     continue
                 yield a, b
+
+
+def _rank(voice: Voice) -> tuple[bool, int]:
+    """A cell's own voices come before its support, and all by their place."""
+    return (voice.supports, voice.found.order)
 
 
 def _day(found: Observation) -> object:

@@ -32,15 +32,15 @@ class Heard:
     def __init__(self, voices: Sequence[Voice], credit: Collection[str] = ()) -> None:
         self.voices = voices
         self.credit = credit
-        self._kinds: dict[Said, list[Observation]] = {}
+        self._kinds: dict[Said, list[Voice]] = {}
 
     @property
-    def kinds(self) -> dict[Said, list[Observation]]:
+    def kinds(self) -> dict[Said, list[Voice]]:
         """The same by what they say: judging asks for it several times."""
         kinds = self._kinds
         if not kinds:
-            for found, _ in self.voices:
-                kinds.setdefault(what_of(found), []).append(found)
+            for voice in self.voices:
+                kinds.setdefault(what_of(voice.found), []).append(voice)
         return kinds
 
 
