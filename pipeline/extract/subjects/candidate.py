@@ -20,6 +20,7 @@ from pipeline.rulebook import Rulebook
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
 _CHIP = "chip"
+_GENITIVE = frozenset({"'s", "’s", "' ", "’ "})
 _DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
 _ASIDE = 40  # letters from one name to the next that it is likened to
 HOLDER = "holder"
@@ -192,7 +193,7 @@ class CandidateScorer:
         if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
             score, why = weights.parenthesis, "parenthesis"
         workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
-        if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in {"'s", "’s"}):
+        if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in _GENITIVE):
             score, why = weights.after, "after"
         return score, why
 

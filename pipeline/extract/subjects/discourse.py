@@ -4,8 +4,7 @@ Salience fades with each sentence (Lappin & Leass 1994 weigh recency and role al
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, partial
 
 from pipeline.extract.cues.frames import Frames
@@ -14,7 +13,7 @@ from pipeline.extract.subjects.asides import Asides, opens_unknown
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
-from pipeline.extract.text.groups import is_setting, soles
+from pipeline.extract.text.groups import by_count, is_setting, soles, unique
 from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
@@ -44,6 +43,7 @@ class Discourse:
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
         self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
+        self._told_on = rulebook.syntax.lowered("told-on")
         self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
@@ -52,12 +52,12 @@ class Discourse:
         others = (self._asides.is_beside, self._successors.is_followed)
         beside = {m.start for s in sentences[:1] for m in s.mentions if any(is_other(m, s) for is_other in others)}
         title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
-        self._in_title = _unique(m for m in title if m.type in THINGS)
+        self._in_title = unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
-        self.topics = _unique([*self._in_title, *_by_count(m for m in mentions if m.type in THINGS)])
+        self.topics = unique([*self._in_title, *by_count(m for m in mentions if m.type in THINGS)])
         firms = [m for m in title if m.type == "company"]
         self._main_firm = bool(firms)
-        self.companies = _unique([*firms, *_by_count(m for m in mentions if m.type == "company")])
+        self.companies = unique([*firms, *by_count(m for m in mentions if m.type == "company")])
         self.together = Together(rulebook)
         self.last: Mention | None = None
         self.benchmark = self.workload = ""
@@ -102,7 +102,7 @@ class Discourse:
 
     @property
     def company(self) -> Mention | None:
-        """The company meant by "the company": the one that opened the last sentence, or the article's main one."""
+        """What "the company" means: the one that opened the last sentence, or the article's main one."""
         return self._opened or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
 
     def focus(self) -> list[Mention]:
@@ -156,7 +156,10 @@ class Discourse:
     def opener(self, types: Sequence[str]) -> Mention | None:
         """What "the chip" means right behind "Acme's X100 is a rival": the only one there, if it opens."""
         sole = self.sole(types)
-        return sole if sole is not None and sole.start - self._began < self._weights.opening_before else None
+        opens = sole is not None and sole.start - self._began < self._weights.opening_before
+        told = sole is not None and sole.name not in self._aside
+        told = told and sole is not None and self._told_on.match(self.before, sole.end - self._began) is not None
+        return sole if opens or told else None
 
     def successor(self) -> Mention | None:
         """What "it" means right behind "a successor to the X100": what the title names, if that is another thing."""
@@ -382,18 +385,3 @@ class Discourse:
             self._opened = firms[0] if opens else None
         self.last = things[-1] if things else self.last
         self.together.take(sentence, things, partial(self.is_compared, sentence), self._asides.opening_to(sentence))
-
-
-def _unique(mentions: Iterable[Mention]) -> list[Mention]:
-    """The first mention of each name, in order."""
-    found: dict[str, Mention] = {}
-    for mention in mentions:
-        found.setdefault(mention.name, mention)
-    return list(found.values())
-
-
-def _by_count(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention a name, those named most often first, then those named first."""
-    found = list(mentions)
-    counts = Counter(m.name for m in found)
-    return sorted(_unique(found), key=lambda m: -counts[m.name])

@@ -21,6 +21,7 @@ class HeadNouns:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._apposed, self._of_it = self._syntax("name-behind"), self._syntax("of-it")
         self._opening = self._syntax("clause-opening")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
@@ -70,6 +71,8 @@ class HeadNouns:
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
+            if sentence.followed(self._apposed, end) and sentence.led(self._of_it, start):
+                continue  # "of the top card, the X100": the name comes behind
             noun, word = match.group(2).lower(), match.group(1).lower()
             equal = self._equated(sentence, match, noun)
             if equal is not None:

@@ -16,7 +16,7 @@ from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScor
 from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.wholes import MACHINES, Wholes
-from pipeline.extract.text.groups import grouped
+from pipeline.extract.text.groups import grouped, parted
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
 from pipeline.model import NumberValue
@@ -50,6 +50,8 @@ class SubjectLinker:
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
+        self._results = {a.id for a in rulebook.attributes.attribute if a.tool}
+        self._tier = self._syntax("tier-of-a-device")
         self._machines = self._syntax("machines-of-a-line")
         self._design_which = self._syntax("design-which")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
@@ -161,7 +163,7 @@ class SubjectLinker:
         usable = [m for m in usable if cut <= m.start < described and not _is_fitting(m, sentence)]
         if cut >= 0:  # "the Zeta platform supports NVLink at": of what nobody knows
             usable = [m for m in usable if not self._borders.is_had(m, draft)]
-        groups = grouped(usable, sentence, self._syntax)
+        groups = parted(grouped(usable, sentence, self._syntax), sentence, draft.start)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)
         if draft.attribute in self._housed and any(m.type == "device" for m in (*focus[:2], *sentence.mentions)):
@@ -180,6 +182,8 @@ class SubjectLinker:
         if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
             found = [c for c in found if not is_counted(c.mentions[0], sentence)]
         of_device = sentence.holds(self._part_needs) and self._device_part.match(sentence.low)
+        if draft.attribute in self._housed and any(m.type == "device" for m in focus) and self._tier.search(lead):
+            focus = [m for m in focus if m.type == "device"]  # "the base variant, which includes 16 GB"
         if of_device:
             allowed = tuple(t for t in allowed if t in {"device", "series", "system"})
         goods = (m for m in sentence.mentions if m.type in {"chip", "series"} and m.end <= draft.reach_start)
@@ -322,6 +326,8 @@ class SubjectLinker:
             and self._own_chips.isdisjoint(mention.heads)
         ):
             return False
+        if draft.maker and draft.attribute in self._results and mention.maker not in {"", draft.maker}:
+            return False  # "33,793 points to Acme's 31,685"
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
         if mention.type == "interface" and (

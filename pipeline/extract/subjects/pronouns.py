@@ -15,6 +15,7 @@ from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.rulebook import Rulebook
 
 _TWO = 2
+_SERIES = "series"
 _CHIP = frozenset({"chip"})
 
 
@@ -26,6 +27,7 @@ class Pronouns:
         self._opening = self._syntax("clause-opening")
         self._own_process = self._syntax("own-process")
         self._is_a_chip = self._syntax("is-a-chip")
+        self._families = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
@@ -72,6 +74,9 @@ class Pronouns:
         target = next((m for m in discourse.ordered() if m.type in kinds), discourse.unnamed)
         if target is not None and discourse.followed:
             target = discourse.successor() or target
+        if target is not None and target.type == _SERIES:
+            member = discourse.opener(("chip",))  # "the X900 is the first of the line. It has"
+            target = member if member is not None and self._families.get(member.name) == target.name else target
         strange = discourse.stranger and opens(sentence, match, self._opening)
         barred = {*discourse.together.names_beside(sentence), *discourse.followed}
         if target is not None and (strange or target.name in barred):
@@ -129,7 +134,7 @@ class Pronouns:
         if two and not meant:
             meant = discourse.together.pair([m for m in discourse.ordered() if m.type in THINGS])
         elif not meant and word not in self._numbers:
-            meant = discourse.together.side()
+            meant = discourse.together.side() or [m for m in [discourse.opener((_SERIES,))] if m and not noun]
         known = noun in self._heads or word in self._numbers
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
         if two and not meant and opens(sentence, match, self._opening):

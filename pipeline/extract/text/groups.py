@@ -5,7 +5,9 @@ What a sentence only compares with stands beside no one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.extract.text.scene import Mention, Sentence
 
@@ -40,6 +42,21 @@ def grouped(
     return groups
 
 
+def parted(groups: Sequence[list[Mention]], sentence: Sentence, start: int) -> list[list[Mention]]:
+    """The groups as the value at ``start`` sees them: "the $249 X100 and $219 X200" have a price each."""
+    own = next((q.dimension for q in sentence.quantities if q.start == start), "")
+    found: list[list[Mention]] = []
+    for group in groups:
+        found.append(group[:1])
+        for left, right in pairwise(group):
+            between = (q for q in sentence.quantities if left.end <= q.start and q.end <= right.start)
+            if any(q.dimension == own for q in between):
+                found.append([right])
+            else:
+                found[-1].append(right)
+    return found
+
+
 def soles(things: Sequence[Mention]) -> dict[str, Mention]:
     """For each type of thing the one of which alone a sentence speaks."""
     kinds = {m.type: m for m in reversed(things)}
@@ -71,3 +88,18 @@ def is_setting(mentions: Sequence[Mention], sentence: Sentence, syntax: Callable
 def _is_compared(mention: Mention, sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:
     """True for "Compared with the X100, the X200 has": what a comma parts from the next name is no list with it."""
     return bool(syntax("fronted-comparison").search(sentence.low[: mention.start - sentence.start][-80:]))
+
+
+def unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of each name, in order."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.name, mention)
+    return list(found.values())
+
+
+def by_count(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention a name, those named most often first, then those named first."""
+    found = list(mentions)
+    counts = Counter(m.name for m in found)
+    return sorted(unique(found), key=lambda m: -counts[m.name])

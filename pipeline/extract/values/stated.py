@@ -48,6 +48,7 @@ class StatedReader:
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
         self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
+        self._reached = rulebook.syntax.lowered("reached-lead")
         self._options = rulebook.syntax.regex("options-joined")
         self._listed = rulebook.syntax.lowered("list-between")
 
@@ -66,6 +67,9 @@ class StatedReader:
             before, quantity = sentence.quantities[at - 1 : at + 1]
             if before.change is Change.UNDER and self._is_spread(before, quantity, sentence):
                 sentence.quantities[at] = quantity.model_copy(update={"change": Change.UNDER})
+        for at, quantity in enumerate(sentence.quantities):
+            if quantity.change is Change.UNDER and sentence.led(self._reached, quantity.phrase_start):
+                sentence.quantities[at] = quantity.model_copy(update={"change": Change.EXACT})
         drafts: list[Draft] = []
         last: tuple[Quantity, Attribute, float] | None = None
         said: list[tuple[Quantity, Attribute, float]] = []
