@@ -13,6 +13,8 @@ from pipeline.rulebook.attributes import Attribute
 
 _PLAIN_RATE = "operation/s"  # "31.6 trillion operations per second" is said in TOPS everywhere else
 
+_SIGNS = frozenset("-–−±")
+
 _COUNTED_RATE = "count_rate"  # "14 queries/s": a noun of which so many come in a time
 
 
@@ -66,6 +68,7 @@ class Figures:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
+        self._give_or_take = self._syntax("tolerance-before")
         self._factor, self._one_of = self._syntax("factor-before"), self._syntax("one-of-the")
         self._measured_by = self._syntax("so-many-to-match")
 
@@ -82,6 +85,8 @@ class Figures:
         """
         origin, at = sentence.start, quantity.phrase_start - sentence.start
         if quantity.phrase_start < quantity.start and self._tolerance.match(sentence.low, at):
+            return True
+        if sentence.low[at - 1 : at] in _SIGNS and at and sentence.led(self._give_or_take, quantity.phrase_start):
             return True
         if quantity.low == quantity.high == 1 and quantity.dimension == "count":
             alike = sentence.led(self._as_one, quantity.phrase_start)

@@ -33,6 +33,7 @@ class Time:
     name: str
     kind: str
     relative: bool = False
+    later: str = ""  # the same time a year on, where it names no year and is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Periods:
         self._rules = [_made(rule) for rule in rules.period]
         self._reach = rulebook.scoring.attribute.period_reach
         self._syntax = rulebook.syntax.regex
+        self._of_another_year = rulebook.syntax.lowered("time-of-another")
         self._grown = rulebook.syntax.lowered("grown-to")
 
     def fill(
@@ -145,7 +147,8 @@ class Periods:
             if rule is not None:
                 gap = tokens.gap(draft.reach_start, draft.reach_end, time.start, time.end)
                 if best is None or gap < best[0]:
-                    best = (gap, time.name, f"period.{rule}")
+                    name = time.later if time.later and self._is_foreseen(draft) else time.name
+                    best = (gap, name, f"period.{rule}")
         return best[1:] if best else None
 
     def _rule(self, draft: Draft, time: Time) -> str | None:
@@ -189,8 +192,24 @@ class Periods:
             ):
                 mention = _year_before(mention)
             name = self._name(mention, sentence.text, sentence.start)
-            if name:
-                yield Time(mention.start, mention.end, name, mention.granularity, mention.relative)
+            if name and not sentence.followed(self._of_another_year, mention.end):
+                later = self._later(mention, sentence, published)
+                yield Time(mention.start, mention.end, name, mention.granularity, mention.relative, later)
+
+    def _is_foreseen(self, draft: Draft) -> bool:
+        """True for a value that is yet to come, so that its time is too: "for the second quarter, it forecasts"."""
+        lead = draft.sentence.text[: draft.reach_start - draft.sentence.start][-_LEAD:]
+        return self._syntax("time-foreseen").search(lead) is not None
+
+    def _later(self, mention: DateMention, sentence: Sentence, published: DateValue | None) -> str:
+        """The name a year on of a quarter without a year that is over."""
+        words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+        if published is None or mention.granularity != "quarter" or mention.value.date_end >= published.date_start:
+            return ""
+        if self._syntax("event-year").search(words):
+            return ""
+        first, last = (day.replace(year=day.year + 1) for day in (mention.value.date_start, mention.value.date_end))
+        return named(first, last)
 
     def _is_of_last_year(self, mention: DateMention, sentence: Sentence, published: DateValue) -> bool:
         """True for the half of "first-half revenue was", told before that half of this year is over."""
