@@ -19,6 +19,7 @@ from pipeline.rulebook.reading import ReadingRules
 
 _FEW = 3
 _FIRST = 12
+_OPENING = 2
 _NEWLINES = re.compile(r"\r\n?")
 
 
@@ -51,6 +52,8 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
     language, remarks = roles.languages(drafts, looks, reading, facts.language)
     facts.notes += remarks
     _from_bylines(drafts, looks, facts, reading)
+    if not facts.dates:
+        _from_dateline(drafts, looks, facts, reading)
     _from_headline(text, headline, facts, rulebook)
     if outlet := outlet_of(facts.url or facts.canonical, rulebook):
         facts.add(facts.publishers, "url", outlet)
@@ -107,6 +110,17 @@ def _from_bylines(drafts: list[Draft], looks: list[Look], facts: Facts, reading:
         if item.rule.startswith("bio") and (found := shape.match(seen.words)):
             facts.add(facts.authors, "bio", found[0])
             break
+
+
+def _from_dateline(drafts: list[Draft], looks: list[Look], facts: Facts, reading: ReadingRules) -> None:
+    """The date that the report itself opens with, behind the place it comes from."""
+    opening = [seen for item, seen in zip(drafts, looks, strict=True) if not item.rule and seen.prose][:_OPENING]
+    for seen in opening:
+        for pattern in reading.datelines:
+            found = pattern.match(seen.words)
+            if found and (date := from_words(found["date"], reading)):
+                facts.dates.append(("dateline", date))
+                return
 
 
 def _person(words: str, reading: ReadingRules) -> str:

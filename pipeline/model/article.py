@@ -52,8 +52,8 @@ class Block(Frozen):
 class Article(Frozen):
     """One article. ``name`` is the input's file name, or its URL, and names the article in every output.
 
-    ``published_from`` says where the date comes from (``json-ld``, ``meta``, ``byline``, ``text``, ``url``,
-    ``sidecar``, ``feed``), as do ``title_from``, ``publisher_from``, ``author_from``; empty where there is none.
+    ``published_from`` says where the date comes from (``json-ld``, ``meta``, ``byline``, ``dateline``, ``text``,
+    ``url``, ``sidecar``, ``feed``), as do ``title_from``, ``publisher_from``, ``author_from``; empty for none.
     ``canonical`` is the address the page itself declares as its original; ``notes`` are remarks for the reader of
     ``articles.csv`` (a foreign paragraph passed over, a broken encoding mended).
     """

@@ -92,6 +92,14 @@ class BylineRule(TextRule):
     anywhere: bool = False
 
 
+class DatelineRule(TextRule):
+    """How the first sentence of a report or press release opens, with place and ``{date}``: "AUSTIN, Jan. 6, 2027 --".
+    It dates an article that nothing else dates.
+    """
+
+    pattern: str
+
+
 class FormatRule(Rule):
     """A file format known by how it starts or what it is called, that this version does not read, and what to do."""
 
@@ -169,6 +177,7 @@ class ReadingRules(Frozen):
     archive: ArchiveRules = ArchiveRules()
     month: tuple[Month, ...] = ()
     byline: tuple[BylineRule, ...] = ()
+    dateline: tuple[DatelineRule, ...] = ()
     caption: tuple[PatternRule, ...] = ()
     faq: tuple[PatternRule, ...] = ()
     format: tuple[FormatRule, ...] = ()
@@ -180,11 +189,12 @@ class ReadingRules(Frozen):
 
     @model_validator(mode="after")
     def _bylines_compile(self) -> ReadingRules:
-        for rule in self.byline:
-            try:
-                self.expand(rule.pattern)
-            except re.error as error:
-                raise ValueError(f"byline {rule.id!r} is not a regular expression ({error})") from error
+        for kind, rules in (("byline", self.byline), ("dateline", self.dateline)):
+            for rule in rules:
+                try:
+                    self.expand(rule.pattern)
+                except re.error as error:
+                    raise ValueError(f"{kind} {rule.id!r} is not a regular expression ({error})") from error
         return self
 
     @cached_property
@@ -210,6 +220,11 @@ class ReadingRules(Frozen):
         return tuple((rule, self.expand(rule.pattern)) for rule in self.byline)
 
     @cached_property
+    def datelines(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns for the opening words of reports."""
+        return tuple(self.expand(rule.pattern) for rule in self.dateline)
+
+    @cached_property
     def person(self) -> re.Pattern[str]:
         """The shape of a person's name."""
         return re.compile(self.shapes.person, re.IGNORECASE)
@@ -220,7 +235,7 @@ class ReadingRules(Frozen):
         return {ord(a): b for source, target in self.lookalikes for a, b in zip(source, target, strict=True)}
 
     def expand(self, pattern: str) -> re.Pattern[str]:
-        """A byline pattern with its placeholders filled in; raises re.error where that gives no pattern."""
+        """A pattern with its placeholders filled in; raises re.error where that gives no pattern."""
         filled = (
             pattern.replace("{date}", f"(?P<date>{self.date_pattern})")
             .replace("{person}", f"(?P<person>{self.shapes.person})")

@@ -94,6 +94,14 @@ def test_a_date_in_a_sentence_dates_nothing(rulebook: Rulebook) -> None:
     assert (article.published, article.published_from) == (None, "")
 
 
+def test_a_dateline_dates_what_nothing_else_dates(rulebook: Rulebook) -> None:
+    text = f"# A chip\n\nAUSTIN, Texas, June 3, 2026 (GLOBE NEWSWIRE) -- Norbridge today showed a part. {PROSE}"
+    article = read_text("a.txt", text, rulebook)
+    assert (article.published, article.published_from) == (days("2026-06-03"), "dateline")
+    article = read_text("a.txt", text, rulebook, published="2026-06-04")
+    assert (article.published, article.published_from) == (days("2026-06-04"), "sidecar")
+
+
 def test_author_from_the_box_at_the_end(rulebook: Rulebook) -> None:
     bio = "Ada Reiter is a hardware reporter with 20+ years of experience in data centres."
     article = read_text("a.txt", f"# A chip\n\n{PROSE}\n\n{bio}", rulebook)

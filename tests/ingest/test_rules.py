@@ -49,6 +49,16 @@ def test_byline_not_examples_match_no_byline(words: str) -> None:
     assert not any(pattern.fullmatch(words) for _, pattern in BOOK.reading.bylines)
 
 
+@pytest.mark.parametrize("words", [w for r in BOOK.reading.dateline for w in r.examples])
+def test_dateline_examples_match(words: str) -> None:
+    assert any(pattern.match(words) for pattern in BOOK.reading.datelines)
+
+
+@pytest.mark.parametrize("words", [w for r in BOOK.reading.dateline for w in r.not_examples])
+def test_dateline_not_examples_match_no_dateline(words: str) -> None:
+    assert not any(pattern.match(words) for pattern in BOOK.reading.datelines)
+
+
 def test_menu_shape(rulebook: Rulebook) -> None:
     menu = rulebook.furniture.menu
     assert menu.examples
