@@ -186,6 +186,7 @@ class Extractor:
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic)
         drafts += self._deals.read(sentence, discourse.said)
+        self._periods.note(sentence, discourse, whole.published)
         if not drafts:
             self._shared.share([], sentence, discourse.said)
             return []

@@ -8,7 +8,7 @@ from pipeline.measure.draft import Draft
 from pipeline.measure.lexicon import Lexicon, UnitEntry
 from pipeline.measure.never import Names
 from pipeline.measure.nouns import is_plural
-from pipeline.measure.numerals import Numeral, read_digits
+from pipeline.measure.numerals import Numeral, clean, read_digits
 from pipeline.measure.surfaces import currency_before, currency_echo, denominator, unit_at, unit_behind_details
 from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.measure.wording import share
@@ -138,7 +138,7 @@ class Drafter:
             if unit is not None and unit[1] > i + 1:
                 return
         scale = lex.scales.get(words[i + 1].lower(), 1.0)
-        scaled = (round(end * value * scale, 6) for end in (draft.low, draft.high))
+        scaled = (clean(end * value * scale) for end in (draft.low, draft.high))
         (draft.low, draft.high), draft.scaled = scaled, True
         draft.last = i + 1 if scale == 1.0 else i + 2
         draft.factor = value * scale

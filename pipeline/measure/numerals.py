@@ -167,6 +167,15 @@ def _fraction(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
     return value, i + 1
 
 
+def clean(value: float) -> float:
+    """A product without what binary fractions leave behind: 1.07 billion is 1070000000.
+
+    >>> clean(33.7 * 1e9)
+    33700000000.0
+    """
+    return float(f"{value:.12g}")
+
+
 def scales(tokens: Tokens, j: int, value: float, lex: Lexicon) -> tuple[float, int, bool]:
     """Scale words behind a number: "million", "-billion", "billion billion", "hundred thousand", "dozen"."""
     words = tokens.words
@@ -176,5 +185,5 @@ def scales(tokens: Tokens, j: int, value: float, lex: Lexicon) -> tuple[float, i
         factor = lex.scales.get(words[at].lower())
         if factor is None:
             return value, j, scaled
-        value, j, scaled = round(value * factor, 6), at + 1, True  # 1.07 billion is 1070000000
+        value, j, scaled = clean(value * factor), at + 1, True
     return value, j, scaled

@@ -18,6 +18,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import PeriodRule
 
 _KEY = "period"
+_OPENED = ""  # where a memory keeps the time that a sentence opened with
 _LEAD = 60  # letters before a time that a rule looks at
 _BARE = 2  # words of a time that names no year: "first half"
 _PARTS = {3: "Q", 6: "H"}
@@ -71,6 +72,7 @@ class Periods:
         self._reach = rulebook.scoring.attribute.period_reach
         self._syntax = rulebook.syntax.regex
         self._of_another_year = rulebook.syntax.lowered("time-of-another")
+        self._leads = rulebook.syntax.lowered("time-leads")
         self._grown = rulebook.syntax.lowered("grown-to")
 
     def fill(
@@ -104,6 +106,15 @@ class Periods:
                 if memory is not None and draft.attribute in self._goes_on:
                     memory.told[draft.attribute] = Told(name, sentence.index)
 
+    def note(self, sentence: Sentence, memory: Memory, published: DateValue | None = None) -> None:
+        """Remember the time that a sentence opens with, whatever it tells ("In Q3 2025, the market grew."): the figures
+        that follow are of it.
+        """
+        for time in self._dates(sentence, published) if sentence.dates else ():
+            if self._leads.fullmatch(sentence.low, 0, time.start - sentence.start):
+                memory.told[_OPENED] = Told(time.name, sentence.index)
+                return
+
     def _labelled(self, sentence: Sentence) -> tuple[str, str] | None:
         """The time in the label of a table's row or column."""
         names = [name for date in sentence.label_dates if (name := self._name(date, sentence.label, 0))]
@@ -117,7 +128,9 @@ class Periods:
 
     def _before(self, draft: Draft, times: Sequence[Time], memory: Memory) -> tuple[str, str] | None:
         """The time of the value before it; a sentence with a time of its own is not meant to go on."""
-        told = memory.told.get(draft.attribute)
+        told, opened = memory.told.get(draft.attribute), memory.told.get(_OPENED)
+        if opened is not None and draft.attribute in self._goes_on and opened.index < draft.sentence.index:
+            told = opened if told is None or told.index < opened.index else told
         if self._is_of_another(draft):
             return None
         if told is None or draft.previous or not 0 <= draft.sentence.index - told.index <= self._reach:
