@@ -73,9 +73,11 @@ class Ambiguity:
         return best if score >= needed or not found.ambiguous else None
 
     def _likeliest(self, found: Found) -> tuple[Name | None, float]:
-        """The entry that most speaks for, and how much; none where nothing does."""
+        """The entry that most speaks for, and how much; none where nothing does. Whose maker the text never names is
+        not meant where it names that of another: in a text about TSMC the A16 is no chip of Apple's.
+        """
         best, score = None, 0.0
-        for name in found.names:
+        for name in [n for n in found.names if self._makers[n.maker]] or found.names:
             value = self._evidence(found, name)
             if value > score:
                 best, score = name, value

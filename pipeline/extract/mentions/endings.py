@@ -5,7 +5,7 @@ Makers put these words behind any name of theirs, so they are patterns, not entr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
@@ -20,7 +20,7 @@ class Endings:
     def __init__(self, rulebook: Rulebook) -> None:
         syntax = rulebook.syntax.regex
         self._patterns = (syntax("ending-model"), syntax("ending-version"))
-        self._model = self._patterns[0]
+        self._model, self._year = self._patterns[0], syntax("ending-year")
         self._line = syntax("ending-line")
         heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._kinds = {noun for noun, types in heads.items() if "device" in types}
@@ -56,8 +56,10 @@ class Endings:
         """Let the plain name stand for the full one once the text has given it, where only one full name fits.
 
         "The Acme Note 14 Gen 3 ... The Note 14 weighs": one laptop; but a size or an edition is a product beside the
-        plain one.
+        plain one. The year in brackets goes where the text also says the plain name, and no other year.
         """
+        spots = list(spots)
+        self._drop_years(spots)
         full: dict[str, dict[str, Spot]] = defaultdict(dict)
         for spot in sorted(spots, key=lambda s: s.first):
             known = full.get(spot.name)
@@ -66,6 +68,15 @@ class Endings:
             elif spot.type == "device":
                 for stem in self._stems(spot.name):
                     full[stem].setdefault(spot.name, spot)
+
+    def _drop_years(self, spots: Sequence[Spot]) -> None:
+        """Take "MacBook Neo (2026)" for the MacBook Neo in a text that has but one of them."""
+        dated = {s.name: s.name[: match.start()] for s in spots if (match := self._year.search(s.name))}
+        plain = {s.name for s in spots}.intersection(dated.values())
+        for spot in spots if plain else ():
+            name = dated.get(spot.name, "")
+            if name in plain and list(dated.values()).count(name) == 1:
+                spot.name = name
 
     def _stems(self, name: str) -> Iterable[str]:
         """The shorter names that leave out endings which only say the model more fully."""

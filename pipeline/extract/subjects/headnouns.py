@@ -52,6 +52,7 @@ class HeadNouns:
         """Mentions of what the nouns of the sentence mean; nouns that mean nothing known are noted in it."""
         if not sentence.holds(self._needs):
             return
+        told: Mention | None = None
         for match in self._noun_phrases(sentence.low):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if self._syntax("no-reference-noun").match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
@@ -111,8 +112,10 @@ class HeadNouns:
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
             if target is None:
-                target = self._nearest(sentence, match, maker, discourse)
+                firm = not maker and "company" in self._heads[noun]  # "The startup raised it, valuing the company"
+                target = told if firm and told else self._nearest(sentence, match, maker, discourse)
             if target is not None:
+                told = told or (target if target.type == "company" else None)
                 yield standing(target, sentence, match, "head")
             elif inner and not match.group(3) and word in self._definite and opens(sentence, match, self._opening):
                 sentence.elsewhere.append((sentence.start + match.start(2), end))  # "the Acme laptop": none named here

@@ -152,6 +152,8 @@ class SubjectLinker:
         usable = [m for m in sentence.mentions if self._usable(m, types, draft)]
         if any(m.type != "company" for m in usable):
             usable = [m for m in usable if m.rule != PLANT]  # what is made there is named
+        if types[0] != "company" and any(m.type != "company" and m.end <= draft.reach_start for m in usable):
+            usable = [m for m in usable if m.type != "company" or m.start >= draft.reach_start]
         if self._borders.is_of_one_stack(draft):
             chips = [m for m in focus if m.type == "chip"][:1]
             usable, focus = ([m for m in among if m.rule == STACK] for among in (usable, chips))

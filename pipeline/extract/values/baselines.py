@@ -5,6 +5,7 @@ Each ratio takes the baseline nearest to it; one that has none of its own shares
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.groups import grouped
@@ -13,6 +14,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
 _NEAR = 25  # letters between a device and its chip
+_MOVED = 2.4
 _LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
 
@@ -22,6 +24,8 @@ class Baselines:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._moved, self._moved_needs = self._syntax("moved-from"), rulebook.syntax.needs("moved-from")
+        self._moved_to = self._syntax("moved-to")
         self._words = rulebook.syntax.regex("baseline-words")
         self._owner, self._based = self._syntax("its-rival"), self._syntax("kind-of-next")
         self._of_things = self._syntax("link-of-things")
@@ -69,7 +73,21 @@ class Baselines:
             ):
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
+            self._move(draft, things, sentence)
             self._bar(draft, drafts[:number], sentence)
+
+    def _move(self, draft: Draft, things: list[Mention], sentence: Sentence) -> None:
+        """What "1.8x when moving from the X100 to the X200" says is said of the X200, measured by the X100."""
+        if not sentence.holds(self._moved_needs):
+            return
+        origin = sentence.start
+        for old, new in pairwise(m for m in things if m.start >= draft.end):
+            moved = self._moved.fullmatch(sentence.low, draft.end - origin, old.start - origin)
+            if moved and self._moved_to.fullmatch(sentence.low, old.end - origin, new.start - origin):
+                draft.baseline, draft.qualifiers["baseline"] = old, old.name
+                draft.subjects, draft.subject_score = [new], _MOVED
+                draft.rules.append("subject.owner")
+                return
 
     def _is_its_kind(self, mention: Mention, things: list[Mention], sentence: Sentence) -> bool:
         """True for the Ampere of "than the Ampere-based X100" and "the Ampere X100": it says of which kind that is."""
