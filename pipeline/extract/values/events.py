@@ -332,6 +332,8 @@ class EventReader:
             others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
             if others and hit.key not in self._told_at and sentence.led(self._at_event, date.start):
                 continue
+            if others and self._in_turn.things(date, hit, sentence, self._types[hit.key]):
+                others = 0  # "starts with the X100 in May and the X200 in June"
             score = 1.0 / (1.0 + weights.decay * gap) * weights.other_date**others
             if self._syntax("event-break").search(between):
                 score *= weights.break_between
