@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
 _BESIDE = 3  # letters between the start and the name that opens a headline, or between a maker and its thing
+_BRACKETED = 2  # words behind the one of modality in a bracket that still tells of the value before it
 _NEAR = 6  # words from a value to a word of modality behind it
 
 
@@ -60,6 +61,8 @@ class ModalityReader:
             between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
             gap = tokens.gap(hit.start, hit.end, draft.reach_start, draft.reach_end)
             behind = hit.start >= draft.reach_end
+            if _is_bracketed(hit, draft):
+                continue
             if behind and gap > _NEAR and value is not Modality.RUMOURED:
                 listed = self._figures_first.fullmatch(between) and not sentence.followed(self._goes_on, hit.start)
                 if not listed:
@@ -164,3 +167,16 @@ def _names_what_follows(draft: Draft) -> bool:
 def _credible(draft: Draft) -> bool:
     """An outlet or analyst reports; only a company's own words about ratios are claims."""
     return not any(m.type == "company" and m.name == draft.attribution for m in draft.sentence.mentions)
+
+
+def _is_bracketed(hit: Hit, draft: Draft) -> bool:
+    """True for the word in "708 TFLOPS at INT8 (presumably meant to be FP8)": what a bracket says goes no further,
+    unless it says it of the value or of the label before it ("$999 (rumored)", "Price (expected): $999").
+    """
+    low, origin = draft.sentence.low, draft.sentence.start
+    if hit.end <= draft.reach_start:
+        inner, closed, rest = low[hit.end - origin : draft.reach_start - origin].partition(")")
+        return bool(closed) and "(" not in inner and not rest.lstrip(" *_").startswith((":", "|"))
+    between = low[draft.reach_end - origin : hit.start - origin] if hit.start >= draft.reach_end else ""
+    opened = between.rfind("(") > between.rfind(")")
+    return opened and len(low[hit.end - origin :].partition(")")[0].split()) > _BRACKETED

@@ -129,6 +129,7 @@ class MentionReader:
         spots += self._flash.find(words, sorted(spots, key=lambda s: s.first), taken)
         spots += self._next.find(words, spots, taken)
         spots += self._sisters.joined(words, spots, taken)
+        spots += self._sisters.followed(words, spots, taken)
         spots += self._sizes.find(words, taken)
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)

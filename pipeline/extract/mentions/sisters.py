@@ -16,6 +16,7 @@ from pipeline.rulebook import Name, Rulebook
 _PRODUCTS = frozenset({"chip", "device"})
 _MEMBER = re.compile(r"([A-Z]{0,2})(\d{1,5})([a-z]{0,2}|[A-Z])")
 _JOINTS = frozenset({"and", "or", ",", "/", "&"})
+_ENDED = re.compile(r"[.;:!?]\s|\n")
 _WORD = 4  # letters of a last word that means the whole name
 _SET_AGAINST = 2  # lines of devices in one text
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
@@ -34,6 +35,7 @@ class Sisters:
         self._sized = rulebook.syntax.regex("sized-form")
         self._size = rulebook.syntax.regex("size-ending")
         self._size_signs = rulebook.syntax.signs("sized-form")
+        self._next_number = rulebook.syntax.regex("next-number")
         self._shapes = shapes
         self._heads = heads
 
@@ -66,6 +68,27 @@ class Sisters:
             yield Spot(at, at + 1, f"{stem} {other[0]}", kind, spot.maker, rule, "alias", heads)
             taken[at] = 1
             at += 1
+
+    def followed(self, words: Words, spots: Iterable[Spot], taken: bytearray) -> list[Spot]:
+        """Add what "960" means in "the Ascend 950 in 2026, followed by 960 in 2027": the listed one of its line."""
+        found: list[Spot] = []
+        lines = {}
+        for spot in spots:
+            stem, _, member = spot.name.rpartition(" ")
+            if spot.type in _PRODUCTS and len(member) >= _BARE and member.isdigit():
+                lines[spot.first] = (stem, member, spot)
+        for match in self._next_number.finditer(words.source) if lines else ():
+            at = words.index(match.start(1))
+            stem, member, spot = lines[max((first for first in lines if first < at), default=next(iter(lines)))]
+            listed = self._finder.by_name.get(f"{stem} {match.group(1)}")
+            between = words.source[words.end(spot.last - 1) : match.start()]
+            if listed is None or taken[at] or spot.first > at or _ENDED.search(between) or match.group(1) == member:
+                continue
+            found.append(
+                Spot(at, at + 1, listed.name, listed.type, spot.maker, f"name.{listed.id}", "alias", listed.heads)
+            )
+            taken[at] = 1
+        return found
 
     def bare(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Add what "the Pro Max" and "the Deck" mean behind a device: one that the text has named so, or the listed

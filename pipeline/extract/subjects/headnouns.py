@@ -34,6 +34,7 @@ class HeadNouns:
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
+        self._older_has = self._syntax("older-has")
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
@@ -111,6 +112,13 @@ class HeadNouns:
             target = self._of_kind(noun, match.group(0), discourse)
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
+            if (
+                target is None
+                and sentence.followed(self._older_has, end)
+                and self._syntax("old-words").search(match[0])
+            ):
+                sentence.elsewhere.append((start, end))  # "the previous chip with 25 W", which nobody knows
+                continue
             if target is None:
                 firm = not maker and "company" in self._heads[noun]  # "The startup raised it, valuing the company"
                 target = told if firm and told else self._nearest(sentence, match, maker, discourse)
