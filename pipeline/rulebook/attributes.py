@@ -80,6 +80,8 @@ class Attribute(TextRule):
     said to have it is the device's ("the laptop has an X100, 16 GB of memory and a 1 TB drive"); ``stacked``: told of
     one stack of memory it is not that of the chip beside it; ``sited``: a plant has it too, told of as its firm's.
 
+    ``of_dies``: beside a card it is still that of the die named behind it ("the X100 with the XD102 die of 600 mm²").
+
     ``of_links`` says which attribute is meant of a thing that links others.
 
     ``goes_into`` is true of money that goes into what "in" leads: that one does not spend it.
@@ -164,6 +166,7 @@ class Attribute(TextRule):
     timeless: bool = False
     discards_less: bool = False
     discards_more: bool = False
+    of_dies: bool = False
     of_links: OfLinks | None = None
     joined_by: tuple[str, ...] = ()
     goes_into: bool = False

@@ -37,6 +37,7 @@ class ShapeRules(Frozen):
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is,
     ``site_nouns`` that a plant is (``site_words`` may stand between).
     ``core_makers`` license cores to others.
+    ``die_nouns`` are those of dies, which a card named before them holds.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``sized_heads`` are nouns of devices in whose names a number from ``size_from`` on is a size ("XPS 16").
     A number below ``most_generations`` counts the generations of any other device; what nobody lists is a device where
@@ -72,6 +73,7 @@ class ShapeRules(Frozen):
     describing: tuple[str, ...] = ()
     core_nouns: tuple[str, ...] = ()
     core_makers: tuple[str, ...] = ()
+    die_nouns: tuple[str, ...] = ()
     own_chips: tuple[str, ...] = ()
     sized_heads: tuple[str, ...] = ()
     size_from: int = 10

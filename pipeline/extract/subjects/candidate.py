@@ -72,6 +72,8 @@ class CandidateScorer:
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self.called = frozenset(n.name for n in rulebook.names if n.products)
+        self._of_dies = {a.id for a in rulebook.attributes.attribute if a.of_dies}
+        self._die_nouns = frozenset(rulebook.shapes.die_nouns)
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
 
     def score(
@@ -79,6 +81,7 @@ class CandidateScorer:
     ) -> Candidate:
         """The group at ``number`` of all groups of the sentence, in the order of the text, as who carries the value."""
         weights, sentence, group = self._weights, draft.sentence, groups[number]
+        group = [m for m in group if not self._is_held_die(m, [[o for o in group if o.start < m.start]], draft)]
         first, last = group[0], group[-1]
         text, origin = sentence.low, sentence.start
         start, part = draft.reach_start, False
@@ -147,6 +150,8 @@ class CandidateScorer:
         if why == "before" and number == 0 and self._contests.is_won_with(groups, sentence, start):
             score, why = weights.direct - weights.distance * gap, "direct"
         counted = is_counted(first, sentence)
+        if self._is_held_die(first, groups[:number], draft):
+            return score - weights.baseline, "before", True
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
         if number > 0 and (self._clauses.opened_by(first, sentence, start) or self._opposed.owns(last, draft)):
@@ -173,6 +178,12 @@ class CandidateScorer:
             behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
             score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
         return score, why, part
+
+    def _is_held_die(self, mention: Mention, earlier: Sequence[list[Mention]], draft: Draft) -> bool:
+        """True for the XD102 of "the X100 with the XD102 GPU and 24 GB": the card has them, its die does not."""
+        if draft.attribute.removesuffix("_ratio") in self._of_dies or self._die_nouns.isdisjoint(mention.heads):
+            return False
+        return any(m.type == _CHIP and self._die_nouns.isdisjoint(m.heads) for g in earlier for m in g)
 
     def _behind(
         self, first: Mention, last: Mention, draft: Draft, types: tuple[str, ...], tokens: Words

@@ -174,7 +174,7 @@ class SubjectLinker:
                     candidate.score -= self._weights.baseline
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
-        allowed = (draft.carriers or self._focus.get(draft.attribute, types)) if told < 0 else ()
+        allowed = (draft.carriers or self._focus.get(draft.attribute.removesuffix("_ratio"), types)) if told < 0 else ()
         lead = sentence.low[: draft.reach_start - sentence.start]
         if draft.attribute in self._in_pods and sentence.holds(self._pod_needs) and self._a_pod.match(lead):
             allowed = types
