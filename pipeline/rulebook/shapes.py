@@ -37,6 +37,7 @@ class ShapeRules(Frozen):
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is,
     ``site_nouns`` that a plant is (``site_words`` may stand between).
     ``core_makers`` license cores to others.
+    ``kind_nouns`` are those of one kind of chip ("CPU"), which no other kind is called by.
     ``die_nouns`` are those of dies, which a card named before them holds.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``sized_heads`` are nouns of devices in whose names a number from ``size_from`` on is a size ("XPS 16").
@@ -57,7 +58,8 @@ class ShapeRules(Frozen):
     ``stack_makers`` sell memory as a product, which ``stack_heads`` refer back to and which carries none of
     ``stack_lacks``; a text without any of ``stack_needs`` names none. A process told by its size ("the 2nm process")
     carries none of ``node_lacks``. ``flash_heads`` and ``flash_needs`` are the same for flash dies, of which one
-    attribute of ``flash_states`` means the other; ``drive_heads`` and ``drive_states`` the same for drives.
+    attribute of ``flash_states`` means the other, ``stack_states`` the same for stacked memory; ``drive_heads`` and
+    ``drive_states`` the same for drives.
     """
 
     shape: tuple[Shape, ...] = ()
@@ -74,6 +76,7 @@ class ShapeRules(Frozen):
     core_nouns: tuple[str, ...] = ()
     core_makers: tuple[str, ...] = ()
     die_nouns: tuple[str, ...] = ()
+    kind_nouns: tuple[str, ...] = ()
     own_chips: tuple[str, ...] = ()
     sized_heads: tuple[str, ...] = ()
     size_from: int = 10
@@ -108,6 +111,7 @@ class ShapeRules(Frozen):
     stack_needs: tuple[str, ...] = ()
     flash_heads: tuple[str, ...] = ()
     flash_needs: tuple[str, ...] = ()
+    stack_states: dict[str, str] = Field(default_factory=dict)
     flash_states: dict[str, str] = Field(default_factory=dict)
     drive_heads: tuple[str, ...] = ()
     drive_states: dict[str, str] = Field(default_factory=dict)

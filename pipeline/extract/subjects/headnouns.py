@@ -35,6 +35,7 @@ class HeadNouns:
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._older_has = self._syntax("older-has")
+        self._cpu_nouns = frozenset(rulebook.shapes.kind_nouns)
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
@@ -208,6 +209,8 @@ class HeadNouns:
         if len(group) != number:
             group = discourse.together.pair(discourse.ordered(), types) if number == 2 else []
             group = group or discourse.foremost(types, number)
+        if not all(self._suits(m, noun) for m in group):
+            return []  # "all four CPUs" are no graphics units
         return group if not maker or all(m.maker == maker for m in group) else []
 
     def _of_kind(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
@@ -283,6 +286,8 @@ class HeadNouns:
         nouns say what it can be called.
         """
         if mention.type == "company" and mention.heads:
+            return noun in _lower(mention.heads)
+        if mention.type == "chip" and mention.heads and noun in self._cpu_nouns:
             return noun in _lower(mention.heads)
         if mention.type != "device" or not mention.heads or noun not in self._specific:
             return True

@@ -14,12 +14,12 @@ from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.subjects.borders import Borders, owns_alone
 from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
 from pipeline.extract.subjects.plants import PLANT
+from pipeline.extract.subjects.senses import Senses
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.wholes import MACHINES, Wholes
 from pipeline.extract.text.groups import grouped, parted
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.text.words import Words
-from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
 _COMPANY, _DEVICE = "company", "device"
@@ -59,7 +59,6 @@ class SubjectLinker:
         self._families = _carrying(rulebook)
         self._design_goods = self._syntax("design-goods")
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
-        self._otherwise = {a.id: a for a in rulebook.attributes.attribute if a.otherwise}
         self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
         self._supports = self._syntax("supports-value")
         self._of_devices = {
@@ -71,11 +70,9 @@ class SubjectLinker:
         self._chip_lines |= families - {""}
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
-        self._of_links = {a.id: a.of_links for a in rulebook.attributes.attribute if a.of_links}
-        self._flash_states, self._drive_states = rulebook.shapes.flash_states, rulebook.shapes.drive_states
-        self._drive_heads = frozenset(rulebook.shapes.drive_heads)
         self._lacks = {STACK: frozenset(rulebook.shapes.stack_lacks), NODE: frozenset(rulebook.shapes.node_lacks)}
         self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
+        self._senses = Senses(rulebook, self.carriers)
 
     @property
     def things(self) -> set[str]:
@@ -88,52 +85,15 @@ class SubjectLinker:
 
     def link(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> None:
         """Fill ``draft.subjects`` and ``subject_score``; both stay empty where nothing is good enough."""
-        self._reread(draft)
+        self._senses.reread(draft)
         die = next((m for m in draft.sentence.mentions if m.rule == FLASH and 0 <= m.start - draft.end <= 1), None)
         best = Candidate([die], self._weights.attached, "attached") if die else self.best(draft, focus, tokens)
         if best is None or best.score < self._weights.threshold:
             return
         draft.subjects = best.mentions
         draft.subject_score = best.score
-        if all(m.rule == FLASH for m in best.mentions):
-            draft.attribute = self._flash_states.get(draft.attribute, draft.attribute)
-        if draft.attribute in self._drive_states and not any(
-            self._drive_heads.isdisjoint(m.heads) for m in best.mentions
-        ):
-            draft.attribute = self._drive_states[draft.attribute]  # "a 1TB 990 Pro" is a drive
-        self._relink(draft)
+        self._senses.settle(draft)
         draft.rules.append(f"subject.{best.why}")
-
-    def _relink(self, draft: Draft) -> None:
-        """Take the bandwidth of a switch for that of its links, unless its memory is spoken of."""
-        plain = draft.attribute.removesuffix("_ratio")
-        said = self._of_links.get(plain)
-        heads = {head for m in draft.subjects for head in m.heads}
-        if said is None or not heads.intersection(said.heads) or draft.sentence.holds(said.words):
-            return
-        unit = getattr(draft.value, "unit", "")
-        if isinstance(draft.value, NumberValue) and said.units:
-            if unit not in said.units:
-                return
-            draft.value = draft.value.model_copy(update={"unit": said.units[unit]})
-        draft.attribute = said.attribute + draft.attribute.removeprefix(plain)
-
-    def _reread(self, draft: Draft) -> None:
-        """Take a weak word for what it means of the thing that opens the sentence (a network's bandwidth), or in its
-        unit; stacked memory alone is told of in bits.
-        """
-        said = self._otherwise.get(draft.attribute) if draft.weak else None
-        if said is None:
-            return
-        other = said.otherwise
-        if getattr(draft.value, "unit", "") in said.otherwise_units:
-            if all(m.rule != STACK for m in draft.sentence.mentions):
-                draft.attribute = other
-            return
-        types, others = self.carriers(draft.attribute), self.carriers(other)
-        opening = next((m for m in draft.sentence.mentions if m.type in types or m.type in others), None)
-        if opening is not None and opening.type not in types and opening.maker and opening.end <= draft.start:
-            draft.attribute = other
 
     def best(self, draft: Draft, focus: Sequence[Mention], tokens: Words) -> Candidate | None:
         """The best candidate of the sentence or of the focus."""

@@ -26,6 +26,7 @@ class Pronouns:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
         self._own_process = self._syntax("own-process")
+        self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
         self._is_a_chip = self._syntax("is-a-chip")
         self._families = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -40,6 +41,9 @@ class Pronouns:
         """Mentions of the one thing that each "it" and "its" of the sentence means; ``nouns`` are what its head nouns
         stand for: of "the laptop has the X100, and it weighs" both clauses have one subject.
         """
+        that = self._that_has.match(sentence.low) if sentence.holds(self._that_needs) else None
+        if that is not None and discourse.last is not None and not discourse.begins:
+            yield standing(discourse.last, sentence, that, "pronoun")  # "a card with the X90. That has 8 cores"
         if not sentence.holds(self._pronouns_need):
             return
         opening = [m for m in nouns if sentence.led(self._opening, m.start)]

@@ -129,7 +129,10 @@ class Baselines:
                 between = sentence.low[hint.end() : group[0].start - sentence.start]
                 return group if self._syntax("apposed").fullmatch(between) else []
             if self._syntax("baseline-lead").search(lead) or (
-                self._syntax("baseline-of").search(lead) and "," not in lead and len(lead) < 90
+                self._syntax("baseline-of").search(lead)
+                and "," not in lead
+                and len(lead) < 90
+                and group[0].type != _LINK  # "a 9-fold expansion of the NVLink domain"
             ):
                 return group
             if self._syntax("right-behind").fullmatch(lead) and owns_or_ends(
