@@ -34,7 +34,8 @@ class Leaks:
         for sentence in sentences:
             things = [m for m in sentence.mentions if m.type in _SHOWN]
             awaited |= {m.name for m in things if self._is_awaited(sentence, m.start, m.end)}
-            if sentence.holds(self._shown_needs) and self._shown.search(sentence.low):
+            told = sentence.holds(self._shown_needs) and self._shown.search(sentence.low)
+            if told and not self._source.search(sentence.low):  # but "a leaked paper has unveiled the X100"
                 shown |= {m.name for m in things}
         return frozenset(awaited - shown)
 

@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
 _BESIDE = 3  # letters between the start and the name that opens a headline, or between a maker and its thing
+_IN_BRACKETS = "subject.parenthesis"
 _BRACKETED = 2  # words behind the one of modality in a bracket that still tells of the value before it
 _NEAR = 6  # words from a value to a word of modality behind it
 
@@ -26,6 +27,7 @@ class ModalityReader:
         self._official, self._official_needs = syntax.lowered("official"), syntax.needs("official")
         self._break, self._new_predicate = syntax.lowered("statement-break"), syntax.lowered("new-predicate")
         self._measured_by, self._figures_first = syntax.lowered("measured-by"), syntax.lowered("figures-then-verb")
+        self._compared = syntax.lowered("compared")
         self._label = syntax.lowered("awaited-label")
         self._next_predicate = syntax.lowered("next-predicate")
         self._aside, self._told_aside = syntax.lowered("aside-opens"), syntax.lowered("aside-told")
@@ -127,6 +129,9 @@ class ModalityReader:
         """True for the 60 of "will get 73 Wh, larger than the 60 Wh that": what a plan is measured by is none."""
         if draft.attribute.endswith("_ratio") or isinstance(draft.value, DateValue):
             return False
+        owner = draft.subjects[0] if draft.subjects and _IN_BRACKETS in draft.rules else None
+        if owner is not None and draft.sentence.led(self._compared, owner.start):
+            return True  # "will be twice as fast as the X90 (350 W)"
         return self._measured_by.search(between) is not None
 
     def _is_aside(self, draft: Draft, hit: Hit, behind: bool, between: str) -> bool:

@@ -59,7 +59,8 @@ class Plans:
                     announced |= names if past or near else set()
                     far = draft.value.date_start > published.date_end + self._far
                     awaited |= {n: far and awaited.get(n, True) for n in names}
-        rumoured = self._rumoured(drafts) | dict.fromkeys(set(leaked) - announced, -1)
+        leaks = set(leaked) - announced
+        rumoured = self._rumoured(drafts) | dict.fromkeys(leaks, -1)
         for draft in drafts:
             names = {m.name for m in draft.subjects}
             families = {self._family.get(name, "") for name in names - coming}
@@ -77,8 +78,8 @@ class Plans:
                 draft.modality = Modality.PLANNED
             elif (
                 draft.modality in _TOLD
-                and any(draft.start > rumoured.get(n, draft.end) for n in names)
-                and (draft.modality == Modality.ASSERTED or not names.isdisjoint(leaked))
+                and any(draft.start > rumoured.get(n, draft.end) for n in names | (families & leaks))
+                and (draft.modality == Modality.ASSERTED or not (names | families).isdisjoint(leaked))
             ):
                 draft.modality = Modality.RUMOURED
 
