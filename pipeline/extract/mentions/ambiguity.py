@@ -113,7 +113,7 @@ class Ambiguity:
             before in self._naming or self._is_apposed(found, name, before) or self._is_explained(found, name)
         ):
             score += weights.head
-        if name.type == "system" and self._said_of(name) and self._is_inside(found):
+        if name.type == "system" and self._said_of(name) and (self._is_inside(found) or self._is_always_named(found)):
             score += weights.head  # a Frontier, in a text that speaks of supercomputers
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
@@ -187,6 +187,13 @@ class Ambiguity:
         """Capitalised within a sentence, not at its head."""
         before = self._words.texts[found.first - 1] if found.first else ""
         return self._words.texts[found.first][:1].isupper() and (before.islower() or before in {",", "(", ":"})
+
+    def _is_always_named(self, found: Found) -> bool:
+        """True for a word that the text writes with a capital wherever it has it, and more than once."""
+        words = self._words
+        word = words.texts[found.first]
+        alone = found.last == found.first + 1 and word[:1].isupper()
+        return alone and word.lower() not in words.texts and words.texts.count(word) > 1
 
     def _stands_as_name(self, found: Found) -> bool:
         """Capitalised in the middle of a sentence, or possessive, or the subject of a company's verb."""

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
-from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.candidate import is_counted, is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
 from pipeline.extract.text.groups import by_count, is_setting, soles, unique
@@ -25,6 +25,7 @@ _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
 _HOLDERS = frozenset({"device", "system"})
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
+_MODEL = "model"
 _PAIR = 2
 
 
@@ -284,6 +285,8 @@ class Discourse:
         self._sole = {kind: m for kind, m in soles(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
         measures = {m.start for m in things if sentence.led(self._than, m.start)} | self._listed_parts(sentence)
+        if self.titled and self.topics[0].type == _MODEL:  # "trained on 128 X100 GPUs" is told of the model
+            measures |= {m.start for m in things if is_counted(m, sentence)}
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
         self._remember(sentence, [m for m in things if m.how not in STANDING])
 

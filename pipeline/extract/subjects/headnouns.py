@@ -74,6 +74,9 @@ class HeadNouns:
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
+            named = (m for m in sentence.mentions if m.type in self._heads[match.group(2).lower()])
+            if any(self._explains(m, start, sentence) for m in named):
+                continue  # "the Aurora, the latest machine": what was named right before
             if sentence.followed(self._apposed, end) and sentence.led(self._of_it, start):
                 continue  # "of the top card, the X100": the name comes behind
             noun, word = match.group(2).lower(), match.group(1).lower()
@@ -146,6 +149,10 @@ class HeadNouns:
         line = next((m for m in sold if m.type == "series"), None)
         about = {discourse.topic.name, self._lines.get(discourse.topic.name)} if discourse.topic else set()
         return line if line is not None and line.name in {*about, self._lines.get(sold[0].name)} else None
+
+    def _explains(self, mention: Mention, start: int, sentence: Sentence) -> bool:
+        """True for the common noun at ``start`` that a comma joins to a name."""
+        return mention.end + 2 == start and sentence.text[mention.end - sentence.start :][:2] == ", "
 
     def _is_mass(self, noun: str, word: str, phrase: str) -> bool:
         """True for "the silicon", but not for "this silicon"; "the design" needs a figure: "the 64-core design"."""
