@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from pipeline.model import Frozen
 from pipeline.rulebook.base import TextRule
 
+_WholeWord = Annotated[str, StringConstraints(pattern=r"^\w+$")]  # as sentences are split, "today's" is two
 _LETTER = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 
 
@@ -26,7 +27,7 @@ class SyntaxPattern(TextRule):
     """
 
     regex: str
-    needs: tuple[str, ...] = ()
+    needs: tuple[_WholeWord, ...] = ()
     signs: tuple[str, ...] = ()
     how: Literal["search", "match", "fullmatch"] = "search"
 

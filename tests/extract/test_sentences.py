@@ -49,13 +49,19 @@ FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
+def figure(end):
+    if abs(end) < 1e6:
+        return f"{end:g}"
+    return f"{end:.0f}" if end == round(end) else repr(end)
+
+
 def shown(value):
     if isinstance(value, TextValue):
         return value.text
     if isinstance(value, DateValue):
         return f"{value.date_start} … {value.date_end}"
     assert isinstance(value, NumberValue)
-    ends = [f"{x:g}" if x is None or abs(x) < 1e6 else f"{x:.0f}" for x in (value.low, value.high) if x is not None]
+    ends = [figure(end) for end in (value.low, value.high) if end is not None]
     sign = "> " if value.high is None else "< " if value.low is None else ""
     number = ends[0] if len(set(ends)) == 1 else " … ".join(ends)
     return f"{sign}{number} {value.unit}".strip()

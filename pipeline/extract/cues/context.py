@@ -24,7 +24,7 @@ class ContextReader:
         self._syntax = rulebook.syntax.lowered
         self._told_of_it, self._own_tests = self._syntax("told-of-it"), self._syntax("credited-own")
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
-        self._credited = rulebook.syntax.regex("credited")
+        self._credited, self._another = rulebook.syntax.regex("credited"), rulebook.syntax.regex("another-speaker")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
 
     def negated(self, draft: Draft, tokens: Words) -> bool:
@@ -76,7 +76,13 @@ class ContextReader:
                 return unlisted.group(1)
         for hit in sentence.of_kind("attribution_verb"):
             passive = sentence.led(self._told_of_it, hit.start)
-            before = [m for m in people if 0 <= hit.start - m.end <= 30 and not passive]
+            before = [
+                m
+                for m in people
+                if 0 <= hit.start - m.end <= 30
+                and not passive
+                and not self._another.search(sentence.text, m.end - sentence.start, hit.start - sentence.start)
+            ]
             after = [m for m in people if 0 <= m.start - hit.end <= 3]
             if before and before[-1].end <= draft.reach_start:
                 return before[-1].name

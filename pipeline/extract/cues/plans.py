@@ -78,6 +78,7 @@ class Plans:
                 draft.modality = Modality.PLANNED
             elif (
                 draft.modality in _TOLD
+                and draft.attribution not in {m.maker for m in draft.subjects if m.maker}  # who makes it says so
                 and any(draft.start > rumoured.get(n, draft.end) for n in names | (families & leaks))
                 and (draft.modality == Modality.ASSERTED or not (names | families).isdisjoint(leaked))
             ):
