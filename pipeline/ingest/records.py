@@ -26,6 +26,15 @@ def known_facts(record: dict[str, Any]) -> dict[str, str]:
     return {key: record[key] for key in KNOWN if isinstance(record.get(key), str) and record[key].strip()}
 
 
+def misfits(record: dict[str, Any]) -> list[str]:
+    """The known fields of a record that hold something other than text.
+
+    >>> misfits({"title": "X100", "published": 20260230, "author": None})
+    ['published']
+    """
+    return [key for key in KNOWN if not isinstance(record.get(key), str | None)]
+
+
 def open_records(name: str, key: str, text: str) -> Iterator[Document | Rejected]:
     """The documents of a JSON Lines text, or of one JSON object or array of them; ``key`` is that of the whole."""
     whole = text.lstrip()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.errors import InputError, UnsupportedInput
+from pipeline.ingest.records import misfits
 from pipeline.model import Link, Rejected
 from pipeline.rulebook.reading import ReadingRules
 
@@ -236,6 +237,10 @@ class Sidecars:
                 if not isinstance(record, dict) or not isinstance(record.get("file"), str):
                     self._problem(path, f" line {number}", 'names no file; add "file"')
                     continue
+                if record["file"] in records:
+                    self._problem(path, f" line {number}", f"tells of {record['file']} a second time; this line counts")
+                for key in misfits(record):
+                    self._problem(path, f" line {number}", f'"{key}" is not text and was left out; put it in quotes')
                 records[record["file"]] = record
             self._read[folder] = records
         return self._read[folder]

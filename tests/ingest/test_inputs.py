@@ -64,6 +64,19 @@ def test_sidecar(rulebook: Rulebook, tmp_path: Path) -> None:
     assert all(isinstance(problem, Rejected) for problem in problems)
 
 
+def test_metadata_told_twice_or_no_text_is_reported(rulebook: Rulebook, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PROSE)
+    lines = [{"file": "a.txt", "title": "First"}, {"file": "a.txt", "title": "X100", "published": 2026, "url": None}]
+    (tmp_path / "metadata.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    article, *problems = read(rulebook, tmp_path / "a.txt")
+    assert isinstance(article, Article)
+    assert (article.title, article.published) == ("X100", None)
+    reasons = [problem.reason for problem in problems if isinstance(problem, Rejected)]
+    assert ["line 2" in reason for reason in reasons] == [True, True]
+    assert "a.txt a second time" in reasons[0]
+    assert '"published" is not text' in reasons[1]
+
+
 def test_json_lines(rulebook: Rulebook, tmp_path: Path) -> None:
     records: list[object] = [
         {"url": "https://example.org/a", "title": "A", "published": "2026-06-03", "author": "Ada", "text": PROSE},
