@@ -102,7 +102,7 @@ class Attribute(TextRule):
     With ``past`` the event has happened when an article tells of it; with ``discards_less`` a number below
     ``plausible.low``, with ``discards_more`` one above ``plausible.high``, means something else ("two customers of the
     three"). A ``coming`` date says when a thing is
-    there, one that ``announces`` when it was told of;
+    there, one that ``announces`` when it was told of; what happens ``once`` has the nearest date, and no second one;
     ``rate_subjects`` carry a value per time, where a model named beside it is the workload ("61 tokens/s with
     Llama 2"); an ``in_percent`` attribute may be a percentage where a table's label names it; a ``timeless`` word is a
     fact even of a thing that is only planned (who designed it, what it follows).
@@ -156,6 +156,7 @@ class Attribute(TextRule):
     focus: tuple[str, ...] | None = None
     counted: bool = True
     past: bool = False
+    once: bool = False
     coming: bool = False
     announces: bool = False
     of_deals: bool = False

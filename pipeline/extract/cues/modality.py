@@ -31,6 +31,9 @@ class ModalityReader:
         self._label = syntax.lowered("awaited-label")
         self._next_predicate = syntax.lowered("next-predicate")
         self._aside, self._told_aside = syntax.lowered("aside-opens"), syntax.lowered("aside-told")
+        self._which_is, self._former = syntax.lowered("aside-of-what-is"), syntax.lowered("plan-for-the-former")
+        self._next, self._next_needs = syntax.lowered("plan-of-the-next"), syntax.needs("plan-of-the-next")
+        self._once = {a.id for a in rulebook.attributes.attribute if a.once}
         self._goes_on = syntax.lowered("planned-to")
         self._aimed, self._aimed_needs = syntax.lowered("aimed-at"), syntax.needs("aimed-at")
         self._sold, self._sold_needs = syntax.lowered("sold-otherwise"), syntax.needs("sold-otherwise")
@@ -74,7 +77,9 @@ class ModalityReader:
                 continue
             if value is not Modality.CLAIMED and self._is_measure(draft, between):
                 continue
-            if value is Modality.PLANNED and self._is_aside(draft, hit, behind, between):
+            if value is Modality.PLANNED and (
+                self._is_aside(draft, hit, behind, between) or self._is_there(draft, hit, behind, between)
+            ):
                 continue
             if behind and (_names_what_follows(draft) or self._next_predicate.fullmatch(between)):
                 continue
@@ -103,6 +108,8 @@ class ModalityReader:
         firm |= framed
         draft.foreseen = found - firm == {Modality.PLANNED} and not isinstance(draft.value, DateValue)
         if isinstance(draft.value, DateValue) and published is not None:
+            if draft.value.date_end < published.date_start and draft.attribute in self._once:
+                found.discard(Modality.PLANNED)  # "founded in 1978, plans to ship"
             if draft.value.date_start > published.date_end:
                 found.add(Modality.PLANNED)
             elif draft.value.date_start >= published.date_start and draft.value.date_end <= published.date_end:
@@ -142,6 +149,17 @@ class ModalityReader:
         if "," not in between or draft.attribute not in self._timed:
             return False
         return sentence.led(self._told_aside, draft.reach_start) if behind else sentence.led(self._aside, hit.start)
+
+    def _is_there(self, draft: Draft, hit: Hit, behind: bool, between: str) -> bool:
+        """True for what a thing has that is there: "the X90, which draws 300 W, will get", "the X90 (300 W) will be
+        followed by the X100", "will replace the X90 (300 W)".
+        """
+        sentence = draft.sentence
+        if not behind:
+            return self._former.fullmatch(between) is not None
+        if sentence.holds(self._next_needs) and sentence.followed(self._next, hit.start):
+            return True
+        return "," in between and sentence.led(self._which_is, draft.reach_start)
 
     def _is_running(self, draft: Draft) -> bool:
         """True for "is out in Q2" within that quarter: in the present tense it has not happened yet."""

@@ -53,6 +53,7 @@ class EventReader:
         self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._noun_event = rulebook.syntax.lowered("event-of-noun")
         self._things = {w for h in rulebook.cues.head for w in (h.noun.lower(), f"{h.noun.lower()}s")}
+        self._once = {a.id for a in self._events.values() if a.once}
         self._past = {a.id for a in self._events.values() if a.past}
         generic = sorted({w.lower() for a in self._events.values() for w in a.generic}, key=lambda w: (-len(w), w))
         self._said = re.compile(rf"\b(?:{'|'.join(map(re.escape, generic))})\b" if generic else "(?!)", re.I)
@@ -281,6 +282,18 @@ class EventReader:
         told = self._syntax("event-told-on").fullmatch(sentence.low, start, end)
         return told is not None and sentence.led(self._syntax("event-told-of"), hit.end)
 
+    def _is_nearer(self, date: DateMention, hit: Hit, sentence: Sentence, gap: int, tokens: Words) -> bool:
+        """True for the 2025 of "founded in 1985, had sales of $44 billion in 2025": another date is that of the event.
+        "Founded in 2018 and 2020" has two of them.
+        """
+        joined = self._syntax("joined")
+        for other in sentence.dates:
+            left, right = sorted(((other.start, other.end), (date.start, date.end)))
+            between = sentence.low[left[1] - sentence.start : right[0] - sentence.start]
+            if other is not date and tokens.gap(other.start, other.end, hit.start, hit.end) < gap:
+                return not joined.fullmatch(between)
+        return False
+
     def _of_noun(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "leads a ranking that was released today": a noun's event, where the noun means no thing."""
         match = self._noun_event.search(
@@ -334,6 +347,8 @@ class EventReader:
                 continue
             if others and self._in_turn.things(date, hit, sentence, self._types[hit.key]):
                 others = 0  # "starts with the X100 in May and the X200 in June"
+            if hit.key in self._once and self._is_nearer(date, hit, sentence, gap, tokens):
+                continue
             score = 1.0 / (1.0 + weights.decay * gap) * weights.other_date**others
             if self._syntax("event-break").search(between):
                 score *= weights.break_between
