@@ -64,6 +64,7 @@ class Borders:
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
         self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
         self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
+        self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -183,7 +184,25 @@ class Borders:
             or self.is_of_the_generation_before(mention, draft)
             or self.is_the_buyer(mention, draft)
             or self.is_only_the_model(mention, draft)
+            or self.swaps(mention, draft)
         )
+
+    def swaps(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X200 beside the first figure of "the X200 swaps the 16 GB of the X100 for 24 GB", and for the
+        X100 beside the second.
+        """
+        sentence = draft.sentence
+        if not sentence.holds(self._swap_needs):
+            return False
+        at = draft.start - sentence.start
+        for match in self._swapped.finditer(sentence.low):
+            new = match.lastindex or 0
+            begun, old, after = match.start() + sentence.start, match.span(new - 1), match.start(new)
+            if old[0] <= at < old[1]:
+                return mention.start < begun or isinstance(draft.value, TextValue)
+            if after <= at and any(m.name == mention.name and m.start >= begun for m in sentence.mentions):
+                return not any(m.name == mention.name and m.start < begun for m in sentence.mentions)
+        return False
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""
