@@ -15,6 +15,7 @@ from pipeline.rulebook import Rulebook
 _MODEL = "model"
 _MODELS = frozenset({"model", "series"})
 _OPENING = " ("
+_ARTICLE = "The "
 _OWN = 25  # letters between an owner and what is its own
 _CLAUSE = 120  # letters of a clause before a value
 _POSSESSIVE = ("'s ", "’s ")
@@ -45,6 +46,7 @@ class Borders:
         self._an_unnamed = self._syntax("an-unnamed-chip")
         self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
+        self._finite = self._syntax("finite-verb")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
@@ -150,6 +152,14 @@ class Borders:
         if first is None or first.type != "company" or first.start - draft.sentence.start > len(_OPENING):
             return ""
         return first.name if draft.sentence.followed(self._owning, first.end) else ""
+
+    def opened_by_model(self, draft: Draft, types: Sequence[str]) -> bool:
+        """True where the sentence tells of an AI model by name what no model has: of nothing else in mind either."""
+        first = next(iter(draft.sentence.mentions), None)
+        if first is None or first.type != _MODEL or _MODEL in types or first.how in {"pronoun", "head"}:
+            return False
+        opens = first.start - draft.sentence.start <= len(_ARTICLE) and first.end <= draft.reach_start
+        return opens and draft.sentence.followed(self._finite, first.end)
 
     def only_joins(self, mention: Mention, draft: Draft) -> bool:
         """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""
