@@ -15,6 +15,7 @@ from pipeline.rulebook import Rulebook
 _MODEL = "model"
 _MODELS = frozenset({"model", "series"})
 _OPENING = " ("
+_ARTICLE = "The "
 _OWN = 25  # letters between an owner and what is its own
 _CLAUSE = 120  # letters of a clause before a value
 _POSSESSIVE = ("'s ", "’s ")
@@ -45,6 +46,7 @@ class Borders:
         self._an_unnamed = self._syntax("an-unnamed-chip")
         self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
+        self._finite = self._syntax("finite-verb")
         self._put_into = self._syntax("put-into")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
@@ -64,6 +66,7 @@ class Borders:
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
         self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
         self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
+        self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -150,6 +153,14 @@ class Borders:
             return ""
         return first.name if draft.sentence.followed(self._owning, first.end) else ""
 
+    def opened_by_model(self, draft: Draft, types: Sequence[str]) -> bool:
+        """True where the sentence tells of an AI model by name what no model has: of nothing else in mind either."""
+        first = next(iter(draft.sentence.mentions), None)
+        if first is None or first.type != _MODEL or _MODEL in types or first.how in {"pronoun", "head"}:
+            return False
+        opens = first.start - draft.sentence.start <= len(_ARTICLE) and first.end <= draft.reach_start
+        return opens and draft.sentence.followed(self._finite, first.end)
+
     def only_joins(self, mention: Mention, draft: Draft) -> bool:
         """True for the switch of "72 GPUs linked through the X100 switch": they are not in it."""
         joining = self._joined_by.get(draft.attribute)
@@ -183,7 +194,25 @@ class Borders:
             or self.is_of_the_generation_before(mention, draft)
             or self.is_the_buyer(mention, draft)
             or self.is_only_the_model(mention, draft)
+            or self.swaps(mention, draft)
         )
+
+    def swaps(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X200 beside the first figure of "the X200 swaps the 16 GB of the X100 for 24 GB", and for the
+        X100 beside the second.
+        """
+        sentence = draft.sentence
+        if not sentence.holds(self._swap_needs):
+            return False
+        at = draft.start - sentence.start
+        for match in self._swapped.finditer(sentence.low):
+            new = match.lastindex or 0
+            begun, old, after = match.start() + sentence.start, match.span(new - 1), match.start(new)
+            if old[0] <= at < old[1]:
+                return mention.start < begun or isinstance(draft.value, TextValue)
+            if after <= at and any(m.name == mention.name and m.start >= begun for m in sentence.mentions):
+                return not any(m.name == mention.name and m.start < begun for m in sentence.mentions)
+        return False
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""

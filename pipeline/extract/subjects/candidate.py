@@ -109,7 +109,9 @@ class CandidateScorer:
             score -= weights.component
         if not inside and not linked and _parenthesised(text, first.start - origin):
             score -= 0.0 if self._clauses.labels(first, sentence) else weights.aside
-        if draft.previous and why not in LINKED - {"relative"}:
+        if draft.previous and (
+            why not in LINKED - {"relative"} or (last.end <= start and not self._is_next(draft, last))
+        ):
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first

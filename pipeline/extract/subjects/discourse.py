@@ -52,6 +52,7 @@ class Discourse:
         mentions = [m for s in sentences for m in s.mentions]
         others = (self._asides.is_beside, self._successors.is_followed)
         beside = {m.start for s in sentences[:1] for m in s.mentions if any(is_other(m, s) for is_other in others)}
+        self._whole_title = unique(m for m in title if m.type in THINGS)
         title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
         self._in_title = unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
@@ -192,6 +193,11 @@ class Discourse:
         if len(found) > number == _PAIR:
             found = [m for m in found if m.maker == found[0].maker]
         return found[:number] if len(found) >= number else []
+
+    def titled_beside(self) -> list[Mention]:
+        """The topic and what the title names beside it of its type: "X100 vs X200"; empty where it is alone."""
+        found = [m for m in self._whole_title if self.topic and m.type == self.topic.type]
+        return found if len(found) > 1 else []
 
     def lead(self, sentence: Sentence, mention: Mention) -> str:
         """The words right before a mention in small letters, as far back as a comparison can reach."""

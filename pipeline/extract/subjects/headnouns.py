@@ -34,7 +34,7 @@ class HeadNouns:
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
-        self._older_has = self._syntax("older-has")
+        self._older_has, self._newer = self._syntax("older-has"), self._syntax("newer-word")
         self._cpu_nouns = frozenset(rulebook.shapes.kind_nouns)
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
@@ -116,10 +116,9 @@ class HeadNouns:
             target = self._of_kind(noun, match.group(0), discourse)
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
-            if (
-                target is None
-                and sentence.followed(self._older_has, end)
-                and self._syntax("old-words").search(match[0])
+            aged = sentence.followed(self._older_has, end) and self._syntax("old-words").search(match[0])
+            if target is None and (
+                aged or (self._newer.search(match[0]) and len({m.maker for m in discourse.titled_beside()}) > 1)
             ):
                 sentence.elsewhere.append((start, end))  # "the previous chip with 25 W", which nobody knows
                 continue
@@ -231,9 +230,15 @@ class HeadNouns:
         topic = discourse.topic
         if topic is None or topic.type not in self._heads[noun] or (maker and maker != topic.maker):
             return None
-        if self._syntax("new-words").search(words):
+        new, old = (self._syntax(words_of).search(words) for words_of in ("new-words", "old-words"))
+        compared = discourse.titled_beside()  # of those that no list puts in order the first is the newer
+        newer = self._newer.search(words)
+        follows = [(m, b) for m in compared for b in compared if self._predecessors.get(m.name) == b.name]
+        if (follows and (old or newer)) or (newer and len({m.maker for m in compared}) > 1):
+            return follows[0][bool(old)] if len(follows) == 1 else None
+        if new:
             return topic if discourse.titled else None
-        before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
+        before = self._predecessors.get(topic.name) if old else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
     def _nearest(self, sentence: Sentence, match: re.Match[str], maker: str, discourse: Discourse) -> Mention | None:

@@ -174,6 +174,8 @@ class SubjectLinker:
         counted = {m.name for m in before if is_counted(m, sentence) or self._scorer.are_summed(m, draft)}
         lines = draft.baseline is not None and draft.baseline.type not in {"device", "chip"}
         family = f"{draft.baseline.name} " if lines and draft.baseline is not None else "\n"
+        if self._borders.opened_by_model(draft, types):
+            allowed = ()
         rival = self._borders.opening_maker(draft)
         if any(m.maker == rival for m in focus):
             rival = ""  # one of those in mind

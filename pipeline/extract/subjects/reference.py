@@ -10,6 +10,7 @@ from itertools import chain
 
 from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.headnouns import HeadNouns
+from pipeline.extract.subjects.otherones import OtherOnes
 from pipeline.extract.subjects.plants import Plants
 from pipeline.extract.subjects.pronouns import Pronouns
 from pipeline.extract.subjects.shortened import ShortenedModels
@@ -27,6 +28,7 @@ class ReferenceResolver:
         self._syntax = rulebook.syntax.lowered
         self._nouns, self._pronouns = HeadNouns(rulebook), Pronouns(rulebook)
         self._plants, self._shortened = Plants(rulebook), ShortenedModels(rulebook)
+        self._other_ones = OtherOnes(rulebook)
         self._each, self._each_needs = self._syntax("each-of-the-parts"), rulebook.syntax.needs("each-of-the-parts")
         self._parts = self._syntax("parts-counted-last")
         self._opens_unknown = rulebook.syntax.regex("unknown-opens")
@@ -51,6 +53,7 @@ class ReferenceResolver:
         self._unknown(sentence)
         self._unknown_behind(sentence)
         self._each_part(sentence, discourse)
+        ones = list(self._other_ones.find(sentence, discourse))
         plants = list(self._plants.find(sentence, discourse))
         nouns = list(self._nouns.find(sentence, discourse))
         pronouns = self._pronouns.one(sentence, discourse, [*plants, *nouns])
@@ -58,6 +61,7 @@ class ReferenceResolver:
             *(m for m in pronouns if all(m.start != p.start for p in plants)),
             *self._tested(sentence, discourse),
             *self._older(sentence, discourse),
+            *ones,
             *plants,
             *self._shortened.find(sentence, discourse),
             *nouns,
@@ -140,6 +144,9 @@ class ReferenceResolver:
                 continue
             topic = discourse.topic if discourse.titled else None
             before = self._predecessors.get(topic.name) if topic is not None else None
+            rivals = discourse.titled_beside()
+            if any(self._predecessors.get(m.name) == b.name for m in rivals for b in rivals):
+                continue  # "the older chip" of the two compared: its noun tells
             if topic is not None and before:
                 yield Mention(start, end, before, topic.type, topic.maker, "head", topic.rule, topic.heads)
             else:

@@ -31,6 +31,12 @@ class Together:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self._group if sentence.index - self._at <= self._reach else []
 
+    def last_two(self, sentence: Sentence) -> list[Mention]:
+        """What "the former" and "the latter" can mean: two named side by side, or all that the last sentence named."""
+        group = self.within_reach(sentence)
+        named = [m for m in self._just_named if m.type in _SOLD]
+        return next((two for two in (group, named) if len({m.name for m in two}) == len(two) == 2), [])
+
     def names_beside(self, sentence: Sentence) -> set[str]:
         """What the sentence right before named together: none of it alone is "it"."""
         return {m.name for m in self._group} if self._at == sentence.index - 1 else set()

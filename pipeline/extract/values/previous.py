@@ -28,6 +28,7 @@ class PreviousValues:
         self._anothers = rulebook.syntax.regex("owner-behind")
         self._owner = self._syntax("owner-before")
         self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
+        self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
     def is_previous(self, draft: Draft) -> bool:
@@ -38,7 +39,7 @@ class PreviousValues:
         lead = sentence.low[max(draft.reach_start - sentence.start - 50, 0) : draft.reach_start - sentence.start]
         match = self._syntax("previous").search(lead)
         if match is None:
-            return False
+            return sentence.holds(self._swap_needs) and self._is_swapped(draft)
         if self._syntax("span-lead").search(lead):
             return False
         if self._syntax("previous-lone").match(match.group(0)):
@@ -54,6 +55,12 @@ class PreviousValues:
             )  # "4.6 GHz, from 4.3 GHz"
             return owned or beside or self._syntax("change-goes-on").match(tail) is not None
         return True
+
+    def _is_swapped(self, draft: Draft) -> bool:
+        """True for the first figure of "swaps the 16 GB of the X100 for 24 GB"."""
+        at = draft.start - draft.sentence.start
+        spans = (m.span(m.lastindex - 1) for m in self._swapped.finditer(draft.sentence.low) if m.lastindex)
+        return any(first <= at < end for first, end in spans)
 
     def settle(self, drafts: list[Draft]) -> list[Draft]:
         """Give earlier values without an owner to the predecessor, or drop them."""
