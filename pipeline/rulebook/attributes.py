@@ -244,11 +244,12 @@ class Construction(TextRule):
     ``dimensions`` are those of the number, ``units`` its units where not all will do, ``least`` and ``most`` what it
     must come to, ``before`` and ``after`` regular expressions that must match right beside it, ``followed_by`` and
     ``preceded_by`` types of thing one of which must be named right behind or before it, ``near`` types one of which
-    must be named in the same sentence. ``attribute`` is what it then states; empty: nothing that has an attribute.
-    ``only``: the rule acts only where the cues gave one of these. ``owner_before``: the number belongs to the carrier
-    named last before it. ``focus`` false: only a subject in the same sentence will do,
-    ``here`` true: not even for what the cues alone gave. ``bare`` true: ``before`` goes right up to the number, with
-    the words of its bound or change ("decreased by"). ``subjects`` are the types of thing that alone carry it.
+    must be named in the same sentence, ``away`` types none of which may be. ``attribute`` is what it then states;
+    empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
+    ``owner_before``: the number belongs to the carrier named last before it. ``focus`` false: only a subject in the
+    same sentence will do, ``here`` true: not even for what the cues alone gave. ``bare`` true: ``before`` goes right up
+    to the number, with the words of its bound or change ("decreased by"). ``subjects`` are the types of thing that
+    alone carry it.
     """
 
     attribute: str = ""
@@ -259,6 +260,7 @@ class Construction(TextRule):
     followed_by: tuple[str, ...] = ()
     preceded_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
     owner_before: bool = False
     subjects: tuple[str, ...] = ()
     focus: bool = True

@@ -39,7 +39,8 @@ class ReferenceResolver:
         names = ("clause-unknown", "listed-unknown")
         self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in names]
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
-        self._most, self._most_needs = self._syntax("most-of-others"), rulebook.syntax.needs("most-of-others")
+        names = ("most-of-others", "test-set-up")
+        self._described = [(self._syntax(n), rulebook.syntax.needs(n)) for n in names]
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -102,10 +103,10 @@ class ReferenceResolver:
 
     def _unknown_behind(self, sentence: Sentence) -> None:
         """Note a name that opens a later clause and is not known, "while the Zeta 2 costs", "include Pluto, a 5nm
-        part", and what only a superlative names, "than the largest rival chip, which measures".
+        part", what only a superlative names, "than the largest rival chip, which measures", and a test system.
         """
-        if sentence.holds(self._most_needs):
-            described = self._most.finditer(sentence.low)
+        for pattern, needs in self._described:
+            described = pattern.finditer(sentence.low) if sentence.holds(needs) else ()
             sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in described]
         found = (p.finditer(sentence.text) for p, needs in self._clause_unknown if sentence.holds(needs))
         for match in chain.from_iterable(found):

@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 Reader = Callable[[str], Sequence[Quantity]]
 
 UNMEASURED = frozenset({"number", "count"})
+_WORDS = 16  # letters of a number and its next word
 _BESIDE = 2  # letters from a label to its number
 _SIGNS = "$€£¥"
 
@@ -39,9 +40,13 @@ class CellUnits:
         """A bare number of a cell with its ``unit``, or in the scale of what its label counts (``hits`` are the
         label's cues); any other quantity as it is.
         """
-        if quantity.dimension != "number":
+        if quantity.dimension not in UNMEASURED:
             return quantity
-        scale = self._scale(quantity, label, hits)
+        said = sentence.text[quantity.start - sentence.start :][:_WORDS].split()[:2]
+        apart = said[-1] if said and said[0] == f"{quantity.low or 0:g}" else ""  # "80 bn", not yet multiplied
+        scale = self._scale(quantity, label, hits, apart)
+        if quantity.dimension != "number" and scale == 1.0:
+            return quantity
         if scale != 1.0:
             ends = {name: value * scale for name in ("low", "high") if (value := getattr(quantity, name)) is not None}
             return quantity.model_copy(update=ends)
@@ -65,13 +70,15 @@ class CellUnits:
         if first is not None and unit:
             sentence.quantities[at] = self.measured(first, unit, label, (), sentence)
 
-    def _scale(self, quantity: Quantity, label: str, hits: Sequence[Hit]) -> float:
-        """What a count is multiplied by; 1 where it stands in full."""
+    def _scale(self, quantity: Quantity, label: str, hits: Sequence[Hit], behind: str) -> float:
+        """What a count is multiplied by, as its label or the word ``behind`` it says ("80 bn"); else 1."""
         counted = {h.key for h in hits if h.kind == "attr"} & self._scales.keys()
         if len(counted) != 1:
             return 1.0
         scales = self._scales[counted.pop()]
-        letters = [u for u in self._bracketed(label) if u in scales.by]
+        if quantity.dimension != "number":
+            return scales.by.get(behind, 1.0)
+        letters = [u for u in (*self._bracketed(label), behind) if u in scales.by]
         if letters:
             return scales.by[letters[0]]
         return scales.unsaid if (quantity.high or quantity.low or 0.0) < scales.below else 1.0

@@ -201,6 +201,8 @@ class MoneyReader:
                 return False
         if rule.near and not any(m.type in rule.near for m in sentence.mentions):  # the cheapest questions first
             return False
+        if rule.away and any(m.type in rule.away for m in sentence.mentions):
+            return False
         at, behind = quantity.phrase_start - origin, quantity.phrase_end - origin
         if beside.after is not None and not beside.after.match(sentence.text[behind : behind + _REACH]):
             return False
