@@ -100,6 +100,8 @@ class Ambiguity:
             score += weights.head  # the Scout, in a text that speaks of Llama 4
         elif self._is_sister(found, name):
             score += weights.head  # or of the Llama 4 Maverick
+        if self._is_next_design(found, name):
+            score += weights.head
         following = words.lower(found.last)
         if following in self._kinds:  # "Corsair AI accelerator"
             following = words.lower(found.last + 1)
@@ -118,6 +120,16 @@ class Ambiguity:
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def _is_next_design(self, found: Found, name: Name) -> bool:
+        """True for the Feynman of a text about Rubin, which it follows; not where a first name stands before it."""
+        if name.type != "architecture" or not name.predecessor:
+            return False
+        before = self._words.texts[found.first - 1] if found.first else ""
+        if before.istitle() and before != name.maker and before.lower() not in self._words.texts:
+            return False
+        line = name.predecessor.split(" ")[-1]
+        return any(line in other.split(" ") for other in self._names)
 
     def _is_spelt_otherwise(self, found: Found, name: Name) -> bool:
         """True for the Semi of "Semi-Custom": a firm called SEMI is written in capitals."""

@@ -45,6 +45,7 @@ class HeadNouns:
         self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
         self._near = frozenset(rulebook.syntax.word("near").split("|"))
         self._far = frozenset(rulebook.syntax.word("far").split("|"))
+        self._each = frozenset(rulebook.syntax.word("each-one").split("|"))
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._many = frozenset(rulebook.syntax.word("many").split("|"))
         last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
@@ -113,6 +114,10 @@ class HeadNouns:
                 yield from (standing(m, sentence, match, "pronoun") for m in members)
                 continue
             maker = inner[-1].name if inner else _possessor(sentence, start)
+            counted = None if match.group(3) or maker else self._counted(noun, match.group(0), discourse)
+            if counted is not None:
+                yield standing(counted, sentence, match, "head")
+                continue
             target = self._of_kind(noun, match.group(0), discourse)
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
@@ -218,6 +223,13 @@ class HeadNouns:
         if not all(self._suits(m, noun) for m in group):
             return []  # "all four CPUs" are no graphics units
         return group if not maker or all(m.maker == maker for m in group) else []
+
+    def _counted(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
+        """The Rubin of "72 Rubin GPUs and 36 Vera CPUs" for "each GPU" right behind; None where none is called so."""
+        if words.partition(" ")[0] not in self._each:
+            return None
+        called = [m for m in discourse.together.named if f"{_last(m.name)} {noun}s" in discourse.before]
+        return called[0] if len(called) == 1 else None
 
     def _of_kind(self, noun: str, words: str, discourse: Discourse) -> Mention | None:
         """The thing in mind that "the new switch chip" tells from other chips; None where no such word is said."""
@@ -329,6 +341,10 @@ def _is_of_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def _lower(words: Sequence[str]) -> set[str]:
     return {word.lower() for word in words}
+
+
+def _last(name: str) -> str:
+    return name.rpartition(" ")[2].lower()
 
 
 def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:

@@ -43,7 +43,16 @@ class Successors:
         own = [mention] if here else [m for m in sentence.mentions if m.name == mention.name]
         if any(sentence.followed(self._behind, m.end) for m in own):
             return True
-        return any(draft.end <= m.start and self.is_followed(m, sentence) for m in own)
+        return any((draft.end <= m.start or self._is_named(m, draft)) and self.is_followed(m, sentence) for m in own)
+
+    def _is_named(self, mention: Mention, draft: Draft) -> bool:
+        """True for the X100 of "the successor to the X100, the X200, has": what follows it is named behind a comma."""
+        sentence = draft.sentence
+        others = [m for m in sentence.mentions if mention.end <= m.start and m.end <= draft.reach_start]
+        if not others or others[0].type != mention.type or others[0].name == mention.name:
+            return False
+        between = sentence.low[mention.end - sentence.start : others[0].start - sentence.start]
+        return between.startswith(",") and self._joined.fullmatch(between) is not None
 
     def _is_beside(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
         """True for the X200 of "a successor to the X100 and the X200"."""

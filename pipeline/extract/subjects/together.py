@@ -31,6 +31,11 @@ class Together:
         """The group that "both" or "they" can still mean in this sentence; empty when it is too far back."""
         return self._group if sentence.index - self._at <= self._reach else []
 
+    @property
+    def named(self) -> list[Mention]:
+        """All things that the last sentence named."""
+        return self._just_named
+
     def last_two(self, sentence: Sentence) -> list[Mention]:
         """What "the former" and "the latter" can mean: two named side by side, or all that the last sentence named."""
         group = self.within_reach(sentence)
