@@ -86,7 +86,9 @@ class Shapes:
     def variants(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of the variant words that start at token ``at``, each set off by a space."""
         end = at
-        while end < len(words) and not taken[end] and words.texts[end] in self._variants and not words.joined[end - 1]:
+        while end < len(words) and not taken[end] and not words.joined[end - 1]:
+            if words.texts[end].removesuffix("+") not in self._variants:
+                break
             end += 1
             if self._is_ordinal(words, end, taken):
                 end += 1

@@ -48,6 +48,7 @@ class ShortForms:
         self._sisters.numbered(words, spots, taken)
         self._sisters.lines(words, spots, taken)
         self._sisters.sized(words, spots, taken)
+        spots += self._of_a_variant(words, spots, taken)
         short = {tail: next(iter(named.values())) for tail, named in tails.items() if len(named) == 1}
         for spot in [named for tail, named in short.items() if tail.isdigit() and len(tail) > 2]:
             for tail, name in self._numbered_names.get(spot.name.rpartition(" ")[0], {}).items():
@@ -74,6 +75,29 @@ class ShortForms:
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
         self._makers.find(words, spots)
+
+    def _of_a_variant(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
+        """The mentions of devices by their number and variant: "the 17T Pro" behind the Xiaomi 17T."""
+        stems: dict[str, dict[str, Spot]] = {}
+        for spot in spots:
+            name = spot.name.split(" ") if spot.type == "device" else [""]
+            while len(name) > 1 and self._shapes.is_variant(name[-1].removesuffix("+")):
+                name.pop()
+            if len(name) > 1 and len(name[-1]) > 1 and name[-1][0].isdigit():
+                stems.setdefault(name[-1], {}).setdefault(" ".join(name), spot)
+        found: list[Spot] = []
+        lead = self._syntax("before-number-name")
+        for at, text in enumerate(words.texts if stems else ()):
+            named = stems.get(text, {})
+            if len(named) != 1 or taken[at] or not lead.fullmatch(words.lower(at - 1)):
+                continue
+            stem, spot = next(iter(named.items()))
+            end = self._shapes.variants(words, at + 1, taken)
+            if end > at + 1 and at >= spot.first:
+                name_of = f"{stem} {words.text(at + 1, end)}"
+                found.append(Spot(at, end, name_of, "device", spot.maker, spot.rule, "alias", spot.heads))
+                taken[at:end] = b"\1" * (end - at)
+        return found
 
     def _is_built_in(self, words: Words, at: int) -> bool:
         """True for the memory of "the card uses 20Gbps GDDR6": no product of the maker that the text named before."""

@@ -74,6 +74,7 @@ class Together:
         rest = things[1:] if is_setting(things, sentence, self._syntax) else things
         for left, right in pairwise(m for m in rest if m.start >= begin):
             between = sentence.low[left.end - sentence.start : right.start - sentence.start]
+            between = between.removesuffix(f"{right.maker.lower()} ")  # "the Acme 17T and the Acme 17T Pro"
             if left.type == right.type and self._syntax("joined").fullmatch(between) and not is_measure(left):
                 run = [*(run or [left]), right]
             elif run:
