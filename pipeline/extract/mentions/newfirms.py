@@ -36,7 +36,7 @@ class NewCompanies:
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """All mentions of unlisted companies, in order of place."""
         runs = list(self._runs(words, taken))
-        called = self._syntax("company-noun").search(words.low) is not None
+        called = bool(runs) and self._syntax("company-noun").search(words.low) is not None
         presented = {words.text(at, end) for at, end in runs if self._is_presented(words, at, end, called)}
         new = []
         for at, end in runs:
