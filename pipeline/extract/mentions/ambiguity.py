@@ -15,6 +15,7 @@ from pipeline.rulebook.scoring import AmbiguityWeights
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _COLONS = frozenset({",", ":", "—", "–"})
+_SET_OFF = frozenset({",", "(", "—", "–"})  # what a name may stand behind within a sentence
 _EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
 _QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
@@ -203,7 +204,7 @@ class Ambiguity:
         if self._founded.match(words.source, words.end(found.last - 1)):
             return True
         before = words.texts[found.first - 1] if found.first else ""
-        return before.islower() or before in {",", "("}
+        return before.islower() or before in _SET_OFF
 
     def _is_code_name(self, found: Found, name: Name) -> bool:
         """True for a name in quotation marks right behind its maker or its family: Acme's "Corsair"."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.extract.draft import Draft
 from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.text.scene import Mention
-from pipeline.model import TextValue
+from pipeline.model import DateValue, TextValue
 from pipeline.rulebook import Rulebook
 
 _MODEL = "model"
@@ -45,7 +45,7 @@ class Borders:
         self._an_unnamed = self._syntax("an-unnamed-chip")
         self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
-        self._put_into = self._syntax("put-into")
+        self._put_into, self._for_customer = self._syntax("put-into"), self._syntax("for-a-customer")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
@@ -183,7 +183,14 @@ class Borders:
             or self.is_of_the_generation_before(mention, draft)
             or self.is_the_buyer(mention, draft)
             or self.is_only_the_model(mention, draft)
+            or self.is_a_customer(mention, draft)
         )
+
+    def is_a_customer(self, mention: Mention, draft: Draft) -> bool:
+        """True for the firm of "will begin production for Acme": nothing happens to what is its own."""
+        if mention.type != "company" or not isinstance(draft.value, DateValue):
+            return False
+        return draft.sentence.led(self._for_customer, mention.start)
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""

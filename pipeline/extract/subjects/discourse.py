@@ -24,6 +24,7 @@ THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
 _HOLDERS = frozenset({"device", "system"})
+_RUNNING = frozenset({"model"})
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
 
@@ -352,11 +353,14 @@ class Discourse:
         return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
 
     def _listed_parts(self, sentence: Sentence) -> set[int]:
-        """Where the chips of "Processor: X100" stand in the list of what a device has: the list is not about them."""
-        if not self._syntax("part-label").fullmatch(line_label(sentence)[0].lower()):
-            return set()
-        held = any(m.type in _HOLDERS for m, _ in self._recent)
-        return {m.start for m in sentence.mentions if m.type == "chip"} if held else set()
+        """Where the chips of "Processor: X100" stand in the list of what a device has, and those of "a model trained on
+        128 X100 GPUs": the text is not about them.
+        """
+        listed = self._syntax("part-label").fullmatch(line_label(sentence)[0].lower())
+        kinds, named = (_HOLDERS, []) if listed else (_RUNNING, sentence.mentions)
+        held = any(m.type in kinds for m in (*(m for m, _ in self._recent), *named))
+        chips = (m for m in sentence.mentions if m.type == "chip" and (listed or is_one_of_many(m, sentence)))
+        return {m.start for m in chips} if held else set()
 
     def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the switch of "linked through the X100 switch": what it carries, the machine has."""

@@ -276,7 +276,11 @@ class HeadNouns:
             return sold[0]
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
-        return next(iter([*fitting, *others]), None)
+        best = next(iter([*fitting, *others]), None)
+        sole = discourse.sole(types) if best is not None and best.type == "series" and not match.group(3) else None
+        if best is not None and sole is not None and sole.name.startswith(f"{best.name} "):
+            return sole  # "its Widget line's next, the Widget 3. The chip"
+        return best
 
     def _suits(self, mention: Mention, noun: str) -> bool:
         """False for a console where "the handheld" is told of, and for a ministry where "the company" is: a thing's own

@@ -48,7 +48,7 @@ class EventReader:
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
         self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
-        self._left = rulebook.syntax.lowered("bought-by")
+        self._left, self._of_a_deal = rulebook.syntax.lowered("bought-by"), rulebook.syntax.lowered("event-of-a-deal")
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._noun_event = rulebook.syntax.lowered("event-of-noun")
@@ -323,6 +323,8 @@ class EventReader:
             if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
+            if hit.start >= date.end and sentence.led(self._of_a_deal, hit.end):
+                continue
             if hit.end <= date.start and (
                 self._is_attributive(date, sentence) or self._of_telling(hit, date, sentence)
             ):
