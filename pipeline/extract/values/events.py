@@ -258,7 +258,7 @@ class EventReader:
 
     def _is_none(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "production goals" and "halted production": nothing came about."""
-        if sentence.followed(self._syntax("event-noun-behind"), hit.end):
+        if any(sentence.followed(self._syntax(i), hit.end) for i in ("event-noun-behind", "event-of-so-many")):
             return True
         if sentence.led(self._long_past, hit.start) and sentence.followed(self._meant, hit.end):
             return True
