@@ -23,6 +23,7 @@ _CHIP = "chip"
 _GENITIVE = frozenset({"'s", "’s", "' ", "’ "})
 _DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
 _ASIDE = 40  # letters from one name to the next that it is likened to
+_COUNTED = frozenset({"chip", "architecture"})
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
 
@@ -250,7 +251,7 @@ class CandidateScorer:
         what they are built into.
         """
         sentence = draft.sentence
-        if mention.type != "chip" or not sentence.followed(self._several, mention.start):
+        if mention.type not in _COUNTED or not sentence.followed(self._several, mention.start):
             return False
         if self._unnamed.search(sentence.low, 0, mention.start - sentence.start):
             return True

@@ -28,6 +28,7 @@ class HeadNouns:
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {n for n, types in self._heads.items() if types == ("device",)} & self._kinds
+        self._chip_kinds = frozenset(rulebook.syntax.word("chip-kinds").split("|"))
         self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
@@ -288,6 +289,8 @@ class HeadNouns:
         """
         if mention.type == "company" and mention.heads:
             return noun in _lower(mention.heads)
+        if mention.type == "chip" and noun in self._chip_kinds and self._chip_kinds & _lower(mention.heads):
+            return noun in _lower(mention.heads)  # "each GPU" is no Grace, which is a CPU
         if mention.type != "device" or not mention.heads or noun not in self._specific:
             return True
         return noun in _lower(mention.heads)
