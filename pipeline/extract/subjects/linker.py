@@ -253,11 +253,9 @@ class SubjectLinker:
         if not event or firm.rule == PLANT or not focus or focus[0].maker != firm.name:
             return None
         named = any(m.type in things and m.how not in {"pronoun", "head"} for m in draft.sentence.mentions)
-        if named or focus[0].type not in things:
-            return None
-        if any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence):
-            return None
-        return Candidate([focus[0]], best.score, "focus")
+        told = any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence)
+        barred = named or told or focus[0].type not in things
+        return None if barred else Candidate([focus[0]], best.score, "focus")
 
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
