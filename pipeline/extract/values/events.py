@@ -41,6 +41,7 @@ class EventReader:
         }
         self._years = EventYears(rulebook)
         self._kin_before, self._kin_behind = map(rulebook.syntax.lowered, ("another-of", "another-behind"))
+        self._next_of = rulebook.syntax.lowered("next-of")
         self._told_at = {a.id for a in self._events.values() if a.announces}
         self._at_event = rulebook.syntax.lowered("told-at-event")
         self._long_past, self._meant = map(rulebook.syntax.lowered, ("event-long-past", "event-thing-meant"))
@@ -130,6 +131,8 @@ class EventReader:
         """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
         if mention.start < hit.end or mention.type == "company":
             return False
+        if sentence.led(self._next_of, mention.start) and not any(c.isdigit() for c in mention.name):
+            return True
         return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
 
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
