@@ -38,6 +38,10 @@ class MoneyReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._attributes = rulebook.attributes
+        self._of_firms = {
+            a.id for a in rulebook.attributes.attribute if a.subjects == ("company",) and "money" in a.dimensions
+        }
+        self._strangers = rulebook.syntax.regex("strangers-sum")
         self._firm_acts = rulebook.syntax.lowered("firm-acts")
         rules = [
             _Beside(
@@ -75,8 +79,11 @@ class MoneyReader:
                     if beside.rule.attribute:
                         by_start[quantity.start] = self._draft(beside, quantity, draft, sentence)
                     break
-        for start, draft in by_start.items():
-            if start not in settled:
+        for start, draft in list(by_start.items()):
+            if draft.attribute in self._of_firms and self._is_strangers(draft):
+                touched = True
+                del by_start[start]
+            elif start not in settled:
                 self._needs_actor(draft)
         touched |= self._continue_lists(by_start, sentence, settled)
         for original, second in self.pairs(sentence):
@@ -109,6 +116,16 @@ class MoneyReader:
         if attribute.discards_more and limits.high is not None and low is not None and low > limits.high:
             return True
         return bool(attribute.discards_less and high is not None and limits.low is not None and high < limits.low)
+
+    def _is_strangers(self, draft: Draft) -> bool:
+        """True for the sum of "Huadian Group's $2.7 billion listing", where nobody knows that name."""
+        sentence = draft.sentence
+        at = draft.reach_start - sentence.start
+        owned = self._strangers.search(sentence.text, max(at - _OWNER_REACH, 0), at)
+        if owned is None:
+            return False
+        first, last = (sentence.start + place for place in owned.span("name"))
+        return not any(m.start < last and first < m.end for m in sentence.mentions)
 
     def _needs_actor(self, draft: Draft) -> None:
         """Who raised or spent stands in the sentence; the topic of the text is a guess that is mostly wrong."""
