@@ -43,8 +43,8 @@ class Discourse:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
-        self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
-        self._told_on = rulebook.syntax.lowered("told-on")
+        self._owning, self._told_on = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("told-on")
+        self._than, self._than_needs = rulebook.syntax.lowered("than"), rulebook.syntax.needs("than")
         self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
@@ -284,7 +284,9 @@ class Discourse:
         self.frames.advance(sentence)
         self._sole = {kind: m for kind, m in soles(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
-        measures = {m.start for m in things if sentence.led(self._than, m.start)} | self._listed_parts(sentence)
+        compares = sentence.holds(self._than_needs)
+        measures = {m.start for m in things if compares and sentence.led(self._than, m.start)}
+        measures |= self._listed_parts(sentence)
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
         self._remember(sentence, [m for m in things if m.how not in STANDING])
 
