@@ -77,7 +77,7 @@ class ContextReader:
         for hit in sentence.of_kind("attribution_verb"):
             passive = sentence.led(self._told_of_it, hit.start)
             before = [m for m in people if 0 <= hit.start - m.end <= 30 and not passive]
-            after = [m for m in people if 0 <= m.start - hit.end <= 3]
+            after = [m for m in people if 0 <= m.start - hit.end <= 3 and not passive]
             if before and before[-1].end <= draft.reach_start:
                 return before[-1].name
             if after or before:
