@@ -294,10 +294,24 @@ class EventReader:
         end = hit.start - (len(match.string) - match.end("noun"))
         return not any(m.start < end <= m.end and m.type in self._types[hit.key] for m in sentence.mentions)
 
+    def _is_its_year(self, date: DateMention, sentence: Sentence) -> bool:
+        """True for the years of "announcing the X100 (2027) and the X200 (2028)": when each comes, not when they are
+        announced.
+        """
+        ends = {m.end for m in sentence.mentions}
+        years = [d for d in sentence.dates if d.start - len(" (") in ends and self._is_bracketed(d, sentence)]
+        return len(years) > 1 and date in years
+
+    def _is_bracketed(self, date: DateMention, sentence: Sentence) -> bool:
+        start, end = date.start - sentence.start, date.end - sentence.start
+        return sentence.text[max(start - 1, 0) : start] == "(" and sentence.text[end : end + 1] == ")"
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
+        if date.granularity == "year" and self._is_its_year(date, sentence):
+            return None
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
         if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
             return None
