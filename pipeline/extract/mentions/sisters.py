@@ -178,7 +178,10 @@ class Sisters:
             line = spot.name.removeprefix(f"{spot.maker} ").partition(" ")[0]
             if line.isalpha() and len(line) >= _WORD:
                 members.setdefault(line, set()).add(spot.name)
-        if len(members) < _SET_AGAINST:
+        nouns = {noun for s in named for noun in s.heads}
+        others = {s.name for s in spots if s.type == "series" and nouns.intersection(s.heads)}
+        others = {name for name in others if not any(f" {line} " in f" {name} " for line in members)}
+        if len(members) + len(others) < _SET_AGAINST:
             return
         one = {line: next(iter(names)) for line, names in members.items() if len(names) == 1}
         held = {s.first: s for s in spots if s.type == "series" and s.last == s.first + 1}

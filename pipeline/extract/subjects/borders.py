@@ -64,6 +64,7 @@ class Borders:
         self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
         self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
         self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
+        self._part_lead, self._next_label = self._syntax("part-label-lead"), self._syntax("next-label")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -184,6 +185,7 @@ class Borders:
             or self.is_the_buyer(mention, draft)
             or self.is_only_the_model(mention, draft)
             or self.is_a_customer(mention, draft)
+            or self.is_a_listed_part(mention, draft)
         )
 
     def is_a_customer(self, mention: Mention, draft: Draft) -> bool:
@@ -191,6 +193,17 @@ class Borders:
         if mention.type != "company" or not isinstance(draft.value, DateValue):
             return False
         return draft.sentence.led(self._for_customer, mention.start)
+
+    def is_a_listed_part(self, mention: Mention, draft: Draft) -> bool:
+        """True for the chip of "CPU: X100 | RAM: 8 GB": the list, and each of its entries, is about the device."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if (
+            mention.type != "chip"
+            or mention.end > draft.reach_start
+            or not sentence.led(self._part_lead, mention.start)
+        ):
+            return False
+        return self._next_label.search(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""

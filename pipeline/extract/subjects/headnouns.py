@@ -21,6 +21,8 @@ class HeadNouns:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._occasion, self._come_out = self._syntax("occasion-lead"), self._syntax("occasion-behind")
+        self._occasion_of, self._occasion_needs = self._syntax("occasion-of"), rulebook.syntax.needs("occasion-behind")
         self._apposed, self._of_it = self._syntax("name-behind"), self._syntax("of-it")
         self._opening = self._syntax("clause-opening")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -227,6 +229,14 @@ class HeadNouns:
         before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
+    def _is_occasion(self, mention: Mention, sentence: Sentence, discourse: Discourse) -> bool:
+        """True for the X100 of "following the X100 launch, the GPU" in a text about another maker's."""
+        topic = discourse.topic
+        if topic is None or topic.maker == mention.maker or not sentence.holds(self._occasion_needs):
+            return False
+        named = sentence.led(self._occasion, mention.start) and sentence.followed(self._come_out, mention.end)
+        return named or sentence.led(self._occasion_of, mention.start)
+
     def _nearest(self, sentence: Sentence, match: re.Match[str], maker: str, discourse: Discourse) -> Mention | None:
         """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind; one of many
         nodes counted in the sentence is not "the machine".
@@ -250,6 +260,7 @@ class HeadNouns:
             and m.how != "head"
             and self._suits(m, noun)
             and not discourse.is_compared(sentence, m)
+            and not self._is_occasion(m, sentence, discourse)
             and (m.type != "system" or match.group(3) or not is_one_of_many(m, sentence))
         ]
         if word in self._near:

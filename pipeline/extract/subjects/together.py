@@ -47,6 +47,11 @@ class Together:
             return two  # still the two that were named side by side, however far back
         return two if len(two) == 2 and (two[0].type, two[0].maker) == (two[1].type, two[1].maker) else []
 
+    def last_two(self, sentence: Sentence) -> list[Mention]:
+        """The two things side by side that the last sentences named, or the only two of the very last; else none."""
+        group = self.within_reach(sentence)
+        return group if len(group) == 2 else self._just_named if len(self._just_named) == 2 else []
+
     def side(self) -> list[Mention]:
         """What "they" can mean where nothing is listed: all products that the last sentence named, if of one type."""
         named = self._just_named
