@@ -20,6 +20,7 @@ _EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
 _QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
 _HELD = frozenset({"device", "series"})
+_LONG = 5  # letters of a line's name that is more than a tier
 _SET_AGAINST = frozenset({"the", "vs", "vs.", "versus"})
 _LEAD = 40  # letters before a quotation mark
 
@@ -172,8 +173,8 @@ class Ambiguity:
     def _is_rival(self, found: Found, name: Name) -> bool:
         """True for "while the Switch sold" in a text that names other consoles, and for "PS5 vs Switch"."""
         surface, before = self._words.texts[found.first], self._words.texts[found.first - 1 : found.first]
-        set_against = surface[:1].isupper() and bool(before) and before[0] in _SET_AGAINST
-        return set_against and name.type in _HELD and any(self._kinds_named[noun] > 1 for noun in name.heads[:1])
+        set_against = surface.istitle() and len(surface) >= _LONG and bool(before) and before[0] in _SET_AGAINST
+        return set_against and name.type == "series" and any(self._kinds_named[noun] > 1 for noun in name.heads[:1])
 
     def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
         """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
