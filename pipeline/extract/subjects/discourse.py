@@ -43,7 +43,8 @@ class Discourse:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
-        self._owning, self._told_on = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("told-on")
+        self._owning, self._brought = map(rulebook.syntax.lowered, ("owning", "brought-by"))
+        self._told_on = rulebook.syntax.lowered("told-on")
         self._than, self._than_needs = rulebook.syntax.lowered("than"), rulebook.syntax.needs("than")
         self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
@@ -160,7 +161,13 @@ class Discourse:
         opens = sole is not None and sole.start - self._began < self._weights.opening_before
         told = sole is not None and sole.name not in self._aside
         told = told and sole is not None and self._told_on.match(self.before, sole.end - self._began) is not None
-        return sole if opens or told else None
+        return sole if opens or told else self.brought(types)
+
+    def brought(self, types: Sequence[str]) -> Mention | None:
+        """The X100 right behind "Acme is pushing hard with its X100."."""
+        sole = self.sole(types)
+        closes = sole is not None and not self.before[sole.end - self._began :].strip(" .!")
+        return sole if closes and sole and self._brought.fullmatch(self.before, 0, sole.start - self._began) else None
 
     def successor(self) -> Mention | None:
         """What "it" means right behind "a successor to the X100": what the title names, if that is another thing."""

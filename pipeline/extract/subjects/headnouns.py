@@ -225,7 +225,7 @@ class HeadNouns:
         if topic is None or topic.type not in self._heads[noun] or (maker and maker != topic.maker):
             return None
         if self._syntax("new-words").search(words):
-            return topic if discourse.titled else None
+            return discourse.brought(self._heads[noun]) or (topic if discourse.titled else None)
         before = self._predecessors.get(topic.name) if self._syntax("old-words").search(words) else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
 
