@@ -208,7 +208,8 @@ def sorted_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
     if isinstance(cells, tuple):
         cells = sorted(cells, key=_matter)
     for _, alike in groupby(cells, key=_matter):
-        yield from sorted(alike, key=lambda cell: (condition_text(cell.condition), cell.id))
+        some = list(alike)
+        yield from sorted(some, key=_condition) if len(some) > 1 else some  # half of them are alone
 
 
 def sorted_claims(claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
@@ -217,6 +218,10 @@ def sorted_claims(claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
         claims = sorted(claims, key=_ARTICLE)
     for _, alike in groupby(claims, key=_ARTICLE):
         yield from sorted(alike, key=_PLACE)
+
+
+def _condition(cell: Cell) -> tuple[str, str]:
+    return (condition_text(cell.condition), cell.id)
 
 
 def _matter(cell: Cell) -> tuple[str, str]:

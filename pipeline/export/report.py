@@ -186,23 +186,36 @@ def _cell(shown: Shown, quoting: _Quoting) -> dict[str, Any]:
     }
 
 
-def _quote(claim: AnyClaim, quoting: _Quoting) -> dict[str, Any]:
+class _Quote(NamedTuple):
+    """A quote on the page. There are a hundred thousand, and templates find fields sooner than keys."""
+
+    id: str
+    value: str
+    article: str
+    publisher: str
+    published: str
+    modality: str
+    attribution: str
+    passage: Sequence[str]
+    flag: int | None
+
+
+def _quote(claim: AnyClaim, quoting: _Quoting) -> _Quote:
     row = quoting.rows.get(claim.article)
     held = claim.article in quoting.texts
     text = quoting.texts[claim.article].text if held else claim.quote
     span = (claim.start, claim.end) if held else (0, len(claim.quote))
-    return {
-        "id": claim.id,
-        "value": value_text(claim.value),
-        "article": claim.article,
-        "publisher": row.publisher if row else "",
-        "published": row.published if row else "",
-        "modality": claim.modality.value,
-        "attribution": claim.attribution,
-        "passage": marked_passage(text, *span),
-        "flag": quoting.flagged.get(claim.id),
-        "rules": claim.rules,
-    }
+    return _Quote(
+        claim.id,
+        value_text(claim.value),
+        claim.article,
+        row.publisher if row else "",
+        row.published if row else "",
+        claim.modality.value,
+        claim.attribution,
+        marked_passage(text, *span),
+        quoting.flagged.get(claim.id),
+    )
 
 
 def _flag(flag: Flag, text: str, number: int) -> dict[str, Any]:

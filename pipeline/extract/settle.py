@@ -125,6 +125,7 @@ class Settler:
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._joint = {a.id: a.joint_from for a in rulebook.attributes.attribute if a.joint_from}
+        self._both_come = rulebook.syntax.lowered("both-come")
         self._dealt_out = rulebook.syntax.lowered("dealt-out")
         self._list_between = rulebook.syntax.regex("list-between")
         self._versus = rulebook.syntax.regex("versus-between")
@@ -169,6 +170,7 @@ class Settler:
         for group in by_attribute.values():
             subjects = list({m.name: m for d in group for m in d.subjects}.values())
             listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
+            listed = listed and not sentence.led(self._both_come, group[0].start)
             in_mind = said and len(subjects) == 1 and all("subject.focus" in d.rules for d in group)
             if in_mind and len(named) == len(group) and subjects[0].name in {m.name for m in named}:
                 subjects = list(named)  # "on each, respectively", of what was named just before

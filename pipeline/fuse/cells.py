@@ -9,9 +9,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
-from typing import Any
 
 from pipeline.fuse.judge import Judge
 from pipeline.fuse.judgement import Said, Voice, denied, in_fixed_order, what_of
@@ -45,7 +44,7 @@ class Draft:
     @property
     def id(self) -> str:
         """A name that is the same in every run that finds this cell."""
-        text = "\x1f".join((self.subject, self.attribute, *(part for item in self.condition for part in item)))
+        text = "\x1f".join((self.subject, self.attribute, *chain.from_iterable(self.condition)))
         return "c" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
     def voices(self, flagged: bool) -> list[Voice]:
@@ -143,21 +142,27 @@ def _plural(members: Sequence[Observation], judge: Judge) -> bool:
     """Whether one voice states two values that cannot be one, or one witness does, for itself and for a source."""
     if len({what_of(found) for found in members}) == 1 and members[0].converted is None:
         return False  # one value throughout; only conversions of one sum can differ, by the rate of their day
-    voices: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
-    witnesses: dict[str, dict[tuple[object, ...], Observation]] = defaultdict(dict)
-    for found in members:
-        key = (found.measure, found.claim.modality, found.at)
-        voices[found.origin].setdefault(key, found)
-        witnesses[judge.witness(found)].setdefault((*key, found.origin), found)
-    return any(judge.apart(a, b) and not judge.of_two_dates(a, b) for a, b in _pairs(voices)) or any(
-        judge.beside(a, b) for a, b in _pairs(witnesses)
-    )
+    voices = _pairs(members, [found.origin for found in members])
+    if any(judge.apart(a, b) and not judge.of_two_dates(a, b) for a, b in voices):
+        return True
+    return any(judge.beside(a, b) for a, b in _pairs(members, list(map(judge.witness, members))))
 
 
-def _pairs(kinds: Mapping[Any, Mapping[Any, Observation]]) -> Iterator[tuple[Observation, Observation]]:
-    """Each pair of observations of one kind."""
-    for members in kinds.values():
-        yield from combinations(members.values(), 2)
+def _pairs(members: Sequence[Observation], names: Sequence[str]) -> Iterator[tuple[Observation, Observation]]:
+    """Each pair of observations of one name; of those that say the same in one article the first. ``names`` are those
+    of the members.
+    """
+    if len(set(names)) == len(names):
+        return  # mostly
+    named: dict[str, list[Observation]] = defaultdict(list)
+    for name, found in zip(names, members, strict=True):
+        named[name].append(found)
+    for alike in named.values():
+        if len(alike) > 1:
+            kinds: dict[tuple[object, ...], Observation] = {}
+            for found in alike:
+                kinds.setdefault((found.measure, found.claim.modality, found.at, found.origin), found)
+            yield from combinations(kinds.values(), 2)
 
 
 def _fits(found: Observation, part: Sequence[Observation], judge: Judge) -> bool:

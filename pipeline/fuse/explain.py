@@ -91,8 +91,11 @@ def _others(draft: Draft, sound: Judgement, bench: Bench) -> Iterator[str]:
     """How the values that did not decide stand to the one that did."""
     first = sound.pair[0]
     kinds = {what_of(found): found for found in reversed(draft.sound)}
+    decided = set(map(what_of, sound.pair))
+    if decided.issuperset(kinds):
+        return
     for what, found in sorted(kinds.items(), key=lambda item: item[1].order)[:_MOST]:
-        if what not in {what_of(one) for one in sound.pair}:
+        if what not in decided:
             how, reason = bench.judge.relation(first, found)
             yield f"Beside {said(first)}: {said(found)}, {reason.sentence if reason else how.how}."
 

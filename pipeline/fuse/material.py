@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from pipeline.fuse.bench import Bench, Court
 from pipeline.fuse.cells import Key, group
@@ -21,6 +22,8 @@ from pipeline.fuse.origins import Origins, joined
 from pipeline.fuse.source import Source
 from pipeline.model import ALONE, DateValue, Hands, Modality, TextValue
 from pipeline.rulebook import Rulebook
+
+_PLACE = attrgetter("claim.start", "claim.value_start", "claim.id")
 
 
 @dataclass(frozen=True)
@@ -190,12 +193,7 @@ def _in_place(observed: Iterable[Observation], sources: Sequence[Source]) -> Ite
         if len(places) > 1:
             places.sort(key=lambda at: sources[at].text)
         alike = [found for at in places for found in own.pop(at, ())]
-        yield from sorted(alike, key=_place)
-
-
-def _place(found: Observation) -> tuple[int, int, str]:
-    claim = found.claim
-    return (claim.start, claim.value_start, claim.id)
+        yield from sorted(alike, key=_PLACE)
 
 
 def _give_origins(
@@ -210,12 +208,15 @@ def _give_origins(
     for found in sorted((found for found in observations if speaking[found.at]), key=lambda one: one.at):
         for key in speaking[found.at]:
             speakers.setdefault(_matter(found, key), origins.of_article(found.at))
+    own, quoted = origins.names, origins.quoted
     for found in observations:
-        found.origin = sources[found.claim.attribution] or origins.of_words(found.at, found.claim)
-        named = keys.get(found.claim.attribution)
-        if named is not None:
-            own = origins.of_article(found.at)
-            found.origin = own if named in voices[found.at] else speakers.get(_matter(found, named), found.origin)
+        at, attribution = found.at, found.claim.attribution
+        source = sources[attribution]
+        if source:
+            named = keys[attribution]
+            found.origin = own[at] if named in voices[at] else speakers.get(_matter(found, named), source)
+        else:
+            found.origin = origins.of_words(at, found.claim) if at in quoted else own[at]
 
 
 def _matter(found: Observation, key: str) -> tuple[str, str, str]:

@@ -39,13 +39,15 @@ class Joined(NamedTuple):
 
 
 class Origins:
-    """The origin of every article and claim of a batch; articles are known by their place in it."""
+    """The origin of every article and claim of a batch; articles are known by their place in it. ``quoted`` are the
+    passages of articles that are another's words.
+    """
 
     def __init__(self, articles: Sequence[Source], joined: Joined, rules: OriginRules, known: Names) -> None:
         self.names = [articles[first].name for first in joined.first]
         self.reasons = joined.reasons
         self.duplicate_of = [articles[of].name if of != at else "" for at, of in enumerate(joined.copy_of)]
-        self._quoted = joined.quoted
+        self.quoted = joined.quoted
         self._rules = rules
         self._known = known
 
@@ -55,7 +57,7 @@ class Origins:
 
     def of_words(self, at: int, claim: LightClaim) -> str:
         """Whose words a claim is in that credits nobody: those of the passage it is quoted from, else the article's."""
-        for start, end, source in self._quoted.get(at, ()):
+        for start, end, source in self.quoted.get(at, ()):
             if start <= claim.start and claim.end <= end:
                 return self.names[source]
         return self.names[at]

@@ -30,7 +30,8 @@ class Quotable(NamedTuple):
 class Overlaps:
     """The pieces of every article of a batch, and who holds each: the first so many articles, which are enough.
 
-    ``sizes`` counts the kept pieces of each article.
+    ``sizes`` counts the kept pieces of each article. Each distinct piece that is kept has a number, by which its
+    holders are found; the pieces of all articles, one article behind the other, know theirs.
     """
 
     def __init__(self, sources: Sequence[Source], rules: OriginRules) -> None:
@@ -41,23 +42,24 @@ class Overlaps:
         words = [source.finds.words for source in sources]
         pieces = np.concatenate([*(own.pieces for own in words), np.empty(0, dtype=np.int64)])
         holders = np.repeat(np.arange(len(sources), dtype=np.int32), [len(own.pieces) for own in words])
-        kept = pieces % self.sample == 0
-        self._all_kept = bool(kept.all())
-        if not self._all_kept:
-            pieces, holders = pieces[kept], holders[kept]
-        order = np.argsort(pieces, kind="stable")
-        pieces, holders = pieces[order], holders[order]
-        once = np.ones(len(pieces), dtype=bool)  # an article that holds a piece several times holds it
-        once[1:] = (pieces[1:] != pieces[:-1]) | (holders[1:] != holders[:-1])
-        pieces, holders = pieces[once], holders[once]
+        order = np.flatnonzero(pieces % self.sample == 0)
+        order = order[np.argsort(pieces[order], kind="stable")]
+        fresh, holders = _fresh(pieces[order]), holders[order]
+        numbers = np.cumsum(fresh) - 1
+        self._numbers = np.full(len(pieces), -1, dtype=np.int32)
+        self._numbers[order] = numbers
+        once = fresh.copy()  # an article that holds a piece several times holds it
+        once[1:] |= holders[1:] != holders[:-1]
+        numbers, holders = numbers[once], holders[once]
         self.sizes = np.bincount(holders, minlength=len(sources))
-        again = np.zeros(len(pieces), dtype=bool)
-        again[1:] = pieces[1:] == pieces[:-1]
-        several = again.copy()
-        several[:-1] |= again[1:]
-        self._pieces, self._holders = pieces[several], holders[several]
+        held = np.bincount(numbers)
+        several = held[numbers] > 1
+        held[held == 1] = 0
+        self._low = np.cumsum(held) - held
+        self._high = self._low + np.minimum(held, _HOLDERS)
+        self._holders = holders[several]
         least = min(rules.copy_containment * self.least_copy, self.least_quote)
-        self._later, self._earlier, self._many = self._counts(len(sources), least)
+        self._later, self._earlier, self._many = self._counts(self._low[numbers[several]], len(sources), least)
         self._edges: list[int] = np.searchsorted(self._later, np.arange(len(sources) + 1)).tolist()
 
     def shares(self, at: int) -> bool:
@@ -69,13 +71,12 @@ class Overlaps:
         own = slice(*self._edges[at : at + 2])
         return self._earlier[own], self._many[own]
 
-    def _counts(self, articles: int, least: float) -> tuple[NDArray[np.int64], ...]:
-        """Articles, earlier articles, and how many pieces both hold, from ``least`` on; in the order of both."""
+    def _counts(self, first: NDArray[np.int64], articles: int, least: float) -> tuple[NDArray[np.int64], ...]:
+        """Articles, earlier articles, and how many pieces both hold, from ``least`` on; in the order of both. ``first``
+        is where the holders of each holder's piece begin.
+        """
         found, held = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-        fresh = np.ones(len(self._pieces), dtype=bool)
-        fresh[1:] = self._pieces[1:] != self._pieces[:-1]
-        first = np.flatnonzero(fresh)[np.cumsum(fresh) - 1] if len(fresh) else np.empty(0, dtype=np.int64)
-        behind = np.minimum(np.arange(len(fresh)) - first, _HOLDERS)
+        behind = np.minimum(np.arange(len(first)) - first, _HOLDERS)
         for members in _portions(self._holders, behind):
             parts = []
             for rank in range(int(behind[members].max(initial=0))):
@@ -89,13 +90,11 @@ class Overlaps:
 
     def quotable(self, sources: Sequence[Source], containment: float) -> list[list[Quotable]]:
         """The passages of each article of whose kept pieces that share stands in earlier articles, whichever."""
-        starts, ends, articles, passages, pieces = self._passages([source.finds.words for source in sources])
-        order = np.lexsort((pieces, passages))
-        pieces, passages = pieces[order], passages[order]
-        fresh = np.ones(len(pieces), dtype=bool)
-        fresh[1:] = (pieces[1:] != pieces[:-1]) | (passages[1:] != passages[:-1])
-        pieces, passages = pieces[fresh], passages[fresh]
-        low, high = self._holders_of(pieces)
+        starts, ends, articles, passages, numbers = self._passages([source.finds.words for source in sources])
+        distinct = max(1, len(self._low))
+        both = np.sort(passages * distinct + numbers)
+        passages, numbers = np.divmod(both[_fresh(both)], distinct)
+        low, high = self._low[numbers], self._high[numbers]
         old = np.where(low < high, np.append(self._holders, 0)[low], len(sources)) < articles[passages]
         many = np.bincount(passages, minlength=len(articles))
         enough = (many > 0) & (np.bincount(passages, old, minlength=len(articles)) >= containment * many * (1 - 1e-9))
@@ -108,32 +107,31 @@ class Overlaps:
 
     def _passages(self, words: Sequence[Words]) -> tuple[NDArray[np.int64], ...]:
         """The passages of all articles: starts, ends and articles of each; then of each of their kept pieces the
-        passage, and the piece.
+        passage, and the piece's number.
         """
         rows = np.concatenate([*(own.passages for own in words), np.empty((0, 4), dtype=np.int32)]).astype(np.int64)
         articles = np.repeat(np.arange(len(words)), [len(own.passages) for own in words])
-        pieces = np.concatenate([*(own.pieces for own in words), np.empty(0, dtype=np.int64)])
         edges = np.cumsum([0, *(len(own.pieces) for own in words)])
         first, last = (np.minimum(edges[articles] + rows[:, side], edges[articles + 1]) for side in (2, 3))
         sizes = last - first
         passages = np.repeat(np.arange(len(rows)), sizes)
         places = np.arange(len(passages)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
-        pieces = pieces[places]
-        kept = slice(None) if self._all_kept else pieces % self.sample == 0
-        return rows[:, 0], rows[:, 1], articles, passages[kept], pieces[kept]
-
-    def _holders_of(self, pieces: Pieces) -> tuple[Pieces, Pieces]:
-        """Where the holders of each of these pieces begin and end, no more than are enough; they end where they begin
-        where no two articles hold one.
-        """
-        low, high = (np.searchsorted(self._pieces, pieces, side) for side in ("left", "right"))
-        return low, np.minimum(high, low + _HOLDERS)
+        numbers = self._numbers[places]
+        kept = numbers >= 0
+        return rows[:, 0], rows[:, 1], articles, passages[kept], numbers[kept]
 
     def shared(self, passage: Quotable, before: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Earlier articles, in order, and how many pieces of a passage each holds."""
         parts = [self._holders[a:b] for a, b in zip(passage.low.tolist(), passage.high.tolist(), strict=True)]
         holders = np.concatenate([*parts, np.empty(0, dtype=np.int32)])
         return often(holders[holders < before])
+
+
+def _fresh(numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of some numbers in order are others than those before them."""
+    fresh = np.ones(len(numbers), dtype=bool)
+    fresh[1:] = numbers[1:] != numbers[:-1]
+    return fresh
 
 
 def often(numbers: NDArray[Any], least: float = 1.0) -> tuple[NDArray[Any], NDArray[np.int64]]:

@@ -18,6 +18,9 @@ from pipeline.ingest.facts import host_of
 from pipeline.model import Document, Form, Link, LinkKind, Rejected
 from pipeline.rulebook.reading import FeedRules
 
+TEASER = "teaser"
+"""What a feed gives of an article besides the facts about it: a text for where its page cannot be fetched."""
+
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*+>|<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(r"\S+@\S+")
 
@@ -71,6 +74,9 @@ def open_item(feed: Feed, item: Item, rules: FeedRules) -> Opened:
             notes=source.notes,
         )
     if link:
+        held = max((item.content, item.summary), key=lambda text: len(words_of(text)))
+        if len(words_of(held)) >= rules.fallback_words:
+            known = {**known, TEASER: held}
         return Link(url=link, kind=LinkKind.PAGE, known=known, depth=source.depth + 1)
     return Rejected(name=place, reason=_lacking(item))
 
@@ -185,3 +191,22 @@ def _lacking(item: Item) -> str:
     what = f"the item “{' '.join(words_of(item.title))[:80]}” has" if item.title else "an item with"
     link = f"no web address ({item.link[:80]!r} is none)" if item.link else "no link"
     return f"{what} {link} and no text; nothing can be read or fetched for it"
+
+
+def teaser_document(link: Link, key: str, reason: str) -> Document | None:
+    """What a feed itself gives of an article whose page cannot be fetched for that ``reason``; None without a text."""
+    text = link.known.get(TEASER, "")
+    if not text:
+        return None
+    text, is_plain = _as_written(text)
+    data = text if is_plain else f"<html><body><article>{text}</article></body></html>"
+    return Document(
+        name=link.url,
+        key=key,
+        data=data.encode("utf-8", "replace"),
+        form=Form.TEXT if is_plain else Form.PAGE,
+        charset="utf-8",
+        known={name: value for name, value in link.known.items() if name != TEASER},
+        known_from="feed",
+        notes=(f"read from its feed alone, as its page could not be fetched: {reason}",),
+    )

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FetchError
-from pipeline.ingest import open_content
+from pipeline.ingest import TEASER, open_content, teaser_document
 from pipeline.ledger.identity import plain_address
 from pipeline.model import Document, Link, LinkKind, Rejected
 from pipeline.rulebook import Rulebook
@@ -166,7 +166,8 @@ class Visits:
         """The documents in an answer; its links go to ``further``."""
         self.opened.add(f"{PAGE}{url}")
         entry = self._entry(link, url, answer)
-        known = {**link.known, "url": answer.final or url}
+        known = {name: value for name, value in link.known.items() if name != TEASER}
+        known["url"] = answer.final or url
         found = list(
             open_content(
                 url,
@@ -235,6 +236,9 @@ class Visits:
         )  # fmt: skip
         failure = Rejected(name=url, url=url, reason=reason)
         self.failures.append(failure)
+        held = teaser_document(link, f"{PAGE}{url}", reason) if link.kind is LinkKind.PAGE else None
+        if held is not None and self._store.articles.document(f"{PAGE}{url}") is None:
+            return Visit(held, entry)
         return Visit(failure, entry)
 
 

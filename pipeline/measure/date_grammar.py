@@ -110,6 +110,8 @@ class Grammar(SpanGrammar):
         year = self.year_after(tokens, i + 1)
         if year is not None:
             return Found(i, year[1], "season", (rule,), months(year[0], first, last))
+        if words[i + 1].lower() in ("in", "of") and words[i + 2] in lex.months:
+            return None  # "during the holidays in November 2020"
         if words[i - 1].lower() == "the" and i > 1 and words[i - 2].lower() in ("in", "by", "during", "since", "until"):
             return Found(i, i + 1, "season", (rule,), None, lambda y: months(y, first, last))
         return None

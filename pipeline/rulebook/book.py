@@ -87,14 +87,25 @@ def _read(section: Section, folders: tuple[Path, ...], problems: list[str]) -> A
             typed = [parse(section.schema, record, where, problems) for where, record in named]
         return tuple(item for item in typed if item is not None)
     data: Record = {}
+    files: dict[tuple[str, str], str] = {}
     for folder in folders:
         for path in sorted(folder.glob(section.pattern)):
             layer_data = read_toml(path, problems)
-            for value in layer_data.values():
+            for key, value in layer_data.items():
                 if isinstance(value, list):
                     _repeated(value, path.name, problems)
+                files.update(dict.fromkeys(_parts(key, value), str(path.relative_to(folder))))
             data = overlay(data, layer_data)
-    return parse(section.schema, data, section.pattern, problems)
+    return parse(section.schema, data, section.pattern, problems, files)
+
+
+def _parts(key: str, value: Any) -> list[tuple[str, str]]:
+    """The parts of a file that another file can replace one by one: a record by its id, a key of a table, a key."""
+    if isinstance(value, dict):
+        return [(key, str(name)) for name in value] + [(key, "")]
+    if isinstance(value, list):
+        return [(key, str(r["id"])) for r in value if isinstance(r, dict) and "id" in r] + [(key, "")]
+    return [(key, "")]
 
 
 def _repeated(records: list[Any], where: str, problems: list[str]) -> None:

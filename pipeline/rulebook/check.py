@@ -5,7 +5,8 @@ Nothing is raised here: all problems of all files are collected first, so that t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,12 +15,22 @@ from pydantic_core import ErrorDetails
 T = TypeVar("T", bound=BaseModel)
 
 
-def parse(schema: type[T], data: dict[str, Any], where: str, problems: list[str]) -> T | None:
-    """``data`` as ``schema``; None, with its problems added to ``problems``, where that cannot be."""
+def parse(
+    schema: type[T],
+    data: dict[str, Any],
+    where: str,
+    problems: list[str],
+    files: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> T | None:
+    """``data`` as ``schema``; None, with its problems added to ``problems``, where that cannot be.
+
+    ``files`` says which file a record (by its list and id) or key (by its table) came from; ``where`` names the rest.
+    """
     try:
         return schema.model_validate(data)
     except ValidationError as error:
-        problems.extend(describe(detail, data, where, schema) for detail in error.errors())
+        for detail in error.errors():
+            problems.append(describe(detail, data, _file_of(detail["loc"], data, files) or where, schema))
         return None
 
 
@@ -33,6 +44,18 @@ def describe(detail: ErrorDetails, data: Any, where: str, schema: type[BaseModel
     if kind == "missing":
         return f"{': '.join(place[:-1])}: the key {key!r} is missing; add it"
     return f"{': '.join(place)}: {detail['msg'].lower()}, found {detail['input']!r}"
+
+
+def _file_of(location: Sequence[int | str], data: Any, files: Mapping[tuple[str, str], str]) -> str:
+    """The file that the part at a location came from; empty where none is known."""
+    if not location:
+        return ""
+    first, second = str(location[0]), location[1] if len(location) > 1 else ""
+    if isinstance(second, int):
+        records = data.get(first) if isinstance(data, dict) else None
+        record = records[second] if isinstance(records, (list, tuple)) and second < len(records) else None
+        second = record.get("id", "") if isinstance(record, dict) else ""
+    return files.get((first, str(second))) or files.get((first, ""), "")
 
 
 def _path(location: Sequence[int | str], data: Any) -> list[str]:

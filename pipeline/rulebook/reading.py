@@ -139,6 +139,7 @@ class FeedRules(Frozen):
 
     A description of ``description_words`` or more is the article's text and no summary of it; a declared text of fewer
     than ``teaser_words`` that repeats the summary is a teaser, as is one that ends in one of the words of ``more``.
+    What has ``fallback_words`` is read where the page itself cannot be fetched.
     ``not_feeds`` are words in the address or title of a page's other feeds; ``title`` are rules for feeds' titles.
     """
 
@@ -146,6 +147,7 @@ class FeedRules(Frozen):
     entries: int = 10_000
     description_words: int = 150
     teaser_words: int = 120
+    fallback_words: int = 20
     more: tuple[str, ...] = ("…",)
     not_feeds: tuple[str, ...] = ()
     title: tuple[FeedTitleRule, ...] = ()

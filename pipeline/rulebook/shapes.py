@@ -37,7 +37,6 @@ class ShapeRules(Frozen):
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is,
     ``site_nouns`` that a plant is (``site_words`` may stand between).
     ``core_makers`` license cores to others.
-    ``kind_nouns`` are those of one kind of chip ("CPU"), which no other kind is called by.
     ``die_nouns`` are those of dies, which a card named before them holds.
     ``own_chips`` are nouns of devices whose chips are made for them alone, so that the chip's design is theirs,
     ``sized_heads`` are nouns of devices in whose names a number from ``size_from`` on is a size ("XPS 16").
@@ -76,7 +75,6 @@ class ShapeRules(Frozen):
     core_nouns: tuple[str, ...] = ()
     core_makers: tuple[str, ...] = ()
     die_nouns: tuple[str, ...] = ()
-    kind_nouns: tuple[str, ...] = ()
     own_chips: tuple[str, ...] = ()
     sized_heads: tuple[str, ...] = ()
     size_from: int = 10

@@ -41,8 +41,7 @@ class SyntaxRules(Frozen):
     @cached_property
     def regex(self) -> Callable[[str], re.Pattern[str]]:
         """The compiled pattern of an id; KeyError where there is none. Asked a thousand times an article."""
-        sources = {pattern.id: self.spelled_out(pattern.regex) for pattern in self.pattern}
-        return {name: re.compile(text, re.IGNORECASE | re.VERBOSE) for name, text in sources.items()}.__getitem__
+        return _Kept(lambda name: re.compile(self._source(name), re.IGNORECASE | re.VERBOSE)).__getitem__
 
     @cached_property
     def lowered(self) -> Callable[[str], re.Pattern[str]]:
@@ -50,8 +49,20 @@ class SyntaxRules(Frozen):
 
         KeyError also where case matters to the pattern.
         """
-        sources = {pattern.id: self.spelled_out(pattern.regex) for pattern in self.pattern}
-        return _Small({name: small(text) for name, text in sources.items() if "(?-i:" not in text}).__getitem__
+        return _Kept(self._small).__getitem__
+
+    def _small(self, name: str) -> re.Pattern[str]:
+        source = self._source(name)
+        if "(?-i:" in source:
+            raise KeyError(name)
+        return re.compile(small(source), re.VERBOSE)
+
+    def _source(self, name: str) -> str:
+        return self.spelled_out(self._written[name])
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        return {pattern.id: pattern.regex for pattern in self.pattern}
 
     def spelled_out(self, regex: str) -> str:
         """A pattern with the word classes in it."""
@@ -76,15 +87,15 @@ class SyntaxRules(Frozen):
         return self.words[name]
 
 
-class _Small(dict[str, re.Pattern[str]]):
-    """Patterns for small letters, made when they are first asked for: only some are."""
+class _Kept(dict[str, re.Pattern[str]]):
+    """Patterns by their id, made when they are first asked for: only some are, and few of them both ways."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
+    def __init__(self, make: Callable[[str], re.Pattern[str]]) -> None:
         super().__init__()
-        self._sources = sources
+        self._make = make
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        made = self[name] = re.compile(self._sources[name], re.VERBOSE)
+        made = self[name] = self._make(name)
         return made
 
 

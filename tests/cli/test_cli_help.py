@@ -107,6 +107,16 @@ def test_rules_check_names_every_problem(specledger: Command, tmp_path: Path) ->
     assert len(json.loads(answer.out)["problems"]) >= 2
 
 
+def test_rules_check_names_the_file_of_a_rule_laid_over(specledger: Command, tmp_path: Path) -> None:
+    (tmp_path / "attributes").mkdir()
+    (tmp_path / "attributes" / "mine.toml").write_text('[[attribute]]\nid = "revenue"\nfoo = 3\n')
+    (tmp_path / "scoring.toml").write_text("[event]\nfaar = 2\n")
+    status, _, err = specledger("rules", "check", "--rules", tmp_path)
+    assert status == 2
+    assert "attributes/mine.toml: attribute: 'revenue': unknown key 'foo'" in err
+    assert "scoring.toml: event: unknown key 'faar'" in err
+
+
 @pytest.mark.parametrize(
     ("file", "lines", "said"),
     [

@@ -365,3 +365,23 @@ def test_which_article_a_document_is(key: str, canonical: str, expected: str, ru
     assert article_key(document, reading, rulebook.ledger.addresses) == expected
     if canonical == "":
         assert article_key(document, Rejected(name="x", reason=""), rulebook.ledger.addresses) == expected
+
+
+def test_a_teaser_is_read_where_its_page_cannot_be_fetched(pipeline: Pipeline, web: Web, out: Path) -> None:
+    clock = Clock()
+    words = f"{OTHER} It was measured in May with the newest drivers, and again a week later by another laboratory."
+    entry = f"<item><title>Two</title><link>{B}</link><description>{words}</description></item>"
+    web.pages[FEED] = ("application/rss+xml", f'<rss version="2.0"><channel><title>F</title>{entry}</channel></rss>')
+    web.broken.add(B)
+    report = ledger(out, pipeline, web, clock).run([FEED])
+    assert report.counts["new"] == 1
+    assert rows(report.table) == {B: "read"}
+    assert report.table is not None
+    (row,) = report.table.articles
+    assert "read from its feed alone, as its page could not be fetched: the server said 503" in row.reason
+    web.broken.clear()
+    clock.wait(7200)
+    mended = ledger(out, pipeline, web, clock).run([FEED])
+    assert rows(mended.table) == {B: "read"}
+    assert mended.table is not None
+    assert "its feed alone" not in mended.table.articles[0].reason

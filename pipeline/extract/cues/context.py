@@ -83,7 +83,7 @@ class ContextReader:
                 and not passive
                 and not self._another.search(sentence.text, m.end - sentence.start, hit.start - sentence.start)
             ]
-            after = [m for m in people if 0 <= m.start - hit.end <= 3]
+            after = [m for m in people if 0 <= m.start - hit.end <= 3 and not passive]
             if before and before[-1].end <= draft.reach_start:
                 return before[-1].name
             if after or before:

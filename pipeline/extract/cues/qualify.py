@@ -16,6 +16,7 @@ from pipeline.rulebook import Rulebook
 _METRIC = "metric"
 _PAIR = 2
 _SCOPE = "scope"
+_BESIDE = 2  # letters between a part and its figure
 _CORES = "core"
 _HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
 _NAMED = 60  # letters of a listed name and what stands before it
@@ -70,6 +71,8 @@ class Qualifier:
                 continue
             left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
             between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if after and rule.where == "clause" and _leads_next(hit, draft):
+                continue
             if after and rule.where == "clause" and (self._next_told.match(between) or self._reason.search(between)):
                 continue
             if after and not outside and "(" in between and self._broken_down.fullmatch(between):
@@ -174,6 +177,11 @@ class Qualifier:
 def _names_measure(hit: Hit, draft: Draft) -> bool:
     """True for the part of a business right before the word for what it takes in: "gaming revenue"."""
     return bool(draft.evidence) and hit.start < draft.evidence[0][0] <= hit.end + 1
+
+
+def _leads_next(hit: Hit, draft: Draft) -> bool:
+    """True for a part right before the next figure: "mobile $1.6 billion, embedded $1.2 billion"."""
+    return any(0 <= q.phrase_start - hit.end <= _BESIDE for q in draft.sentence.quantities if q.start > draft.start)
 
 
 def _is_named(hit: Hit, draft: Draft) -> bool:

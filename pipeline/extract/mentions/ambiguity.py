@@ -15,9 +15,13 @@ from pipeline.rulebook.scoring import AmbiguityWeights
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _COLONS = frozenset({",", ":", "—", "–"})
+_SET_OFF = frozenset({",", "(", "—", "–"})  # what a name may stand behind within a sentence
 _EXPLAINING = 4  # words behind the article
 _POSSESSIVE = {"'s", "’s"}
 _QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
+_HELD = frozenset({"device", "series"})
+_LONG = 5  # letters of a line's name that is more than a tier
+_SET_AGAINST = frozenset({"the", "vs", "vs.", "versus"})
 _LEAD = 40  # letters before a quotation mark
 
 
@@ -47,12 +51,14 @@ class Ambiguity:
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
         self._said = frozenset(words.lowers)
+        self._kinds_named: Counter[str] = Counter()
         self._firms = {f.last: f.names[0].name for f in found if not f.ambiguous and f.names[0].type == "company"}
         for item in found:
             if not item.ambiguous:
                 for name in item.names[:1]:
                     self._names[name.name] += 1
                     self._makers[name.maker or name.name] += 1
+                    self._kinds_named.update(name.heads[:1] if name.type in _HELD else ())
         firms = {
             f.last: n.name for f in found for n in f.names if n.type == "company" and words.texts[f.first].istitle()
         }
@@ -111,6 +117,8 @@ class Ambiguity:
         if name.type == "company" and self._stands_as_name(found):
             score += weights.head
         before = words.lower(found.first - 1)
+        if self._is_rival(found, name):
+            score += weights.head
         if name.type != "company" and (
             before in self._naming or self._is_apposed(found, name, before) or self._is_explained(found, name)
         ):
@@ -174,6 +182,12 @@ class Ambiguity:
         digits = any(c.isdigit() for c in self._words.text(found.first, found.last))
         return digits and firm is not None and firm not in {n.maker for n in found.names}
 
+    def _is_rival(self, found: Found, name: Name) -> bool:
+        """True for "while the Switch sold" in a text that names other consoles, and for "PS5 vs Switch"."""
+        surface, before = self._words.texts[found.first], self._words.texts[found.first - 1 : found.first]
+        set_against = surface.istitle() and len(surface) >= _LONG and bool(before) and before[0] in _SET_AGAINST
+        return set_against and name.type == "series" and any(self._kinds_named[noun] > 1 for noun in name.heads[:1])
+
     def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
         """True right behind the noun for its kind, written as a name: "its first chip Prodigy"."""
         return name.type in self._heads.get(before, ()) and self._words.texts[found.first][:1].isupper()
@@ -222,7 +236,7 @@ class Ambiguity:
         if self._founded.match(words.source, words.end(found.last - 1)):
             return True
         before = words.texts[found.first - 1] if found.first else ""
-        return before.islower() or before in {",", "("}
+        return before.islower() or before in _SET_OFF
 
     def _is_code_name(self, found: Found, name: Name) -> bool:
         """True for a name in quotation marks right behind its maker or its family: Acme's "Corsair"."""

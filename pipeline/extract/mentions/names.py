@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
 _FEW = re.compile(r"\d{1,2}[A-Z]?\s")
 _WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
 _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
+_CAPITAL_S = re.compile(r"\ds\b")  # "L40S" is one word, "L40s" are two
 _PARTS = re.compile(r"[^ -]+|-")
 _COUNTABLE = frozenset({"device", "system", "series"})
 _PLURAL = re.compile(r" [A-Z][A-Za-z]*[a-z](?<!s)$")  # "MacBook Pros", "Trn2 UltraServers"; one word takes its s apart
@@ -65,7 +66,7 @@ class NameFinder:
         self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
         self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure, *self._several})
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("name", patterns(nlp, self.surfaces))
+        self._matcher.add("name", [*patterns(nlp, self.surfaces), *capitals(nlp, self.surfaces)])
 
     def find(self, doc: Doc, words: Words) -> list[Found]:
         """All listed surfaces, longest first where they overlap, in order of place."""
@@ -123,6 +124,12 @@ def patterns(nlp: Language, texts: Iterable[str]) -> list[Any]:
                 hashes[word] = add(word)
         found.append([hashes[word] for word in words])
     return found
+
+
+def capitals(nlp: Language, texts: Iterable[str]) -> list[Any]:
+    """Patterns for the names that end in an s behind a digit as they are cut where it is a capital."""
+    add = nlp.vocab.strings.add
+    return [[add(word) for word in _PARTS.findall(text)] for text in texts if _CAPITAL_S.search(text)]
 
 
 def _add(table: dict[str, list[Name]], surface: str, name: Name) -> None:

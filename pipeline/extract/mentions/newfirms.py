@@ -36,7 +36,7 @@ class NewCompanies:
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """All mentions of unlisted companies, in order of place."""
         runs = list(self._runs(words, taken))
-        called = self._syntax("company-noun").search(words.low) is not None
+        called = bool(runs) and self._syntax("company-noun").search(words.low) is not None
         presented = {words.text(at, end) for at, end in runs if self._is_presented(words, at, end, called)}
         new = []
         for at, end in runs:
@@ -82,7 +82,7 @@ class NewCompanies:
         if end - at > _LONGEST or words.lowers[end - 1] in self._heads:
             return False
         start, behind = words.starts[at], words.end(end - 1)
-        if self._syntax("person-title").match(words.low, start):
+        if self._syntax("person-title").match(words.low, start) or self._syntax("person-acts").match(words.low, behind):
             return False
         relative = self._syntax("company-relative").match(words.low, behind)
         if relative is not None and words.lower(words.index(relative.end())) in self.verbs:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.mentions.coined import everywhere
 from pipeline.extract.mentions.names import Found
+from pipeline.extract.text.lines import lines_with
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
@@ -17,6 +18,7 @@ _RULE = "shape.model"
 _MODEL, _FIRM = "model", "company"
 _LISTED = frozenset({"model", "series", "device"})  # what such a name is where the list has it
 _NUMBERED = re.compile(r"(.*?)([A-Za-z]+[ -]?)\d+(?:\.\d+)?")
+_GOES_ON = 100  # characters behind a line in which what is said of a model may end
 _REACH = 14  # tokens before a name in which its lab is looked for
 
 
@@ -24,9 +26,11 @@ class ShortModels:
     """Finds the short names of models that a text introduces."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._patterns = [rulebook.syntax.regex(f"model-{how}") for how in ("released", "headed", "defined")]
-        self._scored = rulebook.syntax.regex("model-scored")
-        self._signs = rulebook.syntax.signs("model-released")
+        syntax = rulebook.syntax
+        names = [f"model-{how}" for how in ("released", "headed", "defined")]
+        self._patterns = [(syntax.regex(name), syntax.signs(name)) for name in names]
+        self._scored = syntax.regex("model-scored")
+        self._signs = syntax.signs("model-released")
         self._heads = next((h.noun,) for h in rulebook.cues.head if h.types[0] == _MODEL)
         models = [n for n in rulebook.names if n.type == _MODEL and n.maker]
         self._labs = {n.maker for n in models} - {n.maker for n in rulebook.names if n.type == "chip"}
@@ -46,7 +50,7 @@ class ShortModels:
             if not listed.ambiguous and listed.names[0].type in _LISTED:
                 sure[listed.first : listed.last] = b"\1" * (listed.last - listed.first)
         known: dict[tuple[str, ...], Spot] = {}
-        for match in self._introduced(words.source, labs):
+        for match in self._introduced(words, labs):
             first, last = words.index(match.start("name")), words.index(match.end("name") - 1) + 1
             lab = self._lab(found, first)
             if any(taken[first:last]) or any(sure[first:last]) or (match.re is self._scored and not lab):
@@ -60,9 +64,13 @@ class ShortModels:
                     known.setdefault((*lab.split(), *joint, *texts), spot)
         return list(everywhere(words, known, taken)) if known else []
 
-    def _introduced(self, text: str, labs: bool) -> Iterator[re.Match[str]]:
-        for pattern in (*self._patterns, self._scored) if labs else self._patterns:
-            yield from pattern.finditer(text)
+    def _introduced(self, words: Words, labs: bool) -> Iterator[re.Match[str]]:
+        text, low = words.source, words.low
+        for pattern, signs in self._patterns:
+            for start, end in lines_with(signs, low, _GOES_ON):
+                yield from pattern.finditer(text, start, end)
+        if labs:
+            yield from self._scored.finditer(text)
 
     def _lab(self, found: Sequence[Found], first: int) -> str:
         """The firm named right before a name, at most a clause back; empty where none is or the name is its own."""

@@ -18,6 +18,7 @@ _MEMBER = re.compile(r"([A-Z]{0,2})(\d{1,5})([a-z]{0,2}|[A-Z])")
 _JOINTS = frozenset({"and", "or", ",", "/", "&"})
 _ENDED = re.compile(r"[.;:!?]\s|\n")
 _WORD = 4  # letters of a last word that means the whole name
+_INCHES = frozenset({"inch", "in"})
 _SET_AGAINST = 2  # lines of devices in one text
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
 
@@ -101,7 +102,7 @@ class Sisters:
         closing = {self._tail(name).partition(" ")[0] for _, name in known}
         for at, text in enumerate(words.texts):
             variant = self._shapes.is_variant(text)
-            if taken[at] or not (variant or text in closing) or words.lower(at - 1) != "the":
+            if taken[at] or not (variant or text in closing) or words.lower(self._before_size(words, at)) != "the":
                 continue
             end = self._shapes.variants(words, at if variant else at + 1, taken)
             following = words.lower(end)
@@ -112,6 +113,11 @@ class Sisters:
             if spot is not None:
                 spots.append(Spot(at, end, spot.name, spot.type, spot.maker, spot.rule, "alias", spot.heads))
                 taken[at:end] = b"\1" * (end - at)
+
+    def _before_size(self, words: Words, at: int) -> int:
+        """The word before the one at a place, and before the size of a screen: the "the" of "the 13-inch Pro"."""
+        size = words.lower(at - 1) in _INCHES and words.lower(at - 2) == "-"
+        return at - 4 if size and words.lower(at - 3)[:1].isdigit() else at - 1
 
     def _meant(self, tail: str, known: list[tuple[Spot, str]], variant: bool) -> Spot | None:
         """The device that ``tail`` means behind the ``known`` ones, each with its name without a number."""
@@ -178,7 +184,10 @@ class Sisters:
             line = spot.name.removeprefix(f"{spot.maker} ").partition(" ")[0]
             if line.isalpha() and len(line) >= _WORD:
                 members.setdefault(line, set()).add(spot.name)
-        if len(members) < _SET_AGAINST:
+        nouns = {noun for s in named for noun in s.heads}
+        others = {s.name for s in spots if s.type == "series" and nouns.intersection(s.heads)}
+        others = {name for name in others if not any(f" {line} " in f" {name} " for line in members)}
+        if len(members) + len(others) < _SET_AGAINST:
             return
         one = {line: next(iter(names)) for line, names in members.items() if len(names) == 1}
         held = {s.first: s for s in spots if s.type == "series" and s.last == s.first + 1}

@@ -4,10 +4,14 @@ or that it runs. Where nothing is told of it, its words are no name.
 
 from __future__ import annotations
 
+from itertools import product
+
+from pipeline.extract.text.lines import lines_with
 from pipeline.extract.text.scene import Mention
 from pipeline.rulebook import Rulebook
 
 SITE = "reference.site"
+_TOLD = 400  # characters behind its line in which may be told what a site holds
 
 
 class Sites:
@@ -15,16 +19,15 @@ class Sites:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._patterns = [rulebook.syntax.regex(name) for name in ("site-of-name", "site-in-place")]
-        self._signs = rulebook.syntax.signs("site-of-name")
+        self._signs = rulebook.syntax.signs("site-of-name")  # those of both
         self._plain = {word.lower() for word in rulebook.shapes.descriptive}
 
     def add(self, mentions: list[Mention], text: str, low: str) -> list[Mention]:
         """The mentions of a text with those of its sites, in order of place; ``low`` is the text in small letters."""
-        if not any(map(low.__contains__, self._signs)):
-            return mentions
+        places = list(lines_with(self._signs, low, _TOLD))
         found: list[Mention] = []
-        for pattern in self._patterns:
-            for match in pattern.finditer(text):
+        for pattern, (begin, until) in product(self._patterns, places):
+            for match in pattern.finditer(text, begin, until):
                 start, end = match.start("place"), match.end("site")
                 start = min(start, match.start("site"))
                 end = max(end, match.end("place"))

@@ -5,8 +5,9 @@ The clock behind them, or the noun at the end of the list, says that cores are c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from pipeline.extract.text.lines import lines_with
 from pipeline.extract.text.words import lowered
 from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
@@ -30,10 +31,11 @@ class CoreGroups:
         """``quantities`` with the counts of cores in their places, instead of those they overlap."""
         if self._sign.search(text) is None:
             return list(quantities)
+        low = lowered(text)
         found: dict[int, Quantity] = {}
         known = {q.start for q in quantities if q.dimension == "core" and text[q.phrase_end - 1] != "+"}
         for pattern, signs in self._patterns:
-            for start, end in _lines_with(signs, text):
+            for start, end in lines_with(signs, low):
                 for match in pattern.finditer(text, start, end):
                     quantity = self._count(match)
                     if quantity is not None and quantity.start not in known:
@@ -54,20 +56,3 @@ class CoreGroups:
         end = match.end(counted) if named.get("clocked") else match.end()
         ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
         return read[0].model_copy(update={**ends, "noun": self._noun})
-
-
-def _lines_with(signs: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
-    """The lines that hold one of the signs, each with the break before it; the whole text where none is asked for."""
-    if not signs:
-        yield 0, len(text)
-        return
-    low = lowered(text)
-    if not any(map(low.__contains__, signs)):
-        return
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + 1)
-        end = end if end >= 0 else len(text)
-        if any(sign in low[start:end] for sign in signs):
-            yield start, end
-        start = end

@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.model import Block
 from pipeline.rulebook import Rulebook
 
+_HOLDERS = frozenset({"device", "system"})
+_RUNNING = frozenset({"model"})
 _BEGINNING = 40  # letters in which a name opens a sentence
 _OPEN, _CLOSE = "“", "”"
 
@@ -21,6 +25,7 @@ class Asides:
         syntax = rulebook.syntax
         self._liking, self._needs = syntax.lowered("likened-opening"), syntax.needs("likened-opening")
         self._than, self._leads = syntax.lowered("than"), syntax.lowered("quotation-leads")
+        self._part_label = syntax.lowered("part-label")
         self._block: Block | None = None
         self._open = self._led = False
         self._kept: list[tuple[Mention, float]] | None = None
@@ -35,6 +40,16 @@ class Asides:
             return sentence.start
         match = self._liking.match(sentence.low)
         return sentence.start + match.end() if match else sentence.start
+
+    def parts(self, sentence: Sentence, known: Sequence[Mention]) -> set[int]:
+        """Where the chips of "Processor: X100" stand in the list of what a device has, and those of "a model trained on
+        128 X100 GPUs": the text is not about them. ``known`` is what it has in mind.
+        """
+        listed = self._part_label.fullmatch(line_label(sentence)[0].lower())
+        kinds, named = (_HOLDERS, known) if listed else (_RUNNING, (*known, *sentence.mentions))
+        if all(m.type not in kinds for m in named):
+            return set()
+        return {m.start for m in sentence.mentions if m.type == "chip" and (listed or is_one_of_many(m, sentence))}
 
     def after(
         self, sentence: Sentence, before: str, recent: list[tuple[Mention, float]], part: float

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.extract.draft import Draft
 from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.text.scene import Mention
-from pipeline.model import TextValue
+from pipeline.model import DateValue, TextValue
 from pipeline.rulebook import Rulebook
 
 _MODEL = "model"
@@ -47,7 +47,7 @@ class Borders:
         self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
         self._finite = self._syntax("finite-verb")
-        self._put_into = self._syntax("put-into")
+        self._put_into, self._for_customer = self._syntax("put-into"), self._syntax("for-a-customer")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
@@ -67,6 +67,7 @@ class Borders:
         self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
         self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
+        self._part_lead, self._next_label = self._syntax("part-label-lead"), self._syntax("next-label")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -195,6 +196,8 @@ class Borders:
             or self.is_the_buyer(mention, draft)
             or self.is_only_the_model(mention, draft)
             or self.swaps(mention, draft)
+            or self.is_a_customer(mention, draft)
+            or self.is_a_listed_part(mention, draft)
         )
 
     def swaps(self, mention: Mention, draft: Draft) -> bool:
@@ -213,6 +216,23 @@ class Borders:
             if after <= at and any(m.name == mention.name and m.start >= begun for m in sentence.mentions):
                 return not any(m.name == mention.name and m.start < begun for m in sentence.mentions)
         return False
+
+    def is_a_customer(self, mention: Mention, draft: Draft) -> bool:
+        """True for the firm of "will begin production for Acme": nothing happens to what is its own."""
+        if mention.type != "company" or not isinstance(draft.value, DateValue):
+            return False
+        return draft.sentence.led(self._for_customer, mention.start)
+
+    def is_a_listed_part(self, mention: Mention, draft: Draft) -> bool:
+        """True for the chip of "CPU: X100 | RAM: 8 GB": the list, and each of its entries, is about the device."""
+        sentence, origin = draft.sentence, draft.sentence.start
+        if (
+            mention.type != "chip"
+            or mention.end > draft.reach_start
+            or not sentence.led(self._part_lead, mention.start)
+        ):
+            return False
+        return self._next_label.search(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
         """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""

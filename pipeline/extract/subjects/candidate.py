@@ -23,6 +23,7 @@ _CHIP = "chip"
 _GENITIVE = frozenset({"'s", "’s", "' ", "’ "})
 _DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
 _ASIDE = 40  # letters from one name to the next that it is likened to
+_COUNTED = frozenset({"chip", "architecture"})
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
 
@@ -171,7 +172,7 @@ class CandidateScorer:
         if listed and (counted or sentence.led(self._number_of, first.start)):
             score -= weights.baseline
         timed = bool(draft.carriers) and first.type == "series"
-        run = timed or (first.type == "model" and types[0] != "model")
+        run = timed or (is_model(first) and types[0] != "model")
         ran = run and why == "before" and sentence.led(self._workload, first.start)
         oblique = first.how == "pronoun" and sentence.led(self._oblique, first.start)
         if ran or (oblique and draft.attribute not in self._by_tool):
@@ -205,7 +206,7 @@ class CandidateScorer:
             score, why = weights.opening, "opening"
         if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
             score, why = weights.parenthesis, "parenthesis"
-        workload = first.type == "model" and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
+        workload = is_model(first) and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
         if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in _GENITIVE):
             score, why = weights.after, "after"
         return score, why
@@ -252,7 +253,7 @@ class CandidateScorer:
         what they are built into.
         """
         sentence = draft.sentence
-        if mention.type != "chip" or not sentence.followed(self._several, mention.start):
+        if mention.type not in _COUNTED or not sentence.followed(self._several, mention.start):
             return False
         if self._unnamed.search(sentence.low, 0, mention.start - sentence.start):
             return True
@@ -363,6 +364,11 @@ def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) 
         return False
     determined = draft.sentence.low[: draft.reach_start - draft.sentence.start].endswith(_DETERMINERS)
     return following.type == "chip" or (following.type == "device" and determined)
+
+
+def is_model(mention: Mention) -> bool:
+    """True for an AI model and for a family of them."""
+    return mention.type == "model" or (mention.type == "series" and "model" in mention.heads)
 
 
 def _parenthesised(text: str, at: int) -> bool:

@@ -10,11 +10,10 @@ from functools import cached_property, partial
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
-from pipeline.extract.subjects.candidate import is_counted, is_one_of_many
+from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
 from pipeline.extract.text.groups import by_count, is_setting, soles, unique
-from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
 from pipeline.model import Block, BlockKind
@@ -23,9 +22,7 @@ from pipeline.rulebook import Rulebook
 THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
 _IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
-_HOLDERS = frozenset({"device", "system"})
 _PARTS = frozenset({"chip", "system", "architecture", "interface"})
-_MODEL = "model"
 _PAIR = 2
 
 
@@ -43,8 +40,9 @@ class Discourse:
         self._weights = rulebook.scoring.discourse
         self._syntax = rulebook.syntax.lowered
         self._holder, self._holder_needs = rulebook.syntax.lowered("holder"), rulebook.syntax.needs("holder")
-        self._owning, self._than = rulebook.syntax.lowered("owning"), rulebook.syntax.lowered("than")
+        self._owning, self._brought = map(rulebook.syntax.lowered, ("owning", "brought-by"))
         self._told_on = rulebook.syntax.lowered("told-on")
+        self._than, self._than_needs = rulebook.syntax.lowered("than"), rulebook.syntax.needs("than")
         self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
@@ -161,7 +159,13 @@ class Discourse:
         opens = sole is not None and sole.start - self._began < self._weights.opening_before
         told = sole is not None and sole.name not in self._aside
         told = told and sole is not None and self._told_on.match(self.before, sole.end - self._began) is not None
-        return sole if opens or told else None
+        return sole if opens or told else self.brought(types)
+
+    def brought(self, types: Sequence[str]) -> Mention | None:
+        """The X100 right behind "Acme is pushing hard with its X100."."""
+        sole = self.sole(types)
+        closes = sole is not None and not self.before[sole.end - self._began :].strip(" .!")
+        return sole if closes and sole and self._brought.fullmatch(self.before, 0, sole.start - self._began) else None
 
     def successor(self) -> Mention | None:
         """What "it" means right behind "a successor to the X100": what the title names, if that is another thing."""
@@ -290,9 +294,9 @@ class Discourse:
         self.frames.advance(sentence)
         self._sole = {kind: m for kind, m in soles(things).items() if not self.is_compared(sentence, m)}
         self.workload = next((m.name for m in reversed(things) if m.type == "model"), self.workload)
-        measures = {m.start for m in things if sentence.led(self._than, m.start)} | self._listed_parts(sentence)
-        if self.titled and self.topics[0].type == _MODEL:  # "trained on 128 X100 GPUs" is told of the model
-            measures |= {m.start for m in things if is_counted(m, sentence)}
+        compares = sentence.holds(self._than_needs)
+        measures = {m.start for m in things if compares and sentence.led(self._than, m.start)}
+        measures |= self._asides.parts(sentence, [m for m, _ in self._recent])
         self._strengthen(self._named(sentence, heading, aside), aside, measures)
         self._remember(sentence, [m for m in things if m.how not in STANDING])
 
@@ -359,13 +363,6 @@ class Discourse:
             return True
         machines = (m for m, _ in self._recent if m.type == "system")
         return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
-
-    def _listed_parts(self, sentence: Sentence) -> set[int]:
-        """Where the chips of "Processor: X100" stand in the list of what a device has: the list is not about them."""
-        if not self._syntax("part-label").fullmatch(line_label(sentence)[0].lower()):
-            return set()
-        held = any(m.type in _HOLDERS for m, _ in self._recent)
-        return {m.start for m in sentence.mentions if m.type == "chip"} if held else set()
 
     def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the switch of "linked through the X100 switch": what it carries, the machine has."""

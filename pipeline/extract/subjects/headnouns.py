@@ -21,6 +21,8 @@ class HeadNouns:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._occasion, self._come_out = self._syntax("occasion-lead"), self._syntax("occasion-behind")
+        self._occasion_of, self._occasion_needs = self._syntax("occasion-of"), rulebook.syntax.needs("occasion-behind")
         self._apposed, self._of_it = self._syntax("name-behind"), self._syntax("of-it")
         self._opening = self._syntax("clause-opening")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -28,6 +30,7 @@ class HeadNouns:
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {n for n, types in self._heads.items() if types == ("device",)} & self._kinds
+        self._chip_kinds = frozenset(rulebook.syntax.word("chip-kinds").split("|"))
         self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
@@ -35,7 +38,6 @@ class HeadNouns:
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._older_has, self._newer = self._syntax("older-has"), self._syntax("newer-word")
-        self._cpu_nouns = frozenset(rulebook.shapes.kind_nouns)
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
@@ -249,9 +251,17 @@ class HeadNouns:
         if (follows and (old or newer)) or (newer and len({m.maker for m in compared}) > 1):
             return follows[0][bool(old)] if len(follows) == 1 else None
         if new:
-            return topic if discourse.titled else None
+            return discourse.brought(self._heads[noun]) or (topic if discourse.titled else None)
         before = self._predecessors.get(topic.name) if old else None
         return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
+
+    def _is_occasion(self, mention: Mention, sentence: Sentence, discourse: Discourse) -> bool:
+        """True for the X100 of "following the X100 launch, the GPU" in a text about another maker's."""
+        topic = discourse.topic
+        if topic is None or topic.maker == mention.maker or not sentence.holds(self._occasion_needs):
+            return False
+        named = sentence.led(self._occasion, mention.start) and sentence.followed(self._come_out, mention.end)
+        return named or sentence.led(self._occasion_of, mention.start)
 
     def _nearest(self, sentence: Sentence, match: re.Match[str], maker: str, discourse: Discourse) -> Mention | None:
         """The thing that a head noun can mean: of its maker, of its type, in this sentence or in mind; one of many
@@ -276,6 +286,7 @@ class HeadNouns:
             and m.how != "head"
             and self._suits(m, noun)
             and not discourse.is_compared(sentence, m)
+            and not self._is_occasion(m, sentence, discourse)
             and (m.type != "system" or match.group(3) or not is_one_of_many(m, sentence))
         ]
         if word in self._near:
@@ -303,7 +314,11 @@ class HeadNouns:
             return sold[0]
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
-        return next(iter([*fitting, *others]), None)
+        best = next(iter([*fitting, *others]), None)
+        sole = discourse.sole(types) if best is not None and best.type == "series" and not match.group(3) else None
+        if best is not None and sole is not None and sole.name.startswith(f"{best.name} "):
+            return sole  # "its Widget line's next, the Widget 3. The chip"
+        return best
 
     def _suits(self, mention: Mention, noun: str) -> bool:
         """False for a console where "the handheld" is told of, and for a ministry where "the company" is: a thing's own
@@ -311,8 +326,8 @@ class HeadNouns:
         """
         if mention.type == "company" and mention.heads:
             return noun in _lower(mention.heads)
-        if mention.type == "chip" and mention.heads and noun in self._cpu_nouns:
-            return noun in _lower(mention.heads)
+        if mention.type == "chip" and noun in self._chip_kinds and self._chip_kinds & _lower(mention.heads):
+            return noun in _lower(mention.heads)  # "each GPU" is no Grace, which is a CPU
         if mention.type != "device" or not mention.heads or noun not in self._specific:
             return True
         return noun in _lower(mention.heads)

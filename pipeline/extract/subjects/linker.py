@@ -12,7 +12,7 @@ from pipeline.extract.mentions.flash import FLASH
 from pipeline.extract.mentions.nodes import NODE
 from pipeline.extract.mentions.stacks import STACK
 from pipeline.extract.subjects.borders import Borders, owns_alone
-from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted
+from pipeline.extract.subjects.candidate import HOLDER, Candidate, CandidateScorer, is_counted, is_model
 from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.subjects.senses import Senses
 from pipeline.extract.subjects.successors import Successors
@@ -25,6 +25,7 @@ from pipeline.rulebook import Rulebook
 _COMPANY, _DEVICE = "company", "device"
 _OWN = 25  # letters between a maker and its own thing
 _MODEL = "model"
+_MACHINERY = frozenset({"chip", "system", "device"})
 _DESIGNS = frozenset({"architecture", "interface"})
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
@@ -214,11 +215,9 @@ class SubjectLinker:
         if not event or firm.rule == PLANT or not focus or focus[0].maker != firm.name:
             return None
         named = any(m.type in things and m.how not in {"pronoun", "head"} for m in draft.sentence.mentions)
-        if named or focus[0].type not in things:
-            return None
-        if any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence):
-            return None
-        return Candidate([focus[0]], best.score, "focus")
+        told = any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence)
+        barred = named or told or focus[0].type not in things
+        return None if barred else Candidate([focus[0]], best.score, "focus")
 
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
@@ -269,6 +268,8 @@ class SubjectLinker:
             return False
         if mention.type == "series" and types[0] == _MODEL and _MODEL not in mention.heads:
             return False  # only a family of models has what models have
+        if mention.type == "series" and _MODEL in mention.heads and _MODEL not in types:
+            return False  # which has nothing else
         if mention.type == "company" and draft.attribute in self._sited and mention.rule != PLANT:
             return False
         named = mention.how not in {"pronoun", "head"}
@@ -294,6 +295,8 @@ class SubjectLinker:
             return False  # "33,793 points to Acme's 31,685"
         if draft.baseline is not None and (mention is draft.baseline or mention.name == draft.baseline.name):
             return False
+        if mention.type == "process" and draft.maker not in {"", mention.maker}:
+            return False
         if mention.type == "interface" and (
             not mention.maker or draft.sentence.led(self._syntax("measured-link"), mention.start)
         ):
@@ -307,6 +310,8 @@ class SubjectLinker:
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
             return False  # a process is compared with a process, a chip never
+        if draft.baseline is not None and draft.baseline.type in _MACHINERY and is_model(mention):
+            return False  # nor a model with a machine
         here = draft.sentence.start <= mention.start < draft.sentence.end
         measured = here and draft.baseline is not None and draft.baseline.type == "architecture"
         named = mention.type != "architecture" or mention.name in self._families or measured

@@ -39,6 +39,8 @@ class ReferenceResolver:
         names = ("clause-unknown", "listed-unknown")
         self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in names]
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
+        self._by_maker, self._makers_does = self._syntax("makers-thing-lead"), self._syntax("makers-thing-does")
+        self._firms_other, self._firms_other_need = self._syntax("firms-other"), rulebook.syntax.needs("firms-other")
         names = ("most-of-others", "test-set-up")
         self._described = [(self._syntax(n), rulebook.syntax.needs(n)) for n in names]
 
@@ -67,6 +69,7 @@ class ReferenceResolver:
             *self._shortened.find(sentence, discourse),
             *nouns,
             *self._pronouns.several(sentence, discourse),
+            *self._pronouns.of_two(sentence, discourse),
         ]
         if added:
             sentence.mentions.extend(added)
@@ -108,6 +111,12 @@ class ReferenceResolver:
         for pattern, needs in self._described:
             described = pattern.finditer(sentence.low) if sentence.holds(needs) else ()
             sentence.elsewhere += [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in described]
+        sentence.elsewhere += [(m.start, m.end) for m in sentence.mentions if self._is_makers_thing(sentence, m)]
+        for firm in (m for m in sentence.mentions if m.type == "company" and sentence.holds(self._firms_other_need)):
+            other = self._firms_other.match(sentence.low, firm.end - sentence.start)
+            end = sentence.start + other.end() if other is not None else 0
+            if end and not any(firm.end <= m.start < end for m in sentence.mentions):
+                sentence.elsewhere.append((firm.start, end))
         found = (p.finditer(sentence.text) for p, needs in self._clause_unknown if sentence.holds(needs))
         for match in chain.from_iterable(found):
             start, end = (sentence.start + at for at in match.span(1))
@@ -115,6 +124,12 @@ class ReferenceResolver:
             held += [(q.start, q.end) for q in sentence.quantities] + [(d.start, d.end) for d in sentence.dates]
             if not any(first < end and start < last for first, last in held):
                 sentence.elsewhere.append((start, end))
+
+    def _is_makers_thing(self, sentence: Sentence, mention: Mention) -> bool:
+        """True for "while the Acme lasted": a thing of Acme that the text did not name, or did not name alone."""
+        if mention.type != "company":
+            return False
+        return sentence.led(self._by_maker, mention.start) and sentence.followed(self._makers_does, mention.end)
 
     def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
         """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""

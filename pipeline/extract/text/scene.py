@@ -75,7 +75,7 @@ class Sentence:
     _asked: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
     _low: str = field(default="", compare=False, repr=False)
     _words: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
-    _told: dict[tuple[re.Pattern[str], int], bool] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def of_kind(self, *kinds: str) -> Sequence[Hit]:
         """The cue hits of these kinds."""
@@ -110,20 +110,22 @@ class Sentence:
 
     def led(self, pattern: re.Pattern[str], at: int) -> bool:
         """True where ``pattern``, one for small letters, is found in the words before the offset ``at``, as far back
-        as a lead can reach.
+        as a lead can reach. It has to be one that is kept, for it is known by its identity: else all of it would be
+        looked through each time.
         """
-        known = self._told.get((pattern, at))
+        key = (id(pattern), at)
+        known = self._told.get(key)
         if known is None:
             end = at - self.start
-            known = pattern.search(self.low[max(end - _LEAD, 0) : end]) is not None
-            self._told[pattern, at] = known
+            known = self._told[key] = pattern.search(self.low[max(end - _LEAD, 0) : end]) is not None
         return known
 
     def followed(self, pattern: re.Pattern[str], at: int) -> bool:
-        """True where ``pattern``, one for small letters, matches the words from the offset ``at`` on."""
-        known = self._told.get((pattern, at))
+        """True where ``pattern``, one for small letters that is kept, matches the words from the offset ``at`` on."""
+        key = (id(pattern), at)
+        known = self._told.get(key)
         if known is None:
-            known = self._told[pattern, at] = pattern.match(self.low, at - self.start) is not None
+            known = self._told[key] = pattern.match(self.low, at - self.start) is not None
         return known
 
 

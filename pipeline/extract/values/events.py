@@ -41,6 +41,7 @@ class EventReader:
         }
         self._years = EventYears(rulebook)
         self._kin_before, self._kin_behind = map(rulebook.syntax.lowered, ("another-of", "another-behind"))
+        self._next_of = rulebook.syntax.lowered("next-of")
         self._told_at = {a.id for a in self._events.values() if a.announces}
         self._at_event = rulebook.syntax.lowered("told-at-event")
         self._long_past, self._meant = map(rulebook.syntax.lowered, ("event-long-past", "event-thing-meant"))
@@ -48,7 +49,7 @@ class EventReader:
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
         self._owned = rulebook.syntax.regex("year-owned")
         self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
-        self._left = rulebook.syntax.lowered("bought-by")
+        self._left, self._of_a_deal = rulebook.syntax.lowered("bought-by"), rulebook.syntax.lowered("event-of-a-deal")
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._noun_event = rulebook.syntax.lowered("event-of-noun")
@@ -131,6 +132,8 @@ class EventReader:
         """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
         if mention.start < hit.end or mention.type == "company":
             return False
+        if sentence.led(self._next_of, mention.start) and not any(c.isdigit() for c in mention.name):
+            return True
         return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
 
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
@@ -259,7 +262,7 @@ class EventReader:
 
     def _is_none(self, hit: Hit, sentence: Sentence) -> bool:
         """True for "production goals" and "halted production": nothing came about."""
-        if sentence.followed(self._syntax("event-noun-behind"), hit.end):
+        if any(sentence.followed(self._syntax(i), hit.end) for i in ("event-noun-behind", "event-of-so-many")):
             return True
         if sentence.led(self._long_past, hit.start) and sentence.followed(self._meant, hit.end):
             return True
@@ -304,10 +307,24 @@ class EventReader:
         end = hit.start - (len(match.string) - match.end("noun"))
         return not any(m.start < end <= m.end and m.type in self._types[hit.key] for m in sentence.mentions)
 
+    def _is_its_year(self, date: DateMention, sentence: Sentence) -> bool:
+        """True for the years of "announcing the X100 (2027) and the X200 (2028)": when each comes, not when they are
+        announced.
+        """
+        ends = {m.end for m in sentence.mentions}
+        years = [d for d in sentence.dates if d.start - len(" (") in ends and self._is_bracketed(d, sentence)]
+        return len(years) > 1 and date in years
+
+    def _is_bracketed(self, date: DateMention, sentence: Sentence) -> bool:
+        start, end = date.start - sentence.start, date.end - sentence.start
+        return sentence.text[max(start - 1, 0) : start] == "(" and sentence.text[end : end + 1] == ")"
+
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
+        if date.granularity == "year" and self._is_its_year(date, sentence):
+            return None
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
         if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
             return None
@@ -336,6 +353,8 @@ class EventReader:
             if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
+            if hit.start >= date.end and sentence.led(self._of_a_deal, hit.end):
+                continue
             if hit.end <= date.start and (
                 self._is_attributive(date, sentence) or self._of_telling(hit, date, sentence)
             ):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.extract.draft import Draft
 from pipeline.extract.quantities.numbers import number_draft, number_value
 from pipeline.extract.text.scene import Sentence
+from pipeline.measure.looks import Known
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute, Construction, Conversion
@@ -37,6 +38,10 @@ class MoneyReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._attributes = rulebook.attributes
+        self._of_firms = {
+            a.id for a in rulebook.attributes.attribute if a.subjects == ("company",) and "money" in a.dimensions
+        }
+        self._strangers = rulebook.syntax.regex("strangers-sum")
         self._firm_acts = rulebook.syntax.lowered("firm-acts")
         rules = [
             _Beside(
@@ -51,6 +56,7 @@ class MoneyReader:
         for beside in rules:
             for dimension in beside.rule.dimensions:
                 self._by_dimension[dimension].append(beside)
+        self._asked: Known[tuple[str, str, str], list[_Beside]] = Known(self._of)
         self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
 
     def settle(self, drafts: list[Draft], sentence: Sentence, quantities: Sequence[Quantity]) -> list[Draft]:
@@ -65,22 +71,38 @@ class MoneyReader:
             if quantity.dimension not in self._by_dimension:
                 continue
             draft = by_start.get(quantity.start)
-            for beside in self._by_dimension[quantity.dimension]:
-                if self._fits(beside, quantity, draft, sentence):
+            for beside in self._possible(quantity, draft):
+                if self._fits(beside, quantity, sentence):
                     touched = True
                     settled.add(quantity.start)
                     by_start.pop(quantity.start, None)
                     if beside.rule.attribute:
                         by_start[quantity.start] = self._draft(beside, quantity, draft, sentence)
                     break
-        for start, draft in by_start.items():
-            if start not in settled:
+        for start, draft in list(by_start.items()):
+            if draft.attribute in self._of_firms and self._is_strangers(draft):
+                touched = True
+                del by_start[start]
+            elif start not in settled:
                 self._needs_actor(draft)
         touched |= self._continue_lists(by_start, sentence, settled)
         for original, second in self.pairs(sentence):
             touched = True
             self._merge(original, second, by_start)
         return [by_start[start] for start in sorted(by_start)] if touched else drafts
+
+    def _possible(self, quantity: Quantity, draft: Draft | None) -> list[_Beside]:
+        """What can be said beside a quantity, by its unit and by the attribute that it seems to state."""
+        return self._asked[quantity.dimension, quantity.unit, draft.attribute if draft is not None else ""]
+
+    def _of(self, asked: tuple[str, str, str]) -> list[_Beside]:
+        dimension, unit, attribute = asked
+        return [
+            beside
+            for beside in self._by_dimension[dimension]
+            if (not beside.rule.only or attribute in beside.rule.only)
+            and (not beside.rule.units or unit in beside.rule.units)
+        ]
 
     def _is_another(self, draft: Draft) -> bool:
         """True for a figure beyond what the attribute can be and that must mean something else: "an 8-GPU server" tells
@@ -94,6 +116,16 @@ class MoneyReader:
         if attribute.discards_more and limits.high is not None and low is not None and low > limits.high:
             return True
         return bool(attribute.discards_less and high is not None and limits.low is not None and high < limits.low)
+
+    def _is_strangers(self, draft: Draft) -> bool:
+        """True for the sum of "Huadian Group's $2.7 billion listing", where nobody knows that name."""
+        sentence = draft.sentence
+        at = draft.reach_start - sentence.start
+        owned = self._strangers.search(sentence.text, max(at - _OWNER_REACH, 0), at)
+        if owned is None:
+            return False
+        first, last = (sentence.start + place for place in owned.span("name"))
+        return not any(m.start < last and first < m.end for m in sentence.mentions)
 
     def _needs_actor(self, draft: Draft) -> None:
         """Who raised or spent stands in the sentence; the topic of the text is a guess that is mostly wrong."""
@@ -185,11 +217,9 @@ class MoneyReader:
             )
         return found
 
-    def _fits(self, beside: _Beside, quantity: Quantity, draft: Draft | None, sentence: Sentence) -> bool:
+    def _fits(self, beside: _Beside, quantity: Quantity, sentence: Sentence) -> bool:
         rule, origin = beside.rule, sentence.start
-        if rule.only and (draft is None or draft.attribute not in rule.only):
-            return False
-        if (rule.units and quantity.unit not in rule.units) or not rule.least <= quantity.high <= rule.most:
+        if not rule.least <= quantity.high <= rule.most:
             return False
         attribute = beside.attribute
         measured = attribute is not None and (quantity.dimension == "money" or attribute.unit in {"", quantity.unit})

@@ -18,6 +18,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import PeriodRule
 
 _KEY = "period"
+_FISCAL = "FY"
 _OPENED = ""  # where a memory keeps the time that a sentence opened with
 _LEAD = 60  # letters before a time that a rule looks at
 _BARE = 2  # words of a time that names no year: "first half"
@@ -34,6 +35,7 @@ class Time:
     name: str
     kind: str
     relative: bool = False
+    back: bool = False  # "the previous quarter", which only compares
     later: str = ""  # the same time a year on, where it names no year and is over
 
 
@@ -73,6 +75,7 @@ class Periods:
         self._syntax = rulebook.syntax.regex
         self._of_another_year = rulebook.syntax.lowered("time-of-another")
         self._leads = rulebook.syntax.lowered("time-leads")
+        self._back = rulebook.syntax.lowered("time-back")
         self._grown = rulebook.syntax.lowered("grown-to")
 
     def fill(
@@ -92,7 +95,7 @@ class Periods:
         if not timed:
             return
         sentence = timed[0].sentence
-        times = [*self._dates(sentence, published), *_spans(sentence)]
+        times = [*self._dates(sentence, published, memory), *_spans(sentence)]
         for draft in timed:
             found = self._nearest(draft, times, tokens) if times else None
             if found is None:
@@ -103,14 +106,15 @@ class Periods:
                 name, rule = found
                 draft.qualifiers[_KEY] = name
                 draft.rules.append(rule)
-                if memory is not None and draft.attribute in self._goes_on:
+                back = draft.previous or any(t.name == name and t.back for t in times)
+                if memory is not None and draft.attribute in self._goes_on and not back:
                     memory.told[draft.attribute] = Told(name, sentence.index)
 
     def note(self, sentence: Sentence, memory: Memory, published: DateValue | None = None) -> None:
         """Remember the time that a sentence opens with, whatever it tells ("In Q3 2025, the market grew."): the figures
         that follow are of it.
         """
-        for time in self._dates(sentence, published) if sentence.dates else ():
+        for time in list(self._dates(sentence, published, memory)) if sentence.dates else ():
             if self._leads.fullmatch(sentence.low, 0, time.start - sentence.start):
                 memory.told[_OPENED] = Told(time.name, sentence.index)
                 return
@@ -196,7 +200,7 @@ class Periods:
             return self._grown.fullmatch(draft.sentence.low, between[0].end - origin, right - origin) is None
         return bool(between)
 
-    def _dates(self, sentence: Sentence, published: DateValue | None) -> Iterator[Time]:
+    def _dates(self, sentence: Sentence, published: DateValue | None, memory: Memory | None = None) -> Iterator[Time]:
         for mention in sentence.dates:
             if (
                 published is not None
@@ -205,9 +209,23 @@ class Periods:
             ):
                 mention = _year_before(mention)
             name = self._name(mention, sentence.text, sentence.start)
+            if memory is not None and mention.granularity == "quarter" and name:
+                name = self._of_the_books(name, mention, sentence, memory)
             if name and not sentence.followed(self._of_another_year, mention.end):
                 later = self._later(mention, sentence, published)
-                yield Time(mention.start, mention.end, name, mention.granularity, mention.relative, later)
+                back = self._back.match(sentence.low, mention.start - sentence.start) is not None
+                yield Time(mention.start, mention.end, name, mention.granularity, mention.relative, back, later)
+
+    def _of_the_books(self, name: str, mention: DateMention, sentence: Sentence, memory: Memory) -> str:
+        """The quarter that a firm's own books mean, where the article has said before of which of their years it is."""
+        number = name[-2:]
+        words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+        if self._syntax("event-year").search(words):
+            if name.startswith(_FISCAL):
+                memory.told.setdefault(number, Told(name, sentence.index))
+            return name
+        known = memory.told.get(number)
+        return known.name if known is not None else name
 
     def _is_foreseen(self, draft: Draft) -> bool:
         """True for a value that is yet to come, so that its time is too: "for the second quarter, it forecasts"."""
@@ -235,7 +253,7 @@ class Periods:
         """How a date is written down; the year of a house's own books is marked as such."""
         words = text[max(mention.start - origin - 12, 0) : mention.end - origin] if origin else text
         name = named(mention.value.date_start, mention.value.date_end)
-        return f"FY{name}" if name and self._syntax("fiscal").search(words) else name
+        return f"{_FISCAL}{name}" if name and self._syntax("fiscal").search(words) else name
 
 
 def named(first: date, last: date) -> str:

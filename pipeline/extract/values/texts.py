@@ -62,19 +62,21 @@ class Possible:
     ) -> None:
         self._rules, self._needs, self._known = rules, needs, known
 
-    def fitting(self, types: frozenset[str], text: str) -> list[_Compiled]:
-        """The rules that a sentence with this text, naming things of these types, can fit, in order.
+    def fitting(self, named: frozenset[str], text: str) -> list[_Compiled]:
+        """The rules that a sentence with this text can fit, in order; ``named`` are the types of the things that it
+        names, and those names among theirs that rules ask for.
 
         Most rules name a type or need words that are not there; the same few types and words occur again and again.
         """
         held = tuple(filter(text.__contains__, self._needs))
-        found = self._known.get((types, *held))
+        found = self._known.get((named, *held))
         if found is None:
-            found = [c for c in self._rules if c.pattern is not None or not types.isdisjoint(c.rule.mention)]
+            found = [c for c in self._rules if c.pattern is not None or not named.isdisjoint(c.rule.mention)]
+            found = [c for c in found if not c.rule.names or not named.isdisjoint(c.rule.names)]
             found = [c for c in found if not c.rule.needs or not set(held).isdisjoint(c.rule.needs)]
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[(types, *held)] = found
+            self._known[(named, *held)] = found
         return found
 
 
@@ -97,6 +99,7 @@ class TextReader:
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
         self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
+        self._names = frozenset(name for c in self._rules for name in c.rule.names)
         self._needs = sorted({need for c in self._rules for need in c.rule.needs})
         self._known: dict[tuple[object, ...], list[_Compiled]] = {}
 
@@ -112,7 +115,8 @@ class TextReader:
         """
         named = [m for m in sentence.mentions if m.how not in _REFERRING]
         rules = rules or self.within(sentence.text)
-        fitting = rules.fitting(frozenset([m.type for m in named]), sentence.text)
+        asked = self._names.intersection([m.name for m in named])
+        fitting = rules.fitting(asked.union([m.type for m in named]), sentence.text)
         if not fitting:
             return []
         drafts: list[Draft] = []
