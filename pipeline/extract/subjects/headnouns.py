@@ -37,6 +37,7 @@ class HeadNouns:
         between = "|".join(map(rulebook.syntax.word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
+        self._finite = self._syntax("finite-verb")
         self._older_has, self._newer = self._syntax("older-has"), self._syntax("newer-word")
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
@@ -78,7 +79,8 @@ class HeadNouns:
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
             named = (m for m in sentence.mentions if m.type in self._heads[match.group(2).lower()])
-            if any(self._explains(m, start, sentence) for m in named):
+            does = sentence.text[end - sentence.start :][:1] == " " and sentence.followed(self._finite, end)
+            if not does and any(self._explains(m, start, sentence) for m in named):
                 continue  # "the Aurora, the latest machine": what was named right before
             if sentence.followed(self._apposed, end) and sentence.led(self._of_it, start):
                 continue  # "of the top card, the X100": the name comes behind
