@@ -158,14 +158,13 @@ def cell_scenes(
 
 def _leading_column(grid: _Grid, syntax: SyntaxRules) -> int:
     """The column that says whose the rows are: the first that does not only rank them (this year, last year)."""
-    rank, column = syntax.regex("rank-cell"), 0
-    while column < grid.columns - 2:
+    rank = syntax.regex("rank-cell")
+    for column in range(grid.columns - 1):
         texts = [" ".join(grid.text(grid.cells.get((r, column))).split()) for r in range(1, grid.rows)]
         given = [text for text in texts if text]
         if len(given) < 2 or sum(map(bool, map(rank.fullmatch, given))) * 2 <= len(given):
             return column
-        column += 1
-    return min(column, 1)
+    return int(grid.columns > 2)
 
 
 def _is_timed(grid: _Grid, found: Findings) -> bool:
