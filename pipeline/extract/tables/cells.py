@@ -157,11 +157,14 @@ def cell_scenes(
 
 
 def _leading_column(grid: _Grid, syntax: SyntaxRules) -> int:
-    """The column that says whose the rows are: the second where the first only ranks them, else the first."""
-    ranks = [" ".join(grid.text(grid.cells.get((r, 0))).split()) for r in range(1, grid.rows)]
-    given = [text for text in ranks if text]
-    ranked = len(given) > 1 and sum(map(bool, map(syntax.regex("rank-cell").fullmatch, given))) * 2 > len(given)
-    return int(grid.columns > 2 and ranked)
+    """The column that says whose the rows are: the first that does not only rank them (this year, last year)."""
+    rank = syntax.regex("rank-cell")
+    for column in range(grid.columns - 1):
+        texts = [" ".join(grid.text(grid.cells.get((r, column))).split()) for r in range(1, grid.rows)]
+        given = [text for text in texts if text]
+        if len(given) < 2 or sum(map(bool, map(rank.fullmatch, given))) * 2 <= len(given):
+            return column
+    return int(grid.columns > 2)
 
 
 def _is_timed(grid: _Grid, found: Findings) -> bool:

@@ -21,6 +21,7 @@ _KEY = "period"
 _FISCAL = "FY"
 _OPENED = ""  # where a memory keeps the time that a sentence opened with
 _LEAD = 60  # letters before a time that a rule looks at
+_LAG = timedelta(days=92)  # a quarter that is over is still foreseen until it is told, in the next
 _BARE = 2  # words of a time that names no year: "first half"
 _PARTS = {3: "Q", 6: "H"}
 _DATES = frozenset({"day", "month", "quarter", "half", "season", "part", "year", "range"})
@@ -233,9 +234,11 @@ class Periods:
         return self._syntax("time-foreseen").search(lead) is not None
 
     def _later(self, mention: DateMention, sentence: Sentence, published: DateValue | None) -> str:
-        """The name a year on of a quarter without a year that is over."""
+        """The name a year on of a quarter without a year that was told long ago."""
         words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
-        if published is None or mention.granularity != "quarter" or mention.value.date_end >= published.date_start:
+        if published is None or mention.granularity != "quarter":
+            return ""
+        if mention.value.date_end + _LAG >= published.date_start:
             return ""
         if self._syntax("event-year").search(words):
             return ""
