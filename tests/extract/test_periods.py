@@ -51,6 +51,7 @@ def test_rules_leave_other_sentences_alone(rule, example, claims_of):
         ("Acme Corporation's revenue was $3 billion, a third more than in 2024.", {}),
         ("Acme Corporation is worth $3 billion. It was founded in 2016.", {}),
         ("Acme Corporation's sales rose from $3 billion in 2024 to $4 billion in 2025.", {"$3": "2024", "$4": "2025"}),
+        ("Acme Corporation had sales of $57 billion in the quarter ended in October.", {}),
         ("Acme Corporation bought Widget Semiconductor for $3 billion in 2025.", {}),
     ],
 )
@@ -70,6 +71,7 @@ def test_periods_of_whole_passages(text, periods, claims_of):
         ("2024-02-01", "2024-02-29", "2024-02"),
         ("2024-02-29", "2024-02-29", "2024-02-29"),
         ("2024-09-01", "2024-12-31", "2024"),
+        ("2024-08-01", "2024-10-31", ""),
         ("2024-01-01", "2025-12-31", ""),
         ("2024-05-20", "2025-05-20", ""),
     ],

@@ -33,6 +33,7 @@ class Baselines:
             rulebook.syntax.regex("set-beside-thing"),
             rulebook.syntax.needs("set-beside"),
         )
+        self._own_gain = self._syntax("own-gain")
         self._own_clause = rulebook.syntax.lowered("own-clause")
         self._quarter_ago = rulebook.syntax.lowered("than-a-quarter-ago")
         self._quarter = rulebook.syntax.word("quarter-before")
@@ -59,6 +60,7 @@ class Baselines:
         things = [m for m in things if not (chips and m.type == "model" and sentence.led(run, m.start))]
         owning = self._syntax("owned-by")
         firms = [m for m in sentence.mentions if m.type == "company" and not sentence.followed(owning, m.end)]
+        firms = [m for m in firms if not sentence.followed(self._own_gain, m.end)]
         for number, draft in enumerate(drafts):
             groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax)
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end

@@ -260,8 +260,8 @@ class Periods:
 
 
 def named(first: date, last: date) -> str:
-    """A stretch of days by its calendar name: "2024", "2024-H1", "2024-Q3", "2024-09", "2024-09-30"; empty for others,
-    but for parts of a year ("late 2024"), which count as that year.
+    """A stretch of days by its calendar name: "2024", "2024-H1", "2024-Q3", "2024-09", "2024-09-30"; empty for others
+    (the quarter that ended in October), but for parts of a year ("late 2024"), which count as that year.
 
     >>> named(date(2024, 7, 1), date(2024, 9, 30)), named(date(2024, 9, 1), date(2024, 12, 31))
     ('2024-Q3', '2024')
@@ -274,8 +274,9 @@ def named(first: date, last: date) -> str:
         return ""
     if months == 1:
         return f"{first:%Y-%m}"
-    if months in _PARTS and (first.month - 1) % months == 0:
-        return f"{first:%Y}-{_PARTS[months]}{(first.month - 1) // months + 1}"
+    if months in _PARTS:
+        turn, odd = divmod(first.month - 1, months)
+        return "" if odd else f"{first:%Y}-{_PARTS[months]}{turn + 1}"
     return f"{first:%Y}"
 
 
