@@ -29,6 +29,7 @@ from pipeline.extract.settle import (
     Settler,
     drop_repeated,
     settle_weak,
+    share_change,
     share_focus,
     share_list,
     share_owner,
@@ -99,6 +100,7 @@ class Extractor:
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
         self._owned_beside = rulebook.syntax.lowered("owned-beside")
+        self._change_behind = rulebook.syntax.lowered("change-behind")
         self._list_of_one = rulebook.syntax.lowered("list-of-one")
         self._contrasted = rulebook.syntax.lowered("contrasted")
         self._generic = rulebook.syntax.regex("generic-subject")
@@ -224,6 +226,7 @@ class Extractor:
         share_list(kept, self._list_of_one, self._next_item)
         share_focus(kept, self._linker.carriers)
         share_owner(kept, self._owned_beside)
+        share_change(kept, self._change_behind)
         self._settler.respectively(kept, sentence, discourse.together.within_reach(sentence))
         self._settler.together(kept, sentence)
         self._settler.versus(kept, sentence)
