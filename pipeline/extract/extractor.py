@@ -119,6 +119,8 @@ class Extractor:
         self._stated = StatedReader(rulebook, self._previous, self._money, units)
         self._shared = SharedValues(rulebook)
         self._settler = Settler(rulebook, self._relations)
+        # what is told of each quarter changes against the one before it
+        self._own_past = frozenset(f"{a.id}_ratio" for a in rulebook.attributes.attribute if "period" in a.conditions)
         self._plans, self._leaks = Plans(rulebook), Leaks(rulebook)
         self._context = ContextReader(rulebook)
         self._modality = ModalityReader(rulebook)
@@ -208,7 +210,7 @@ class Extractor:
                 if not draft.subjects:
                     self._linker.link(draft, focus if draft.focus else [], tokens)
             if (
-                is_loose(draft)
+                is_loose(draft, self._own_past)
                 or is_its_name(draft)
                 or (draft.tentative and not is_tied(draft))
                 or draft.start < contrast <= _first(draft)

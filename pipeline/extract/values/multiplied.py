@@ -120,7 +120,7 @@ class Multiplied:
             gap -= 0 if after else min(late, gap)
             if gap > (8 if after else 9):
                 continue
-            left, right = (quantity.end, hit.start) if after else (hit.end, quantity.start)
+            left, right = (quantity.end, hit.start) if after else (reach, quantity.start)
             between = sentence.low[max(left - sentence.start, 0) : max(right - sentence.start, 0)]
             if after and self._is_changed_next(hit, sentence):
                 continue
@@ -225,11 +225,15 @@ class Multiplied:
         return first, behind
 
     def _owned_to(self, hit: Hit, sentence: Sentence) -> int:
-        """Where a measure ends with the name of its owner: "the price of the X100" could rise."""
-        for mention in sentence.mentions:
-            between = sentence.low[hit.end - sentence.start : mention.start - sentence.start]
-            if mention.start >= hit.end and self._syntax("measure-of").fullmatch(between):
-                return mention.end
+        """Where a measure ends with the name of its owner, "the price of the X100" could rise, or with its value:
+        "revenue of $14 billion" fell.
+        """
+        origin = sentence.start
+        owned = [(m.start, m.end) for m in sentence.mentions] + [(q.phrase_start, q.end) for q in sentence.quantities]
+        for start, end in owned:
+            between = sentence.low[hit.end - origin : start - origin]
+            if start >= hit.end and self._syntax("measure-of").fullmatch(between):
+                return end
         return hit.end
 
     def _is_condition(self, hit: Hit, sentence: Sentence) -> bool:
