@@ -4,6 +4,7 @@ Each comes from a rule with its words; the nearest words win where two rules giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ _BESIDE = 2  # letters between a part and its figure
 _CORES = "core"
 _HELD = 0.5  # cost of the unit before cores that it holds: what the count itself says costs less
 _NAMED = 60  # letters of a listed name and what stands before it
+_IN_BRACKETS, _PIECE = re.compile(r"\([^()]*\)"), re.compile(r"\w+|[^\w\s]")
 _REACH = {"near": 5, "after": 4, "before": 2, "any": 60, "clause": 8}
 
 
@@ -59,6 +61,11 @@ class Qualifier:
                 best[rule.key] = (0.0, rule.value, rule.id)  # "gaming revenue": it says of what that is
                 continue
             gap = 0 if outside else tokens.gap(draft.reach_start, draft.reach_end, hit.start, hit.end)
+            left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
+            between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
+            if rule.where == "clause" and not outside and not after and ")" in between:
+                between, explained = without_brackets(between)
+                gap -= explained  # "the client group (laptops and desktops) took in"
             if not after and not outside and self._holds(hit, draft):
                 if rule.key not in best or best[rule.key][0] > _HELD:
                     best[rule.key] = (_HELD, rule.value, rule.id)  # "a GPU with up to 10 cores"
@@ -69,12 +76,12 @@ class Qualifier:
                 continue
             if after and not outside and self._is_anothers(hit, draft):
                 continue
-            left, right = (draft.end, hit.start) if after else (hit.end, draft.start)
-            between = draft.sentence.text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
             if after and rule.where == "clause" and _leads_next(hit, draft):
                 continue
             if after and rule.where == "clause" and (self._next_told.match(between) or self._reason.search(between)):
                 continue
+            if not after and rule.where == "clause" and ")" in between:
+                continue  # the laptops there: what a bracket explains is not all of it
             if after and not outside and "(" in between and self._broken_down.fullmatch(between):
                 continue
             if not outside and (")" in between or ";" in between):
@@ -172,6 +179,16 @@ class Qualifier:
         if any(m.type != "benchmark" for m in known):
             return ""
         return known[-1].name if known else match.group(1)
+
+
+def without_brackets(text: str) -> tuple[str, int]:
+    """A text without what stands in brackets, and how many words and signs that was.
+
+    >>> without_brackets("group (laptops, desktops) took in")
+    ('group  took in', 5)
+    """
+    inner = _IN_BRACKETS.findall(text)
+    return _IN_BRACKETS.sub("", text), sum(len(_PIECE.findall(words)) for words in inner)
 
 
 def _names_measure(hit: Hit, draft: Draft) -> bool:
