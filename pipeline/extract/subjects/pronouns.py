@@ -32,7 +32,6 @@ class Pronouns:
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
         self._pronouns_need, self._plurals_need = map(rulebook.syntax.needs, ("pronoun", "plural"))
-        self._ordered_need = rulebook.syntax.needs("one-of-two")
 
     def begins(self, sentence: Sentence) -> bool:
         """True where the sentence begins with "it" or "its"."""
@@ -150,19 +149,3 @@ class Pronouns:
         measured = self._syntax("either").match(match.group(0)) is not None  # "as fast as either of them"
         if fits and (measured or sentence.start + match.start() <= first):
             yield from (standing(m, sentence, match, "pronoun") for m in meant)
-
-    def of_two(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:
-        """What "the former" and "the latter" mean: of the two things last named side by side the first, the second; a
-        clause about one of two that are not known is about nothing else.
-        """
-        found = self._syntax("one-of-two").finditer(sentence.low) if sentence.holds(self._ordered_need) else ()
-        for match in found:
-            at = sentence.start + match.start(1)
-            here = {m.name: m for m in sentence.mentions if m.type in THINGS and m.end < at}
-            named = list(here.values()) if here else discourse.together.last_two(sentence)
-            if len(named) == _TWO and named[0].type == named[1].type:
-                meant = named[0] if match.group(1) == "former" else named[1]
-                end = sentence.start + match.end(1)
-                yield Mention(at, end, meant.name, meant.type, meant.maker, "pronoun", meant.rule, meant.heads)
-            elif len(named) != 1:
-                sentence.elsewhere.append((at, sentence.start + match.end(1)))

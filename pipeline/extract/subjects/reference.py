@@ -69,7 +69,6 @@ class ReferenceResolver:
             *self._shortened.find(sentence, discourse),
             *nouns,
             *self._pronouns.several(sentence, discourse),
-            *self._pronouns.of_two(sentence, discourse),
         ]
         if added:
             sentence.mentions.extend(added)
