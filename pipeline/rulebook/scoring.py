@@ -28,6 +28,7 @@ class AttributeWeights(Frozen):
     headed: float = 0.5
     weak: float = 0.7
     period_reach: int = 3
+    quarter_lag: int = 92
 
 
 class SubjectWeights(Frozen):
@@ -38,6 +39,7 @@ class SubjectWeights(Frozen):
     attached: float = 2.6
     preposition: float = 2.5
     relative: float = 2.6
+    moved: float = 2.4
     direct: float = 2.5
     inside_event: float = 2.9
     inside_noun: float = 2.8

@@ -86,6 +86,10 @@ class SyntaxRules(Frozen):
         """A word class as the inside of a regular expression."""
         return self.words[name]
 
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of a class that is a plain list."""
+        return frozenset(self.words[name].split("|"))
+
 
 class _Kept(dict[str, re.Pattern[str]]):
     """Patterns by their id, made when they are first asked for: only some are, and few of them both ways."""

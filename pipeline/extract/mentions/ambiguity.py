@@ -4,7 +4,6 @@ Evidence is the maker's presence, the words right beside it, and sure mentions o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,8 +11,8 @@ from pipeline.extract.mentions.names import Found
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Name
 from pipeline.rulebook.scoring import AmbiguityWeights
+from pipeline.rulebook.syntax import SyntaxRules
 
-_ARTICLES = frozenset({"a", "an", "the"})
 _COLONS = frozenset({",", ":", "—", "–"})
 _SET_OFF = frozenset({",", "(", "—", "–"})  # what a name may stand behind within a sentence
 _EXPLAINING = 4  # words behind the article
@@ -21,7 +20,6 @@ _POSSESSIVE = {"'s", "’s"}
 _QUOTES = (['"'], ["“"], ["”"], ["‘"], ["’"], ["'"])
 _HELD = frozenset({"device", "series"})
 _LONG = 5  # letters of a line's name that is more than a tier
-_SET_AGAINST = frozenset({"the", "vs", "vs.", "versus"})
 _LEAD = 40  # letters before a quotation mark
 
 
@@ -37,7 +35,7 @@ class Ambiguity:
         naming: set[str],
         weights: AmbiguityWeights,
         never: frozenset[str],
-        founded: re.Pattern[str],
+        syntax: SyntaxRules,
         kinds: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
@@ -46,7 +44,8 @@ class Ambiguity:
         self._naming = naming
         self._weights = weights
         self._never = never
-        self._founded = founded
+        self._founded = syntax.regex("company-founded")
+        self._articles, self._against = syntax.listed("any-article"), syntax.listed("set-against")
         self._kinds = kinds
         self._names: Counter[str] = Counter()
         self._makers: Counter[str] = Counter()
@@ -185,7 +184,7 @@ class Ambiguity:
     def _is_rival(self, found: Found, name: Name) -> bool:
         """True for "while the Switch sold" in a text that names other consoles, and for "PS5 vs Switch"."""
         surface, before = self._words.texts[found.first], self._words.texts[found.first - 1 : found.first]
-        set_against = surface.istitle() and len(surface) >= _LONG and bool(before) and before[0] in _SET_AGAINST
+        set_against = surface.istitle() and len(surface) >= _LONG and bool(before) and before[0] in self._against
         return set_against and name.type == "series" and any(self._kinds_named[noun] > 1 for noun in name.heads[:1])
 
     def _is_apposed(self, found: Found, name: Name, before: str) -> bool:
@@ -197,7 +196,7 @@ class Ambiguity:
         words, at = self._words, found.last
         if (
             words.lower(at) not in _COLONS
-            or words.lower(at + 1) not in _ARTICLES
+            or words.lower(at + 1) not in self._articles
             or not words.texts[found.first][:1].isupper()
         ):
             return False

@@ -17,7 +17,7 @@ class ByMaker:
     """Finds what firms' names mean behind an article; one instance serves all articles."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
+        self._definite = rulebook.syntax.listed("definite")
         self._behind = rulebook.syntax.regex("behind-makers-thing")
 
     def find(self, words: Words, spots: Sequence[Spot]) -> None:

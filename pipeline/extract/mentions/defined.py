@@ -12,8 +12,6 @@ from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-_ARTICLES = frozenset({"a", "an"})
-_LEADS = _ARTICLES | {"its"}
 _HYPHENS = frozenset({"-", "‑"})
 _CLOSING, _ENDING = frozenset(".,;:!?()–—"), frozenset(".;:!?(–—")
 _LONGEST, _REACH = 6, 14  # tokens of a name; tokens from the article to the head noun
@@ -30,12 +28,12 @@ class DefinedNames:
         self._never = shapes.never
         self._shapes = shapes
         self._stops = stops
-        self._defining = frozenset(rulebook.syntax.word("defining").split("|"))
+        self._defining = rulebook.syntax.listed("defining")
         self._going_on = frozenset(rulebook.shapes.describing)
         self._reviews = rulebook.shapes.reviews
-        told = {"announcement_date", "release_date"}
-        cues = {c.lower() for a in rulebook.attributes.attribute if a.id in told for c in a.cues}
-        self._launching = frozenset(c for c in cues if " " not in c and c.endswith(("ed", "es", "ing")))
+        listed = rulebook.syntax.listed
+        self._articles, self._apposing = listed("indefinite"), listed("apposing")
+        self._launching = listed("launching")
         self._types = {noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns}
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
@@ -87,11 +85,11 @@ class DefinedNames:
     def _definitions(self, words: Words, taken: bytearray, firms: dict[int, Spot]) -> Iterator[tuple[int, int, str]]:
         """The names defined: first token, the token behind the last, and the type their head noun gives them."""
         for at, low in enumerate(words.lowers):
-            if low not in _LEADS or at < 2 or words.lowers[at - 1] not in self._defining:
+            if low not in self._apposing or at < 2 or words.lowers[at - 1] not in self._defining:
                 continue
             last = at - 1
             first = self._numbered(words, last, taken)
-            if first == last and low in _ARTICLES:
+            if first == last and low in self._articles:
                 first = self._start(words, last, taken, firms)
             if first < last:
                 kind = self._kind(words, at + 1)

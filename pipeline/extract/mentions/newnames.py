@@ -23,7 +23,7 @@ class NewNames:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
         self._looks = Looks(self._may_name)
-        self._parts = frozenset(rulebook.syntax.word("core-block").split("|"))
+        self._parts = rulebook.syntax.listed("core-block")
         self._sibling_lead = rulebook.syntax.regex("sibling-lead")
         self._after_number = rulebook.syntax.regex("after-number-name")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}

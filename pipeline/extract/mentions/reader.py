@@ -54,7 +54,7 @@ class MentionReader:
         self._new = NewNames(rulebook, self._shapes)
         self._weights = rulebook.scoring.ambiguity
         self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
-        self._syntax = rulebook.syntax.regex
+        self._syntax, self._rules = rulebook.syntax.regex, rulebook.syntax
         self._article = re.compile(rulebook.syntax.word("plain-article")).fullmatch
         self._firms = NewCompanies(rulebook, self._shapes, self._stops)
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
@@ -116,11 +116,8 @@ class MentionReader:
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
         coined = self._coined.find(words, found, taken) + self._models.find(words, found, taken)
         found = [f for f in found if not any(taken[f.first : f.last])] if coined else found
-        never = self._shapes.never
-        founded = self._syntax("company-founded")
-        sense = Ambiguity(
-            words, found, self._heads, self._firms.verbs, self._new.naming, self._weights, never, founded, self._kinds
-        )
+        verbs, naming, never = self._firms.verbs, self._new.naming, self._shapes.never
+        sense = Ambiguity(words, found, self._heads, verbs, naming, self._weights, never, self._rules, self._kinds)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
         spots += coined + self._firms.find(words, taken)

@@ -18,7 +18,6 @@ _MEMBER = re.compile(r"([A-Z]{0,2})(\d{1,5})([a-z]{0,2}|[A-Z])")
 _JOINTS = frozenset({"and", "or", ",", "/", "&"})
 _ENDED = re.compile(r"[.;:!?]\s|\n")
 _WORD = 4  # letters of a last word that means the whole name
-_INCHES = frozenset({"inch", "in"})
 _SET_AGAINST = 2  # lines of devices in one text
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
 
@@ -33,7 +32,7 @@ class Sisters:
         self, rulebook: Rulebook, finder: NameFinder, shapes: Shapes, heads: Mapping[str, tuple[str, ...]]
     ) -> None:
         self._finder = finder
-        self._sized = rulebook.syntax.regex("sized-form")
+        self._sized, self._inches = rulebook.syntax.regex("sized-form"), rulebook.syntax.listed("inches")
         self._size = rulebook.syntax.regex("size-ending")
         self._size_signs = rulebook.syntax.signs("sized-form")
         self._next_number = rulebook.syntax.regex("next-number")
@@ -116,7 +115,7 @@ class Sisters:
 
     def _before_size(self, words: Words, at: int) -> int:
         """The word before the one at a place, and before the size of a screen: the "the" of "the 13-inch Pro"."""
-        size = words.lower(at - 1) in _INCHES and words.lower(at - 2) == "-"
+        size = words.lower(at - 1) in self._inches and words.lower(at - 2) == "-"
         return at - 4 if size and words.lower(at - 3)[:1].isdigit() else at - 1
 
     def _meant(self, tail: str, known: list[tuple[Spot, str]], variant: bool) -> Spot | None:

@@ -14,8 +14,8 @@ class Parts:
     """Takes the divisor off such quantities."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._parts = frozenset(rulebook.syntax.word("part").split("|"))
-        self._divided = frozenset(rulebook.syntax.word("divided").split("|"))
+        self._parts = rulebook.syntax.listed("part")
+        self._divided = rulebook.syntax.listed("divided")
         self._divisor = rulebook.syntax.regex("per-part")
 
     def whole(self, text: str, quantities: Iterable[Quantity]) -> list[Quantity]:

@@ -30,7 +30,7 @@ class HeadNouns:
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
         self._kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {n for n, types in self._heads.items() if types == ("device",)} & self._kinds
-        self._chip_kinds = frozenset(rulebook.syntax.word("chip-kinds").split("|"))
+        self._chip_kinds = rulebook.syntax.listed("chip-kinds")
         self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._predecessors = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
         nouns = "|".join(sorted((re.escape(n) for n in self._heads), key=len, reverse=True))
@@ -42,15 +42,15 @@ class HeadNouns:
         self._predicate = self._syntax("predicate-lead")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
-        self._pointing = frozenset(rulebook.syntax.word("pointing").split("|"))
+        self._pointing = rulebook.syntax.listed("pointing")
         self._panels = frozenset(rulebook.shapes.panel_nouns)
         self._descriptive = {word.lower() for word in rulebook.shapes.descriptive}
-        self._definite = frozenset(rulebook.syntax.word("definite").split("|"))
-        self._near = frozenset(rulebook.syntax.word("near").split("|"))
-        self._far = frozenset(rulebook.syntax.word("far").split("|"))
-        self._each = frozenset(rulebook.syntax.word("each-one").split("|"))
+        self._definite = rulebook.syntax.listed("definite")
+        self._near = rulebook.syntax.listed("near")
+        self._far = rulebook.syntax.listed("far")
+        self._each = rulebook.syntax.listed("each-one")
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
-        self._many = frozenset(rulebook.syntax.word("many").split("|"))
+        self._many = rulebook.syntax.listed("many")
         last = [noun.replace("-", " ").split()[-1] for noun in self._heads]
         self._needs = frozenset((*last, *(f"{word}s" for word in last)))
 

@@ -14,7 +14,6 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
 _NEAR = 25  # letters between a device and its chip
-_MOVED = 2.4
 _LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
 
@@ -23,6 +22,7 @@ class Baselines:
     """Gives ratio drafts their baselines."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._moved_score = rulebook.scoring.subject.moved
         self._syntax = rulebook.syntax.lowered
         self._moved, self._moved_needs = self._syntax("moved-from"), rulebook.syntax.needs("moved-from")
         self._moved_to = self._syntax("moved-to")
@@ -87,7 +87,7 @@ class Baselines:
             moved = self._moved.fullmatch(sentence.low, draft.end - origin, old.start - origin)
             if moved and self._moved_to.fullmatch(sentence.low, old.end - origin, new.start - origin):
                 draft.baseline, draft.qualifiers["baseline"] = old, old.name
-                draft.subjects, draft.subject_score = [new], _MOVED
+                draft.subjects, draft.subject_score = [new], self._moved_score
                 draft.rules.append("subject.owner")
                 return
 

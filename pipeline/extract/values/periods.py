@@ -21,7 +21,6 @@ _KEY = "period"
 _FISCAL = "FY"
 _OPENED = ""  # where a memory keeps the time that a sentence opened with
 _LEAD = 60  # letters before a time that a rule looks at
-_LAG = timedelta(days=92)  # a quarter that is over is still foreseen until it is told, in the next
 _BARE = 2  # words of a time that names no year: "first half"
 _PARTS = {3: "Q", 6: "H"}
 _DATES = frozenset({"day", "month", "quarter", "half", "season", "part", "year", "range"})
@@ -73,6 +72,7 @@ class Periods:
         self._with = {a.id: a.period_with for a in rules.attribute if a.period_with}
         self._rules = [_made(rule) for rule in rules.period]
         self._reach = rulebook.scoring.attribute.period_reach
+        self._lag = timedelta(days=rulebook.scoring.attribute.quarter_lag)
         self._syntax = rulebook.syntax.regex
         self._of_another_year = rulebook.syntax.lowered("time-of-another")
         self._leads = rulebook.syntax.lowered("time-leads")
@@ -238,7 +238,7 @@ class Periods:
         words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
         if published is None or mention.granularity != "quarter":
             return ""
-        if mention.value.date_end + _LAG >= published.date_start:
+        if mention.value.date_end + self._lag >= published.date_start:
             return ""
         if self._syntax("event-year").search(words):
             return ""
