@@ -132,6 +132,9 @@ class DateReader:
         before = words[i - 1].lower()
         if before in ("a", "an") and i > 1 and words[i - 2].lower() == "half":
             return self._relative.ago(tokens, i, i - 2, 0.5, reference)
+        if before == "half" and i > 3 and words[i - 3].lower() in self._lex.joins:
+            whole = self._count(words[i - 4].lower())  # "three and a half years ago"
+            return self._relative.ago(tokens, i, i - 4, whole + 0.5, reference) if whole else None
         count = self._count(before)
         return self._relative.ago(tokens, i, i - 1, count, reference) if count else None
 

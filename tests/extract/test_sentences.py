@@ -33,6 +33,7 @@ NAMES = [
     "triggers",
     "foundries",
     "ledgers",
+    "markets",
     "sidebyside",
     "contests",
     "racks",

@@ -18,6 +18,7 @@ class DatedItems:
         names = ("dated-item-lead", "dated-item-between", "dated-item-first")
         self._lead, self._between, self._first = map(rulebook.syntax.lowered, names)
         self._led = frozenset(a.id for a in rulebook.attributes.attribute if a.lead_cues)
+        self.key = min((a.id for a in rulebook.attributes.attribute if a.lead_cues and a.kind == "date"), default="")
 
     def event(self, date: DateMention, sentence: Sentence, lead: Sequence[Hit]) -> Hit | None:
         """What the lead of the list says of a date that is an item with nothing but its thing; None elsewhere."""
@@ -25,6 +26,20 @@ class DatedItems:
         if said is None or sentence.block.kind is not BlockKind.ITEM or date is not sentence.dates[0]:
             return None
         return said
+
+    def bracketed(self, date: DateMention, sentence: Sentence) -> list[Mention]:
+        """The thing before a year in brackets, where several have one: "announcing the X100 (2027) and the X200
+        (2028)" says when each comes, not when they are announced.
+        """
+        if date.granularity != "year" or not self._is_bracketed(date, sentence):
+            return []
+        ends = {m.end: m for m in sentence.mentions}
+        years = [d for d in sentence.dates if d.start - len(" (") in ends and self._is_bracketed(d, sentence)]
+        return [ends[d.start - len(" (")] for d in years if d is date] if len(years) > 1 else []
+
+    def _is_bracketed(self, date: DateMention, sentence: Sentence) -> bool:
+        start, end = date.start - sentence.start, date.end - sentence.start
+        return sentence.text[max(start - 1, 0) : start] == "(" and sentence.text[end : end + 1] == ")"
 
     def things(self, date: DateMention, sentence: Sentence, types: Collection[str]) -> list[Mention]:
         """The thing that stands right before or behind the date of such an item; empty where more is said."""

@@ -50,6 +50,11 @@ class EventReader:
         self._owned = rulebook.syntax.regex("year-owned")
         self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
         self._left, self._of_a_deal = rulebook.syntax.lowered("bought-by"), rulebook.syntax.lowered("event-of-a-deal")
+        moved, moved_to, ordered, ordered_from, self._next_act = map(
+            rulebook.syntax.lowered,
+            ("event-moved", "event-moved-to", "event-ordered", "event-ordered-from", "event-next-act"),
+        )
+        self._needing = ((moved, moved_to), (ordered, ordered_from))  # words, and what must lead up to their date
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._noun_event = rulebook.syntax.lowered("event-of-noun")
@@ -78,8 +83,12 @@ class EventReader:
                     if hit.kind == "attr" and hit.key in self._events:
                         found = (1.0, hit)
                         break
-            listed: list[Mention] = []
-            if found is None and lead and (said := self._items.event(date, sentence, lead)) is not None:
+            listed = self._items.bracketed(date, sentence) if found is None else []
+            listed = [m for m in listed if m.type in self._types[self._items.key] - {"device"}]
+            said = next((h for h in sentence.hits if h.kind == "attr" and h.key in self._events), None)
+            if listed and said is not None:
+                found = (1.0, replace(said, key=self._items.key))
+            elif found is None and lead and (said := self._items.event(date, sentence, lead)) is not None:
                 listed = self._items.things(date, sentence, self._types[said.key])
                 found = (1.0, said) if listed else None
             if found is None:
@@ -130,8 +139,12 @@ class EventReader:
 
     def _is_kin(self, mention: Mention, hit: Hit, sentence: Sentence) -> bool:
         """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
-        if mention.start < hit.end or mention.type == "company":
+        if mention.type == "company":
             return False
+        if mention.start < hit.end:
+            return sentence.led(self._kin_before, mention.start)
+        if self._syntax("event-host").fullmatch(sentence.low, hit.end - sentence.start, mention.start - sentence.start):
+            return any(m.end <= hit.start and m.type in self._types[hit.key] for m in sentence.mentions)
         if sentence.led(self._next_of, mention.start) and not any(c.isdigit() for c in mention.name):
             return True
         return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
@@ -166,10 +179,12 @@ class EventReader:
     def _repeated(self, hit: Hit, sentence: Sentence, drafts: Sequence[Draft]) -> Hit:
         """What "to follow in May" repeats: the event said before it in the sentence; the hit itself where none is."""
         words = sentence.low[hit.start - sentence.start : hit.end - sentence.start]
-        before = [d for d in drafts if d.end <= hit.start]
-        if not before or words not in self._echoes or before[-1].attribute in self._past:
+        if words not in self._echoes:
             return hit
-        return replace(hit, key=before[-1].attribute)
+        before = [d.attribute for d in drafts if d.end <= hit.start] or [
+            h.key for h in sentence.hits if h.kind == "attr" and h.key in self._events and h.end <= hit.start
+        ]
+        return hit if not before or before[-1] in self._past else replace(hit, key=before[-1])
 
     def _reach(self, date: DateMention, hit: Hit, sentence: Sentence) -> tuple[int, int]:
         """The stretch from the event's word to its date: what stands between is what it happened to."""
@@ -190,7 +205,7 @@ class EventReader:
         antecedent = self._antecedent(usable, hit, sentence)
         if self._syntax("event-passive").search(lead[-_NEAR:]):
             return antecedent
-        fronted = not lead.strip(" “\"'") and draft.start > hit.end
+        fronted = bool(self._syntax("event-fronts").fullmatch(lead)) and draft.start > hit.end
         end = draft.end if fronted else hit.end
         for number, mention in enumerate(usable):
             said = text[mention.start - origin : mention.end - origin]
@@ -307,23 +322,11 @@ class EventReader:
         end = hit.start - (len(match.string) - match.end("noun"))
         return not any(m.start < end <= m.end and m.type in self._types[hit.key] for m in sentence.mentions)
 
-    def _is_its_year(self, date: DateMention, sentence: Sentence) -> bool:
-        """True for the years of "announcing the X100 (2027) and the X200 (2028)": when each comes, not when they are
-        announced.
-        """
-        ends = {m.end for m in sentence.mentions}
-        years = [d for d in sentence.dates if d.start - len(" (") in ends and self._is_bracketed(d, sentence)]
-        return len(years) > 1 and date in years
-
-    def _is_bracketed(self, date: DateMention, sentence: Sentence) -> bool:
-        start, end = date.start - sentence.start, date.end - sentence.start
-        return sentence.text[max(start - 1, 0) : start] == "(" and sentence.text[end : end + 1] == ")"
-
     def _event(self, date: DateMention, sentence: Sentence, tokens: Words) -> tuple[float, Hit] | None:
         weights = self._weights
         best: tuple[float, Hit] | None = None
         at = date.start - sentence.start
-        if date.granularity == "year" and self._is_its_year(date, sentence):
+        if self._items.bracketed(date, sentence):
             return None
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
         if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
@@ -353,6 +356,12 @@ class EventReader:
             if self._state(date, hit, sentence) or self._told(hit, sentence) or self._of_noun(hit, sentence):
                 continue
             between = sentence.low[left - sentence.start : right - sentence.start]
+            if self._syntax("event-occasion").fullmatch(words) and any(
+                h.kind == "attr" and h.key == hit.key and h.start > max(hit.end, date.end) for h in sentence.hits
+            ):
+                continue  # "at a launch event on May 3, Acme will unveil the X100": told by the verb
+            if any(p.fullmatch(words) and not sentence.led(lead, date.start) for p, lead in self._needing):
+                continue
             if hit.start >= date.end and sentence.led(self._of_a_deal, hit.end):
                 continue
             if hit.end <= date.start and (
@@ -361,7 +370,10 @@ class EventReader:
                 continue
             if hit.start >= date.end and self._syntax("event-other").search(between):
                 continue
-            others = sum(1 for d in sentence.dates if left <= d.start and d.end <= right)
+            passed = [d for d in sentence.dates if left <= d.start and d.end <= right]
+            if hit.end <= date.start and any(sentence.followed(self._next_act, d.end) for d in passed):
+                continue
+            others = len(passed)
             if others and hit.key not in self._told_at and sentence.led(self._at_event, date.start):
                 continue
             if others and self._in_turn.things(date, hit, sentence, self._types[hit.key]):
