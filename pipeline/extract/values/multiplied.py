@@ -59,6 +59,8 @@ class Multiplied:
             if not after and self._syntax("gives-next").search(text):
                 continue
             limit = 4 if after else 8 + late
+            if after and self._syntax("year-over-year").fullmatch(text):
+                gap = 0
             if gap > limit or (not after and hit.start >= quantity.start):
                 continue
             cost = gap + (0.5 if after else 1.5)
