@@ -24,7 +24,7 @@ class HeadNouns:
         self._occasion, self._come_out = self._syntax("occasion-lead"), self._syntax("occasion-behind")
         self._occasion_of, self._occasion_needs = self._syntax("occasion-of"), rulebook.syntax.needs("occasion-behind")
         self._apposed, self._of_it = self._syntax("name-behind"), self._syntax("of-it")
-        self._opening = self._syntax("clause-opening")
+        self._opening, self._inside = self._syntax("clause-opening"), self._syntax("part-inside")
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic}
         self._figured = {h.noun.lower() for h in rulebook.cues.head if h.figured}
@@ -78,6 +78,9 @@ class HeadNouns:
                 continue
             if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in sentence.mentions if m.type in THINGS):
                 continue
+            behind = next((m for m in sentence.mentions if m.start >= end), None)
+            if behind and self._inside.fullmatch(sentence.low, match.start(), behind.start - sentence.start):
+                continue  # "the NPU in the X100"
             named = (m for m in sentence.mentions if m.type in self._heads[match.group(2).lower()])
             does = sentence.text[end - sentence.start :][:1] == " " and sentence.followed(self._finite, end)
             if not does and any(self._explains(m, start, sentence) for m in named):

@@ -26,6 +26,9 @@ class Baselines:
         self._syntax = rulebook.syntax.lowered
         self._moved, self._moved_needs = self._syntax("moved-from"), rulebook.syntax.needs("moved-from")
         self._moved_to = self._syntax("moved-to")
+        self._beaten = self._syntax("beaten-next")
+        self._listed = self._syntax("beaten-together")
+        self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
         self._words = rulebook.syntax.regex("baseline-words")
         self._owner, self._based = self._syntax("its-rival"), self._syntax("kind-of-next")
         self._of_things = self._syntax("link-of-things")
@@ -65,6 +68,8 @@ class Baselines:
             groups = grouped(firms if draft.attribute in self._firm_ratios else things, sentence, self._syntax)
             limit = drafts[number + 1].reach_start if number + 1 < len(drafts) else sentence.end
             group = self._after(draft, groups, sentence, limit)
+            if group is None and number:
+                group = self._next_beaten(drafts[number - 1], draft, groups, sentence)
             if group is None:
                 group = self._before(draft, groups, sentence)
             if (
@@ -121,6 +126,8 @@ class Baselines:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
             lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
+            if sentence.led(self._trend_lead, draft.reach_start) and self._trend.fullmatch(lead):
+                return group
             if self._out_of_bracket.match(lead):
                 break  # "(35% brighter than last year), which is less than that of the X100"
             if beaten is None and self._syntax("next-contest").search(lead):
@@ -142,6 +149,15 @@ class Baselines:
             ):
                 return group
         return [] if hint is not None else None
+
+    def _next_beaten(
+        self, last: Draft, draft: Draft, groups: list[list[Mention]], sentence: Sentence
+    ) -> list[Mention] | None:
+        """The X90 of "beats the X100 by 12% and the X90 by 30%"."""
+        origin, measured = sentence.start, last.baseline is not None and last.baseline.end <= last.start
+        if not measured or not self._beaten.fullmatch(sentence.low, last.end - origin, draft.reach_start - origin):
+            return None
+        return next((g for g in reversed(groups) if last.end <= g[0].start and g[-1].end <= draft.reach_start), None)
 
     def _before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
         for group in reversed(groups):
@@ -168,6 +184,9 @@ class Baselines:
             draft.qualifiers["baseline"] = group[0].name
             if len(group) > 1:
                 draft.qualifiers["baselines"] = "|".join(m.name for m in group)
+                between = sentence.low[group[-2].end - sentence.start : group[-1].start - sentence.start]
+                if self._listed.fullmatch(between):  # no "compared with the X100, the X200"
+                    draft.barred = (*draft.barred, *(m.name for m in group[1:]))
             draft.evidence.append((group[0].start, group[-1].end))
         elif group is not None or self._previous.search(sentence.low):
             named = self._called.search(sentence.text, draft.end - sentence.start)

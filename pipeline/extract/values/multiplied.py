@@ -13,7 +13,7 @@ from pipeline.extract.values.baselines import owns_or_ends
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
-_GENERAL = "performance_ratio"
+GENERAL = "performance_ratio"
 _NEXT = 3  # letters from "as much" to the measure that it is of
 _FARTHER = 8  # words that a gain in a bracket may stand behind what grows, beside the common reach
 
@@ -27,6 +27,7 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
+        self._as_fast = rulebook.syntax.lowered("as-fast")
         self._number_of = rulebook.syntax.lowered("counted-measure")
         self._measured = {a.id for a in rulebook.attributes.attribute if a.dimensions}
         self._no_measure = rulebook.syntax.lowered("no-measure")
@@ -87,6 +88,8 @@ class Multiplied:
             as_many = None  # "192 cores and five times as much L3 cache": what is multiplied is named
         if as_many or self._runs_into(quantity, sentence):
             back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable][-1:]
+            if as_many and self._as_fast.fullmatch(as_many[0]):
+                back = [d for d in back if getattr(d.value, "unit", "")]  # no count of cores is fast
             for last in back if not self._is_bracketed(back, quantity, sentence) else ():
                 if tokens.gap(last.start, last.end, quantity.start, quantity.end) <= 8:
                     return last.attribute, 1.0, [(last.start, last.end)]
@@ -108,7 +111,7 @@ class Multiplied:
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
-            if hit.key == _GENERAL and sentence.led(self._no_measure, hit.start):
+            if hit.key == GENERAL and sentence.led(self._no_measure, hit.start):
                 continue
             if hit.key in self._measured and sentence.led(self._number_of, hit.start):
                 continue
@@ -130,7 +133,7 @@ class Multiplied:
             cost += 4 * sum(1 for q in sentence.quantities if left <= q.start and q.end <= right)
             cost += 6 * (after and self._syntax("participle").search(between) is not None)
             cost -= 0.6 * (hit.end - hit.start) / 10
-            if hit.key == _GENERAL and hit.end - hit.start < 8:
+            if hit.key == GENERAL and hit.end - hit.start < 8:
                 cost += 0.4
             if best is None or cost < best[0]:
                 best = (cost, hit)
@@ -143,7 +146,7 @@ class Multiplied:
                     if hit.kind == "attr" and hit.value == side:
                         return hit.key, 1.0, []
             return None
-        general = best[1].key == _GENERAL and self._of_memory
+        general = best[1].key == GENERAL and self._of_memory
         if general and sentence.led(self._memory_runs, quantity.phrase_start):
             return self._of_memory, 1.0, [(best[1].start, best[1].end)]
         return best[1].key, 1.0 / (1.0 + 0.1 * max(best[0], 0.0)), [(best[1].start, best[1].end)]

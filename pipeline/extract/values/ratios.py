@@ -11,11 +11,13 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.extract.text.words import Words
 from pipeline.extract.values.baselines import Baselines
-from pipeline.extract.values.multiplied import Multiplied
+from pipeline.extract.values.gains import Gains
+from pipeline.extract.values.multiplied import GENERAL, Multiplied
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
 _PART = "ratio.part"
+_PLAIN = 0.8  # how sure a gain is that names no measure
 
 
 class RatioReader:
@@ -41,7 +43,7 @@ class RatioReader:
         self._finite = rulebook.syntax.lowered("name-acts")
         self._in_a_name = rulebook.syntax.regex("times-in-a-name")
         self._baselines = Baselines(rulebook)
-        self._multiplied = Multiplied(rulebook)
+        self._multiplied, self._general = Multiplied(rulebook), Gains(rulebook)
 
     def read(
         self, sentence: Sentence, tokens: Words, earlier: Sequence[Draft], extra: tuple[Hit, ...] = ()
@@ -142,6 +144,8 @@ class RatioReader:
             self._is_level(quantity, sentence) or sentence.led(self._of_business, quantity.phrase_start)
         ):
             return None
+        if quantity.dimension == "percent" and self._general.is_figure(quantity, sentence):
+            return None
         if sentence.holds(self._low_needs) and sentence.followed(self._percentile, quantity.end):
             return None
         if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
@@ -155,6 +159,9 @@ class RatioReader:
         part = part and not (direction == "less" and sentence.led(self._saved, quantity.phrase_start))
         if part:
             direction = "part"
+        going_on = self._general.going_on(last, quantity, sentence) if last is not None and direction is None else None
+        contest = self._general.contest(quantity, sentence)
+        direction = direction or going_on or contest
         if quantity.dimension == "percent" and direction is None and quantity.change not in {Change.UP, Change.DOWN}:
             return None
         if direction is None and quantity.change is Change.DOWN:
@@ -167,6 +174,10 @@ class RatioReader:
         if found is None and unnamed and last is not None and quantity.start - last.end < 60 and not other:
             # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
             found = (last.attribute, last.score, [])
+        if found is None and last is not None and going_on is not None:
+            found = (last.attribute, last.score, [])
+        if found is None and (contest or self._general.is_general(quantity, sentence, earlier)):
+            found = (GENERAL, _PLAIN, [])
         if found is None:
             return None
         attribute, score, evidence = found
