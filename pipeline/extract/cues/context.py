@@ -25,6 +25,7 @@ class ContextReader:
         self._told_of_it, self._own_tests = self._syntax("told-of-it"), self._syntax("credited-own")
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited, self._another = rulebook.syntax.regex("credited"), rulebook.syntax.regex("another-speaker")
+        self._credit_opens = self._syntax("credit-opens")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
 
     def negated(self, draft: Draft, tokens: Words) -> bool:
@@ -71,6 +72,8 @@ class ContextReader:
             firms = [m for m in people if m.type == _FIRM and m.end <= hit.start]
             if firms and sentence.followed(self._own_tests, hit.end):
                 return firms[0].name
+            if hit.key in self._close and not sentence.led(self._credit_opens, hit.start):
+                continue  # "eight chips per SuperTray": no credit
             unlisted = self._credited.match(sentence.text, hit.end - sentence.start)
             if unlisted is not None and self._same_statement(hit.start, sentence.start + unlisted.end(1), draft):
                 return unlisted.group(1)

@@ -83,6 +83,8 @@ class ModalityReader:
                 continue
             if behind and (_names_what_follows(draft) or self._next_predicate.fullmatch(between)):
                 continue
+            if behind and value is Modality.PLANNED and _is_of_another(draft, hit):
+                continue
             if official and value is Modality.RUMOURED and hit.end <= sentence.start + official.start():
                 continue
             through = sentence.low[draft.reach_end - sentence.start : hit.end - sentence.start]
@@ -185,6 +187,15 @@ def _names_what_follows(draft: Draft) -> bool:
         and any(m.end == draft.end for m in draft.sentence.mentions)
         and all(m.start < draft.start for m in draft.subjects)
     )
+
+
+def _is_of_another(draft: Draft, hit: Hit) -> bool:
+    """True for the word in "the X100 has 6 TB/s, and the X200 will have 8": it is told of the thing right before it."""
+    own = {m.name for m in draft.subjects}
+    last = next((m for m in draft.sentence.mentions if 0 <= hit.start - m.end <= 1), None)
+    if last is None or last.how in {"pronoun", "head"} or last.name in own or last.start < draft.reach_end:
+        return False
+    return all(m.end <= draft.reach_start for m in draft.subjects)
 
 
 def _credible(draft: Draft) -> bool:

@@ -23,6 +23,7 @@ from pipeline.extract.mentions.names import Found, NameFinder
 from pipeline.extract.mentions.newfirms import NewCompanies
 from pipeline.extract.mentions.newnames import NewNames
 from pipeline.extract.mentions.nextnames import NextNames
+from pipeline.extract.mentions.quoted import joined_to_lines
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.mentions.shortforms import ShortForms
 from pipeline.extract.mentions.shortmodels import ShortModels
@@ -139,7 +140,7 @@ class MentionReader:
         self._generations.find(words, spots, taken)
         self._short.find(words, spots, taken)
         spots += self._tiers.find(words, spots, taken)
-        spots.sort(key=lambda s: s.first)
+        spots = joined_to_lines(words, spots)
         return [
             Mention(words.starts[s.first], words.end(s.last - 1), s.name, s.type, s.maker, s.how, s.rule, s.heads)
             for s in spots

@@ -19,6 +19,9 @@ _JOINTS = frozenset({"and", "or", ",", "/", "&"})
 _ENDED = re.compile(r"[.;:!?]\s|\n")
 _WORD = 4  # letters of a last word that means the whole name
 _SET_AGAINST = 2  # lines of devices in one text
+_LONG = 4  # digits of a number that can only be one of the same make
+_BRACKET = 20  # words in a bracket behind a name in a list
+_BOUNDS = frozenset({",", "and", "or", "(", ")", ".", ";", ":", "/", "&", ""})
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
 
 
@@ -43,7 +46,8 @@ class Sisters:
         """Add what "A36" means in "the Galaxy A56 and A36": a member of the same line, of the same make of number."""
         found: list[Spot] = []
         for spot in spots:
-            if spot.type in _PRODUCTS and spot.last + 1 < len(words) and words.texts[spot.last] in _JOINTS:
+            at = self._past_bracket(words, spot.last) if spot.type in _PRODUCTS else len(words)
+            if at + 1 < len(words) and words.texts[at] in _JOINTS:
                 found += self._run(words, spot, taken)
         return found
 
@@ -52,14 +56,15 @@ class Sisters:
         shape = _MEMBER.fullmatch(member)
         if shape is None or words.texts[spot.last - 1] != member:
             return
-        at = spot.last
+        at = self._past_bracket(words, spot.last)
         while at < len(words) and words.texts[at] in _JOINTS:
             at += 1 + (words.lower(at + 1) == "and")
             other = _MEMBER.fullmatch(words.texts[at]) if at < len(words) and not taken[at] else None
             if other is None or (other[1], len(other[2])) != (shape[1], len(shape[2])) or other[0] == member:
                 return
             listed = self._finder.by_name.get(f"{stem} {other[0]}")
-            if listed is None and not shape[1]:
+            alike = len(other[0]) == len(member) >= _LONG and words.lower(at + 1) in _BOUNDS
+            if listed is None and not shape[1] and not alike:
                 return
             if not shape[1] and len(shape[2]) < _BARE:
                 return
@@ -67,7 +72,14 @@ class Sisters:
             rule = f"name.{listed.id}" if listed else spot.rule
             yield Spot(at, at + 1, f"{stem} {other[0]}", kind, spot.maker, rule, "alias", heads)
             taken[at] = 1
-            at += 1
+            at = self._past_bracket(words, at + 1)
+
+    def _past_bracket(self, words: Words, at: int) -> int:
+        """The place behind the bracket that begins at ``at``; ``at`` itself where none does, or none with an end."""
+        if at >= len(words) or words.texts[at] != "(":
+            return at
+        end = next((i for i in range(at, min(at + _BRACKET, len(words))) if words.texts[i] == ")"), at - 1)
+        return end + 1
 
     def followed(self, words: Words, spots: Iterable[Spot], taken: bytearray) -> list[Spot]:
         """Add what "960" means in "the Ascend 950 in 2026, followed by 960 in 2027": the listed one of its line."""

@@ -70,7 +70,8 @@ class CountedNames:
                         ("phrase_end", quantity.phrase_end),
                     )
                 }
-                return quantity.model_copy(update=ends)
+                line = mention.name.removeprefix(f"{mention.maker} ").partition(" ")[0]
+                return quantity.model_copy(update={**ends, "noun": f"{line} {quantity.noun}"})
         return None
 
     def _several(self, text: str, mention: Mention) -> Quantity | None:

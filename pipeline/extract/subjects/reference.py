@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.forerunners import Forerunners
 from pipeline.extract.subjects.headnouns import HeadNouns
 from pipeline.extract.subjects.otherones import OtherOnes
 from pipeline.extract.subjects.plants import Plants
@@ -28,7 +29,7 @@ class ReferenceResolver:
         self._syntax = rulebook.syntax.lowered
         self._nouns, self._pronouns = HeadNouns(rulebook), Pronouns(rulebook)
         self._plants, self._shortened = Plants(rulebook), ShortenedModels(rulebook)
-        self._other_ones = OtherOnes(rulebook)
+        self._other_ones, self._forerunners = OtherOnes(rulebook), Forerunners(rulebook)
         self._each, self._each_needs = self._syntax("each-of-the-parts"), rulebook.syntax.needs("each-of-the-parts")
         self._parts = self._syntax("parts-counted-last")
         self._opens_unknown = rulebook.syntax.regex("unknown-opens")
@@ -56,7 +57,7 @@ class ReferenceResolver:
         self._unknown(sentence)
         self._unknown_behind(sentence)
         self._each_part(sentence, discourse)
-        ones = list(self._other_ones.find(sentence, discourse))
+        ones = [*self._other_ones.find(sentence, discourse), *self._forerunners.find(sentence, discourse)]
         plants = list(self._plants.find(sentence, discourse))
         nouns = list(self._nouns.find(sentence, discourse))
         pronouns = self._pronouns.one(sentence, discourse, [*plants, *nouns])

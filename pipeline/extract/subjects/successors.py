@@ -16,6 +16,10 @@ class Successors:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._lead, self._needs = rulebook.syntax.lowered("successor-to"), rulebook.syntax.needs("successor-to")
+        self._later, self._later_needs = (
+            rulebook.syntax.lowered("predecessor-to"),
+            rulebook.syntax.needs("predecessor-to"),
+        )
         self._joined, self._behind = rulebook.syntax.lowered("joined"), rulebook.syntax.lowered("followed-by")
         self._named = rulebook.syntax.lowered("successor-named")
 
@@ -43,6 +47,8 @@ class Successors:
         own = [mention] if here else [m for m in sentence.mentions if m.name == mention.name]
         if any(sentence.followed(self._behind, m.end) for m in own):
             return True
+        if sentence.holds(self._later_needs) and own and all(sentence.led(self._later, m.start) for m in own):
+            return True  # "the predecessor of the X200 has"
         return any((draft.end <= m.start or self._is_named(m, draft)) and self.is_followed(m, sentence) for m in own)
 
     def _is_named(self, mention: Mention, draft: Draft) -> bool:

@@ -42,6 +42,7 @@ class EventReader:
         self._years = EventYears(rulebook)
         self._kin_before, self._kin_behind = map(rulebook.syntax.lowered, ("another-of", "another-behind"))
         self._next_of = rulebook.syntax.lowered("next-of")
+        self._generations = {n.name for n in rulebook.names if n.family and n.predecessor}
         self._told_at = {a.id for a in self._events.values() if a.announces}
         self._at_event = rulebook.syntax.lowered("told-at-event")
         self._long_past, self._meant = map(rulebook.syntax.lowered, ("event-long-past", "event-thing-meant"))
@@ -145,7 +146,8 @@ class EventReader:
             return sentence.led(self._kin_before, mention.start)
         if self._syntax("event-host").fullmatch(sentence.low, hit.end - sentence.start, mention.start - sentence.start):
             return any(m.end <= hit.start and m.type in self._types[hit.key] for m in sentence.mentions)
-        if sentence.led(self._next_of, mention.start) and not any(c.isdigit() for c in mention.name):
+        one = any(c.isdigit() for c in mention.name) or mention.name in self._generations
+        if not one and sentence.led(self._next_of, mention.start):
             return True
         return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
 

@@ -29,6 +29,8 @@ class PreviousValues:
         self._owner = self._syntax("owner-before")
         self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
+        self._its_forerunners = self._syntax("forerunner-of-value")
+        self._forerunner_needs = rulebook.syntax.needs("forerunner-of-value")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
     def is_previous(self, draft: Draft) -> bool:
@@ -66,11 +68,31 @@ class PreviousValues:
         """Give earlier values without an owner to the predecessor, or drop them."""
         kept = []
         for draft in drafts:
+            if self._is_forerunners(draft) and not self._pass_on(draft):
+                continue
             if draft.previous and self._is_said_again(draft, drafts):
                 draft.subjects = []
             if not draft.previous or draft.subjects or self._own(draft, drafts):
                 kept.append(draft)
         return kept
+
+    def _is_forerunners(self, draft: Draft) -> bool:
+        """True for the value of "twice as fast as its 51.2 Tbps predecessor": it stands before the noun that has it."""
+        sentence = draft.sentence
+        plain = not draft.attribute.endswith("_ratio") and sentence.holds(self._forerunner_needs)
+        return plain and sentence.followed(self._its_forerunners, draft.end)
+
+    def _pass_on(self, draft: Draft) -> bool:
+        """Give the value to the forerunner of whom it was read of; False where nobody knows that."""
+        first = draft.subjects[0] if len(draft.subjects) == 1 else None
+        if first is not None and 0 <= first.start - draft.end <= _NEAR:
+            return True  # "the 4nm predecessor of the X200 has": found already
+        listed = self._relations.listed_predecessor(first.name) if first is not None else ""
+        if first is None or not listed:
+            return False
+        draft.subjects = [Mention(first.start, first.end, listed, first.type, first.maker, "focus", first.rule)]
+        draft.rules.append("subject.previous")
+        return True
 
     def _is_said_again(self, draft: Draft, drafts: list[Draft]) -> bool:
         """True for the first of "the X100's screen grew from 6 inches to 7 inches": it is not what the X100 has."""

@@ -98,6 +98,9 @@ class RelationReader:
             return None
         if after is not None and sentence.followed(self._cores, after.end):
             return None
+        is_of = after is not None and hit.kind == "predecessor" and words.lower().endswith(hit.kind)
+        if after is not None and is_of and self._syntax("relation-of").match(between):
+            return self._older_of(hit, sentence, after, named)
         if after is None or not self._syntax("relation-name").fullmatch(between):
             return self._apposed(hit, sentence, named, topic)
         before = [m for m in sentence.mentions if m.end <= hit.start and m.type in _CARRIERS and m.name != after.name]
@@ -123,6 +126,15 @@ class RelationReader:
         if listed != after.name and self._syntax("relation-loose").fullmatch(words):
             return None
         return _draft(hit, sentence, after, subject) if alike(subject, after) else None
+
+    def _older_of(self, hit: Hit, sentence: Sentence, later: Mention, named: list[Mention]) -> Draft | None:
+        """The older thing of "the X100, predecessor of the X200" and "the predecessor to the X200, the X100, has"."""
+        origin, apposed = sentence.start, self._syntax("relation-name")
+        other = next((m for m in named if m.start >= later.end), None)
+        if other is None or not apposed.fullmatch(sentence.text, later.end - origin, other.start - origin):
+            other = next((m for m in reversed(named) if m.end <= hit.start), None)
+        fits = other is not None and other.name != later.name and alike(other, later)
+        return _draft(hit, sentence, other, later) if other is not None and fits else None
 
     def _is_launch_order(self, first: Mention, then: Mention, hit: Hit, sentence: Sentence) -> bool:
         """True for "starting with the X90 in May, followed by the X70": sisters that come out one after the other."""
