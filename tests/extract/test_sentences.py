@@ -47,6 +47,7 @@ NAMES = [
     "stacks",
     "parts",
     "numbered",
+    "gadgets",
     "comparisons",
     "forerunners",
 ]

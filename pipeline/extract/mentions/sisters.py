@@ -111,9 +111,13 @@ class Sisters:
             return
         known = [(s, self._unnumbered(s.name)) for s in devices]
         closing = {self._tail(name).partition(" ")[0] for _, name in known}
+        ends = set[int]()
         for at, text in enumerate(words.texts):
             variant = self._shapes.is_variant(text)
-            if taken[at] or not (variant or text in closing) or words.lower(self._before_size(words, at)) != "the":
+            if taken[at] or not (variant or text in closing):
+                continue
+            listed = at - 1 in ends and words.texts[at - 1] in _JOINTS  # "the Pro and Pro Max"
+            if not listed and words.lower(self._before_size(words, at)) != "the":
                 continue
             end = self._shapes.variants(words, at if variant else at + 1, taken)
             following = words.lower(end)
@@ -124,6 +128,7 @@ class Sisters:
             if spot is not None:
                 spots.append(Spot(at, end, spot.name, spot.type, spot.maker, spot.rule, "alias", spot.heads))
                 taken[at:end] = b"\1" * (end - at)
+                ends.add(end)
 
     def _before_size(self, words: Words, at: int) -> int:
         """The word before the one at a place, and before the size of a screen: the "the" of "the 13-inch Pro"."""

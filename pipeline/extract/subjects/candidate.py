@@ -22,7 +22,7 @@ LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 _CHIP = "chip"
 _GENITIVE = frozenset({"'s", "’s", "' ", "’ "})
 _DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
-_ASIDE = 40  # letters from one name to the next that it is likened to
+_ASIDE = 90  # letters from one name to the next that it is likened to
 _COUNTED = frozenset({"chip", "architecture"})
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
@@ -157,7 +157,8 @@ class CandidateScorer:
             return score - weights.baseline, "before", True
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
-        if number > 0 and (self._clauses.opened_by(first, sentence, start) or self._opposed.owns(last, draft)):
+        own_clause = number > 0 and why != "possessive"
+        if own_clause and (self._clauses.opened_by(first, sentence, start) or self._opposed.owns(last, draft)):
             score, why, part, fitted = weights.relative - weights.distance * gap, "relative", False, False
         if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"

@@ -26,6 +26,7 @@ _COMPANY, _DEVICE = "company", "device"
 _OWN = 25  # letters between a maker and its own thing
 _MODEL = "model"
 _MACHINERY = frozenset({"chip", "system", "device"})
+_CHIPS = frozenset({"chip", "series"})
 _DESIGNS = frozenset({"architecture", "interface"})
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "company"})
 
@@ -53,7 +54,7 @@ class SubjectLinker:
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._results = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._tier = self._syntax("tier-of-a-device")
-        self._machines = self._syntax("machines-of-a-line")
+        self._machines, self._version = self._syntax("machines-of-a-line"), self._syntax("version-with-a-chip")
         self._design_which = self._syntax("design-which")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
@@ -68,6 +69,7 @@ class SubjectLinker:
         chips = [n.name.split(" ") for n in rulebook.names if n.type == "chip"]
         families = {n.family for n in rulebook.names if n.type == "chip"}
         self._chip_lines = {" ".join(words[:n]) for words in chips for n in range(1, len(words))}
+        self._chip_lines |= {n.name.partition("-")[0] for n in rulebook.names if n.type == "chip"}
         self._chip_lines |= families - {""}
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
@@ -118,6 +120,10 @@ class SubjectLinker:
         if self._borders.is_of_one_stack(draft):
             chips = [m for m in focus if m.type == "chip"][:1]
             usable, focus = ([m for m in among if m.rule == STACK] for among in (usable, chips))
+        if draft.attribute in self._housed and any(m.type == _DEVICE for m in focus[:2]):
+            versions = [m for m in usable if m.type in _CHIPS and sentence.followed(self._version, m.end)]
+            usable = [m for m in usable if m not in versions]
+            focus = [m for m in focus if m.type == _DEVICE] if versions else focus  # "the X100 model costs"
         if any(owns_alone(m, draft) for m in sentence.mentions if m not in usable):
             return None
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)

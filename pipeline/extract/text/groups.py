@@ -64,10 +64,11 @@ def soles(things: Sequence[Mention]) -> dict[str, Mention]:
 
 
 def _alike(left: Mention, right: Mention) -> bool:
-    """True for two things of one type; a chip and a line of chips of one maker are alike enough."""
+    """True for two things of one type; a chip or device and a line of one maker are alike enough."""
     if left.type == right.type:
         return True
-    return {left.type, right.type} == {"chip", "series"} and left.maker == right.maker != ""
+    lines = {left.type, right.type} in ({"chip", "series"}, {"device", "series"})
+    return lines and left.maker == right.maker != ""
 
 
 def is_setting(mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]) -> bool:

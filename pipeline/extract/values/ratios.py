@@ -34,6 +34,10 @@ class RatioReader:
             rulebook.syntax.needs("share-of-sales"),
         )
         self._percentile, self._low_needs = rulebook.syntax.lowered("percentile"), rulebook.syntax.needs("percentile")
+        self._charged, self._charged_needs = (
+            rulebook.syntax.lowered("charged-so-far"),
+            rulebook.syntax.needs("charged-so-far"),
+        )
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._of_business = rulebook.syntax.lowered("business-moves")
         self._saved = rulebook.syntax.lowered("saved-part")
@@ -147,6 +151,8 @@ class RatioReader:
         if quantity.dimension == "percent" and self._general.is_figure(quantity, sentence):
             return None
         if sentence.holds(self._low_needs) and sentence.followed(self._percentile, quantity.end):
+            return None
+        if sentence.holds(self._charged_needs) and sentence.followed(self._charged, quantity.end):
             return None
         if sentence.holds(self._cadence_needs) and sentence.followed(self._cadence, quantity.end):
             return None

@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
+_VERSUS = 12  # letters between two numbers set side by side
 _NEAR = 50  # characters between a figure and the earlier one that it is set against
 _MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
 _BESIDE = 30  # letters between a value and its earlier one
@@ -177,6 +178,11 @@ class StatedReader:
             return None
         if not self._restated_lead.search(lead) and not self._is_anothers(quantity, lead, sentence):
             return None
+        beside = next((q for q in reversed(sentence.quantities) if q.end <= quantity.phrase_start), None)
+        if beside is not None and beside.dimension == "number" and all(s[0] is not beside for s in said):
+            gap = quantity.phrase_start - beside.end
+            if gap <= _VERSUS and beside.low == beside.high and beside.low:
+                return None  # "as many of them, 48 versus 46": another measure
         for earlier in reversed(said):
             near = earlier[0].low and 1 / _MAGNITUDE <= quantity.low / earlier[0].low <= _MAGNITUDE
             timed = earlier[0].dimension == "time" and not self._syntax("up-from").search(lead)
