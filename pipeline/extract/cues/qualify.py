@@ -15,6 +15,7 @@ from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
+_KIND = "kind"
 _PAIR = 2
 _SCOPE = "scope"
 _BESIDE = 2  # letters between a part and its figure
@@ -39,6 +40,7 @@ class Qualifier:
         self._next_told = rulebook.syntax.regex("next-told")
         self._reason = rulebook.syntax.regex("reason-opens")
         self._of_cores = {a.id for a in rulebook.attributes.attribute if _CORES in a.nouns}
+        self._letter = rulebook.syntax.regex("cores-by-letter")
         self._unit_with = rulebook.syntax.lowered("unit-with")
         self._listed = rulebook.syntax.lowered("score-listed")
         self._labels = rulebook.syntax.lowered("score-label")
@@ -93,6 +95,11 @@ class Qualifier:
                 best[rule.key] = (cost, rule.value, rule.id)
         if draft.attribute == "benchmark_score":
             self._benchmark(draft, tokens, best)
+        if draft.attribute in self._of_cores:
+            origin = draft.sentence.start
+            letter = self._letter.fullmatch(draft.sentence.text, draft.start - origin, draft.end - origin)
+            if letter is not None and letter.lastgroup:
+                best[_KIND] = (0.0, letter.lastgroup, "cores-by-letter")
         for key, (_, value, rule_id) in sorted(best.items()):
             draft.qualifiers.setdefault(key, value)
             draft.rules.append(f"qualifier.{rule_id}")

@@ -19,7 +19,7 @@ class CoreGroups:
 
     def __init__(self, rulebook: Rulebook, reader: QuantityReader) -> None:
         syntax = rulebook.syntax.regex
-        names = [f"cores-{name}" for name in ("times", "kind", "pair", "listed", "sum")]
+        names = [f"cores-{name}" for name in ("times", "kind", "pair", "listed", "sum", "named")]
         self._patterns = [(syntax(name), rulebook.syntax.signs(name)) for name in names]
         self._sign, self._noun = syntax("cores-sign"), rulebook.syntax.word("core")
         two = rulebook.syntax.word("counting").partition("|")[0]
@@ -48,11 +48,12 @@ class CoreGroups:
     def _count(self, match: re.Match[str]) -> Quantity | None:
         """The count a match holds, with offsets in the text; None where its words are no number."""
         named = match.groupdict()
-        counted = next(name for name, said in named.items() if said and name != "clocked")
-        read = self._reader.read(f"{self._spelled.get(counted, match[counted])} {self._noun}")
+        counted = next(name for name, said in named.items() if said and name not in {"clocked", "bound"})
+        bound = named.get("bound") or ""
+        read = self._reader.read(f"{bound}{self._spelled.get(counted, match[counted])} {self._noun}")
         if len(read) != 1:
             return None
         start = match.start(counted)
         end = match.end(counted) if named.get("clocked") else match.end()
-        ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
+        ends = {"start": start, "end": end, "phrase_start": start - len(bound), "phrase_end": end}
         return read[0].model_copy(update={**ends, "noun": self._noun})

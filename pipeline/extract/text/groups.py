@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from pipeline.extract.text.scene import Mention, Sentence
 
+_BRACKETED = re.compile(r"^ \([^()]{1,80}\)")  # what a name is explained by, "the X100 (16 GB) and the X200 have"
+
 
 def grouped(
     mentions: Sequence[Mention], sentence: Sentence, syntax: Callable[[str], re.Pattern[str]]
@@ -25,6 +27,7 @@ def grouped(
         if groups:
             last = groups[-1][-1]
             between = text[last.end - sentence.start : mention.start - sentence.start]
+            between = _BRACKETED.sub("", between) if between.startswith(" (") else between
             plain = "pronoun" not in {last.how, mention.how} and "head" not in {last.how, mention.how}
             if last.start == mention.start and last.name != mention.name:
                 groups[-1].append(mention)

@@ -49,6 +49,7 @@ class StatedReader:
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
         self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
+        self._both_counts = self._syntax("cores-and-threads")
         self._reached = rulebook.syntax.lowered("reached-lead")
         self._options = rulebook.syntax.regex("options-joined")
         self._listed = rulebook.syntax.lowered("list-between")
@@ -123,6 +124,9 @@ class StatedReader:
 
     def _is_spread(self, before: Quantity, quantity: Quantity, sentence: Sentence) -> bool:
         """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both."""
+        origin = sentence.start
+        if quantity.change is Change.EXACT and before.dimension != quantity.dimension:
+            return bool(self._both_counts.fullmatch(sentence.low, before.start - origin, quantity.end - origin))
         if (
             quantity.change is not Change.EXACT
             or before.dimension != quantity.dimension
@@ -130,7 +134,6 @@ class StatedReader:
             or quantity.low != quantity.high
         ):
             return False
-        origin = sentence.start
         spread = self._gains if quantity.dimension == "percent" else self._spread
         return bool(spread.fullmatch(sentence.low, before.end - origin, quantity.phrase_start - origin))
 
