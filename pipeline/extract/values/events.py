@@ -208,6 +208,7 @@ class EventReader:
         if self._syntax("event-passive").search(lead[-_NEAR:]):
             return antecedent
         fronted = bool(self._syntax("event-fronts").fullmatch(lead)) and draft.start > hit.end
+        fronted = fronted and not any(hit.end <= m.start < draft.start for m in usable)
         end = draft.end if fronted else hit.end
         for number, mention in enumerate(usable):
             said = text[mention.start - origin : mention.end - origin]
