@@ -13,6 +13,7 @@ from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
 _LEAD = 60  # characters before a name in which it is called a company
+_OWNER = 20  # characters before a name in which it is told whose part it is
 _LONGEST = 4  # words of a company's name
 
 
@@ -68,6 +69,9 @@ class NewCompanies:
         if self._regional.issuperset(inner or words.lowers[at:end]):
             return False  # "South Korean AI"
         if inner and words.texts[end - 1] in self._shapes.company_suffixes:
+            begun = max(words.starts[at] - _OWNER, 0)
+            if self._syntax("firm-part").search(words.low, begun, words.end(end - 1)):
+                return False  # "Acme's Client Computing Group"
             return not any(w in self._heads or w in self._stops for w in inner)
         following = words.lower(end)
         if self._syntax("auxiliary").fullmatch(following):

@@ -18,7 +18,7 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute, Construction, Conversion
 
-_REACH = 110
+_REACH = 150
 _SURE = 1.0
 _OWNER_REACH = 40
 _WORD, _LAST = re.compile(r"\w+"), re.compile(r"\w+$")

@@ -234,6 +234,9 @@ class Multiplied:
         "revenue of $14 billion" fell.
         """
         origin = sentence.start
+        acts = self._syntax("measure-acts").match(sentence.low, hit.end - origin)
+        if acts is not None and acts.end() > hit.end - origin + 1:
+            return origin + acts.end()
         owned = [(m.start, m.end) for m in sentence.mentions] + [(q.phrase_start, q.end) for q in sentence.quantities]
         for start, end in owned:
             between = sentence.low[hit.end - origin : start - origin]
