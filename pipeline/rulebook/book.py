@@ -32,6 +32,11 @@ class Rulebook(Sections):
         return next(f / "units.txt" for f in reversed(self.folders) if (f / "units.txt").is_file())
 
     @cached_property
+    def called(self) -> frozenset[str]:
+        """The designs that the press calls products by: "Lunar Lake" is a line of chips to it."""
+        return frozenset(n.name for n in self.names if n.products)
+
+    @cached_property
     def unit_system(self) -> UnitSystem:
         """Conversions between the units of these rules, a user's among them; what uses one rulebook shares it, as
         building pint's registry takes a tenth of a second.

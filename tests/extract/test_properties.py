@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -66,6 +67,13 @@ def test_lines_broken_at_a_margin_change_no_claim(path, rulebook):
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip() and "|" not in line]
     wrapped = "\n\n".join(line if line[0] == "#" else textwrap.fill(line, 72, **UNBROKEN) for line in lines)
     assert said("\n\n".join(lines), path.name, rulebook) == said(wrapped, path.name, rulebook)
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")) + sorted(CORPUS.glob("*.md")), ids=lambda path: path.name)
+def test_spaces_and_hyphens_that_break_no_line_change_no_claim(path, rulebook):
+    text = path.read_text(encoding="utf-8")
+    unbroken = re.sub(r"(?<=\w)-(?=\w)", "\u2011", re.sub(r"(?<=[a-z0-9]) (?=[A-Za-z0-9])", "\u00a0", text))
+    assert said(text, path.name, rulebook) == said(unbroken, path.name, rulebook)
 
 
 def test_dates_figures_and_names_run_over_the_end_of_a_line(rulebook):

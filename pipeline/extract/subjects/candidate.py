@@ -72,7 +72,7 @@ class CandidateScorer:
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
-        self.called = frozenset(n.name for n in rulebook.names if n.products)
+        self.called = rulebook.called
         self._of_dies = {a.id for a in rulebook.attributes.attribute if a.of_dies}
         self._die_nouns = frozenset(rulebook.shapes.die_nouns)
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
@@ -155,6 +155,9 @@ class CandidateScorer:
         counted = is_counted(first, sentence)
         if self._is_held_die(first, groups[:number], draft):
             return score - weights.baseline, "before", True
+        told = number > 0 and self._clauses.is_inserted(last, (g[-1] for g in groups[:number]), sentence)
+        if told or (number > 0 and self._clauses.is_object(last, sentence)):
+            return min(score, weights.before) - weights.baseline, "baseline", False
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
             score, why, part = weights.relative - weights.distance * gap, "relative", False
         own_clause = number > 0 and why != "possessive"
@@ -328,7 +331,7 @@ class CandidateScorer:
                 return weights.possessive - 0.05 * gap, "possessive"
             if number and self._syntax("listed-value").fullmatch(between):
                 return weights.direct, "direct"
-            straight = gap <= 3 and not part and not beaten and self._syntax("direct").fullmatch(between)
+            straight = not part and not beaten and self._syntax("direct").fullmatch(between)
             if straight or (not beaten and self._syntax("apposed-direct").fullmatch(between)):
                 return weights.direct - weights.distance * gap, "direct"
             if gap <= 20 and self._syntax("relative").match(between) and not beaten:

@@ -4,6 +4,8 @@ What such a clause tells is told of that subject, however far back the sentence 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
@@ -24,6 +26,9 @@ class Clauses:
         )
         names = ("clause-opens", "opening-value", "opening-comma")
         self._opens, self._opening, self._comma = map(rulebook.syntax.lowered, names)
+        inserted = ("inserted-about", "inserted-opens", "inserted-closes")
+        self._about, self._inserted, self._closed = map(rulebook.syntax.lowered, inserted)
+        self._object, self._second = map(rulebook.syntax.lowered, ("object-lead", "coordinated-verb"))
         self._verb, self._break = map(rulebook.syntax.lowered, ("absolute-verb", "absolute-break"))
 
     def opened_by(self, mention: Mention, sentence: Sentence, at: int) -> bool:
@@ -33,6 +38,20 @@ class Clauses:
         behind, origin = mention.end - sentence.start, sentence.start
         verb = self._verb.match(sentence.low, behind)
         return verb is not None and self._break.search(sentence.low, behind, at - origin) is None
+
+    def is_inserted(self, mention: Mention, earlier: Iterable[Mention], sentence: Sentence) -> bool:
+        """True for the X100 of "The X200, which replaces the X100, draws": what comes is told of the X200."""
+        at = mention.start - sentence.start
+        return any(
+            self._inserted.fullmatch(sentence.low, about.end - sentence.start, at) is not None
+            and sentence.led(self._about, about.start)
+            and sentence.followed(self._closed, mention.end)
+            for about in earlier
+        )
+
+    def is_object(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the X100 of "The X200 sits below the X100 but draws": the second verb is that of the first's."""
+        return sentence.followed(self._second, mention.end) and sentence.led(self._object, mention.start)
 
     def awaits(self, between: str) -> bool:
         """True for the words between a figure and the X100 of "A 5,000 mAh battery is tipped for the X100"."""

@@ -46,6 +46,7 @@ class Discourse:
         self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
+        self._called = rulebook.called
         self._successors, self._asides = Successors(rulebook), Asides(rulebook)
         mentions = [m for s in sentences for m in s.mentions]
         others = (self._asides.is_beside, self._successors.is_followed)
@@ -143,11 +144,15 @@ class Discourse:
         """What is in mind and of one of ``types``; salience counts less for the types further down the list."""
         topic, edge = self._favoured, self._weights.topic_reference
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
-        recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(m.type, 0.0)) for m, s in self._recent]
+        recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(self.sort(m), 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
-        named = (m for m in (*self.topics, *self.companies) if m.type in types and self._may_be_meant(m))
-        rest = sorted(named, key=lambda m: types.index(m.type))
+        named = (m for m in (*self.topics, *self.companies) if self.sort(m) in types and self._may_be_meant(m))
+        rest = sorted(named, key=lambda m: types.index(self.sort(m)))
         return [*found, *rest]
+
+    def sort(self, mention: Mention) -> str:
+        """The type of a thing as common nouns see it: "the chips" are those of a design that goes as a line of them."""
+        return "series" if mention.name in self._called else mention.type
 
     def sole(self, types: Sequence[str]) -> Mention | None:
         """What "this chip" means first of all: the only thing of its type that the sentence before spoke of."""

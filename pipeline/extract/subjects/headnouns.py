@@ -156,8 +156,8 @@ class HeadNouns:
             return None
         if any(m.type in types and m.start >= sentence.start + match.end() for m in sentence.mentions):
             return None  # the member that is told of comes behind
-        sold = [m for m in discourse.ordered() if m.type in types]
-        line = next((m for m in sold if m.type == "series"), None)
+        sold = [m for m in discourse.ordered() if discourse.sort(m) in types]
+        line = next((m for m in sold if discourse.sort(m) == "series"), None)
         about = {discourse.topic.name, self._lines.get(discourse.topic.name)} if discourse.topic else set()
         return line if line is not None and line.name in {*about, self._lines.get(sold[0].name)} else None
 
@@ -287,7 +287,7 @@ class HeadNouns:
             m
             for m in sentence.mentions
             if m.end <= at
-            and (m.type in types or (m.type == "series" and noun in _lower(m.heads)))
+            and (discourse.sort(m) in types or (m.type == "series" and noun in _lower(m.heads)))
             and m.how != "head"
             and self._suits(m, noun)
             and not discourse.is_compared(sentence, m)

@@ -360,7 +360,7 @@ def _holds(group: list[Mention], mention: Mention) -> bool:
 def _carrying(rulebook: Rulebook) -> set[str]:
     """Architectures that the press treats as products: families of listed chips, and what precedes or follows one."""
     found = {n.family for n in rulebook.names if n.type in {"chip", "system", "device"}}
-    found |= {n.name for n in rulebook.names if n.products}
+    found |= rulebook.called
     links = [(n.name, n.predecessor) for n in rulebook.names if n.type == "architecture" and n.predecessor]
     grown = True
     while grown:

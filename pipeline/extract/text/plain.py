@@ -31,6 +31,7 @@ _MARKUP = re.compile(
 _RUN = re.compile(r"\*\*(?=[^\s*])(?=[^*\n]{0,300}\s)[^*\n]{1,300}(?<=\S)\*\*(?!\*)")
 _BY_LINES = frozenset({BlockKind.TABLE, BlockKind.CODE})
 _INVISIBLE = "\u200b"
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " "})  # what keeps a line from breaking: no other meaning
 # With a footnote's mark, and a quoted mail's; what ends in a colon is a label, whose line stands by itself.
 _LINE_END = re.compile(r"(?<!:)\n(?:[ \t]*\d{1,2}(?=[ \t]*(?:\n|\Z)))?[ \t]*(?:>[ \t]*)*")
 _LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital
@@ -56,7 +57,7 @@ def _space(line_end: re.Match[str]) -> str:
 
 
 class PlainView:
-    """A text without markup, and the way back: ``raw(start, end)`` gives the span in the original.
+    """A text without markup, with plain hyphens and spaces; ``raw(start, end)`` gives the span in the original.
 
     Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours. Where
     ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in.
@@ -89,7 +90,7 @@ class PlainView:
                 self._append(" ", start)
             last = match.end()
         self._keep(source, last, len(source), glued, glue)
-        self.text = "".join(self._pieces)
+        self.text = "".join(self._pieces).translate(_ALIKE)
 
     def _keep(
         self, source: str, start: int, end: int, glued: Callable[[str, int], bool], glue: re.Pattern[str] | None
