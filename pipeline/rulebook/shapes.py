@@ -69,6 +69,7 @@ class ShapeRules(Frozen):
     regional: tuple[str, ...] = ()
     name_nouns: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    unlined: tuple[str, ...] = ()
     model_words: tuple[str, ...] = ()
     sized_nouns: tuple[str, ...] = ()
     describing: tuple[str, ...] = ()

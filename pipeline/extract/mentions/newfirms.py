@@ -68,6 +68,8 @@ class NewCompanies:
         inner = words.lowers[at : end - 1]
         if self._regional.issuperset(inner or words.lowers[at:end]):
             return False  # "South Korean AI"
+        if words.lower(end) in self._heads and any(c.isdigit() for word in inner for c in word):
+            return False  # "the H500 AI accelerator"
         if inner and words.texts[end - 1] in self._shapes.company_suffixes:
             begun = max(words.starts[at] - _OWNER, 0)
             if self._syntax("firm-part").search(words.low, begun, words.end(end - 1)):

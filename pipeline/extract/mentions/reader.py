@@ -23,6 +23,7 @@ from pipeline.extract.mentions.names import Found, NameFinder
 from pipeline.extract.mentions.newfirms import NewCompanies
 from pipeline.extract.mentions.newnames import NewNames
 from pipeline.extract.mentions.nextnames import NextNames
+from pipeline.extract.mentions.presented import PresentedNames
 from pipeline.extract.mentions.quoted import joined_to_lines
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.mentions.shortforms import ShortForms
@@ -61,6 +62,7 @@ class MentionReader:
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._coined = CoinedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
+        self._presented = PresentedNames(rulebook, self._shapes, self._stops)
         self._models = ShortModels(rulebook)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
@@ -129,6 +131,8 @@ class MentionReader:
         spots += self._sisters.joined(words, spots, taken)
         spots += self._sisters.followed(words, spots, taken)
         spots += self._sizes.find(words, taken)
+        spots.sort(key=lambda s: s.first)
+        spots += self._presented.find(words, spots, taken)
         spots += self._defined.find(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._headed.find(words, spots, taken)
