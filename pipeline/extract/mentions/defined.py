@@ -4,7 +4,7 @@ What an article introduces so is known in all of it, wherever the same words sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from pipeline.extract.mentions.shapes import Shapes
@@ -60,7 +60,7 @@ class DefinedNames:
         lines = {texts[:-1]: m for k in known.values() for texts, m in k if texts[-1].isdigit() and len(texts) > 1}
         for at, text in enumerate(words.texts):
             if lines and text.isdigit() and len(text) <= _FIGURES:
-                yield from self._sister(words, at, lines, taken)
+                yield from sister(words, at, lines, taken)
             for texts, model in sorted(known.get(text, ()), key=lambda k: -len(k[0])):
                 end = at + len(texts)
                 first = firms[at].last if at in firms else at
@@ -69,18 +69,6 @@ class DefinedNames:
                 yield Spot(first, end, model.name, model.type, model.maker, model.rule, model.how)
                 taken[first:end] = b"\1" * (end - first)
                 break
-
-    def _sister(self, words: Words, at: int, lines: dict[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
-        """Another member of a line that the text defines by a number: "its predecessor, the Talon 2"."""
-        for texts, model in lines.items():
-            first = at - len(texts)
-            if first < 1 or taken[at] or tuple(words.texts[first:at]) != texts or words.lowers[first - 1] != "the":
-                continue
-            name = words.text(first, at + 1)
-            if name != words.text(model.first, model.last):
-                yield Spot(first, at + 1, name, model.type, model.maker, model.rule, model.how)
-                taken[first : at + 1] = b"\1" * (at + 1 - first)
-                return
 
     def _definitions(self, words: Words, taken: bytearray, firms: dict[int, Spot]) -> Iterator[tuple[int, int, str]]:
         """The names defined: first token, the token behind the last, and the type their head noun gives them."""
@@ -178,6 +166,23 @@ class DefinedNames:
                 return ""
             kind = self._types.get(f"{words.lowers[i - 1]} {low}") or self._types.get(low, "")
         return kind
+
+
+def sister(words: Words, at: int, lines: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
+    """Another member of a line that the text knows by a number, at token ``at``: "its predecessor, the Talon 2".
+
+    ``lines`` holds a member of each line by the words before its number.
+    """
+    for texts, model in lines.items():
+        first = at - len(texts)
+        if first < 1 or taken[at] or tuple(words.texts[first:at]) != texts or words.lowers[first - 1] != "the":
+            continue
+        number = words.texts[model.last - 1]
+        if words.texts[at] != number:
+            name = f"{model.name.removesuffix(number)}{words.texts[at]}"
+            yield Spot(first, at + 1, name, model.type, model.maker, model.rule, model.how)
+            taken[first : at + 1] = b"\1" * (at + 1 - first)
+            return
 
 
 def _is_odd(text: str, among: bool) -> bool:

@@ -187,7 +187,7 @@ class NewNames:
             return spot
         maker = self._introduced_by(words, at, spots)
         if maker is not None:
-            spot.maker, spot.name = maker.name, f"{self._called(maker.name)} {text}"
+            spot.maker, spot.name = maker.name, f"{self._shapes.called(maker.name)} {text}"
             return spot
         repeated = end > at + 1 and "-" in text and words.source.count(text) > 2
         return spot if types or repeated or words.lower(at - 1) in self.naming else None
@@ -204,13 +204,6 @@ class NewNames:
             if types:
                 return types
         return ()
-
-    def _called(self, maker: str) -> str:
-        """A company's name without what only says that it is one: "Acme Systems" is "Acme"."""
-        words = maker.split()
-        while len(words) > 1 and words[-1] in self._shapes.company_suffixes:
-            words.pop()
-        return " ".join(words)
 
     def _introduced_by(self, words: Words, at: int, spots: list[Spot]) -> Spot | None:
         """The company that presents the name at token ``at``: "Acme Systems today introduced the KX-8"."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.mentions.coined import everywhere
+from pipeline.extract.mentions.defined import sister
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
@@ -16,6 +17,7 @@ from pipeline.rulebook import Rulebook
 _RULE = "shape.presented"
 _TYPES = frozenset({"chip", "system", "device", "model"})
 _LEAD, _TAIL = 110, 70  # letters before and behind the noun in which its name stands
+_LONG = 3  # figures of a number that no member of a line has
 _FIRM = 12  # tokens from a maker to what it presents
 
 
@@ -38,12 +40,23 @@ class PresentedNames:
         self._from = regex("presented-from")
         self._launching = rulebook.syntax.listed("launching")
 
-    def find(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> list[Spot]:
-        """All mentions of the names that the text presents; ``spots`` are in order of place."""
+    def find(self, words: Words, spots: Sequence[Spot], taken: bytearray, *, lined: bool) -> list[Spot]:
+        """All mentions of the names that the text presents, ``lined``: but for model numbers of chips, which are known
+        better by their sisters; ``spots`` are in order of place.
+        """
         known: dict[tuple[str, ...], Spot] = {}
         for spot in self._presented(words, spots, taken):
-            known.setdefault(tuple(words.texts[spot.first : spot.last]), spot)
-        return list(everywhere(words, known, taken)) if known else []
+            several = spot.last > spot.first + 1 + self._shapes.is_variant(words.texts[spot.last - 1])
+            if not lined or several or spot.type != "chip":
+                known.setdefault(tuple(words.texts[spot.first : spot.last]), spot)
+        if not known:
+            return []
+        found = list(everywhere(words, known, taken))
+        lines = {texts[:-1]: spot for texts, spot in known.items() if texts[-1].isdigit()}
+        for at, text in enumerate(words.texts) if lines else ():
+            if text.isdigit() and len(text) < _LONG:
+                found += sister(words, at, lines, taken)
+        return found
 
     def _presented(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> Iterator[Spot]:
         firms = {s.last: s for s in spots if s.type == "company"}
@@ -58,7 +71,8 @@ class PresentedNames:
                     continue
                 maker, told = self._maker(words, first, firms, noun.end())
                 if sure or told or words.source.count(name) > 1:
-                    named = name if kind == "model" or name.startswith(maker) else f"{maker} {name}"
+                    whole = kind == "model" or name.startswith(maker)
+                    named = name if whole else f"{self._shapes.called(maker)} {name}"
                     yield Spot(first, last, named, kind, maker, _RULE, "shape", (noun.group(1),))
 
     def _named(self, source: str, noun: re.Match[str]) -> Iterator[tuple[re.Match[str], bool]]:
@@ -73,10 +87,12 @@ class PresentedNames:
             yield match, True
 
     def _is_name(self, words: Words, first: int, last: int) -> bool:
-        """False for "Figure 2", "March 2027" and "Windows 11", for units and for formats that look like names."""
+        """False for "Figure 2", "March 2027", "Windows 11" and a plant, for units and formats that look like names."""
         texts, lowers = words.texts[first:last], words.lowers[first:last]
         year = texts[-1].isdigit() and len(texts[-1]) == 4 and texts[-1][:2] in {"19", "20"}
         if year or words.text(first, last).lower() in self._shapes.never or not self._unlined.isdisjoint(texts):
+            return False
+        if any(text == texts[-1] and self._shapes.is_site(words, at) for at, text in enumerate(words.texts)):
             return False
         return not any(
             low in self._stops or low in self._types or low in self._shapes.never or self._shapes.is_unit(text)

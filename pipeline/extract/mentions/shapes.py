@@ -51,6 +51,13 @@ class Shapes:
         """True for a unit's symbol or word, in whatever case; single letters are none."""
         return len(text) > 1 and text.lower() in self._units
 
+    def called(self, maker: str) -> str:
+        """A company's name without what only says that it is one: "Acme Systems" is "Acme"."""
+        words = maker.split()
+        while len(words) > 1 and words[-1] in self.company_suffixes:
+            words.pop()
+        return " ".join(words)
+
     def is_size(self, text: str) -> bool:
         """True for the number of parameters that an AI model's name may hold: "7B", "A2.7B"."""
         return text[-1] in "bB" and bool(self._size.fullmatch(text))
