@@ -179,7 +179,8 @@ class Extractor:
 
     def _sentence(self, sentence: Sentence, whole: _Whole) -> list[Draft]:
         """The drafts of one sentence, linked to their subjects."""
-        if self._context.is_question(sentence):
+        told = self._context.asks_from(sentence)
+        if told <= sentence.start:
             return []
         tokens, discourse = whole.tokens, whole.discourse
         self._units.in_line(sentence)
@@ -190,6 +191,7 @@ class Extractor:
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic)
         drafts += self._deals.read(sentence, discourse.said)
+        drafts = [d for d in drafts if d.end <= told]
         self._periods.note(sentence, discourse, whole.published)
         if not drafts:
             self._shared.share([], sentence, discourse.said)

@@ -26,6 +26,7 @@ class ContextReader:
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited, self._another = rulebook.syntax.regex("credited"), rulebook.syntax.regex("another-speaker")
         self._credit_opens = self._syntax("credit-opens")
+        self._asked, self._asks = self._syntax("question-behind"), self._syntax("question-opens")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
 
     def negated(self, draft: Draft, tokens: Words) -> bool:
@@ -101,6 +102,13 @@ class ContextReader:
             r";|\.\s", text[max(left - draft.sentence.start, 0) : max(right - draft.sentence.start, 0)]
         )
 
-    def is_question(self, sentence: Sentence) -> bool:
-        """Questions state nothing."""
-        return sentence.block.kind is BlockKind.QUESTION or sentence.text.rstrip("\"'”’)*_ ").endswith("?")
+    def asks_from(self, sentence: Sentence) -> int:
+        """Where a question begins, which states nothing; the end of the sentence where nothing is asked. What is told
+        before it is told: "It costs $999, but is it worth it?".
+        """
+        if sentence.block.kind is BlockKind.QUESTION:
+            return sentence.start
+        if not sentence.text.rstrip("\"'”’)*_ ").endswith("?"):
+            return sentence.end
+        behind = self._asked.search(sentence.low) if self._asks.match(sentence.low) is None else None
+        return sentence.start + (behind.start() if behind else 0)

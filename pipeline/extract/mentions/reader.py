@@ -16,6 +16,7 @@ from pipeline.extract.mentions.coined import CoinedNames
 from pipeline.extract.mentions.defined import DefinedNames
 from pipeline.extract.mentions.endings import Endings
 from pipeline.extract.mentions.flash import FlashNames
+from pipeline.extract.mentions.fuller import FullerNames
 from pipeline.extract.mentions.generations import Generations
 from pipeline.extract.mentions.headed import HeadedNames
 from pipeline.extract.mentions.made import MadeNames
@@ -82,6 +83,7 @@ class MentionReader:
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
         self._slots = frozenset(rulebook.shapes.slot_nouns)
         self._labels = frozenset(rulebook.shapes.label_nouns)
+        self._fuller = FullerNames()
         self._made = MadeNames(rulebook, self._shapes, self._stops, self._words)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
@@ -147,6 +149,9 @@ class MentionReader:
         self._short.find(words, spots, taken)
         spots += self._tiers.find(words, spots, taken)
         spots = joined_to_lines(words, spots)
+        spots.sort(key=lambda s: s.first)
+        self._fuller.settle(words, spots, taken)
+        spots.sort(key=lambda s: s.first)
         return [
             Mention(words.starts[s.first], words.end(s.last - 1), s.name, s.type, s.maker, s.how, s.rule, s.heads)
             for s in spots

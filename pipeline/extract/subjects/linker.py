@@ -53,6 +53,7 @@ class SubjectLinker:
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
+        self._unlike = {a.id: (frozenset(a.not_heads), frozenset(a.not_sold_by)) for a in rulebook.attributes.attribute}
         self._results = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._tier = self._syntax("tier-of-a-device")
         self._machines, self._version = self._syntax("machines-of-a-line"), self._syntax("version-with-a-chip")
@@ -311,8 +312,14 @@ class SubjectLinker:
         ):
             return False
         plain = draft.attribute.removesuffix("_ratio")
-        if mention.type == "series" and plain in self._of_devices and mention.name in self._chip_lines:
+        line = mention.type == "series" and mention.name in self._chip_lines
+        if line and plain in self._of_devices:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
+        heads, makers = self._unlike.get(draft.attribute, (frozenset(), frozenset()))
+        if (line and heads) or (
+            mention.type == "chip" and not (heads.isdisjoint(mention.heads) and mention.maker not in makers)
+        ):
+            return False  # nor has it a drive
         if draft.attribute in self._lacks.get(mention.rule, ()):
             return False
         if self._borders.bars(mention, draft) or self._wholes.is_fitted(mention, draft):

@@ -19,6 +19,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
+_UNITLESS = "list-shared-unit"
 _VERSUS = 12  # letters between two numbers set side by side
 _NEAR = 50  # characters between a figure and the earlier one that it is set against
 _MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
@@ -76,7 +77,7 @@ class StatedReader:
         last: tuple[Quantity, Attribute, float] | None = None
         said: list[tuple[Quantity, Attribute, float]] = []
         quantities = self._previous.split(sentence)
-        for quantity in quantities:
+        for at, quantity in enumerate(quantities):
             if self._is_no_figure(quantity, sentence, tokens):
                 continue
             quantity = self._uncounted(quantity, sentence)
@@ -88,6 +89,10 @@ class StatedReader:
             earlier = drafts[-1].attribute if near else ""
             chosen = self._chooser.choose(quantity, sentence, tokens, own_extra, own_label, earlier)
             chosen = self._inherited(chosen, quantity, last, sentence)
+            if _UNITLESS in quantity.rules and at + 1 < len(quantities):  # "16 and 32 GB of storage": one and the same
+                following = self._chooser.choose(quantities[at + 1], sentence, tokens, own_extra, own_label, earlier)
+                sure = following is not None and not self._chooser.tentative(following[1])
+                chosen = following if sure else chosen
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
                 fuller = (None if own_label else self._fuller(quantity, said, sentence)) or (

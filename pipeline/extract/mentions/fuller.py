@@ -1,0 +1,62 @@
+"""Short names that a fuller one of the text settles: beside the "Galaxy Watch 4" the "Watch 4" is that one, whatever
+a list calls so, and the "Nitro 14" of a text about "the Quibble Nitro 14" is Quibble's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.text.spot import Spot
+from pipeline.extract.text.words import Words
+
+_DEVICE, _COMPANY = "device", "company"
+_RULE, _LINE = "shape.fuller", "series."
+
+
+class FullerNames:
+    """Gives a device listed by a short name to whom the text gives it, where it never names the listed maker."""
+
+    def settle(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
+        """Rename such spots, and add what was passed over behind its other maker."""
+        made = {s.name for s in spots if s.type == _COMPANY} | {s.maker for s in spots if self._tells_maker(words, s)}
+        self._behind_another(words, spots)
+        for spot in [s for s in spots if self._is_bare(words, s) and s.maker not in made]:
+            surface = words.text(spot.first, spot.last)
+            fuller = [o for o in spots if o.type == _DEVICE and words.text(o.first, o.last).endswith(f" {surface}")]
+            if not fuller:
+                fuller = list(self._of_another(words, spot, surface, spots, taken))
+                spots += fuller
+            if fuller:
+                meant = next((o for o in reversed(fuller) if o.first < spot.first), fuller[0])
+                spot.name, spot.maker, spot.rule, spot.heads = meant.name, meant.maker, meant.rule, meant.heads
+                spot.how = "alias"
+
+    def _behind_another(self, words: Words, spots: Sequence[Spot]) -> None:
+        """Give members that only their number makes of a line to the firm right before them: "the ZTE Blade V70"."""
+        firms = {s.last: s.name for s in spots if s.type == _COMPANY}
+        coined = [s for s in spots if s.rule.startswith(_LINE) and self._is_bare(words, s)]
+        owners = {words.text(s.first, s.last): firms[s.first] for s in coined if s.first in firms}
+        for spot in coined:
+            owner = owners.get(words.text(spot.first, spot.last), spot.maker)
+            if owner != spot.maker:
+                spot.name, spot.maker = f"{owner} {words.text(spot.first, spot.last)}", owner
+
+    def _is_bare(self, words: Words, spot: Spot) -> bool:
+        """True for a device told without its maker, where its name begins with that one."""
+        own = spot.type == _DEVICE and spot.maker and spot.name.startswith(f"{spot.maker} ")
+        return bool(own) and any(map(str.isdigit, spot.name)) and not self._tells_maker(words, spot)
+
+    def _tells_maker(self, words: Words, spot: Spot) -> bool:
+        return bool(spot.maker) and spot.maker.partition(" ")[0].lower() == words.lowers[spot.first]
+
+    def _of_another(
+        self, words: Words, spot: Spot, surface: str, spots: Sequence[Spot], taken: bytearray
+    ) -> Iterator[Spot]:
+        """The places where the same words stand right behind another firm's name."""
+        size = spot.last - spot.first
+        for firm in spots:
+            end = firm.last + size
+            if firm.type != _COMPANY or any(taken[firm.last : end]) or words.text(firm.last, end) != surface:
+                continue
+            yield Spot(firm.last, end, f"{firm.name} {surface}", _DEVICE, firm.name, _RULE, "shape", spot.heads)
+            taken[firm.last : end] = b"\1" * size
