@@ -38,7 +38,7 @@ from pipeline.extract.settle import (
 from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.linker import SubjectLinker
 from pipeline.extract.subjects.reference import ReferenceResolver
-from pipeline.extract.subjects.ties import is_its_name, is_loose, is_tied
+from pipeline.extract.subjects.ties import Openings, is_its_name, is_tied
 from pipeline.extract.tables.cells import CellScene, cell_scenes
 from pipeline.extract.tables.cellunits import CellUnits
 from pipeline.extract.text.plain import PlainView, plain_article, running
@@ -120,7 +120,7 @@ class Extractor:
         self._shared = SharedValues(rulebook)
         self._settler = Settler(rulebook, self._relations)
         # what is told of each quarter changes against the one before it
-        self._own_past = frozenset(f"{a.id}_ratio" for a in rulebook.attributes.attribute if "period" in a.conditions)
+        self._openings = Openings(rulebook)
         self._plans, self._leaks = Plans(rulebook), Leaks(rulebook)
         self._context = ContextReader(rulebook)
         self._modality = ModalityReader(rulebook)
@@ -212,7 +212,7 @@ class Extractor:
                 if not draft.subjects:
                     self._linker.link(draft, focus if draft.focus else [], tokens)
             if (
-                is_loose(draft, self._own_past)
+                self._openings.is_loose(draft)
                 or is_its_name(draft)
                 or (draft.tentative and not is_tied(draft))
                 or draft.start < contrast <= _first(draft)

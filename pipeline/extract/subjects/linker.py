@@ -61,6 +61,9 @@ class SubjectLinker:
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
         types = {g.id: g.subjects for g in rulebook.cues.group}
         self._families = _carrying(rulebook)
+        self._design_acts = self._syntax("design-acts")
+        ratios = (a for a in rulebook.attributes.attribute if a.id.endswith("_ratio"))
+        self._gains = {a.id for a in ratios if "architecture" in a.subjects}
         self._design_goods = self._syntax("design-goods")
         self._focus = {a.id: a.focus for a in rulebook.attributes.attribute if a.focus is not None}
         self._supported = {a.id: a.supported_by for a in rulebook.attributes.attribute if a.supported_by}
@@ -331,7 +334,8 @@ class SubjectLinker:
         here = draft.sentence.start <= mention.start < draft.sentence.end
         measured = here and draft.baseline is not None and draft.baseline.type == "architecture"
         named = mention.type != "architecture" or mention.name in self._families or measured
-        return named or self._stands_for_chips(draft.sentence, mention.end)
+        compared = draft.attribute in self._gains and draft.sentence.followed(self._design_acts, mention.end)
+        return named or compared or self._stands_for_chips(draft.sentence, mention.end)
 
     def is_product(self, draft: Draft) -> bool:
         """True for a design whose chips are meant, so that it is no value: "Lunar Lake processors have", and "the

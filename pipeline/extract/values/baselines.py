@@ -27,6 +27,7 @@ class Baselines:
         self._moved, self._moved_needs = self._syntax("moved-from"), rulebook.syntax.needs("moved-from")
         self._moved_to = self._syntax("moved-to")
         self._beaten = self._syntax("beaten-next")
+        self._which = self._syntax("which-itself")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
         self._words = rulebook.syntax.regex("baseline-words")
@@ -71,7 +72,7 @@ class Baselines:
             if group is None and number:
                 group = self._next_beaten(drafts[number - 1], draft, groups, sentence)
             if group is None:
-                group = self._before(draft, groups, sentence)
+                group = self._other_of(draft, groups, sentence) or self._before(draft, groups, sentence)
             if (
                 group is None
                 and limit < sentence.end
@@ -110,7 +111,10 @@ class Baselines:
         behind = [d.baseline for d in earlier if d.baseline is not None and d.baseline.end <= draft.start]
         behind += [m for m in sentence.mentions for b in behind if self._is_within(m, b, sentence)]
         verb = self._syntax("finite-verb")
-        idle = (m.name for m in behind if draft.baseline is not m and not sentence.followed(verb, m.end))
+        told = (verb, self._which)
+        idle = (
+            m.name for m in behind if m is not draft.baseline and not any(sentence.followed(p, m.end) for p in told)
+        )
         draft.barred = (*draft.barred, *idle)
 
     def _is_within(self, mention: Mention, baseline: Mention, sentence: Sentence) -> bool:
@@ -161,7 +165,7 @@ class Baselines:
 
     def _before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
         for group in reversed(groups):
-            if group[-1].end > draft.reach_start:
+            if group[-1].end > draft.reach_start or self._acts_later(group[0], draft, groups, sentence):
                 continue
             lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
             if self._syntax("for-owner").search(lead):
@@ -169,6 +173,26 @@ class Baselines:
             if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
                 return group
         return None
+
+    def _other_of(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
+        """The X200 of "the X200 beats the X100, which is 28% slower": what the relative clause is told of is compared
+        with it.
+        """
+        before = [g for g in groups if g[-1].end <= draft.reach_start]
+        if len(before) != 2:
+            return None
+        (winner, loser), origin = before, sentence.start
+        clause = self._which.match(sentence.low, loser[-1].end - origin, draft.reach_start - origin)
+        if clause is None or "," in sentence.low[clause.end() : draft.reach_start - origin]:
+            return None
+        lead = sentence.low[max(loser[0].start - origin - 80, 0) : loser[0].start - origin]
+        return winner if self._syntax("baseline-lead").search(lead) else None
+
+    def _acts_later(self, mention: Mention, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> bool:
+        """True for the X100 of "faster than the X100 here, but there the X100 offers": the gain behind is its own."""
+        verb = self._syntax("finite-verb")
+        later = (g[-1] for g in groups if mention.end <= g[0].start and g[-1].end <= draft.reach_start)
+        return any(m.name == mention.name and sentence.followed(verb, m.end) for m in later)
 
     def _is_the_previous(self, lead: str) -> bool:
         """True right behind "compared with its predecessor, the"."""

@@ -14,6 +14,7 @@ from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
 
 GENERAL = "performance_ratio"
+_MODEL = "model"
 _NEXT = 3  # letters from "as much" to the measure that it is of
 _FARTHER = 8  # words that a gain in a bracket may stand behind what grows, beside the common reach
 
@@ -27,6 +28,11 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
+        groups = {g.id: g.subjects for g in rulebook.cues.group}
+        self._of_models = {
+            a.id for a in rulebook.attributes.attribute if (a.subjects or groups.get(a.group) or ("",))[0] == _MODEL
+        }
+        self._makes_it = rulebook.syntax.lowered("makes-it")
         self._as_fast = rulebook.syntax.lowered("as-fast")
         self._number_of = rulebook.syntax.lowered("counted-measure")
         self._measured = {a.id for a in rulebook.attributes.attribute if a.dimensions}
@@ -90,6 +96,7 @@ class Multiplied:
             back = [d for d in earlier if d.end <= quantity.start and d.attribute in self._multipliable][-1:]
             if as_many and self._as_fast.fullmatch(as_many[0]):
                 back = [d for d in back if getattr(d.value, "unit", "")]  # no count of cores is fast
+                back = [] if sentence.led(self._makes_it, quantity.phrase_start) else back
             for last in back if not self._is_bracketed(back, quantity, sentence) else ():
                 if tokens.gap(last.start, last.end, quantity.start, quantity.end) <= 8:
                     return last.attribute, 1.0, [(last.start, last.end)]
@@ -107,12 +114,14 @@ class Multiplied:
         if own:
             first, behind = quantity.end, own
         named = [h for h in sentence.of_kind("attr") if h.value == "ratio"]
-        late = self._is_behind(quantity, sentence)
+        late, models = self._is_behind(quantity, sentence), any(_MODEL in {m.type, *m.heads} for m in sentence.mentions)
         for hit in named:
             if not first <= hit.start < behind or self._is_condition(hit, sentence):
                 continue
             if hit.key == GENERAL and sentence.led(self._no_measure, hit.start):
                 continue
+            if hit.key in self._of_models and not models:
+                continue  # "the battery is 10% larger"
             if hit.key in self._measured and sentence.led(self._number_of, hit.start):
                 continue
             if sentence.followed(self._business, hit.end) or self._is_of_next(hit, quantity, sentence):
