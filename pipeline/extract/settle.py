@@ -293,7 +293,8 @@ class Settler:
                     stated = "predecessor"  # what a firm takes in is measured by the year before, unless it is said
                 elif near and last is not None:
                     stated = last.qualifiers["baseline"]
-                    stated = last.subjects[0].name if stated == name and not _is_firms(last) else stated
+                    turned = stated == name and "subject.direct" in draft.rules and not _is_firms(last)
+                    stated = last.subjects[0].name if turned else stated
                 else:
                     stated = (
                         _beside(draft, drafts)
