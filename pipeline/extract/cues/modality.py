@@ -13,6 +13,7 @@ from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
 
 _ORDER = (Modality.RUMOURED, Modality.PLANNED, Modality.REPORTED, Modality.CLAIMED)
+_TOLD = frozenset({Modality.RUMOURED, Modality.REPORTED})
 _BESIDE = 3  # letters between the start and the name that opens a headline, or between a maker and its thing
 _IN_BRACKETS = "subject.parenthesis"
 _BRACKETED = 2  # words behind the one of modality in a bracket that still tells of the value before it
@@ -72,7 +73,8 @@ class ModalityReader:
                 listed = self._figures_first.fullmatch(between) and not sentence.followed(self._goes_on, hit.start)
                 if not listed:
                     continue
-            broken = value is not Modality.CLAIMED and self._break.search(between)
+            told = between.replace(":", ",") if value in _TOLD else between  # what is leaked may be listed
+            broken = value is not Modality.CLAIMED and self._break.search(told)
             if broken and not self._label.fullmatch(sentence.low, 0, draft.reach_start - sentence.start):
                 continue
             if value is not Modality.CLAIMED and self._is_measure(draft, between):

@@ -70,6 +70,8 @@ class Figures:
         self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
         self._give_or_take = self._syntax("tolerance-before")
         self._factor, self._one_of = self._syntax("factor-before"), self._syntax("one-of-the")
+        self._on_top, self._gives = self._syntax("so-many-on-top"), self._syntax("gives-on-top")
+        self._layout = self._syntax("layout-sum")
         self._measured_by = self._syntax("so-many-to-match")
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
@@ -93,6 +95,8 @@ class Figures:
             if alike or sentence.followed(self._one_of, quantity.start):
                 return True
         if quantity.dimension == "count" and sentence.led(self._measured_by, quantity.start):
+            return True
+        if quantity.dimension == "number" and sentence.followed(self._layout, quantity.end):
             return True
         return "=" in sentence.low and self._factor.search(sentence.low[: quantity.start - origin]) is not None
 
@@ -119,6 +123,8 @@ class Figures:
                     break
         if sentence.followed(self._syntax("delta-noun"), quantity.end):
             return True
+        if sentence.followed(self._on_top, quantity.start) and sentence.led(self._gives, quantity.phrase_start):
+            return True  # "giving it two extra cores"
         at = quantity.phrase_start - sentence.start
         if not self._syntax("delta-lead").search(sentence.low[max(at - 48, 0) : at]):
             return False

@@ -65,6 +65,7 @@ class CandidateScorer:
         self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
         self._network, self._network_needs = self._syntax("network-card"), rulebook.syntax.needs("network-card")
+        self._aside_closes = self._syntax("aside-closes")
         self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
         self._clauses, self._opposed = Clauses(rulebook), Opposed(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
@@ -222,6 +223,9 @@ class CandidateScorer:
             return True  # "the X200, like the X100, runs at"
         if not sentence.led(self._compared, first.start):
             return False
+        aside = self._aside_closes.match(sentence.low, last.end - sentence.start)
+        if aside is not None and sentence.start + aside.end() <= draft.start:
+            return True  # "has 40 petaflops, twice the X100's figure, and has"
         if first.how == "pronoun" and sentence.led(self._with_its, first.start):
             return False  # "quicker than the X100 with its limit of": what the X100 has
         if why == "before" and self._contests.has_its_own(last, sentence) and self._is_next(draft, last):

@@ -155,6 +155,7 @@ class SubjectLinker:
         one = draft.attribute not in self._in_pods or getattr(draft.value, "low", None) == 1
         if one and self._syntax("each-part").search(lead):
             allowed = tuple(t for t in allowed if t != "system")
+            found = [c for c in found if c.mentions[0].type != "system"]
         if sentence.holds(self._unit_needs) and self._syntax("each-unit").search(lead):
             found = [c for c in found if not is_counted(c.mentions[0], sentence)]
         of_device = sentence.holds(self._part_needs) and self._device_part.match(sentence.low)

@@ -29,6 +29,7 @@ class PreviousValues:
         self._owner = self._syntax("owner-before")
         self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
+        self._floor = self._syntax("floor-of-a-value")
         self._its_forerunners = self._syntax("forerunner-of-value")
         self._forerunner_needs = rulebook.syntax.needs("forerunner-of-value")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
@@ -42,8 +43,8 @@ class PreviousValues:
         match = self._syntax("previous").search(lead)
         if match is None:
             return sentence.holds(self._swap_needs) and self._is_swapped(draft)
-        if self._syntax("span-lead").search(lead):
-            return False
+        if self._syntax("span-lead").search(lead) or sentence.followed(self._floor, draft.reach_end):
+            return False  # "boosts to 5.2 GHz from a 4.7 GHz base"
         if self._syntax("previous-lone").match(match.group(0)):
             # a lone "from" says little; only a later value behind it, or an owner, makes it a change
             tail = sentence.low[draft.reach_end - sentence.start :]
@@ -68,7 +69,8 @@ class PreviousValues:
         """Give earlier values without an owner to the predecessor, or drop them."""
         kept = []
         for draft in drafts:
-            if self._is_forerunners(draft) and not self._pass_on(draft):
+            kin = self._kin_of(draft)
+            if kin is not None and not (kin["before"] and self._pass_on(draft)):
                 continue
             if draft.previous and self._is_said_again(draft, drafts):
                 draft.subjects = []
@@ -76,11 +78,14 @@ class PreviousValues:
                 kept.append(draft)
         return kept
 
-    def _is_forerunners(self, draft: Draft) -> bool:
-        """True for the value of "twice as fast as its 51.2 Tbps predecessor": it stands before the noun that has it."""
+    def _kin_of(self, draft: Draft) -> re.Match[str] | None:
+        """What has the value of "twice as fast as its 51.2 Tbps predecessor" and "its 8 GB sibling", which stand before
+        the noun; ``before`` is set for what came before. None elsewhere.
+        """
         sentence = draft.sentence
-        plain = not draft.attribute.endswith("_ratio") and sentence.holds(self._forerunner_needs)
-        return plain and sentence.followed(self._its_forerunners, draft.end)
+        if draft.attribute.endswith("_ratio") or not sentence.holds(self._forerunner_needs):
+            return None
+        return self._its_forerunners.match(sentence.low, draft.end - sentence.start)
 
     def _pass_on(self, draft: Draft) -> bool:
         """Give the value to the forerunner of whom it was read of; False where nobody knows that."""
