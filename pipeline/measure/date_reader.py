@@ -92,6 +92,8 @@ class DateReader:
                 one = self._at(tokens, i, reference)
             elif words[i][0].isdecimal():
                 one = self._grammar.number(tokens, i)
+                if one is not None and one.in_year is not None and reference is not None:
+                    one = self._relative.of_shifted(tokens, i, reference, one) or one
                 if one is None:
                     undated.add(i)
             else:

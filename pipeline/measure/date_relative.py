@@ -218,9 +218,11 @@ class Relative:
             return None
         return narrowed(inner, i, first, last, rule)
 
-    def of_shifted(self, tokens: Tokens, i: int, reference: Days) -> Found | None:
-        """Reads "November last year", "the second half of this year", "June of next year"."""
-        inner = self.grammar.at(tokens, i)
+    def of_shifted(self, tokens: Tokens, i: int, reference: Days, inner: Found | None = None) -> Found | None:
+        """Reads "November last year", "the second half of this year", "14 June of next year"; ``inner`` where it is
+        read already.
+        """
+        inner = inner or self.grammar.at(tokens, i)
         if inner is None or inner.in_year is None:
             return None
         at = inner.last

@@ -57,6 +57,8 @@ class Merger:
             return ""
         if join in lex.range_words and self._leads_to_level(tokens, a, b):
             return ""
+        if words[a.last - 1].lower() in lex.steps and words[b.last - 1].lower() not in lex.steps:
+            return ""
         opener = self._opener(tokens, a)
         rule = lex.range_pairs.get((opener, join), "") if opener else ""
         if rule and self._fits(a, b, True):

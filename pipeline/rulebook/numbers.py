@@ -167,13 +167,15 @@ class RangeRule(TextRule):
     word): "between … and".
 
     Behind a verb of rise or fall two numbers with ``words`` between them, one ``level`` times the other or more, are a
-    step and the level it led to: "rose 58 points to 16,369 points".
+    step and the level it led to: "rose 58 points to 16,369 points". So are always two where only the first is counted
+    in ``steps``: "0.4 percentage points to 31.4 percent".
     """
 
     signs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     level: float = 0.0
+    steps: tuple[str, ...] = ()
 
 
 class ListRule(TextRule):

@@ -59,6 +59,7 @@ class Borders:
         self._aside_over = self._syntax("clause-aside-over")
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
         self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
+        self._firm_buys = rulebook.syntax.lowered("firm-buys")
         self._of_deals = {a.id for a in rulebook.attributes.attribute if a.of_deals}
         self._feature_of, self._feature_needs = self._syntax("feature-of"), rulebook.syntax.needs("feature-of")
         self._deal_of = self._syntax("deal-of")
@@ -235,10 +236,12 @@ class Borders:
         return self._next_label.search(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
 
     def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
-        """True for the Acme of "Acme's $35bn Widget buy" and "Acme's $35bn buyout of Widget"."""
+        """True for the Acme of "Acme's $35bn Widget buy", "Acme's $35bn buyout of Widget", and "Acme is buying"."""
         sentence = draft.sentence
         if draft.attribute not in self._of_deals or mention.end > draft.reach_start:
             return False
+        if sentence.followed(self._firm_buys, mention.end):
+            return True
         end, origin = draft.end - sentence.start, sentence.start
         behind = (m.start for m in sentence.mentions if m.type == "company" and m.start >= draft.end)
         return any(self._deal_of.fullmatch(sentence.low, end, at - origin) for at in behind)

@@ -20,6 +20,7 @@ from pipeline.model import DateMention, DateValue
 from pipeline.rulebook import Rulebook
 
 _NEAR = 120  # letters of context that patterns look at
+_DESIGNS = {"architecture"}  # go by names, not by lines: "its next-gen Rubin" is Rubin
 _SPOKEN_FOR = 2  # words between a noun of no event and the date that is told of it
 
 
@@ -41,6 +42,7 @@ class EventReader:
         }
         self._years = EventYears(rulebook)
         self._kin_before, self._kin_behind = map(rulebook.syntax.lowered, ("another-of", "another-behind"))
+        self._people = rulebook.syntax.lowered("people-of")
         self._next_of = rulebook.syntax.lowered("next-of")
         self._generations = {n.name for n in rulebook.names if n.family and n.predecessor}
         self._told_at = {a.id for a in self._events.values() if a.announces}
@@ -141,12 +143,12 @@ class EventReader:
     def _is_kin(self, mention: Mention, hit: Hit, sentence: Sentence) -> bool:
         """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
         if mention.type == "company":
-            return False
+            return sentence.followed(self._people, mention.end)
         if mention.start < hit.end:
             return sentence.led(self._kin_before, mention.start)
         if self._syntax("event-host").fullmatch(sentence.low, hit.end - sentence.start, mention.start - sentence.start):
             return any(m.end <= hit.start and m.type in self._types[hit.key] for m in sentence.mentions)
-        one = any(c.isdigit() for c in mention.name) or mention.name in self._generations
+        one = any(c.isdigit() for c in mention.name) or mention.name in self._generations or mention.type in _DESIGNS
         if not one and sentence.led(self._next_of, mention.start):
             return True
         return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
@@ -284,7 +286,7 @@ class EventReader:
             return True
         if sentence.led(self._long_past, hit.start) and sentence.followed(self._meant, hit.end):
             return True
-        return sentence.led(self._syntax("event-ended"), hit.start)
+        return any(sentence.led(self._syntax(i), hit.start) for i in ("event-ended", "event-of-others"))
 
     def _is_attributive(self, date: DateMention, sentence: Sentence) -> bool:
         """True for the year of "introducing the 2025 test suite", "follows last year's card": which one, not when."""
