@@ -152,7 +152,7 @@ class Extractor:
         for block in tables:
             drafts += self._table(plain, block, whole)
         settle_weak(drafts)
-        self._settler.baselines(drafts, discourse.topic if discourse.titled else None)
+        self._settler.baselines(drafts, sentences, discourse.topic if discourse.titled else None)
         self._plans.settle(drafts, plain.published, self._leaks.told_of(sentences) if drafts else ())
         claims = self._assembler.assemble(article, view, [d for d in drafts if d.subjects])
         return Reading(article=article, claims=claims, dates=tuple(_moved(d, view) for d in found.dates))

@@ -234,7 +234,7 @@ class Settler:
                     first.rules.append("subject.versus")
                     second.rules.append("subject.versus")
 
-    def _before(self, draft: Draft, drafts: Sequence[Draft]) -> str:
+    def _before(self, draft: Draft, sentences: Sequence[Sentence]) -> str:
         """What the sentence before set the thing against, where this one goes on about it without a name: "beats the
         X100. It also has 2.1 times the memory"; empty where it did not.
         """
@@ -243,17 +243,15 @@ class Settler:
             m.name != name and m.type == draft.subjects[0].type for m in here.mentions
         ):
             return ""
-        for earlier in drafts:
-            there = earlier.sentence
-            if there.index != here.index - 1 or there.block is not here.block or not earlier.subjects:
-                continue
-            if earlier.subjects[0].name != name:
-                continue
-            kind = earlier.subjects[0].type
-            rivals = [m for m in there.mentions if m.type == kind and m.name != name]
-            set_against = [m.name for m in rivals if there.led(self._set_against, m.start)]
-            if len(set_against) == len(rivals) == 1:
-                return set_against[0]
+        there = sentences[here.index - 1] if 0 < here.index <= len(sentences) else here
+        if there is here or there.block is not here.block:
+            return ""
+        kind = draft.subjects[0].type
+        named = [m for m in there.mentions if m.type == kind]
+        rivals = [m for m in named if m.name != name]
+        set_against = [m.name for m in rivals if there.led(self._set_against, m.start)]
+        if named and named[0].name == name and len(set_against) == len(rivals) == 1:
+            return set_against[0]
         return ""
 
     def _listed(self, left: Draft, right: Draft, sentence: Sentence) -> bool:
@@ -261,7 +259,7 @@ class Settler:
         between = sentence.text[left.reach_end - sentence.start : right.reach_start - sentence.start]
         return bool(self._list_between.fullmatch(between))
 
-    def baselines(self, drafts: list[Draft], topic: Mention | None = None) -> None:
+    def baselines(self, drafts: list[Draft], sentences: Sequence[Sentence], topic: Mention | None = None) -> None:
         """Where only "its predecessor" is said: the name, from the article itself or from the rules.
 
         A rival maker's thing without a baseline of its own is measured by what the article is about.
@@ -298,7 +296,7 @@ class Settler:
                 else:
                     stated = (
                         _beside(draft, drafts)
-                        or self._before(draft, drafts)
+                        or self._before(draft, sentences)
                         or _to_come(draft, ratios[at + 1 :])
                         or told.get(name)
                     )

@@ -25,6 +25,8 @@ class Shorthand:
             "short-window",
             "short-times",
             "short-more",
+            "short-factor",
+            "short-half",
         )
         self._forms = [(rulebook.syntax.lowered(name), rulebook.syntax.signs(name)) for name in names]
         self._spelled = rulebook.shapes.short_forms
@@ -44,12 +46,16 @@ class Shorthand:
             if not any(map(low.__contains__, signs)):
                 continue
             for match in pattern.finditer(low):
-                for group, number in match.groupdict().items():
+                said = match.groupdict()
+                begun = match.start("lead") if said.pop("lead", None) else -1
+                for group, number in said.items():
                     if number is not None:
-                        start, end = match.span(group)
-                        yield from self._read(number.rstrip(self._letters), self._spelled[group], start, end)
+                        span = match.span(group)
+                        yield from self._read(number.rstrip(self._letters), self._spelled[group], span, begun)
 
-    def _read(self, number: str, unit: str, start: int, end: int) -> Iterator[Quantity]:
+    def _read(self, number: str, unit: str, span: tuple[int, int], begun: int) -> Iterator[Quantity]:
+        """The figure at ``span``; words that belong to it may have ``begun`` before."""
+        start, end = span
         for quantity in self._reader.read(f"{number} {unit}"):
-            ends = {"start": start, "end": end, "phrase_start": start, "phrase_end": end}
+            ends = {"start": start, "end": end, "phrase_start": start if begun < 0 else begun, "phrase_end": end}
             yield quantity.model_copy(update=ends)

@@ -228,6 +228,8 @@ class CandidateScorer:
             return True  # "has 40 petaflops, twice the X100's figure, and has"
         if first.how == "pronoun" and sentence.led(self._with_its, first.start):
             return False  # "quicker than the X100 with its limit of": what the X100 has
+        if first.how == "pronoun" and any(m.end + 1 == first.start for m in sentence.mentions):
+            return False  # "against the X100 it holds"
         if why == "before" and self._contests.has_its_own(last, sentence) and self._is_next(draft, last):
             return False
         going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"

@@ -13,6 +13,7 @@ from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
+_BARE = (" ", " the ")
 _NEAR = 25  # letters between a device and its chip
 _LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
@@ -28,6 +29,7 @@ class Baselines:
         self._moved_to = self._syntax("moved-to")
         self._beaten = self._syntax("beaten-next")
         self._which = self._syntax("which-itself")
+        self._alone = self._syntax("owner-alone")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
         self._words = rulebook.syntax.regex("baseline-words")
@@ -148,8 +150,9 @@ class Baselines:
                 and group[0].type != _LINK  # "a 9-fold expansion of the NVLink domain"
             ):
                 return group
-            if self._syntax("right-behind").fullmatch(lead) and owns_or_ends(
-                group[-1], sentence, self._syntax("owner-or-end")
+            if self._syntax("right-behind").fullmatch(lead) and (
+                sentence.followed(self._alone, group[-1].end)
+                or owns_or_ends(group[-1], sentence, self._syntax("owner-or-end"))
             ):
                 return group
         return [] if hint is not None else None
@@ -167,6 +170,8 @@ class Baselines:
         for group in reversed(groups):
             if group[-1].end > draft.reach_start or self._acts_later(group[0], draft, groups, sentence):
                 continue
+            if any(sentence.low[g[-1].end - sentence.start : group[0].start - sentence.start] in _BARE for g in groups):
+                continue  # "against the X100 it holds", "compared to the X100 the X200 is"
             lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
             if self._syntax("for-owner").search(lead):
                 continue

@@ -28,6 +28,7 @@ class RatioReader:
         self._level = rulebook.syntax.lowered("level-before")
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._other = rulebook.syntax.lowered("other-measure")
+        self._else_noun = rulebook.syntax.lowered("else-noun")
         self._measured = rulebook.syntax.lowered("so-many-measures")
         self._share_of_sales, self._sales = (
             rulebook.syntax.lowered("share-of-sales"),
@@ -177,6 +178,7 @@ class RatioReader:
         unnamed = statement[0] == sentence.start
         other = self._other.match(sentence.low, quantity.end - sentence.start)
         unnamed = unnamed and not self._multiplied.own_object(quantity, sentence)
+        unnamed = unnamed and not sentence.followed(self._else_noun, quantity.end)
         if found is None and unnamed and last is not None and quantity.start - last.end < 60 and not other:
             # "30 percent more bandwidth than the X100 and more than 2x over the X90": the same thing again
             found = (last.attribute, last.score, [])
