@@ -42,6 +42,7 @@ class SubjectLinker:
         self.compared_at = self._borders.compared_at
         self._unit_needs = rulebook.syntax.needs("each-unit")
         self._a_pod, self._pod_needs = self._syntax("a-pod-of-them"), rulebook.syntax.needs("a-pod-of-them")
+        self._apposed_to_last = self._syntax("apposed-to-last")
         self._per_unit = self._syntax("per-unit-behind")
         self._in_pods = {a.id for a in rulebook.attributes.attribute if a.in_pods}
         self._kin, self._of_what = self._syntax("kin-opening"), self._syntax("event-of-what")
@@ -140,6 +141,10 @@ class SubjectLinker:
         groups = parted(grouped(usable, sentence, self._syntax), sentence, draft.start)
         found = [self._scorer.score(number, groups, draft, types, tokens) for number in range(len(groups))]
         self._pass_to_held(found)
+        for several in (c for c in found if len(c.mentions) > 1 and c.mentions[-1].end <= draft.reach_start):
+            end = several.mentions[-1].end - sentence.start
+            if self._apposed_to_last.fullmatch(sentence.low, end, draft.reach_start - sentence.start):
+                several.mentions = several.mentions[-1:]  # "the X100 and the X200, a chip with 16 GB"
         if draft.attribute in self._in_pods and not sentence.followed(self._per_unit, draft.end):
             found = [c for c in found if c.mentions[0].type != "chip" or not is_counted(c.mentions[0], sentence)]
         if draft.attribute in self._housed and any(m.type == "device" for m in (*focus[:2], *sentence.mentions)):
