@@ -36,6 +36,20 @@ def test_what_a_sentence_says_is_told_of_its_subject(frame, things, rulebook):
     assert not wrong
 
 
+@pytest.mark.parametrize(("title", "frame", "whose"), DATA["told"])
+def test_what_a_text_says_goes_to_what_it_has_in_mind(title, frame, whose, rulebook):
+    wrong = {}
+    for pair, deed in itertools.product(DATA["pairs"], DATA["deeds"]):
+        does = deed["two" if len(whose) > 1 else "one"]
+        text = f"{title}\n\n{frame}".format(**pair, does=does)
+        start = text.index(does)
+        found = told_of(text, rulebook, start, start + len(does))
+        meant = [pair[letter] for letter in whose]
+        if len(found) != len(meant) or not all(any(name.endswith(one) for name in found) for one in meant):
+            wrong[text] = found
+    assert not wrong
+
+
 @pytest.mark.parametrize("frame", PRESENTING["frames"])
 def test_a_name_that_no_list_knows_is_learnt_from_what_presents_it(frame, rulebook):
     wrong = {}

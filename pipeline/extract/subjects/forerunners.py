@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.extract.subjects.discourse import THINGS, Discourse
 from pipeline.extract.text.scene import Mention, Sentence
@@ -51,3 +51,15 @@ class Forerunners:
             return next((m for m in things if m.start == sentence.start + of.end()), None)
         before = [m for m in things if m.end <= start and not discourse.is_compared(sentence, m)]
         return before[0] if before else next((m for m in discourse.ordered() if m.type in THINGS), None)
+
+
+def elder(topic: Mention, discourse: Discourse, listed: Mapping[str, str]) -> Mention | None:
+    """What "the older card" means beside the topic: the only other of its kind and maker in mind, else its predecessor
+    of those ``listed``; None where there is neither.
+    """
+    others = {m.name: m for m in discourse.ordered() if m.type == topic.type and m.name != topic.name}
+    sisters = [m for m in others.values() if m.maker == topic.maker]
+    if len(sisters) == 1:
+        return sisters[0]
+    before = listed.get(topic.name)
+    return Mention(topic.start, topic.end, before, topic.type, topic.maker, rule=topic.rule) if before else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
+from pipeline.extract.subjects.forerunners import elder
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
@@ -257,8 +258,7 @@ class HeadNouns:
             return follows[0][bool(old)] if len(follows) == 1 else None
         if new:
             return discourse.brought(self._heads[noun]) or (topic if discourse.titled else None)
-        before = self._predecessors.get(topic.name) if old else None
-        return Mention(topic.start, topic.end, before, topic.type, topic.maker) if before else None
+        return elder(topic, discourse, self._predecessors) if old else None
 
     def _is_occasion(self, mention: Mention, sentence: Sentence, discourse: Discourse) -> bool:
         """True for the X100 of "following the X100 launch, the GPU" in a text about another maker's."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.extract.subjects.discourse import Discourse
-from pipeline.extract.subjects.forerunners import Forerunners
+from pipeline.extract.subjects.forerunners import Forerunners, elder
 from pipeline.extract.subjects.headnouns import HeadNouns
 from pipeline.extract.subjects.otherones import OtherOnes
 from pipeline.extract.subjects.plants import Plants
@@ -159,11 +159,11 @@ class ReferenceResolver:
             if any(m.start < end and start < m.end for m in sentence.mentions):
                 continue
             topic = discourse.topic if discourse.titled else None
-            before = self._predecessors.get(topic.name) if topic is not None else None
+            before = elder(topic, discourse, self._predecessors) if topic is not None else None
             rivals = discourse.titled_beside()
             if any(self._predecessors.get(m.name) == b.name for m in rivals for b in rivals):
                 continue  # "the older chip" of the two compared: its noun tells
-            if topic is not None and before:
-                yield Mention(start, end, before, topic.type, topic.maker, "head", topic.rule, topic.heads)
+            if before is not None:
+                yield Mention(start, end, before.name, before.type, before.maker, "head", before.rule, before.heads)
             else:
                 sentence.elsewhere.append((start, end))
