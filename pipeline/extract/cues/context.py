@@ -25,6 +25,7 @@ class ContextReader:
         self._told_of_it, self._own_tests = self._syntax("told-of-it"), self._syntax("credited-own")
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited, self._another = rulebook.syntax.regex("credited"), rulebook.syntax.regex("another-speaker")
+        self._neither, self._neither_needs = self._syntax("neither-nor"), rulebook.syntax.needs("neither-nor")
         self._credit_opens = self._syntax("credit-opens")
         self._asked, self._asks = self._syntax("question-behind"), self._syntax("question-opens")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -36,6 +37,8 @@ class ContextReader:
             lead = sentence.low[max(draft.start - sentence.start - 60, 0) : draft.start - sentence.start]
             if self._syntax("passed-over").search(lead):
                 return True
+        if sentence.holds(self._neither_needs) and sentence.led(self._neither, draft.reach_start):
+            return True
         if isinstance(draft.value, DateValue) and self._denials.sets(sentence, draft.start):
             return False
         for hit in sentence.of_kind("negation", "hypothetical"):

@@ -40,6 +40,7 @@ class Qualifier:
         self._next_told = rulebook.syntax.regex("next-told")
         self._reason = rulebook.syntax.regex("reason-opens")
         self._of_cores = {a.id for a in rulebook.attributes.attribute if _CORES in a.nouns}
+        self._or_so_many = rulebook.syntax.lowered("or-so-many")
         self._letter = rulebook.syntax.regex("cores-by-letter")
         self._unit_with = rulebook.syntax.lowered("unit-with")
         self._listed = rulebook.syntax.lowered("score-listed")
@@ -72,11 +73,13 @@ class Qualifier:
                 if rule.key not in best or best[rule.key][0] > _HELD:
                     best[rule.key] = (_HELD, rule.value, rule.id)  # "a GPU with up to 10 cores"
                 continue
+            either = after and not outside and self._is_either(hit, draft)
+            gap = 0 if either else gap
             misplaced = gap > _REACH[rule.where] or (rule.where == "after" and not after)
             misplaced = misplaced or (rule.where == "before" and after)
             if misplaced and not outside and not (rule.key == "benchmark" and gap <= 25):
                 continue
-            if after and not outside and self._is_anothers(hit, draft):
+            if after and not outside and not either and self._is_anothers(hit, draft):
                 continue
             if after and rule.where == "clause" and _leads_next(hit, draft):
                 continue
@@ -130,6 +133,15 @@ class Qualifier:
             return False
         origin = draft.sentence.start
         return self._unit_with.fullmatch(draft.sentence.low, hit.end - origin, draft.start - origin) is not None
+
+    def _is_either(self, hit: Hit, draft: Draft) -> bool:
+        """True for the unit of "a 32-core or a 40-core GPU", seen from the first: either count is of it."""
+        sentence = draft.sentence
+        counts = [q for q in sentence.quantities if draft.end <= q.start <= hit.start]
+        if draft.attribute not in self._of_cores or len(counts) != 1 or counts[0].dimension != _CORES:
+            return False
+        at = draft.end - sentence.start
+        return self._or_so_many.fullmatch(sentence.low, at, counts[0].phrase_start - sentence.start) is not None
 
     def _is_anothers(self, hit: Hit, draft: Draft) -> bool:
         """True for a word behind the next figure of the same kind: "2.8 GHz with 3.3 GHz boost"; a list shares it."""

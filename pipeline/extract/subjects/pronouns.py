@@ -139,7 +139,7 @@ class Pronouns:
             meant = discourse.together.pair([m for m in discourse.ordered() if m.type in THINGS])
         elif not meant and word not in self._numbers:
             meant = discourse.together.side() or [m for m in [discourse.opener((_SERIES,))] if m and not noun]
-        known = noun in self._heads or word in self._numbers
+        known = bool(noun) and (noun in self._heads or word in self._numbers)  # "all three use" has none
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
         if two and not meant and opens(sentence, match, self._opening):
             at = sentence.start + match.start()
