@@ -232,7 +232,10 @@ class Baselines:
                 return
             if phrase is not None and phrase.start() - (draft.end - sentence.start) < 90:
                 told = draft.attribute not in self._firm_ratios and self._year_before.fullmatch(phrase.group(1).lower())
-                draft.qualifiers["baseline"] = "predecessor" if told else phrase.group(1).strip()
+                name = phrase.group(1).strip()
+                if sentence.text[phrase.end() : phrase.end() + 1].isdigit():
+                    name = name.removesuffix("'s").removesuffix("’s")  # "than the Zeta's 144"
+                draft.qualifiers["baseline"] = "predecessor" if told else name
             elif owned := self._owned.match(sentence.text, draft.end - sentence.start):
                 draft.qualifiers["baseline"] = owned.group(1).strip()
             elif opening := self._opening.match(sentence.text):

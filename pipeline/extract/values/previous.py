@@ -29,6 +29,7 @@ class PreviousValues:
         self._owner = self._syntax("owner-before")
         self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
+        self._revised = self._syntax("revised-lead")
         self._floor = self._syntax("floor-of-a-value")
         self._its_forerunners = self._syntax("forerunner-of-value")
         self._forerunner_needs = rulebook.syntax.needs("forerunner-of-value")
@@ -124,6 +125,8 @@ class PreviousValues:
             0 <= draft.reach_start - m.end <= _POSSESSIVE for m in firms
         ):
             return False  # "a decrease from the OLED's 9 hours": whose it is is said, by a name that nobody knows
+        if draft.sentence.led(self._revised, draft.reach_start):
+            return False  # "was raised to 22 TB/s from 13 TB/s": what was planned before
         said = draft.sentence.low[draft.reach_end - draft.sentence.start :]
         if draft.sentence.led(self._than_the, draft.reach_start) and not self._behind.match(said):
             return False  # "higher than the 4,080 points that Acme told of"

@@ -50,6 +50,7 @@ class StatedReader:
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
         self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
+        self._owned_lead = self._syntax("than-anothers")
         self._both_counts = self._syntax("cores-and-threads")
         self._reached = rulebook.syntax.lowered("reached-lead")
         self._options = rulebook.syntax.regex("options-joined")
@@ -293,4 +294,11 @@ class StatedReader:
     def _is_no_figure(self, quantity: Quantity, sentence: Sentence, tokens: Words) -> bool:
         figures = self._figures
         vague = quantity.dimension == "ratio" or figures.is_vague(quantity, sentence)
+        if sentence.text[quantity.end - sentence.start - 1].isdigit() and sentence.led(
+            self._owned_lead, quantity.start
+        ):
+            lead = sentence.low[: quantity.phrase_start - sentence.start]
+            owner = self._owned_lead.search(lead)
+            if owner and all(m.end != sentence.start + owner.start("mark") for m in sentence.mentions):
+                return True  # "more than the Zeta's 192": of what nobody knows
         return vague or figures.is_reckoning(quantity, sentence) or figures.is_delta(quantity, sentence, tokens)
