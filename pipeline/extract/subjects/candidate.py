@@ -211,7 +211,7 @@ class CandidateScorer:
             score, why = weights.opening, "opening"
         if first is last and text[last.end - origin :][:1] == ")" and self._bracketed.fullmatch(between):
             score, why = weights.parenthesis, "parenthesis"
-        workload = is_model(first) and types[0] != "model"  # "1.9 times faster on Llama 2 70B"
+        workload = is_model(first) and types[0] != "model" and not self._contests.is_of_models(sentence)
         if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in _GENITIVE):
             score, why = weights.after, "after"
         return score, why

@@ -35,6 +35,13 @@ class Contests:
         bare = following.dimension not in {"ratio", "percent"} and not following.unit
         return any((bare or q.unit == following.unit) and q.end <= mention.start for q in sentence.quantities)
 
+    def is_of_models(self, sentence: Sentence) -> bool:
+        """True beside tests that only AI models take: one named behind a result has it ("69% for o3"), and is nothing
+        that a chip runs ("1.9 times faster on Llama 2 70B").
+        """
+        tests = [m for m in sentence.mentions if m.type == "benchmark"]
+        return bool(tests) and all("model" in m.heads for m in tests)
+
     def is_won_with(self, groups: Sequence[list[Mention]], sentence: Sentence, start: int) -> bool:
         """True where the value at ``start`` stands right behind the object of a contest, and the first of ``groups`` is
         its subject: it is tied to that as by a verb of its own.

@@ -145,7 +145,7 @@ class Baselines:
                 return group if self._syntax("apposed").fullmatch(between) else []
             if self._syntax("baseline-lead").search(lead) or (
                 self._syntax("baseline-of").search(lead)
-                and "," not in lead
+                and ", " not in lead
                 and len(lead) < 90
                 and group[0].type != _LINK  # "a 9-fold expansion of the NVLink domain"
             ):

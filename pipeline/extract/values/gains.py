@@ -50,7 +50,9 @@ class Gains:
         if sentence.led(self._scored, quantity.phrase_start) and sentence.followed(self._higher, quantity.end):
             return True
         scores = [d for d in earlier if d.end <= quantity.start]
-        return bool(scores) and scores[-1].attribute in self._by_tool and sentence.followed(self._apposed, quantity.end)
+        tails = (self._apposed, self._higher)
+        told = bool(scores) and scores[-1].attribute in self._by_tool
+        return told and any(sentence.followed(tail, quantity.end) for tail in tails)
 
     def contest(self, quantity: Quantity, sentence: Sentence) -> str | None:
         """``more`` in "beats the X100 and the X90 by 12%", ``less`` in "trails"; None where nothing is beaten."""
