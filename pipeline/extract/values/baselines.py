@@ -206,9 +206,26 @@ class Baselines:
             ends and self._syntax("comparing").search(lead) and self._syntax("apposed").fullmatch(lead[ends[-1] :])
         )
 
+    def _older_self(self, group: list[Mention], draft: Draft, sentence: Sentence) -> str:
+        """What the earlier version of a device goes by that is compared with itself: "the new Pad is faster than the
+        previous Pad with X1" is measured by the Pad X1; empty where another thing is compared with.
+        """
+        old = group[0]
+        if len(group) > 1 or old.type not in {"device", "series"} or old.start < draft.end:
+            return ""
+        if not any(m.name == old.name and m.end <= draft.reach_start for m in sentence.mentions):
+            return ""
+        chip = next((m for m in sentence.mentions if m.start > old.end and m.type == "chip"), None)
+        if chip and self._fitted.fullmatch(f"x{sentence.low[old.end - sentence.start : chip.start - sentence.start]}"):
+            return f"{old.name} {chip.name.removeprefix(f'{chip.maker} ')}"
+        return "predecessor"
+
     def _set(self, draft: Draft, group: list[Mention] | None, sentence: Sentence) -> None:
         """Without a baseline named or hinted at, the one of an earlier ratio is looked up later."""
-        if group:
+        if group and (older := self._older_self(group, draft, sentence)):
+            draft.qualifiers["baseline"] = older
+            draft.evidence.append((group[0].start, group[-1].end))
+        elif group:
             draft.baseline = group[0]
             draft.qualifiers["baseline"] = group[0].name
             if len(group) > 1:
