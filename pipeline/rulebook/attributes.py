@@ -116,8 +116,8 @@ class Attribute(TextRule):
     A value without a time of its own has the one told shortly before where ``period_goes_on`` (figures of one quarter
     are told in a row), and that of an attribute of ``period_with`` in its sentence ("raised in May at a valuation of").
 
-    A chip that goes by one of ``not_heads`` has none, nor a line of such chips (a processor has no storage), nor has a
-    chip of a maker in ``not_sold_by`` (Apple's are not for sale).
+    Where there are ``chip_heads`` only chips that go by one of them have it (a processor has no storage), and no line
+    of chips does; nor has a chip of a maker in ``not_sold_by`` (Apple's are not for sale).
 
     ``examples`` mark the value: ``"The chip has [64 GB] of memory."``
     """
@@ -167,7 +167,7 @@ class Attribute(TextRule):
     in_figures: bool = False
     of_memory: bool = False
     rate_subjects: tuple[str, ...] = ()
-    not_heads: tuple[str, ...] = ()
+    chip_heads: tuple[str, ...] = ()
     not_sold_by: tuple[str, ...] = ()
     timeless: bool = False
     discards_less: bool = False

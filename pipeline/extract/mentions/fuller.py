@@ -35,11 +35,19 @@ class FullerNames:
         """Give members that only their number makes of a line to the firm right before them: "the ZTE Blade V70"."""
         firms = {s.last: s.name for s in spots if s.type == _COMPANY}
         coined = [s for s in spots if s.rule.startswith(_LINE) and self._is_bare(words, s)]
+        coined += [s for s in spots if s.how == "name" and self._is_bare(words, s) and self._lacks_line(words, s)]
+        told = {s.name for s in spots if s.type == _COMPANY}
+        coined = [s for s in coined if s.maker not in told]
         owners = {words.text(s.first, s.last): firms[s.first] for s in coined if s.first in firms}
         for spot in coined:
             owner = owners.get(words.text(spot.first, spot.last), spot.maker)
             if owner != spot.maker:
                 spot.name, spot.maker = f"{owner} {words.text(spot.first, spot.last)}", owner
+
+    def _lacks_line(self, words: Words, spot: Spot) -> bool:
+        """True for "S9" of the Galaxy S9: not even its line is told."""
+        surface = words.text(spot.first, spot.last)
+        return " " not in surface and spot.name != f"{spot.maker} {surface}"
 
     def _is_bare(self, words: Words, spot: Spot) -> bool:
         """True for a device told without its maker, where its name begins with that one."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
 from pipeline.extract.subjects.forerunners import elder
+from pipeline.extract.subjects.soldlines import sold_as
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
@@ -40,7 +41,7 @@ class HeadNouns:
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._finite = self._syntax("finite-verb")
         self._older_has, self._newer = self._syntax("older-has"), self._syntax("newer-word")
-        self._predicate = self._syntax("predicate-lead")
+        self._predicate, self._last_years = self._syntax("predicate-lead"), self._syntax("last-years")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
         self._pointing = rulebook.syntax.listed("pointing")
@@ -65,6 +66,9 @@ class HeadNouns:
             if self._syntax("no-reference-noun").match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
                 continue
             if self._syntax("core-cluster").search(match.group(0)):
+                continue
+            if match.group(1)[-1] == "s" and sentence.led(self._last_years, start):
+                sentence.elsewhere.append((start, end))  # "last year's model", which is not the one in mind
                 continue
             if sentence.led(self._predicate, start) and any(
                 m.type in THINGS and m.end < start for m in sentence.mentions
@@ -320,6 +324,9 @@ class HeadNouns:
         fitting = [m for m in ranked if m.type == types[0] or noun in _lower(m.heads or (noun,))]
         others = [m for m in ranked if m.type == "device"] if "device" in types else []
         best = next(iter([*fitting, *others]), None)
+        line = None if match.group(3) or "device" not in types else sold_as(noun, best, discourse)
+        if line is not None:
+            return line
         sole = discourse.sole(types) if best is not None and best.type == "series" and not match.group(3) else None
         if best is not None and sole is not None and sole.name.startswith(f"{best.name} "):
             return sole  # "its Widget line's next, the Widget 3. The chip"

@@ -49,12 +49,15 @@ class SubjectLinker:
         self._owned_by, self._than = self._syntax("owned-by"), self._syntax("than")
         self._device_part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         self._spec, self._spec_needs = self._syntax("spec-line"), rulebook.syntax.needs("spec-line")
-        self._part_listed = self._syntax("part-listed")
+        self._part_listed, self._among_parts = self._syntax("part-listed"), self._syntax("among-parts")
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
         self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
-        self._unlike = {a.id: (frozenset(a.not_heads), frozenset(a.not_sold_by)) for a in rulebook.attributes.attribute}
+        self._unlike = {
+            a.id: (frozenset(a.chip_heads), frozenset(a.not_sold_by)) for a in rulebook.attributes.attribute
+        }
+        self._foremost = self._syntax("foremost-of")
         self._results = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._tier = self._syntax("tier-of-a-device")
         self._machines, self._version = self._syntax("machines-of-a-line"), self._syntax("version-with-a-chip")
@@ -147,10 +150,13 @@ class SubjectLinker:
                 several.mentions = several.mentions[-1:]  # "the X100 and the X200, a chip with 16 GB"
         if draft.attribute in self._in_pods and not sentence.followed(self._per_unit, draft.end):
             found = [c for c in found if c.mentions[0].type != "chip" or not is_counted(c.mentions[0], sentence)]
-        if draft.attribute in self._housed and any(m.type == "device" for m in (*focus[:2], *sentence.mentions)):
+        if draft.attribute in self._housed:
+            known = any(m.type == _DEVICE for m in (*focus[:2], *sentence.mentions))
             for candidate in found:
-                if self._is_listed_part(candidate, draft):
+                among = known or sentence.led(self._among_parts, candidate.mentions[-1].start)
+                if among and self._is_listed_part(candidate, draft):
                     candidate.score -= self._weights.baseline
+                    focus = [m for m in focus if m.type in MACHINES or m.type == "series"]
         told = self._told_of_design(draft, types)
         found = [c for c in found if c.mentions[-1].end > told]
         allowed = (draft.carriers or self._focus.get(draft.attribute.removesuffix("_ratio"), types)) if told < 0 else ()
@@ -241,7 +247,8 @@ class SubjectLinker:
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""
         chip = candidate.mentions[-1]
-        if chip.type != "chip" or chip.end > draft.reach_start:
+        line = chip.type == "series" and chip.name in self._chip_lines
+        if not (chip.type == "chip" or line) or chip.end > draft.reach_start:
             return False
         origin = draft.sentence.start
         return bool(self._part_listed.fullmatch(draft.sentence.low, chip.end - origin, draft.reach_start - origin))
@@ -325,12 +332,13 @@ class SubjectLinker:
         if line and plain in self._of_devices:
             return False  # "a Snapdragon 8 phone" has a battery, its chip has none
         heads, makers = self._unlike.get(draft.attribute, (frozenset(), frozenset()))
-        if (line and heads) or (
-            mention.type == "chip" and not (heads.isdisjoint(mention.heads) and mention.maker not in makers)
-        ):
+        lacks = mention.type == "chip" and ((heads and heads.isdisjoint(mention.heads)) or mention.maker in makers)
+        if lacks or (line and heads):
             return False  # nor has it a drive
         if draft.attribute in self._lacks.get(mention.rule, ()):
             return False
+        if mention.type == "series" and draft.sentence.led(self._foremost, mention.start):
+            return False  # "the X100 is the thinnest Widget at 5 mm"
         if self._borders.bars(mention, draft) or self._wholes.is_fitted(mention, draft):
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
