@@ -210,7 +210,9 @@ class Sisters:
         for spot in spots:
             if spot.type == "series" and spot.last > spot.first + 1 and words.lower(spot.first - 1) == "the":
                 own = {s.name for s in named if s.name.startswith(f"{spot.name} ") and s.first < spot.first}
-                if len(own) == 1 and words.lower(spot.last) not in self._shapes.line_nouns:
+                first = next((s.first for s in named if s.name in own), 0)
+                alone = any(s.name == spot.name and s.first < first for s in spots)  # a thing of its own
+                if len(own) == 1 and not alone and words.lower(spot.last) not in self._shapes.line_nouns:
                     spot.name, spot.type = own.pop(), "device"
         for at, text in enumerate(words.texts):
             if text not in one or words.lower(at - 1) != "the" or (taken[at] and at not in held):

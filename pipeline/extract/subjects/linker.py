@@ -129,10 +129,10 @@ class SubjectLinker:
         if self._borders.is_of_one_stack(draft):
             chips = [m for m in focus if m.type == "chip"][:1]
             usable, focus = ([m for m in among if m.rule == STACK] for among in (usable, chips))
-        if draft.attribute in self._housed and any(m.type == _DEVICE for m in focus[:2]):
+        if draft.attribute in self._housed and any(map(self._is_sold, focus[:2])):
             versions = [m for m in usable if m.type in _CHIPS and sentence.followed(self._version, m.end)]
             usable = [m for m in usable if m not in versions]
-            focus = [m for m in focus if m.type == _DEVICE] if versions else focus  # "the X100 model costs"
+            focus = [m for m in focus if self._is_sold(m)] if versions else focus  # "the X100 model costs"
         if any(owns_alone(m, draft) for m in sentence.mentions if m not in usable):
             return None
         cut = max((start for start, end in sentence.elsewhere if end <= draft.reach_start), default=-1)
@@ -151,7 +151,7 @@ class SubjectLinker:
         if draft.attribute in self._in_pods and not sentence.followed(self._per_unit, draft.end):
             found = [c for c in found if c.mentions[0].type != "chip" or not is_counted(c.mentions[0], sentence)]
         if draft.attribute in self._housed:
-            known = any(m.type == _DEVICE for m in (*focus[:2], *sentence.mentions))
+            known = any(map(self._is_sold, (*focus[:2], *sentence.mentions)))
             for candidate in found:
                 among = known or sentence.led(self._among_parts, candidate.mentions[-1].start)
                 if among and self._is_listed_part(candidate, draft):
@@ -193,7 +193,7 @@ class SubjectLinker:
             found = [c for c in found if c.mentions[0].type in MACHINES]
             allowed = tuple(t for t in types if t in MACHINES)
         paired = {m.name for m in usable if self._scorer.is_paired(m, draft)}
-        if paired and any(m.type in MACHINES for m in (*focus, *usable)):
+        if paired and any(m.type in MACHINES or self._is_sold(m) for m in (*focus, *usable)):
             found = [c for c in found if c.mentions[-1].name not in paired]
             focus = [m for m in focus if m.name not in paired]
         before = [m for m in usable if m.end <= draft.reach_start]
@@ -243,6 +243,11 @@ class SubjectLinker:
         told = any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence)
         barred = named or told or focus[0].type not in things
         return None if barred else Candidate([focus[0]], best.score, "focus")
+
+    def _is_sold(self, mention: Mention) -> bool:
+        """True for a device and for a line of devices, which may be sold under its own name."""
+        line = mention.type == "series" and mention.name not in self._chip_lines and not is_model(mention)
+        return mention.type == _DEVICE or (line and bool(mention.heads))
 
     def _is_listed_part(self, candidate: Candidate, draft: Draft) -> bool:
         """True for the chip of "inside is an X100 processor, 6 GB of memory and": a part of the device in mind."""

@@ -15,5 +15,6 @@ def sold_as(noun: str, best: Mention | None, discourse: Discourse) -> Mention | 
             return None
         if mention.type == "series" and noun in {head.lower() for head in mention.heads}:
             members = (m for m in discourse.ordered() if m.type == "device")
-            return None if any(m.name.startswith(f"{mention.name} ") for m in members) else mention
+            told = discourse.topic is not None and discourse.topic.name == mention.name
+            return None if not told and any(m.name.startswith(f"{mention.name} ") for m in members) else mention
     return None
