@@ -126,7 +126,7 @@ class Discourse:
     def _is_foretold(self, mention: Mention) -> bool:
         """True for what the title names, and for a line: its reader knows them before the text comes to them."""
         line = self.titled and mention.type == "series"
-        return (line or any(m.name == mention.name for m in self._in_title)) and mention.name not in self._measures
+        return (line or any(m.name == mention.name for m in self._in_title)) and mention.name not in self.measures
 
     def _is_brand(self, mention: Mention) -> bool:
         """True for the bare brand of the device that the text is about: the "Xbox" of an Xbox Series S is no rival."""
@@ -136,7 +136,7 @@ class Discourse:
 
     def ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""
-        known = self.topic is not None and (self.titled or self.topic.name not in self._measures)
+        known = self.topic is not None and (self.titled or self.topic.name not in self.measures)
         topic, edge = (self._favoured if known else ""), self._weights.topic_reference
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
 
@@ -180,10 +180,10 @@ class Discourse:
         """True for what was named before; in a text without a name in its title, which may begin with "it", also for
         what is named later, unless that is first named to measure by ("faster than the X100").
         """
-        return topic.start < self._reached or not (self.titled or topic.name in self._measures)
+        return topic.start < self._reached or not (self.titled or topic.name in self.measures)
 
     @cached_property
-    def _measures(self) -> set[str]:
+    def measures(self) -> set[str]:
         """The things that the text first names to measure others by."""
         first: dict[str, bool] = {}
         for sentence in self._sentences:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.subjects.candidate import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
 from pipeline.extract.subjects.forerunners import elder
-from pipeline.extract.subjects.soldlines import sold_as
+from pipeline.extract.subjects.soldlines import first_of, sold_as
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
@@ -40,7 +40,8 @@ class HeadNouns:
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
         self._finite = self._syntax("finite-verb")
-        self._older_has, self._newer = self._syntax("older-has"), self._syntax("newer-word")
+        words = ("older-has", "newer-word", "first-words")
+        self._older_has, self._newer, self._first = map(self._syntax, words)
         self._predicate, self._last_years = self._syntax("predicate-lead"), self._syntax("last-years")
         self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
@@ -133,6 +134,11 @@ class HeadNouns:
             target = self._of_kind(noun, match.group(0), discourse)
             if target is None:
                 target = self._aged(noun, match.group(0), maker, discourse)
+            first = first_of(discourse.topic, self._predecessors) if self._first.search(match[0]) else None
+            if first is not None and target is None and not maker and "device" in self._heads[noun]:
+                sentence.elsewhere += [] if first.name else [(start, end)]  # "the original phone", before the fifth
+                yield from (standing(m, sentence, match, "head") for m in (first,) if m.name)
+                continue
             aged = sentence.followed(self._older_has, end) and self._syntax("old-words").search(match[0])
             if target is None and (
                 aged or (self._newer.search(match[0]) and len({m.maker for m in discourse.titled_beside()}) > 1)
