@@ -19,7 +19,8 @@ _BEHIND = 4  # letters: " of "
 _NUMBERED = re.compile(r"(.*?[A-Za-z][ -]?)(\d{1,2})(\D*)")
 
 
-_OWNED = "subject.possessive"
+_OWNED, _ENDING = "subject.possessive", "subject.preposition"
+_LOOSE, _NEAR = frozenset({"subject.focus", "subject.after"}), frozenset({"subject.before", "subject.direct"})
 
 
 def settle_weak(drafts: Sequence[Draft]) -> None:
@@ -58,14 +59,30 @@ def share_subject(drafts: list[Draft]) -> None:
             first = draft
 
 
-def share_owner(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
-    """The second of "the X100's 11-core CPU and 14-core GPU" has the owner of the first; ``joint`` stands between."""
+def share_owner(drafts: Sequence[Draft], joint: re.Pattern[str], joined: re.Pattern[str]) -> None:
+    """The second of "the X100's 11-core CPU and 14-core GPU" has the owner of the first; ``joint`` stands between.
+
+    Of two measures that only ``joined`` stands between, also of two attributes, both have the owner that leads them
+    ("the X100's 6.1 inches and 6 ounces") or ends them ("128 GB and 546 GB/s in the X100").
+    """
     for first, second in pairwise(drafts):
-        if first.attribute != second.attribute or len(first.subjects) != 1 or _OWNED not in first.rules:
-            continue
-        origin = first.sentence.start
-        if joint.fullmatch(first.sentence.low, first.reach_end - origin, second.reach_start - origin):
-            second.subjects, second.subject_score = first.subjects, first.subject_score
+        origin, low, rules = first.sentence.start, first.sentence.low, first.rules
+        if first.attribute == second.attribute and len(first.subjects) == 1 and _OWNED in rules:
+            if joint.fullmatch(low, first.reach_end - origin, second.reach_start - origin):
+                second.subjects, second.subject_score = first.subjects, first.subject_score
+        elif {m.type for m in first.subjects} == {m.type for m in second.subjects} and joined.fullmatch(
+            low, first.reach_end - origin, second.reach_start - origin
+        ):
+            if len(first.subjects) == 1 and _OWNED in rules and _OWNED not in second.rules:
+                second.subjects, second.subject_score = first.subjects, first.subject_score
+            elif _ENDING in second.rules and _may_end(first, second):
+                first.subjects, first.subject_score = second.subjects, second.subject_score
+
+
+def _may_end(first: Draft, second: Draft) -> bool:
+    """True where what ends two measures may own the first, too: nothing but nearness gave it to another."""
+    loose = _LOOSE if first.attribute == second.attribute else _LOOSE | _NEAR
+    return not any(rule.startswith("subject.") and rule not in loose for rule in first.rules)
 
 
 def share_change(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
