@@ -5,6 +5,7 @@ The lead gives the event; an item that says more between a thing and its date te
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from pipeline.extract.text.scene import Hit, Mention, Sentence
 from pipeline.model import BlockKind, DateMention
@@ -17,6 +18,7 @@ class DatedItems:
     def __init__(self, rulebook: Rulebook) -> None:
         names = ("dated-item-lead", "dated-item-between", "dated-item-first")
         self._lead, self._between, self._first = map(rulebook.syntax.lowered, names)
+        self._row = rulebook.syntax.lowered("dated-row")
         self._led = frozenset(a.id for a in rulebook.attributes.attribute if a.lead_cues)
         self.key = min((a.id for a in rulebook.attributes.attribute if a.lead_cues and a.kind == "date"), default="")
 
@@ -26,6 +28,20 @@ class DatedItems:
         if said is None or sentence.block.kind is not BlockKind.ITEM or date is not sentence.dates[0]:
             return None
         return said
+
+    def in_a_row(self, date: DateMention, sentence: Sentence) -> list[Mention]:
+        """The thing before a date in brackets, or in "the X100 in 2027, and the X200 in 2028", where no verb tells."""
+        found = self.bracketed(date, sentence)
+        if found or date.granularity == "day":
+            return found
+        low, origin, ends = sentence.low, sentence.start, {m.end: m for m in sentence.mentions}
+        pairs = [(ends[d.start - len(" in ")], d) for d in sentence.dates if d.start - len(" in ") in ends]
+        pairs = [(m, d) for m, d in pairs if low[m.end - origin : d.start - origin] == " in "]
+        joined = set()
+        for (_, first), (thing, second) in pairwise(pairs):
+            if self._row.fullmatch(low, first.end - origin, thing.start - origin):
+                joined |= {first.start, second.start}
+        return [m for m, d in pairs if d is date and d.start in joined]
 
     def bracketed(self, date: DateMention, sentence: Sentence) -> list[Mention]:
         """The thing before a year in brackets, where several have one: "announcing the X100 (2027) and the X200

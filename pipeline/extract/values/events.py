@@ -86,11 +86,10 @@ class EventReader:
                     if hit.kind == "attr" and hit.key in self._events:
                         found = (1.0, hit)
                         break
-            listed = self._items.bracketed(date, sentence) if found is None else []
+            listed = self._items.in_a_row(date, sentence) if found is None else []
             listed = [m for m in listed if m.type in self._types[self._items.key] - {"device"}]
-            said = next((h for h in sentence.hits if h.kind == "attr" and h.key in self._events), None)
-            if listed and said is not None:
-                found = (1.0, replace(said, key=self._items.key))
+            if listed:
+                found = (1.0, Hit(date.start, date.start, "attr", self._items.key, "cues"))
             elif found is None and lead and (said := self._items.event(date, sentence, lead)) is not None:
                 listed = self._items.things(date, sentence, self._types[said.key])
                 found = (1.0, said) if listed else None
@@ -336,7 +335,7 @@ class EventReader:
         compared = self._syntax("event-compared").search(sentence.low[max(at - _NEAR, 0) : at])
         if sentence.followed(self._figures, date.end) or (compared and not self._denials.sets(sentence, date.start)):
             return None
-        told_before = any(h.kind == "attr" and h.key in self._past and h.end <= date.start for h in sentence.hits)
+        told_before = any(h.kind == "attr" and h.key in self._events and h.end <= date.start for h in sentence.hits)
         for hit in sentence.hits:
             if (
                 hit.kind != "attr"

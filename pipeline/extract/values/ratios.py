@@ -41,6 +41,7 @@ class RatioReader:
         )
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._of_business = rulebook.syntax.lowered("business-moves")
+        self._profit = rulebook.syntax.lowered("profit-multiplied")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))
         self._listed = rulebook.syntax.lowered("list-between")
@@ -150,6 +151,8 @@ class RatioReader:
         ):
             return None
         if quantity.dimension == "percent" and self._general.is_figure(quantity, sentence):
+            return None
+        if quantity.dimension == "ratio" and sentence.led(self._profit, quantity.phrase_start):
             return None
         if sentence.holds(self._low_needs) and sentence.followed(self._percentile, quantity.end):
             return None
