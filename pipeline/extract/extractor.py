@@ -28,6 +28,7 @@ from pipeline.extract.quantities.shorthand import Shorthand
 from pipeline.extract.settle import (
     Settler,
     drop_repeated,
+    drop_retold,
     settle_weak,
     share_change,
     share_focus,
@@ -154,7 +155,7 @@ class Extractor:
         settle_weak(drafts)
         self._settler.baselines(drafts, sentences, discourse.topic if discourse.titled else None)
         self._plans.settle(drafts, plain.published, self._leaks.told_of(sentences) if drafts else ())
-        claims = self._assembler.assemble(article, view, [d for d in drafts if d.subjects])
+        claims = self._assembler.assemble(article, view, [d for d in drop_retold(drafts) if d.subjects])
         return Reading(article=article, claims=claims, dates=tuple(_moved(d, view) for d in found.dates))
 
     def _find(self, article: Article) -> Findings:

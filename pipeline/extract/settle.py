@@ -12,7 +12,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.relations import RelationReader
-from pipeline.model import NumberValue, TextValue
+from pipeline.model import DateValue, NumberValue, TextValue
 from pipeline.rulebook import Rulebook
 
 _BEHIND = 4  # letters: " of "
@@ -153,6 +153,22 @@ def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return kept
+
+
+def drop_retold(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those of a row of dates that only say again, less exactly, when a thing comes."""
+    said = [d for d in drafts if isinstance(d.value, DateValue) and "event.row" not in d.rules]
+    return [d for d in drafts if "event.row" not in d.rules or not any(_is_finer(other, d) for other in said)]
+
+
+def _is_finer(other: Draft, draft: Draft) -> bool:
+    """True where ``other`` gives a thing of ``draft`` the same event within its days."""
+    if other.attribute != draft.attribute or not {m.name for m in other.subjects} & {m.name for m in draft.subjects}:
+        return False
+    one, two = other.value, draft.value
+    if not isinstance(one, DateValue) or not isinstance(two, DateValue):
+        return False
+    return two.date_start <= one.date_start and one.date_end <= two.date_end
 
 
 class Settler:

@@ -111,7 +111,7 @@ class EventReader:
                 reach_start,
                 reach_end,
                 score,
-                rules=[*date.rules, f"event.{hit.key}"],
+                rules=[*date.rules, f"event.{hit.key}", *(["event.row"] if hit.start == date.start else [])],
                 evidence=[(hit.start, hit.end)] if sentence.start <= hit.start < sentence.end else [],
                 barred=tuple(
                     m.name
