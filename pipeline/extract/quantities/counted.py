@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from pipeline.extract.text.lines import lines_with
 from pipeline.extract.text.scene import Mention
+from pipeline.extract.text.words import lowered
 from pipeline.measure import QuantityReader
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
@@ -27,14 +29,19 @@ class CountedNames:
         self._noun = rulebook.shapes.counted_noun
         self._adjectives = rulebook.shapes.count_adjectives
         self._listed = rulebook.syntax.regex("names-listed")
+        self._so_many_times = rulebook.syntax.regex("so-many-times-of")
+        self._times_signs = rulebook.syntax.signs("so-many-times-of")
         self._so_many = rulebook.syntax.regex("so-many-of")
 
     def add(self, text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
         """``quantities`` with the hidden counts in their places, instead of those they overlap."""
         ends = self._joined_ends(text, mentions)
         hidden = [q for m, end in zip(mentions, ends, strict=True) if (q := self._of(text, m, end)) is not None]
-        if not hidden:
+        times = list(self._times(text))
+        if not hidden and not times:
             return list(quantities)
+        apart = [q for q in hidden if not any(t.start < q.end and q.start < t.end for t in times)]
+        hidden = sorted([*apart, *times], key=lambda q: q.start)
         kept: list[Quantity] = []
         at, end = 0, 0
         for quantity in quantities:
@@ -49,6 +56,16 @@ class CountedNames:
         name joined to it.
         """
         return self._hidden(text, mention, end) or self._several(text, mention) or self._paired(text, mention)
+
+    def _times(self, text: str) -> Iterator[Quantity]:
+        """The counts of "8x H100 GPUs", with offsets in ``text``: they multiply nothing."""
+        for start, end in lines_with(self._times_signs, lowered(text)):
+            for match in self._so_many_times.finditer(text, start, end):
+                read = self.reader.read(f"{match['bound'] or ''}{match['count']} {match['noun']}")
+                if len(read) == 1:
+                    ends = {"start": match.start("count"), "end": match.end()}
+                    ends |= {"phrase_start": match.start(), "phrase_end": match.end()}
+                    yield read[0].model_copy(update=ends)
 
     def _hidden(self, text: str, mention: Mention, end: int) -> Quantity | None:
         """The count that runs across a mention, with offsets in ``text``; None where there is none."""

@@ -25,6 +25,7 @@ class Pronouns:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
+        self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
         self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
         self._is_a_chip = self._syntax("is-a-chip")
@@ -141,7 +142,8 @@ class Pronouns:
             meant = discourse.together.side() or [m for m in [discourse.opener((_SERIES,))] if m and not noun]
         known = bool(noun) and (noun in self._heads or word in self._numbers)  # "all three use" has none
         fits = not known or all(m.type in self._heads.get(noun, ()) for m in meant)
-        if two and not meant and opens(sentence, match, self._opening):
+        beside = opens(sentence, match, self._opening) or sentence.led(self._with_both, sentence.start + match.start())
+        if two and not meant and beside:
             at = sentence.start + match.start()
             pair = list({m.name: m for m in sentence.mentions if m.type in THINGS and m.end <= at}.values())
             if len(pair) == _TWO and pair[0].type == pair[1].type:
