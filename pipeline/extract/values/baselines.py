@@ -30,6 +30,7 @@ class Baselines:
         self._beaten = self._syntax("beaten-next")
         self._which = self._syntax("which-itself")
         self._alone = self._syntax("owner-alone")
+        self._measured_next = self._syntax("measured-next")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
         self._words = rulebook.syntax.regex("baseline-words")
@@ -131,7 +132,9 @@ class Baselines:
         for group in groups:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
-            lead = sentence.low[draft.end - sentence.start : group[0].start - sentence.start]
+            lead = sentence.low[draft.end - sentence.start : _begin(group[0], sentence)]
+            if limit < sentence.end and self._measured_next.search(lead):
+                break
             if sentence.led(self._trend_lead, draft.reach_start) and self._trend.fullmatch(lead):
                 return group
             if self._out_of_bracket.match(lead):
@@ -172,7 +175,8 @@ class Baselines:
                 continue
             if any(sentence.low[g[-1].end - sentence.start : group[0].start - sentence.start] in _BARE for g in groups):
                 continue  # "against the X100 it holds", "compared to the X100 the X200 is"
-            lead = sentence.low[max(group[0].start - sentence.start - 80, 0) : group[0].start - sentence.start]
+            begun = _begin(group[0], sentence)
+            lead = sentence.low[max(begun - 80, 0) : begun]
             if self._syntax("for-owner").search(lead):
                 continue
             if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
@@ -259,6 +263,12 @@ class Baselines:
                 draft.qualifiers["baseline"] = opening.group(1).strip()
             elif sentence.holds(self._beside_needs) and (beside := self._beside.search(sentence.text)):
                 draft.qualifiers["baseline"] = beside.group(1).strip()
+
+
+def _begin(mention: Mention, sentence: Sentence) -> int:
+    """Where the words for a thing begin in its sentence, with their owner: "Acme's card" for the card."""
+    owners = (m.start for m in sentence.mentions if mention.how == "head" and m.end == mention.start)
+    return next(owners, mention.start) - sentence.start
 
 
 def owns_or_ends(mention: Mention, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
