@@ -36,6 +36,8 @@ class Multiplied:
         self._joined, self._faster_else = self._syntax("ratio-joined"), self._syntax("faster-else")
         self._charges, self._used = self._syntax("charges-so-fast"), self._syntax("used-memory")
         self._memory_less, self._set_beside = self._syntax("memory-less"), self._syntax("set-beside-measure")
+        self._in_pods = {a.id for a in rulebook.attributes.attribute if a.in_pods}
+        self._beside_goods = self._syntax("beside-goods")
         self._else_noun = self._syntax("else-noun")
         self._as_fast = rulebook.syntax.lowered("as-fast")
         self._number_of = rulebook.syntax.lowered("counted-measure")
@@ -132,6 +134,8 @@ class Multiplied:
                 continue
             if _numbered(hit, sentence) and sentence.led(self._set_beside, hit.start):
                 continue  # "improves efficiency by 40% compared with HBM3E"
+            if hit.key in self._in_pods and sentence.led(self._beside_goods, hit.start):
+                continue  # "20 percent better than other mainstream GPUs"
             if hit.key in self._of_models and not models:
                 continue  # "the battery is 10% larger"
             if hit.key in self._measured and sentence.led(self._number_of, hit.start):

@@ -28,6 +28,7 @@ class RatioReader:
         self._level = rulebook.syntax.lowered("level-before")
         self._share, self._share_needs = rulebook.syntax.lowered("share-moves"), rulebook.syntax.needs("share-moves")
         self._other = rulebook.syntax.lowered("other-measure")
+        self._pair = rulebook.syntax.lowered("pair-ahead")
         self._else_noun = rulebook.syntax.lowered("else-noun")
         self._measured = rulebook.syntax.lowered("so-many-measures")
         self._share_of_sales, self._sales = (
@@ -154,6 +155,8 @@ class RatioReader:
             return None
         if quantity.dimension == "ratio" and sentence.led(self._profit, quantity.phrase_start):
             return None
+        if quantity.dimension == "percent" and sentence.followed(self._pair, quantity.end):
+            return None  # "55% and 37% less power": the next one says of what
         if sentence.holds(self._low_needs) and sentence.followed(self._percentile, quantity.end):
             return None
         if sentence.holds(self._charged_needs) and sentence.followed(self._charged, quantity.end):
