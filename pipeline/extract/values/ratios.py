@@ -83,7 +83,8 @@ class RatioReader:
         performance"; None where it is no such gain.
         """
         origin = sentence.start
-        if not self._gains.fullmatch(sentence.low, left.end - origin, draft.reach_start - origin):
+        gains = self._gains.fullmatch(sentence.low, left.end - origin, draft.reach_start - origin)
+        if not gains and not sentence.followed(self._pair, left.end):
             return None
         value = _value(left, self._multiplied.direction(left, sentence, tokens) or "")
         ends = (left.start, left.end, left.phrase_start, left.phrase_end)
