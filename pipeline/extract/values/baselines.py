@@ -30,6 +30,7 @@ class Baselines:
         self._beaten = self._syntax("beaten-next")
         self._which = self._syntax("which-itself")
         self._alone = self._syntax("owner-alone")
+        self._moved_lead, self._over_next = map(self._syntax, ("moved-lead", "over-next"))
         self._measured_next = self._syntax("measured-next")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
@@ -89,16 +90,25 @@ class Baselines:
 
     def _move(self, draft: Draft, things: list[Mention], sentence: Sentence) -> None:
         """What "1.8x when moving from the X100 to the X200" says is said of the X200, measured by the X100."""
+        origin = sentence.start
+        for old, new in pairwise(m for m in things if m.end <= draft.reach_start):
+            if sentence.led(self._moved_lead, old.start) and self._moved_to.fullmatch(
+                sentence.low, old.end - origin, new.start - origin
+            ):
+                self._moved_on(draft, old, new)
+                return
         if not sentence.holds(self._moved_needs):
             return
-        origin = sentence.start
         for old, new in pairwise(m for m in things if m.start >= draft.end):
             moved = self._moved.fullmatch(sentence.low, draft.end - origin, old.start - origin)
             if moved and self._moved_to.fullmatch(sentence.low, old.end - origin, new.start - origin):
-                draft.baseline, draft.qualifiers["baseline"] = old, old.name
-                draft.subjects, draft.subject_score = [new], self._moved_score
-                draft.rules.append("subject.owner")
+                self._moved_on(draft, old, new)
                 return
+
+    def _moved_on(self, draft: Draft, old: Mention, new: Mention) -> None:
+        draft.baseline, draft.qualifiers["baseline"] = old, old.name
+        draft.subjects, draft.subject_score = [new], self._moved_score
+        draft.rules.append("subject.owner")
 
     def _is_its_kind(self, mention: Mention, things: list[Mention], sentence: Sentence) -> bool:
         """True for the Ampere of "than the Ampere-based X100" and "the Ampere X100": it says of which kind that is."""
@@ -133,6 +143,8 @@ class Baselines:
             if group[0].start < draft.end or group[0].start >= limit:
                 continue
             lead = sentence.low[draft.end - sentence.start : _begin(group[0], sentence)]
+            if group is not groups[-1] and sentence.followed(self._over_next, group[-1].end):
+                continue  # "the 30% uplift of the X200 over the X100"
             if limit < sentence.end and self._measured_next.search(lead):
                 break
             if sentence.led(self._trend_lead, draft.reach_start) and self._trend.fullmatch(lead):
