@@ -42,6 +42,7 @@ class RatioReader:
         )
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._of_business = rulebook.syntax.lowered("business-moves")
+        self._signed = rulebook.syntax.lowered("signed-change")
         self._profit = rulebook.syntax.lowered("profit-multiplied")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))
@@ -168,6 +169,8 @@ class RatioReader:
             return None
         direction = self._multiplied.direction(quantity, sentence, tokens)
         percent = quantity.dimension == "percent"
+        if percent and direction is None and sentence.followed(self._signed, quantity.start):
+            direction = "less" if quantity.low < 0 else "more"  # "(+62% YoY)"
         of_that = percent and sentence.followed(self._of_that, quantity.end)
         part = of_that or (percent and sentence.followed(self._part_of, quantity.end))
         part = part and not (direction == "less" and sentence.led(self._saved, quantity.phrase_start))
