@@ -47,6 +47,7 @@ NAMES = [
     "stacks",
     "parts",
     "numbered",
+    "worth",
     "gadgets",
     "comparisons",
     "forerunners",
