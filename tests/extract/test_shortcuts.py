@@ -88,6 +88,7 @@ HOSTILE = [
         f"{word} " + "a-b/c'd " * 60 + "§"
         for word in ("the", "up to", "possible", "with", "laptops with", "16 cores (4")
     ),
+    *(f"revenue {word} " + "a" * 300 + "§" for word in ("of", "from", "in", "for", "with", "than", "by", "to", ",")),
     "scored 5,100 points" + ",1" * 200 + " x",
     "faster than the " + "-" * 200 + "§",
     "on par with the " + "a-" * 400 + "§",

@@ -40,12 +40,16 @@ class PresentedNames:
         self._from = regex("presented-from")
         self._launching = rulebook.syntax.listed("launching")
 
-    def find(self, words: Words, spots: Sequence[Spot], taken: bytearray, *, lined: bool) -> list[Spot]:
-        """All mentions of the names that the text presents, ``lined``: but for model numbers of chips, which are known
-        better by their sisters; ``spots`` are in order of place.
+    def find(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> list[Spot]:
+        """The names that the text presents, where it does; ``spots`` are in order of place."""
+        return list(self._presented(words, spots, taken))
+
+    def mentions(self, words: Words, presented: Sequence[Spot], taken: bytearray, *, lined: bool) -> list[Spot]:
+        """All mentions of the names that ``find`` gave, ``lined``: but for model numbers of chips, which are known
+        better by their sisters.
         """
         known: dict[tuple[str, ...], Spot] = {}
-        for spot in self._presented(words, spots, taken):
+        for spot in presented:
             several = spot.last > spot.first + 1 + self._shapes.is_variant(words.texts[spot.last - 1])
             if not lined or several or spot.type != "chip":
                 known.setdefault(tuple(words.texts[spot.first : spot.last]), spot)
