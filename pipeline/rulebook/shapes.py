@@ -114,6 +114,7 @@ class ShapeRules(Frozen):
     flash_states: dict[str, str] = Field(default_factory=dict)
     drive_heads: tuple[str, ...] = ()
     drive_states: dict[str, str] = Field(default_factory=dict)
+    memory_most: dict[str, float] = Field(default_factory=dict)
     defining: dict[str, tuple[str, ...]] = {}
     instance_nouns: tuple[str, ...] = ()
     coined: dict[str, tuple[str, ...]] = {}

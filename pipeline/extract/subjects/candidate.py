@@ -157,6 +157,7 @@ class CandidateScorer:
         if self._is_held_die(first, groups[:number], draft):
             return score - weights.baseline, "before", True
         told = number > 0 and self._clauses.is_inserted(last, (g[-1] for g in groups[:number]), sentence)
+        told = told or (not self.is_of_many(draft) and self._clauses.owns(last, groups[number + 1 :], sentence, start))
         if told or (number > 0 and self._clauses.is_object(last, sentence)):
             return min(score, weights.before) - weights.baseline, "baseline", False
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):

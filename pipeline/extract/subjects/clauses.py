@@ -4,7 +4,7 @@ What such a clause tells is told of that subject, however far back the sentence 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
@@ -28,6 +28,7 @@ class Clauses:
         self._opens, self._opening, self._comma = map(rulebook.syntax.lowered, names)
         inserted = ("inserted-about", "inserted-opens", "inserted-closes")
         self._about, self._inserted, self._closed = map(rulebook.syntax.lowered, inserted)
+        self._owned, self._does = map(rulebook.syntax.lowered, ("owned-things", "does-behind"))
         self._object, self._second = map(rulebook.syntax.lowered, ("object-lead", "coordinated-verb"))
         self._verb, self._break = map(rulebook.syntax.lowered, ("absolute-verb", "absolute-break"))
 
@@ -52,6 +53,15 @@ class Clauses:
     def is_object(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "The X200 sits below the X100 but draws": the second verb is that of the first's."""
         return sentence.followed(self._second, mention.end) and sentence.led(self._object, mention.start)
+
+    def owns(self, mention: Mention, following: Sequence[Sequence[Mention]], sentence: Sentence, at: int) -> bool:
+        """True for the rack of "The rack's 72 X100s come with": what comes before ``at`` is told of the X100s."""
+        if not following or following[0][-1].end > at:
+            return False
+        origin = sentence.start
+        return self._owned.fullmatch(
+            sentence.low, mention.end - origin, following[0][0].start - origin
+        ) is not None and sentence.followed(self._does, following[0][-1].end)
 
     def awaits(self, between: str) -> bool:
         """True for the words between a figure and the X100 of "A 5,000 mAh battery is tipped for the X100"."""

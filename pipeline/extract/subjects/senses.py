@@ -12,6 +12,8 @@ from pipeline.extract.mentions.stacks import STACK
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
+_GIGABYTE = "GB"
+
 
 class Senses:
     """Settles which attribute is meant; ``carriers`` gives the types of thing that carry one, best first."""
@@ -23,6 +25,7 @@ class Senses:
         self._of_links = {a.id: a.of_links for a in attributes if a.of_links}
         self._stack_states, self._flash_states = shapes.stack_states, shapes.flash_states
         self._drive_states, self._drive_heads = shapes.drive_states, frozenset(shapes.drive_heads)
+        self._most, self._units = shapes.memory_most, rulebook.unit_system
 
     def settle(self, draft: Draft) -> None:
         """Give a draft with its subjects the attribute that things like these have: a 1 TB drive stores so much."""
@@ -30,10 +33,20 @@ class Senses:
             (all(m.rule == FLASH for m in draft.subjects), self._flash_states),
             (all(m.rule == STACK for m in draft.subjects), self._stack_states),
             (not any(self._drive_heads.isdisjoint(m.heads) for m in draft.subjects), self._drive_states),
+            (self._is_stored(draft), self._drive_states),
         )
         for fits, meant in states:
             draft.attribute = meant.get(draft.attribute, draft.attribute) if fits else draft.attribute
         self._relink(draft)
+
+    def _is_stored(self, draft: Draft) -> bool:
+        """True for more memory than a phone or the like has: "the 256GB phone" stores so much."""
+        value = draft.value
+        if draft.attribute not in self._drive_states or not isinstance(value, NumberValue) or not draft.subjects:
+            return False
+        most = [max((self._most.get(head, 0.0) for head in m.heads), default=0.0) for m in draft.subjects]
+        gigabytes = self._units.convert(value.high or value.low or 0.0, value.unit, _GIGABYTE)
+        return min(most) > 0 and gigabytes > max(most)
 
     def _relink(self, draft: Draft) -> None:
         """Take the bandwidth of a switch for that of its links, unless its memory is spoken of."""
