@@ -42,8 +42,10 @@ class Senses:
     def _is_stored(self, draft: Draft) -> bool:
         """True for more memory than a phone or the like has: "the 256GB phone" stores so much."""
         value = draft.value
-        if draft.attribute not in self._drive_states or not isinstance(value, NumberValue) or not draft.subjects:
+        if draft.attribute not in self._drive_states or not isinstance(value, NumberValue):
             return False
+        if draft.evidence or not draft.subjects:
+            return False  # a word for it says that it is memory
         most = [max((self._most.get(head, 0.0) for head in m.heads), default=0.0) for m in draft.subjects]
         gigabytes = self._units.convert(value.high or value.low or 0.0, value.unit, _GIGABYTE)
         return min(most) > 0 and gigabytes > max(most)
