@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TAG = re.compile(r"""<(/?)(?:([A-Za-z_][\w.-]*+):)?([A-Za-z_][\w.-]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
+_TAG = re.compile(r"""<(/?)(?:([A-Za-z_][\w.-]*+):)?([A-Za-z_][\w.-]*+)((?>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*))>""")
 _ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))""")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 

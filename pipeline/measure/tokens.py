@@ -9,11 +9,12 @@ from itertools import accumulate
 
 from pipeline.measure.looks import Looks
 
+# Groups are atomic: possessive ones match wrongly in Python before 3.11.5 (cpython issue 101955).
 TOKEN = re.compile(
     r"""
       [^\W\d_½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]++              # words, also "mm²"; first, since they are the most
-    | \d{1,2} (?:,\d{2}(?=,)){1,4}+ ,\d{3} (?!\d) (?:\.\d++)?+   # 12,34,567.89
-    | \d++ (?:[,\u202f\u2009]\d{3})*+ (?:\.\d++)?+     # 12  1,000  3.35, also with thin spaces
+    | \d{1,2} (?>(?:,\d{2}(?=,)){1,4}) ,\d{3} (?!\d) (?>(?:\.\d++)?)   # 12,34,567.89
+    | \d++ (?>(?:[,\u202f\u2009]\d{3})*) (?>(?:\.\d++)?)     # 12  1,000  3.35, also with thin spaces
     | (?<![\w.])\.\d++                        # .001
     | \n++
     | [^\s]
