@@ -120,7 +120,6 @@ class Extractor:
         self._stated = StatedReader(rulebook, self._previous, self._money, units)
         self._shared = SharedValues(rulebook)
         self._settler = Settler(rulebook, self._relations)
-        # what is told of each quarter changes against the one before it
         self._openings = Openings(rulebook)
         self._plans, self._leaks = Plans(rulebook), Leaks(rulebook)
         self._context = ContextReader(rulebook)

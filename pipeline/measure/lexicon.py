@@ -144,6 +144,7 @@ class Lexicon:
         self.leads_after = Phrases((s, (r.unit, r.id)) for r in rules.lead for s in r.after)
         self.list_joins = {s: r.id for r in rules.list for s in (*r.signs, *r.words)}
         self.list_parts = {s: r.id for r in rules.list for s in r.parts}
+        self.scale_below = max((r.scale_below for r in rules.list), default=0.0)
         self.steps = frozenset(w for r in rules.range for w in r.steps)
         self.level = max((r.level for r in rules.range), default=0.0)
 

@@ -12,7 +12,6 @@ from pipeline.measure.tokens import DASHES, Tokens
 from pipeline.rulebook.numbers import EchoRule
 
 _GENITIVE = frozenset(("'s", "’s", "'", "’", "s"))
-_SCALED = 1000  # a number below it may share the scale of the next in a list
 _OWNER = 10  # words of an owner, its genitive and what leads to it
 STOPS = frozenset((".", "!", "?", ";", "|"))
 """Signs that end a sentence or a table cell."""
@@ -136,7 +135,7 @@ class Merger:
             if gap == [",", "or"] and b.dimension == "percent":
                 continue
             factor = b.factor * b.number.factor
-            if factor > 1 and not a.scaled and a.low == a.high and 0 < a.low < _SCALED:
+            if factor > 1 and not a.scaled and a.low == a.high and 0 < a.low < self.lex.scale_below:
                 a.low, a.high = a.low * factor, a.high * factor  # "eight- and 70-billion-parameter"
                 a.scaled, a.factor = True, factor
             a.unit, a.dimension = b.unit, b.dimension

@@ -5,6 +5,7 @@ Everything that knows something about chips, units, words or thresholds gets it 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,18 @@ class Rulebook(Sections):
     def called(self) -> frozenset[str]:
         """The designs that the press calls products by: "Lunar Lake" is a line of chips to it."""
         return frozenset(n.name for n in self.names if n.products)
+
+    @cached_property
+    def carriers(self) -> Mapping[str, tuple[str, ...]]:
+        """The types of thing that carry each attribute, best first: its own, or those of its group."""
+        groups = {g.id: g.subjects for g in self.cues.group}
+        return {a.id: a.subjects or groups.get(a.group, ()) for a in self.attributes.attribute}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The type of thing that each common noun for a thing names first of all: "GPU" a chip, "laptop" a device."""
+        defining = {noun.lower(): kind for kind, nouns in self.shapes.defining.items() for noun in nouns}
+        return {h.noun.lower(): h.types[0] for h in self.cues.head} | defining
 
     @cached_property
     def unit_system(self) -> UnitSystem:

@@ -179,11 +179,14 @@ class RangeRule(TextRule):
 
 
 class ListRule(TextRule):
-    """What joins numbers that share a unit ("18, 32 or 40 cores"); ``parts`` join a smaller to a larger ("of")."""
+    """What joins numbers that share a unit ("18, 32 or 40 cores"); ``parts`` join a smaller to a larger ("of"). Numbers
+    below ``scale_below`` share the scale of the last, too ("eight- and 70-billion").
+    """
 
     signs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    scale_below: float = 0.0
 
 
 class ImpliedRule(TextRule):

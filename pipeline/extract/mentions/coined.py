@@ -27,8 +27,7 @@ class CoinedNames:
         self._coining = rulebook.syntax.regex("coining")
         self._needs = rulebook.syntax.word("coining").split("|")
         self._types: Mapping[str, str] = {
-            **{h.noun.lower(): h.types[0] for h in rulebook.cues.head if h.types[0] in _TYPES},
-            **{noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns},
+            **{noun: kind for noun, kind in rulebook.kinds.items() if kind in _TYPES},
             **{noun.lower(): kind for kind, nouns in rulebook.shapes.coined.items() for noun in nouns},
         }
 

@@ -12,7 +12,6 @@ from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-_HYPHENS = frozenset({"-", "‑"})
 _CLOSING, _ENDING = frozenset(".,;:!?()–—"), frozenset(".;:!?(–—")
 _LONGEST, _REACH = 6, 14  # tokens of a name; tokens from the article to the head noun
 _TITLE = 30  # tokens of a title
@@ -102,11 +101,11 @@ class DefinedNames:
         texts, first = words.texts, last
         while first > max(last - _LONGEST, 0):
             text = texts[first - 1]
-            hyphen = text in _HYPHENS and words.joined[first - 1] and words.joined[first - 2]
+            hyphen = text == "-" and words.joined[first - 1] and words.joined[first - 2]
             if not hyphen and not (text[0].isupper() or (text[0].isdigit() and text.isalnum())):
                 break
             first -= 1
-        while first < last and (words.lowers[first] in self._stops or texts[first] in _HYPHENS):
+        while first < last and (words.lowers[first] in self._stops or texts[first] == "-"):
             first += 1
         if 0 < first < last and texts[first - 1][0].isdigit() and self._shapes.is_unit(texts[first]):
             return last  # "at 4.8 GHz, a GPU": what is measured is no name
@@ -117,7 +116,7 @@ class DefinedNames:
         own = firm.last if firm is not None else first
         if own >= last or any(taken[own:last]) or all(low in self._types for low in words.lowers[own:last]):
             return last
-        hyphened = any(text in _HYPHENS for text in texts[own:last]) and texts[last - 1].isupper()
+        hyphened = any(text == "-" for text in texts[own:last]) and texts[last - 1].isupper()
         named = [text for text, unit in zip(texts[own:last], measured[own - first :], strict=True) if not unit]
         odd = hyphened or any(_is_odd(text, last - own > 1) for text in named)
         if any(measured) and not any(any(c.islower() for c in text) for text in named):

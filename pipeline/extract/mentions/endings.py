@@ -45,7 +45,7 @@ class Endings:
                 break
             spot.last, at = last, match.end()
         if at > start:
-            tail = " ".join(words.source[start:at].replace("‑", "-").split())
+            tail = " ".join(words.source[start:at].split())
             glue = " " if words.source[start].isspace() else ""
             spot.name, spot.type, spot.how = f"{spot.name}{glue}{tail}", "device", "variant"
 

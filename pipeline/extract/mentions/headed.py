@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.mentions.coined import everywhere
-from pipeline.extract.mentions.shapes import Shapes
+from pipeline.extract.mentions.shapes import GENITIVES, Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _RULE = "shape.headed"
 _LONGEST = 2  # words of a name
 
@@ -39,7 +38,7 @@ class HeadedNames:
         before = {s.last: s for s in spots}
         known: dict[tuple[str, ...], Spot] = {}
         for first, last in self._closed(words, taken):
-            lead = before.get(first) or (before.get(first - 1) if words.lower(first - 1) in _POSSESSIVE else None)
+            lead = before.get(first) or (before.get(first - 1) if words.lower(first - 1) in GENITIVES else None)
             if lead is not None and lead.type == "series" and lead.last == first:
                 _grow(lead, words, last, taken)
                 continue
@@ -61,7 +60,7 @@ class HeadedNames:
 
     def _is_lead(self, words: Words, at: int) -> bool:
         """True for what a name can follow: a word in small letters, or an article that opens the sentence."""
-        return words.texts[at] in _POSSESSIVE or words.texts[at].islower() or words.lowers[at] in self._stops
+        return words.texts[at] in GENITIVES or words.texts[at].islower() or words.lowers[at] in self._stops
 
     def _is_word(self, words: Words, at: int) -> bool:
         """True for a capitalised word of letters that can be a name: no unit, no word of the language."""

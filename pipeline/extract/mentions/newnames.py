@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.mentions.shapes import HYPHENS, Shapes
+from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.measure import Looks
@@ -84,19 +84,19 @@ class NewNames:
     def _opened(self, words: Words, at: int, taken: bytearray) -> int:
         """Where a name begins that goes on at token ``at`` behind letters and a hyphen: "BMG-G31"."""
         first = at - 2
-        glued = first >= 0 and words.texts[at - 1] in HYPHENS and words.joined[first] and words.joined[at - 1]
+        glued = first >= 0 and words.texts[at - 1] == "-" and words.joined[first] and words.joined[at - 1]
         fits = glued and words.texts[first].isupper() and words.texts[first].isalpha() and not any(taken[first:at])
         return first if fits else at
 
     def _likely(self, words: Words) -> list[int]:
         """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over."""
         places = self._looks.among(words.notable, words.texts)
-        joined = [at - 1 for at in words.notable if at and words.texts[at] in HYPHENS]
+        joined = [at - 1 for at in words.notable if at and words.texts[at] == "-"]
         return sorted({*places, *joined}) if joined else places
 
     def is_notable(self, text: str) -> bool:
         """True for a word that a name can be seen from."""
-        return text in HYPHENS or self._may_name(text)
+        return text == "-" or self._may_name(text)
 
     def _may_name(self, text: str) -> bool:
         """True for a word that can name a product by its look, or is what products are called by."""

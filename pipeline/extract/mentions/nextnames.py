@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extract.mentions.shapes import HYPHENS, Shapes
+from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.measure import Looks
@@ -82,7 +82,7 @@ class NextNames:
             if not hyphened and not self._closed(words, at + 1):
                 continue
             if hyphened and (
-                match.group(1) or match.group(3) or words.texts[at - 1] not in HYPHENS or not words.joined[at - 2]
+                match.group(1) or match.group(3) or words.texts[at - 1] != "-" or not words.joined[at - 2]
             ):
                 continue
             tail = ("-",) if hyphened else (match.group(1),)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.mentions.coined import everywhere
 from pipeline.extract.mentions.defined import sister
-from pipeline.extract.mentions.shapes import Shapes
+from pipeline.extract.mentions.shapes import GENITIVES, Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
@@ -28,10 +28,7 @@ class PresentedNames:
         self._shapes = shapes
         self._stops = stops | {w.lower() for w in (*rulebook.shapes.descriptive, *rulebook.shapes.regional)}
         self._unlined = frozenset(rulebook.shapes.unlined)
-        self._types: Mapping[str, str] = {
-            **{h.noun.lower(): h.types[0] for h in rulebook.cues.head if h.types[0] in _TYPES},
-            **{noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns},
-        }
+        self._types = {noun: kind for noun, kind in rulebook.kinds.items() if kind in _TYPES}
         nouns = "|".join(sorted(map(re.escape, self._types), key=lambda noun: (-len(noun), noun)))
         self._noun = re.compile(rf"\b({nouns})s?\b")
         regex = rulebook.syntax.regex
@@ -109,7 +106,7 @@ class PresentedNames:
         for at in range(first, start, -1):
             if at in firms:
                 between = words.lowers[at:first]
-                owned = bool(between) and between[0] in {"'s", "’s", "'", "’"}
+                owned = bool(between) and between[0] in GENITIVES
                 if at == first or owned or not self._launching.isdisjoint(between):
                     return firms[at].name, True
                 break

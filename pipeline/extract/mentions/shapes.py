@@ -9,7 +9,7 @@ import re
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
-HYPHENS = {"-", "‑"}
+GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 class Shapes:
@@ -80,7 +80,7 @@ class Shapes:
     def hyphenated(self, words: Words, at: int, taken: bytearray) -> int:
         """The end of a name like "KX-8" or "SN-40L" that starts at token ``at``; ``at`` where there is none."""
         texts = words.texts
-        if at + 2 >= len(words) or texts[at + 1] not in HYPHENS or taken[at + 1] or taken[at + 2]:
+        if at + 2 >= len(words) or texts[at + 1] != "-" or taken[at + 1] or taken[at + 2]:
             return at
         letters, number = texts[at], texts[at + 2]
         if not (words.joined[at] and words.joined[at + 1] and self._hyphen_number.fullmatch(number)):
@@ -161,7 +161,7 @@ class Shapes:
         following = words.texts[at + 1] if at + 1 < len(words) else ""
         if following.lower() in self._units and not self._goes_on(words, at + 1):
             return True
-        if following in HYPHENS and words.joined[at] and words.lower(at + 2) in self._units:
+        if following == "-" and words.joined[at] and words.lower(at + 2) in self._units:
             return True  # "Pro 12-inch", "16 3-in-1"
         year = len(words.texts[at]) == 4 and words.texts[at][:2] in {"19", "20"}
         if year or at == start:

@@ -21,7 +21,7 @@ _WORD = 4  # letters of a last word that means the whole name
 _SET_AGAINST = 2  # lines of devices in one text
 _LONG = 4  # digits of a number that can only be one of the same make
 _BRACKET = 20  # words in a bracket behind a name in a list
-_BOUNDS = frozenset({",", "and", "or", "(", ")", ".", ";", ":", "/", "&", ""})
+_BOUNDS = _JOINTS | {"(", ")", ".", ";", ":", ""}
 _BARE = 3  # digits of a number that is a name by itself where its line is listed
 
 

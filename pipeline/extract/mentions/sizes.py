@@ -12,7 +12,6 @@ from pipeline.extract.text.words import Words
 from pipeline.measure import Looks
 from pipeline.rulebook import Rulebook
 
-_HYPHENS = frozenset({"-", "‑"})
 _RULE = "shape.size"
 
 
@@ -39,8 +38,8 @@ class SizedNames:
         end = self._tail(words, spot.last, taken)
         if end == spot.last:
             return False
-        tail = words.text(spot.last, end).lstrip("-‑ ")
-        tail = "-".join(p.upper() if self._shapes.is_size(p) else p for p in tail.replace("‑", "-").split("-"))
+        tail = words.text(spot.last, end).lstrip("- ")
+        tail = "-".join(p.upper() if self._shapes.is_size(p) else p for p in tail.split("-"))
         names = [f"{spot.name} {tail}", f"{spot.name}-{tail}"]
         listed = next((self._by_name[n] for n in names if n in self._by_name), None)
         spot.name = listed.name if listed else names[spot.maker in self._hyphened or not tail[0].isdigit()]
@@ -53,7 +52,7 @@ class SizedNames:
         """The end of the sizes and hyphened words that start at token ``at``; ``at`` where there is no size."""
         end, sized = at, False
         while end < len(words) and not taken[end]:
-            hyphen = words.texts[end] in _HYPHENS and words.joined[end] and words.joined[end - 1]
+            hyphen = words.texts[end] == "-" and words.joined[end] and words.joined[end - 1]
             part = end + hyphen
             if part >= len(words) or taken[part]:
                 break
@@ -67,7 +66,7 @@ class SizedNames:
 
     def _counts(self, words: Words, at: int) -> bool:
         """True where the number is a count of what follows: "Granite 3B parameters", "Llama 3 15T-token"."""
-        return words.lower(at + (words.lower(at) in _HYPHENS)) in self._measured
+        return words.lower(at + (words.lower(at) == "-")) in self._measured
 
     def find(self, words: Words, taken: bytearray) -> list[Spot]:
         """Models that no list knows: a word like a name, joined to a size by a hyphen, or with a space beside it."""
@@ -75,7 +74,7 @@ class SizedNames:
         for at in self._sized.among(words.notable, words.texts):
             if at == 0 or taken[at]:
                 continue
-            hyphen = words.texts[at - 1] in _HYPHENS and words.joined[at - 1]
+            hyphen = words.texts[at - 1] == "-" and words.joined[at - 1]
             first = at - 1 - hyphen
             if first < 0 or any(taken[first:at]) or not self._is_name(words, first, hyphen):
                 continue
@@ -93,7 +92,7 @@ class SizedNames:
         low = words.lowers[at]
         if not text[0].isupper() or not text[0].isalpha() or low in self._never or low in self._shapes.never:
             return False
-        if words.joined[at] != hyphen or (at and words.joined[at - 1] and words.texts[at - 1] in _HYPHENS):
+        if words.joined[at] != hyphen or (at and words.joined[at - 1] and words.texts[at - 1] == "-"):
             return False
         if hyphen:
             return len(text) > 1

@@ -52,9 +52,10 @@ class Borders:
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
         self._version_with, self._version_needs = self._syntax("version-with"), rulebook.syntax.needs("version-with")
-        types = {g.id: g.subjects for g in rulebook.cues.group}
-        first = ((a, next(iter(a.subjects or types.get(a.group, ())), "")) for a in rulebook.attributes.attribute)
-        self._of_devices = {a.id for a, carrier in first if carrier == "device" or a.housed}
+        carriers = rulebook.carriers
+        self._of_devices = {
+            a.id for a in rulebook.attributes.attribute if a.housed or carriers[a.id][:1] == ("device",)
+        }
         self._aside, self._aside_needs = self._syntax("clause-aside"), rulebook.syntax.needs("clause-aside")
         self._aside_over = self._syntax("clause-aside-over")
         self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))

@@ -63,7 +63,6 @@ class SubjectLinker:
         self._machines, self._version = self._syntax("machines-of-a-line"), self._syntax("version-with-a-chip")
         self._design_which = self._syntax("design-which")
         self._design_clause, self._verb_only = self._syntax("design-clause"), self._syntax("verb-only")
-        types = {g.id: g.subjects for g in rulebook.cues.group}
         self._families = _carrying(rulebook)
         self._design_acts = self._syntax("design-acts")
         ratios = (a for a in rulebook.attributes.attribute if a.id.endswith("_ratio"))
@@ -83,7 +82,7 @@ class SubjectLinker:
         self._chip_lines -= {n.maker for n in rulebook.names}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._lacks = {STACK: frozenset(rulebook.shapes.stack_lacks), NODE: frozenset(rulebook.shapes.node_lacks)}
-        self._types = {a.id: a.subjects or types.get(a.group, ("chip",)) for a in rulebook.attributes.attribute}
+        self._types = {name: types or ("chip",) for name, types in rulebook.carriers.items()}
         self._senses = Senses(rulebook, self.carriers)
 
     @property

@@ -12,8 +12,6 @@ from pipeline.extract.mentions.stacks import STACK
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
-_GIGABYTE = "GB"
-
 
 class Senses:
     """Settles which attribute is meant; ``carriers`` gives the types of thing that carry one, best first."""
@@ -25,7 +23,8 @@ class Senses:
         self._of_links = {a.id: a.of_links for a in attributes if a.of_links}
         self._stack_states, self._flash_states = shapes.stack_states, shapes.flash_states
         self._drive_states, self._drive_heads = shapes.drive_states, frozenset(shapes.drive_heads)
-        self._most, self._units = shapes.memory_most, rulebook.unit_system
+        self._most, self._system = shapes.memory_most, rulebook.unit_system
+        self._units = {a.id: a.unit for a in attributes}
 
     def settle(self, draft: Draft) -> None:
         """Give a draft with its subjects the attribute that things like these have: a 1 TB drive stores so much."""
@@ -47,8 +46,8 @@ class Senses:
         if draft.evidence or not draft.subjects:
             return False  # a word for it says that it is memory
         most = [max((self._most.get(head, 0.0) for head in m.heads), default=0.0) for m in draft.subjects]
-        gigabytes = self._units.convert(value.high or value.low or 0.0, value.unit, _GIGABYTE)
-        return min(most) > 0 and gigabytes > max(most)
+        told = self._system.convert(value.high or value.low or 0.0, value.unit, self._units[draft.attribute])
+        return min(most) > 0 and told > max(most)
 
     def _relink(self, draft: Draft) -> None:
         """Take the bandwidth of a switch for that of its links, unless its memory is spoken of."""

@@ -20,6 +20,7 @@ class Openings:
     """Tells a change that hangs in the air from one that a sentence about the thing in mind opens with."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        # what is told of each quarter changes against the one before it
         self._own_past = frozenset(f"{a.id}_ratio" for a in rulebook.attributes.attribute if "period" in a.conditions)
         names = ("measure-opens", "item-label", "measure-verb", "measure-of-else")
         self._opening, self._label, self._verb, self._else = map(rulebook.syntax.lowered, names)

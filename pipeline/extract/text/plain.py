@@ -31,9 +31,8 @@ _MARKUP = re.compile(
 _RUN = re.compile(r"\*\*(?=[^\s*])(?=[^*\n]{0,300}\s)[^*\n]{1,300}(?<=\S)\*\*(?!\*)")
 _BY_LINES = frozenset({BlockKind.TABLE, BlockKind.CODE})
 _INVISIBLE = "\u200b"
-_ALIKE = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u00a0": " "}
-)  # what keeps a line from breaking: no other meaning
+# What keeps a line from breaking means nothing else.
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " "})
 # With a footnote's mark, and a quoted mail's; what ends in a colon is a label, whose line stands by itself.
 _LINE_END = re.compile(r"(?<!:)\n(?:[ \t]*\d{1,2}(?=[ \t]*(?:\n|\Z)))?[ \t]*(?:>[ \t]*)*")
 _LONGEST = 60  # letters to either side; no word is longer, and a hostile one shall not be read again for each capital

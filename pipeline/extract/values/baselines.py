@@ -13,7 +13,6 @@ from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
-_BARE = (" ", " the ")
 _NEAR = 25  # letters between a device and its chip
 _LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
@@ -27,7 +26,7 @@ class Baselines:
         self._syntax = rulebook.syntax.lowered
         self._moved, self._moved_needs = self._syntax("moved-from"), rulebook.syntax.needs("moved-from")
         self._moved_to = self._syntax("moved-to")
-        self._beaten = self._syntax("beaten-next")
+        self._beaten, self._upon = map(self._syntax, ("beaten-next", "name-upon-name"))
         self._which = self._syntax("which-itself")
         self._alone = self._syntax("owner-alone")
         self._moved_lead, self._over_next = map(self._syntax, ("moved-lead", "over-next"))
@@ -185,7 +184,10 @@ class Baselines:
         for group in reversed(groups):
             if group[-1].end > draft.reach_start or self._acts_later(group[0], draft, groups, sentence):
                 continue
-            if any(sentence.low[g[-1].end - sentence.start : group[0].start - sentence.start] in _BARE for g in groups):
+            origin, at = sentence.start, group[0].start - sentence.start
+            if any(
+                self._upon.fullmatch(sentence.low, g[-1].end - origin, at) for g in groups if g[-1].end - origin < at
+            ):
                 continue  # "against the X100 it holds", "compared to the X100 the X200 is"
             begun = _begin(group[0], sentence)
             lead = sentence.low[max(begun - 80, 0) : begun]

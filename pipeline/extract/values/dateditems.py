@@ -18,7 +18,7 @@ class DatedItems:
     def __init__(self, rulebook: Rulebook) -> None:
         names = ("dated-item-lead", "dated-item-between", "dated-item-first")
         self._lead, self._between, self._first = map(rulebook.syntax.lowered, names)
-        self._row = rulebook.syntax.lowered("dated-row")
+        self._row, self._dated = map(rulebook.syntax.lowered, ("dated-row", "dated-thing"))
         self._led = frozenset(a.id for a in rulebook.attributes.attribute if a.lead_cues)
         self.key = min((a.id for a in rulebook.attributes.attribute if a.lead_cues and a.kind == "date"), default="")
 
@@ -34,9 +34,9 @@ class DatedItems:
         found = self.bracketed(date, sentence)
         if found or date.granularity == "day":
             return found
-        low, origin, ends = sentence.low, sentence.start, {m.end: m for m in sentence.mentions}
-        pairs = [(ends[d.start - len(" in ")], d) for d in sentence.dates if d.start - len(" in ") in ends]
-        pairs = [(m, d) for m, d in pairs if low[m.end - origin : d.start - origin] == " in "]
+        low, origin = sentence.low, sentence.start
+        before = [(next((m for m in reversed(sentence.mentions) if m.end <= d.start), None), d) for d in sentence.dates]
+        pairs = [(m, d) for m, d in before if m and self._dated.fullmatch(low, m.end - origin, d.start - origin)]
         joined = set()
         for (_, first), (thing, second) in pairwise(pairs):
             if self._row.fullmatch(low, first.end - origin, thing.start - origin):

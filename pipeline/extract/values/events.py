@@ -32,8 +32,7 @@ class EventReader:
         self._weights = rulebook.scoring.event
         self._objects = {a.id: frozenset(w.lower() for w in a.objects) for a in self._events.values()}
         self._syntax = rulebook.syntax.lowered
-        groups = {g.id: g.subjects for g in rulebook.cues.group}
-        self._types = {a.id: frozenset(a.subjects or groups.get(a.group, ())) for a in self._events.values()}
+        self._types = {name: frozenset(rulebook.carriers[name]) for name in self._events}
         self._kinds = {
             (a.id, word.lower()): kind
             for a in self._events.values()

@@ -28,10 +28,7 @@ class Multiplied:
         self._object, self._times = map(rulebook.syntax.lowered, ("own-object", "times-object"))
         self._business_object = rulebook.syntax.lowered("business-object")
         self._business = rulebook.syntax.lowered("business-measure")
-        groups = {g.id: g.subjects for g in rulebook.cues.group}
-        self._of_models = {
-            a.id for a in rulebook.attributes.attribute if (a.subjects or groups.get(a.group) or ("",))[0] == _MODEL
-        }
+        self._of_models = {name for name, types in rulebook.carriers.items() if types[:1] == (_MODEL,)}
         self._makes_it = rulebook.syntax.lowered("makes-it")
         self._joined, self._faster_else = self._syntax("ratio-joined"), self._syntax("faster-else")
         self._charges, self._used = self._syntax("charges-so-fast"), self._syntax("used-memory")
