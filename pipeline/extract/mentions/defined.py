@@ -4,7 +4,7 @@ What an article introduces so is known in all of it, wherever the same words sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from pipeline.extract.mentions.shapes import Shapes
@@ -15,8 +15,6 @@ from pipeline.rulebook import Rulebook
 _CLOSING, _ENDING = frozenset(".,;:!?()–—"), frozenset(".;:!?(–—")
 _LONGEST, _REACH = 6, 14  # tokens of a name; tokens from the article to the head noun
 _TITLE = 30  # tokens of a title
-_FIGURES, _WORDS = 2, 2  # of the number of a line's member, and words before it: "Talon 3"
-_REACH_BACK = 4  # tokens from a verb of launching to such a name
 _RULE = "shape.defined"
 
 
@@ -30,9 +28,7 @@ class DefinedNames:
         self._defining = rulebook.syntax.listed("defining")
         self._going_on = frozenset(rulebook.shapes.describing)
         self._reviews = rulebook.shapes.reviews
-        listed = rulebook.syntax.listed
-        self._articles, self._apposing = listed("indefinite"), listed("apposing")
-        self._launching = listed("launching")
+        self._articles = rulebook.syntax.listed("indefinite")
         self._types = {noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns}
 
     def find(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
@@ -56,10 +52,7 @@ class DefinedNames:
         firms: dict[int, Spot],
         taken: bytearray,
     ) -> Iterator[Spot]:
-        lines = {texts[:-1]: m for k in known.values() for texts, m in k if texts[-1].isdigit() and len(texts) > 1}
         for at, text in enumerate(words.texts):
-            if lines and text.isdigit() and len(text) <= _FIGURES:
-                yield from sister(words, at, lines, taken)
             for texts, model in sorted(known.get(text, ()), key=lambda k: -len(k[0])):
                 end = at + len(texts)
                 first = firms[at].last if at in firms else at
@@ -72,16 +65,13 @@ class DefinedNames:
     def _definitions(self, words: Words, taken: bytearray, firms: dict[int, Spot]) -> Iterator[tuple[int, int, str]]:
         """The names defined: first token, the token behind the last, and the type their head noun gives them."""
         for at, low in enumerate(words.lowers):
-            if low not in self._apposing or at < 2 or words.lowers[at - 1] not in self._defining:
+            if low not in self._articles or at < 2 or words.lowers[at - 1] not in self._defining:
                 continue
             last = at - 1
-            first = self._numbered(words, last, taken)
-            if first == last and low in self._articles:
-                first = self._start(words, last, taken, firms)
-            if first < last:
-                kind = self._kind(words, at + 1)
-                if kind:
-                    yield first, last, kind
+            first = self._start(words, last, taken, firms)
+            kind = self._kind(words, at + 1) if first < last else ""
+            if kind:
+                yield first, last, kind
 
     def _reviewed(self, words: Words, taken: bytearray, firms: dict[int, Spot]) -> Iterator[tuple[int, int, str]]:
         """What the title says is reviewed: "Acme Sprocket G7 review", a device where no list knows it."""
@@ -127,26 +117,6 @@ class DefinedNames:
         several = plain and first > 0 and words.lowers[first - 1] == "the"  # "the Vivoactive HR is a watch"
         return first if odd or several or (firm is not None and texts[own][0].isupper()) else last
 
-    def _numbered(self, words: Words, last: int, taken: bytearray) -> int:
-        """The first token of a plain name with a number that is launched: "unveiled the Talon 3, an accelerator";
-        ``last`` where there is none.
-        """
-        first = last - 1
-        if first < 1 or not words.texts[first].isdigit() or len(words.texts[first]) > _FIGURES:
-            return last
-        while first > max(last - 1 - _WORDS, 0) and self._is_plain(words, first - 1) and not taken[first - 1]:
-            first -= 1
-        before = words.lowers[max(first - _REACH_BACK, 0) : first]
-        if first == last - 1 or taken[last - 1] or self._launching.isdisjoint(before) or "," in before:
-            return last
-        return first
-
-    def _is_plain(self, words: Words, at: int) -> bool:
-        """True for a capitalised word of letters that is none of the language and no noun of a kind."""
-        text, low = words.texts[at], words.lowers[at]
-        known = low in self._stops or low in self._types or low in self._never
-        return text.istitle() and text.isalpha() and len(text) > 2 and not known
-
     def _is_measure(self, texts: list[str]) -> Iterator[bool]:
         """For each word whether it is a unit behind a number, or a standard that looks like a name: "144 GB HBM3"."""
         return (
@@ -165,23 +135,6 @@ class DefinedNames:
                 return ""
             kind = self._types.get(f"{words.lowers[i - 1]} {low}") or self._types.get(low, "")
         return kind
-
-
-def sister(words: Words, at: int, lines: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
-    """Another member of a line that the text knows by a number, at token ``at``: "its predecessor, the Talon 2".
-
-    ``lines`` holds a member of each line by the words before its number.
-    """
-    for texts, model in lines.items():
-        first = at - len(texts)
-        if first < 1 or taken[at] or tuple(words.texts[first:at]) != texts or words.lowers[first - 1] != "the":
-            continue
-        number = words.texts[model.last - 1]
-        if words.texts[at] != number:
-            name = f"{model.name.removesuffix(number)}{words.texts[at]}"
-            yield Spot(first, at + 1, name, model.type, model.maker, model.rule, model.how)
-            taken[first : at + 1] = b"\1" * (at + 1 - first)
-            return
 
 
 def _is_odd(text: str, among: bool) -> bool:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.mentions.coined import everywhere
-from pipeline.extract.mentions.defined import sister
 from pipeline.extract.mentions.shapes import GENITIVES, Shapes
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
@@ -56,7 +55,7 @@ class PresentedNames:
         lines = {texts[:-1]: spot for texts, spot in known.items() if texts[-1].isdigit()}
         for at, text in enumerate(words.texts) if lines else ():
             if text.isdigit() and len(text) < _LONG:
-                found += sister(words, at, lines, taken)
+                found += _sister(words, at, lines, taken)
         return found
 
     def _presented(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> Iterator[Spot]:
@@ -118,3 +117,20 @@ class PresentedNames:
             at = words.index(seller.end("firm") - 1) + 1
             return (firms[at].name if at in firms else seller.group("firm")), True
         return "", not self._launching.isdisjoint(words.lowers[start:first])
+
+
+def _sister(words: Words, at: int, lines: Mapping[tuple[str, ...], Spot], taken: bytearray) -> Iterator[Spot]:
+    """Another member of a line that the text knows by a number, at token ``at``: "its predecessor, the Talon 2".
+
+    ``lines`` holds a member of each line by the words before its number.
+    """
+    for texts, model in lines.items():
+        first = at - len(texts)
+        if first < 1 or taken[at] or tuple(words.texts[first:at]) != texts or words.lowers[first - 1] != "the":
+            continue
+        number = words.texts[model.last - 1]
+        if words.texts[at] != number:
+            name = f"{model.name.removesuffix(number)}{words.texts[at]}"
+            yield Spot(first, at + 1, name, model.type, model.maker, model.rule, model.how)
+            taken[first : at + 1] = b"\1" * (at + 1 - first)
+            return
