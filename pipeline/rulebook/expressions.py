@@ -37,13 +37,16 @@ _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
 
 
 def broken_expressions(rules: Sections) -> list[str]:
-    """One sentence for each pattern that cannot be compiled: file, kind, rule, key, what is wrong."""
+    """One sentence for each pattern that cannot be compiled or is not there: file, kind, rule, key, what is wrong."""
     found = []
     for place, text, flags in _expressions(rules):
         try:
             re.compile(text, flags)
         except (re.error, RecursionError, OverflowError) as error:
             found.append(f"{place}: not a regular expression ({error}); mend the pattern")
+    known = {pattern.id for pattern in rules.syntax.pattern}
+    for bar, name in rules.bars.unknown(known):
+        found.append(f"bars.toml: bar: {bar!r}: no pattern of syntax.toml is called {name!r}; name one that is there")
     return found
 
 

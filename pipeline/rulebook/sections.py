@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from pipeline.model import Frozen
 from pipeline.rulebook.attributes import AttributeRules
+from pipeline.rulebook.bars import BarRules
 from pipeline.rulebook.batch import BatchRules
 from pipeline.rulebook.cues import CueRules
 from pipeline.rulebook.dates import DateRules
@@ -46,6 +47,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("names", "names/*.jsonl", Name),
     Section("syntax", "syntax.toml", SyntaxRules),
+    Section("bars", "bars.toml", BarRules),
     Section("units", "units.toml", UnitRules),
     Section("numbers", "numbers.toml", NumberRules),
     Section("dates", "dates.toml", DateRules),
@@ -70,6 +72,7 @@ class Sections(Frozen):
 
     names: tuple[Name, ...] = ()
     syntax: SyntaxRules = SyntaxRules()
+    bars: BarRules = BarRules()
     units: UnitRules = UnitRules()
     numbers: NumberRules = NumberRules()
     dates: DateRules = DateRules()

@@ -78,6 +78,10 @@ class SyntaxRules(Frozen):
         """The words of which one stands in all that the pattern of that id finds; empty where it tells none."""
         return self._needs[name]
 
+    def how(self, name: str) -> str:
+        """How the pattern of that id is applied: ``search``, ``match`` or ``fullmatch``."""
+        return next(p.how for p in self.pattern if p.id == name)
+
     def signs(self, name: str) -> tuple[str, ...]:
         """The letters or signs without one of which the pattern of that id finds nothing; empty where it tells none."""
         return next(p.signs for p in self.pattern if p.id == name)

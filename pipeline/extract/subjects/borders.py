@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.mentions.stacks import STACK
+from pipeline.extract.subjects.bars import Bars
 from pipeline.extract.text.scene import Mention
-from pipeline.model import DateValue, TextValue
+from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
 _MODEL = "model"
 _MODELS = frozenset({"model", "series"})
-_OPENING = " ("
+_BRACKET = 2  # letters that can stand before a name: " ("
 _ARTICLE = "The "
 _OWN = 25  # letters between an owner and what is its own
 _CLAUSE = 120  # letters of a clause before a value
@@ -41,35 +41,19 @@ class Borders:
         self._firm_using, self._firm_needs = self._syntax("firm-using"), rulebook.syntax.needs("firm-using")
         self._own_noun, self._process_noun = self._syntax("own-noun"), self._syntax("process-noun")
         self.chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
+        self._bars = Bars(rulebook)
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._next_verb, self._next_needs = self._syntax("firms-next-verb"), rulebook.syntax.needs("firms-next-verb")
         self._an_unnamed = self._syntax("an-unnamed-chip")
-        self._whole, self._whole_needs = self._syntax("whole-thing"), rulebook.syntax.needs("whole-thing")
         self._goods = self._syntax("makers-goods")
         self._finite = self._syntax("finite-verb")
-        self._put_into, self._for_customer = self._syntax("put-into"), self._syntax("for-a-customer")
         self._goes_into = {a.id for a in rulebook.attributes.attribute if a.goes_into}
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
-        self._version_with, self._version_needs = self._syntax("version-with"), rulebook.syntax.needs("version-with")
-        carriers = rulebook.carriers
-        self._of_devices = {
-            a.id for a in rulebook.attributes.attribute if a.housed or carriers[a.id][:1] == ("device",)
-        }
-        self._aside, self._aside_needs = self._syntax("clause-aside"), rulebook.syntax.needs("clause-aside")
-        self._aside_over = self._syntax("clause-aside-over")
-        self._npu, self._npu_lead = map(self._syntax, ("npu-figure", "npu-lead"))
-        self._npu_needs, self._graphics = rulebook.syntax.needs("npu-lead"), self._syntax("graphics-behind")
-        self._firm_buys = rulebook.syntax.lowered("firm-buys")
         self._of_deals = {a.id for a in rulebook.attributes.attribute if a.of_deals}
-        self._feature_of, self._feature_needs = self._syntax("feature-of"), rulebook.syntax.needs("feature-of")
         self._deal_of = self._syntax("deal-of")
-        self._joined = self._syntax("feature-joined")
-        self._or_another, self._or_needs = self._syntax("or-another-with"), rulebook.syntax.needs("or-another-with")
-        self._older_line, self._generation = self._syntax("older-line-lead"), self._syntax("generation-behind")
-        self._owning, self._machines = self._syntax("owning"), self._syntax("machines-powered")
+        self._owning = self._syntax("owning")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
-        self._part_lead, self._next_label = self._syntax("part-label-lead"), self._syntax("next-label")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
     def is_a_strangers(self, draft: Draft, focus: Sequence[Mention]) -> bool:
@@ -152,7 +136,7 @@ class Borders:
     def opening_seller(self, draft: Draft) -> str:
         """The firm that opens the sentence as owner of what it tells ("Corsair's kit sells for"); else empty."""
         first = next(iter(draft.sentence.mentions), None)
-        if first is None or first.type != "company" or first.start - draft.sentence.start > len(_OPENING):
+        if first is None or first.type != "company" or first.start - draft.sentence.start > _BRACKET:
             return ""
         return first.name if draft.sentence.followed(self._owning, first.end) else ""
 
@@ -182,24 +166,14 @@ class Borders:
     def bars(self, mention: Mention, draft: Draft) -> bool:
         """True for what the words right around it keep from carrying the value, whatever its type."""
         return (
-            self.only_joins(mention, draft)
-            or self.only_names(mention, draft)
+            self._bars.hold(mention, draft)
+            or self.only_joins(mention, draft)
             or self.only_takes(mention, draft)
             or self.never_took(mention, draft)
             or self.is_first_object(mention, draft)
             or self.is_a_rivals_object(mention, draft)
-            or self.is_too_small(mention, draft)
-            or self.tells_a_version(mention, draft)
-            or self.is_in_an_aside(mention, draft)
-            or self.is_the_other(mention, draft)
-            or self.is_without_npu(mention, draft)
-            or (mention.type == "software" and draft.sentence.followed(self._machines, mention.end))
-            or self.is_of_the_generation_before(mention, draft)
-            or self.is_the_buyer(mention, draft)
-            or self.is_only_the_model(mention, draft)
+            or self.pays(mention, draft)
             or self.swaps(mention, draft)
-            or self.is_a_customer(mention, draft)
-            or self.is_a_listed_part(mention, draft)
         )
 
     def swaps(self, mention: Mention, draft: Draft) -> bool:
@@ -219,66 +193,14 @@ class Borders:
                 return not any(m.name == mention.name and m.start < begun for m in sentence.mentions)
         return False
 
-    def is_a_customer(self, mention: Mention, draft: Draft) -> bool:
-        """True for the firm of "will begin production for Acme": nothing happens to what is its own."""
-        if mention.type != "company" or not isinstance(draft.value, DateValue):
-            return False
-        return draft.sentence.led(self._for_customer, mention.start)
-
-    def is_a_listed_part(self, mention: Mention, draft: Draft) -> bool:
-        """True for the chip of "CPU: X100 | RAM: 8 GB": the list, and each of its entries, is about the device."""
-        sentence, origin = draft.sentence, draft.sentence.start
-        if (
-            mention.type != "chip"
-            or mention.end > draft.reach_start
-            or not sentence.led(self._part_lead, mention.start)
-        ):
-            return False
-        return self._next_label.search(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
-
-    def is_the_buyer(self, mention: Mention, draft: Draft) -> bool:
-        """True for the Acme of "Acme's $35bn Widget buy", "Acme's $35bn buyout of Widget", and "Acme is buying"."""
+    def pays(self, mention: Mention, draft: Draft) -> bool:
+        """True for the Acme of "Acme's $35bn Widget buy" and of "Acme's $35bn buyout of Widget"."""
         sentence = draft.sentence
         if draft.attribute not in self._of_deals or mention.end > draft.reach_start:
             return False
-        if sentence.followed(self._firm_buys, mention.end):
-            return True
         end, origin = draft.end - sentence.start, sentence.start
         behind = (m.start for m in sentence.mentions if m.type == "company" and m.start >= draft.end)
         return any(self._deal_of.fullmatch(sentence.low, end, at - origin) for at in behind)
-
-    def is_only_the_model(self, mention: Mention, draft: Draft) -> bool:
-        """True for the X100 of "featuring the thin glass of the X100, and a rate of 120 Hz": only its glass is used."""
-        sentence = draft.sentence
-        if mention.end > draft.reach_start or not sentence.holds(self._feature_needs):
-            return False
-        return sentence.led(self._feature_of, mention.start) and sentence.followed(self._joined, mention.end)
-
-    def is_of_the_generation_before(self, mention: Mention, draft: Draft) -> bool:
-        """True for the line of "than the previous EPYC generation, and it has": an older one is meant than has it."""
-        if mention.type != "series" or not draft.sentence.followed(self._generation, mention.end):
-            return False
-        return draft.sentence.led(self._older_line, mention.start)
-
-    def is_in_an_aside(self, mention: Mention, draft: Draft) -> bool:
-        """True for the Acme of "the X100, which Acme bought in May, had": the verb behind is that of the X100."""
-        sentence, origin = draft.sentence, draft.sentence.start
-        if not sentence.holds(self._aside_needs) or not sentence.led(self._aside, mention.start):
-            return False
-        return self._aside_over.match(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
-
-    def is_the_other(self, mention: Mention, draft: Draft) -> bool:
-        """True for the X100 of "an X100 or a desktop with 32 GB": the desktop has them."""
-        sentence, origin = draft.sentence, draft.sentence.start
-        if mention.end > draft.reach_start or not sentence.holds(self._or_needs):
-            return False
-        return self._or_another.fullmatch(sentence.low, mention.end - origin, draft.reach_start - origin) is not None
-
-    def tells_a_version(self, mention: Mention, draft: Draft) -> bool:
-        """True for the chip of "a cheaper version with the X100 costs": a version of the device in mind is told of."""
-        if mention.type != "chip" or mention.end > draft.reach_start or draft.attribute not in self._of_devices:
-            return False
-        return draft.sentence.holds(self._version_needs) and draft.sentence.led(self._version_with, mention.start)
 
     def never_took(self, mention: Mention, draft: Draft) -> bool:
         """True for a chip beside the score of a test that only AI models take."""
@@ -306,37 +228,15 @@ class Borders:
         rival = self.opening_maker(draft)
         return bool(rival) and rival != mention.maker and mention.maker in self.chip_makers
 
-    def is_too_small(self, mention: Mention, draft: Draft) -> bool:
-        """True for a stack of memory beside what "the whole card" has."""
-        if draft.attribute not in self._by_stack or not draft.sentence.holds(self._whole_needs):
-            return False
-        return mention.rule == STACK and draft.sentence.led(self._whole, draft.reach_start)
-
-    def is_without_npu(self, mention: Mention, draft: Draft) -> bool:
-        """True for the GPU of "an Adreno 750 GPU and a 6-core NPU with 45 TOPS": the NPU is the chip's around both."""
-        sentence = draft.sentence
-        if mention.type != "chip" or not sentence.holds(self._npu_needs):
-            return False
-        told = sentence.followed(self._npu, draft.end) or sentence.led(self._npu_lead, draft.reach_start)
-        return told and sentence.followed(self._graphics, mention.end)
-
     def only_takes(self, mention: Mention, draft: Draft) -> bool:
-        """True for the firm of "invested $225 million in Acme", and of "an Acme chip deal": it spent nothing."""
-        if draft.attribute not in self._goes_into or mention.type != "company":
-            return False
+        """True for the second firm of "Orbit spent on an Acme chip deal": it spent nothing."""
         sentence = draft.sentence
-        if mention.start >= draft.end:
-            return sentence.led(self._put_into, mention.start)
+        if draft.attribute not in self._goes_into or mention.type != "company" or mention.start >= draft.end:
+            return False
         others = any(
             m.type == "company" and m.name != mention.name and m.end <= mention.start for m in sentence.mentions
         )
         return others and sentence.followed(self._goods, mention.end)
-
-    def only_names(self, mention: Mention, draft: Draft) -> bool:
-        """True for the N4P of "made in 4nm (N4P)": another name of the process, which is the chip's."""
-        if mention.type != "process" or not 0 < mention.start - draft.end <= len(_OPENING):
-            return False
-        return draft.sentence.text[draft.end - draft.sentence.start :].startswith(_OPENING)
 
     def possessor(self, draft: Draft) -> str:
         """The company in whose noun phrase the value stands, "AMD's low-power 7nm APU": no other maker's chip has it;

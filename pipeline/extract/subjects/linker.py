@@ -53,11 +53,9 @@ class SubjectLinker:
         self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self._sited = {a.id for a in rulebook.attributes.attribute if a.sited}
         self._set_against = self._syntax("set-against")
-        self._goods, self._left = self._syntax("makers-goods"), self._syntax("bought-by")
         self._unlike = {
             a.id: (frozenset(a.chip_heads), frozenset(a.not_sold_by)) for a in rulebook.attributes.attribute
         }
-        self._foremost = self._syntax("foremost-of")
         self._results = {a.id for a in rulebook.attributes.attribute if a.tool}
         self._tier = self._syntax("tier-of-a-device")
         self._machines, self._version = self._syntax("machines-of-a-line"), self._syntax("version-with-a-chip")
@@ -309,11 +307,6 @@ class SubjectLinker:
             return False
         if named and draft.sentence.low.startswith(("this ", "the ")) and draft.sentence.led(self._kin, mention.start):
             return False
-        if mention.type == "company" and (
-            (mention.start >= draft.end and draft.sentence.followed(self._goods, mention.end))
-            or draft.sentence.led(self._left, mention.start)
-        ):
-            return False
         if (
             draft.maker
             and draft.maker in self._borders.chip_makers
@@ -341,8 +334,6 @@ class SubjectLinker:
             return False  # nor has it a drive
         if draft.attribute in self._lacks.get(mention.rule, ()):
             return False
-        if mention.type == "series" and draft.sentence.led(self._foremost, mention.start):
-            return False  # "the X100 is the thinnest Widget at 5 mm"
         if self._borders.bars(mention, draft) or self._wholes.is_fitted(mention, draft):
             return False
         if draft.baseline is not None and (mention.type == "process") != (draft.baseline.type == "process"):
