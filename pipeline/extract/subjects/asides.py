@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.model import Block

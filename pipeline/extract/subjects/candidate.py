@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.clauses import Clauses
+from pipeline.extract.subjects.compared import Compared, is_next
+from pipeline.extract.subjects.components import Components, is_counted
 from pipeline.extract.subjects.contests import Contests
 from pipeline.extract.subjects.opposed import Opposed
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import Mention
 from pipeline.extract.text.words import Words
-from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
@@ -22,8 +23,6 @@ LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 _CHIP = "chip"
 _GENITIVE = frozenset({"'s", "’s", "' ", "’ "})
 _DETERMINERS = (" the ", " a ", " an ", "'s ", "’s ")
-_ASIDE = 90  # letters from one name to the next that it is likened to
-_COUNTED = frozenset({"chip", "architecture"})
 HOLDER = "holder"
 """The place of what only holds the thing named before it: "the X100 used in the X900, which has"."""
 
@@ -40,42 +39,24 @@ class Candidate:
 class CandidateScorer:
     """Scores groups of mentions of the value's own sentence."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, components: Components) -> None:
         self._weights = rulebook.scoring.subject
         self._syntax = rulebook.syntax.lowered
-        self._compared, self._version_of = self._syntax("compared"), self._syntax("version-of")
-        self._component, self._absolute = self._syntax("component"), self._syntax("absolute")
-        self._older_opens, self._finite = self._syntax("older-opens"), self._syntax("finite-verb")
-        self._fitted, self._paired = self._syntax("fitted-with"), self._syntax("paired")
-        self._contests = Contests(rulebook)
-        self._paired_behind = self._syntax("paired-behind")
-        self._housed_lead, self._participle = self._syntax("housed-lead"), self._syntax("participle")
-        self._likened = self._syntax("likened-aside")
-        self._other_clause = self._syntax("parallel-clause")
+        self._components, self._contests = components, Contests(rulebook)
+        self._compared = Compared(rulebook, self._contests)
+        self._version_of, self._holder = self._syntax("version-of"), self._syntax("holder")
+        self._own_bracket, self._for_owner = self._syntax("own-bracket"), self._syntax("for-owner")
+        self._each_part, self._other_clause = self._syntax("each-part"), self._syntax("parallel-clause")
         self._used_to = self._syntax("used-to-reach")
-        self._with_its, self._own_bracket = self._syntax("with-its"), self._syntax("own-bracket")
-        self._kin, self._holder = self._syntax("kin-of"), self._syntax("holder")
-        self._than, self._for_owner = self._syntax("than"), self._syntax("for-owner")
-        self._unnamed = self._syntax("unnamed-whole")
         self._number_of = self._syntax("number-of")
         self._listed_beside = self._syntax("listed-beside")
         self._bracketed = self._syntax("bracketed-owner")
-        self._second, self._part_lead = self._syntax("second-verb"), self._syntax("part-lead")
-        self._sum, self._several = self._syntax("in-sum"), self._syntax("several-things")
-        self._sum_needs = rulebook.syntax.needs("in-sum")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
-        self._network, self._network_needs = self._syntax("network-card"), rulebook.syntax.needs("network-card")
-        self._aside_closes = self._syntax("aside-closes")
-        self._link_lead, self._each_part = self._syntax("link-lead"), self._syntax("each-part")
         self._clauses, self._opposed = Clauses(rulebook), Opposed(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
-        self._one_most = {a.id: a.one_most for a in rulebook.attributes.attribute if a.one_most}
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
         self._uncounted = {a.id for a in rulebook.attributes.attribute if not a.counted}
-        self._housed = {a.id for a in rulebook.attributes.attribute if a.housed}
         self.called = rulebook.called
-        self._of_dies = {a.id for a in rulebook.attributes.attribute if a.of_dies}
-        self._die_nouns = frozenset(rulebook.shapes.die_nouns)
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
 
     def score(
@@ -83,7 +64,9 @@ class CandidateScorer:
     ) -> Candidate:
         """The group at ``number`` of all groups of the sentence, in the order of the text, as who carries the value."""
         weights, sentence, group = self._weights, draft.sentence, groups[number]
-        group = [m for m in group if not self._is_held_die(m, [[o for o in group if o.start < m.start]], draft)]
+        group = [
+            m for m in group if not self._components.is_held_die(m, [[o for o in group if o.start < m.start]], draft)
+        ]
         first, last = group[0], group[-1]
         text, origin = sentence.low, sentence.start
         start, part = draft.reach_start, False
@@ -97,7 +80,7 @@ class CandidateScorer:
         else:
             score, why = self._inside(draft), "inside"
         linked = why in LINKED
-        if not linked and self._is_measure(first, last, why, draft):
+        if not linked and self._compared.is_baseline(first, last, why, draft):
             score -= weights.baseline
             why = "baseline"
         elif (
@@ -111,17 +94,15 @@ class CandidateScorer:
             score -= weights.component
         if not inside and not linked and _parenthesised(text, first.start - origin):
             score -= 0.0 if self._clauses.labels(first, sentence) else weights.aside
-        if draft.previous and (
-            why not in LINKED - {"relative"} or (last.end <= start and not self._is_next(draft, last))
-        ):
+        if draft.previous and (why not in LINKED - {"relative"} or (last.end <= start and not is_next(draft, last))):
             score -= weights.previous
         if number == 0 and last.end <= start:
             score += weights.first
             names = {m.name for m in group}
             others = [g[0] for g in groups[1:] if g[0].start < draft.reach_end and names != {m.name for m in g}]
-            alone = all(draft.attribute in self._housed and self._is_housed(m, sentence) for m in others)
+            alone = all(self._components.is_housed(m, draft) for m in others)
             alone = alone and why == "before" and not draft.previous
-            alone = alone and not self.are_summed(last, draft)
+            alone = alone and not self._components.are_summed(last, draft)
             opens = alone and self._opening.fullmatch(sentence.text, 0, first.start - origin)
             if opens and not self._each_part.search(text[: start - origin]):
                 score = max(score, weights.alone)
@@ -147,17 +128,21 @@ class CandidateScorer:
         text, origin, start = sentence.low, sentence.start, draft.reach_start
         gap = tokens.gap(last.start, last.end, start, draft.reach_end)
         between = text[last.end - origin : start - origin]
-        part = (number > 0 and self._is_component(first, draft, types)) or _is_premodifier(number, groups, draft)
-        fitted = number > 0 and self._is_fitted(first, last, sentence)
+        part = (number > 0 and self._components.is_component(first, draft, types)) or _is_premodifier(
+            number, groups, draft
+        )
+        fitted = number > 0 and self._components.is_fitted(first, last, sentence)
         beaten = self._contests.is_object(first, last, sentence)
         score, why = self._before(between, gap, number, groups, start, part, beaten)
         if why == "before" and number == 0 and self._contests.is_won_with(groups, sentence, start):
             score, why = weights.direct - weights.distance * gap, "direct"
         counted = is_counted(first, sentence)
-        if self._is_held_die(first, groups[:number], draft):
+        if self._components.is_held_die(first, groups[:number], draft):
             return score - weights.baseline, "before", True
         told = number > 0 and self._clauses.is_inserted(last, (g[-1] for g in groups[:number]), sentence)
-        told = told or (not self.is_of_many(draft) and self._clauses.owns(last, groups[number + 1 :], sentence, start))
+        told = told or (
+            not self._components.is_of_many(draft) and self._clauses.owns(last, groups[number + 1 :], sentence, start)
+        )
         if told or (number > 0 and self._clauses.is_object(last, sentence)):
             return min(score, weights.before) - weights.baseline, "baseline", False
         if counted and self._syntax("each-behind").match(text, draft.reach_end - origin):
@@ -165,13 +150,13 @@ class CandidateScorer:
         own_clause = number > 0 and why != "possessive"
         if own_clause and (self._clauses.opened_by(first, sentence, start) or self._opposed.owns(last, draft)):
             score, why, part, fitted = weights.relative - weights.distance * gap, "relative", False, False
-        if fitted or (number > 0 and self._goes_on(first, last, groups[:number], sentence)):
+        if fitted or (number > 0 and self._components.goes_on(first, last, groups[:number], sentence)):
             part, why = True, "before"
         part = part or (counted and number > 0 and why == "before")
         if part and number > 0 and why == "before" and self._used_to.match(between):
             score -= weights.baseline
         if (first.type == "system" and self._each_part.search(between)) or (
-            why not in LINKED and self.are_summed(last, draft)
+            why not in LINKED and self._components.are_summed(last, draft)
         ):
             score -= weights.baseline
         listed = first is last and why == "before" and self._listed_beside.fullmatch(between)
@@ -185,14 +170,8 @@ class CandidateScorer:
             score -= weights.baseline
         if why == "before":
             behind = [g[0] for g in groups[number + 1 :] if g[-1].end <= start]
-            score += weights.other_between * sum(self._is_component(m, draft, types) for m in behind)
+            score += weights.other_between * sum(self._components.is_component(m, draft, types) for m in behind)
         return score, why, part
-
-    def _is_held_die(self, mention: Mention, earlier: Sequence[list[Mention]], draft: Draft) -> bool:
-        """True for the XD102 of "the X100 with the XD102 GPU and 24 GB": the card has them, its die does not."""
-        if draft.attribute.removesuffix("_ratio") in self._of_dies or self._die_nouns.isdisjoint(mention.heads):
-            return False
-        return any(m.type == _CHIP and self._die_nouns.isdisjoint(m.heads) for g in earlier for m in g)
 
     def _behind(
         self, first: Mention, last: Mention, draft: Draft, types: tuple[str, ...], tokens: Words
@@ -216,107 +195,6 @@ class CandidateScorer:
         if why == "preposition" and (workload or sentence.text[last.end - origin :][:2] in _GENITIVE):
             score, why = weights.after, "after"
         return score, why
-
-    def _is_measure(self, first: Mention, last: Mention, why: str, draft: Draft) -> bool:
-        """True for what is only compared with, unless the value stands right at it or a verb makes it the subject."""
-        sentence = draft.sentence
-        if sentence.led(self._likened, first.start) and self._is_aside(first, last, sentence):
-            return True  # "the X200, like the X100, runs at"
-        if not sentence.led(self._compared, first.start):
-            return False
-        aside = self._aside_closes.match(sentence.low, last.end - sentence.start)
-        if aside is not None and sentence.start + aside.end() <= draft.start:
-            return True  # "has 40 petaflops, twice the X100's figure, and has"
-        if first.how == "pronoun" and sentence.led(self._with_its, first.start):
-            return False  # "quicker than the X100 with its limit of": what the X100 has
-        if first.how == "pronoun" and any(m.end + 1 == first.start for m in sentence.mentions):
-            return False  # "against the X100 it holds"
-        if why == "before" and self._contests.has_its_own(last, sentence) and self._is_next(draft, last):
-            return False
-        going_on = sentence.followed(self._participle, last.end)  # "shares it with the X100, boasting"
-        if why == "direct" and not going_on and not sentence.led(self._kin, first.start):
-            lead = sentence.low[: first.start - sentence.start]
-            if not self._than.search(lead[-40:]) or self._contests.has_its_own(last, sentence):
-                return False
-        return not (sentence.led(self._older_opens, first.start) and sentence.followed(self._finite, last.end))
-
-    def _is_aside(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
-        """True for what stands between commas right behind another name: "the X200, like the X100, runs at"."""
-        at = first.start - sentence.start
-        match = self._likened.search(sentence.low, max(at - _ASIDE, 0), at)
-        if match is None or sentence.text[last.end - sentence.start :][:1] != ",":
-            return False
-        return any(m.end - sentence.start == match.start() + 1 for m in sentence.mentions)
-
-    def _is_next(self, draft: Draft, mention: Mention) -> bool:
-        """True for a value that is the first figure behind a mention."""
-        return not any(mention.end <= q.start < draft.start for q in draft.sentence.quantities)
-
-    def _goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
-        """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""
-        wholes = [g[0] for g in earlier if g[0].type in {"device", "system"} and g[0].name != first.name]
-        if first.type not in {"chip", "system"} or not wholes:
-            return False
-        return sentence.led(self._part_lead, first.start) and sentence.followed(self._second, last.end)
-
-    def are_summed(self, mention: Mention, draft: Draft) -> bool:
-        """True for "the sixteen GPUs have a total of", and for "a machine with 3,000 of its GPUs": the value is that of
-        what they are built into.
-        """
-        sentence = draft.sentence
-        if mention.type not in _COUNTED or not sentence.followed(self._several, mention.start):
-            return False
-        if self._unnamed.search(sentence.low, 0, mention.start - sentence.start):
-            return True
-        between = sentence.low[mention.end - sentence.start : draft.start - sentence.start]
-        return sentence.holds(self._sum_needs) and self._sum.search(between) is not None
-
-    def all_together(self, mention: Mention, draft: Draft) -> bool:
-        """True for "512 X100 GPUs draw 400 kW": no single one does, so the value is that of all of them."""
-        return self.is_of_many(draft) and draft.sentence.followed(self._several, mention.start)
-
-    def is_of_many(self, draft: Draft) -> bool:
-        """True for a value beyond what a single chip has."""
-        value, most = draft.value, self._one_most.get(draft.attribute)
-        if most is None or not isinstance(value, NumberValue) or value.unit not in most:
-            return False
-        return (value.high or value.low or 0.0) > most[value.unit]
-
-    def _is_component(self, mention: Mention, draft: Draft, types: tuple[str, ...]) -> bool:
-        """True for "with one X100 CPU": a part of what was named before it, which comes between nothing."""
-        ratio = draft.attribute.endswith("_ratio")
-        if not ratio and draft.sentence.led(self._paired, mention.start):
-            return True
-        if draft.attribute in self._housed and self._is_housed(mention, draft.sentence):
-            return True
-        fits, link = ratio or mention.type != types[0], mention.type == "interface"
-        link = link or (
-            draft.sentence.holds(self._network_needs) and draft.sentence.followed(self._network, mention.end)
-        )
-        if not (fits or link) or draft.sentence.followed(self._absolute, mention.end):
-            return False
-        if link and draft.sentence.led(self._link_lead, mention.start):
-            return True
-        return fits and draft.sentence.led(self._component, mention.start)
-
-    def _is_housed(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for a chip that stands in the list of what a device has: "the laptop has an X100, 16 GB of memory"."""
-        if mention.type != "chip" or not any(m.type == "device" and m.end <= mention.start for m in sentence.mentions):
-            return False
-        return sentence.led(self._housed_lead, mention.start)
-
-    def is_paired(self, mention: Mention, draft: Draft) -> bool:
-        """True for "the chip is paired with 12 GB of memory": both are in what holds them."""
-        return (
-            mention.type in {"chip", "series"}
-            and draft.attribute in self._housed
-            and mention.end <= draft.reach_start
-            and draft.sentence.followed(self._paired_behind, mention.end)
-        )
-
-    def _is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
-        """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
-        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
 
     def _inside(self, draft: Draft) -> float:
         """A name within the value's own words: the thing it happened to, the owner of the counted, or the counted."""
@@ -385,16 +263,3 @@ def is_model(mention: Mention) -> bool:
 def _parenthesised(text: str, at: int) -> bool:
     """True where ``at`` lies inside round brackets of the sentence."""
     return text.count("(", 0, at) > text.count(")", 0, at)
-
-
-def is_counted(mention: Mention, sentence: Sentence) -> bool:
-    """True inside a count: "144 X100 chips" are parts of what was named before."""
-    return any(q.dimension == "count" and q.start < mention.start and mention.end <= q.end for q in sentence.quantities)
-
-
-def is_one_of_many(mention: Mention, sentence: Sentence) -> bool:
-    """True inside a count of more than one: "2,978 DGX H100 nodes" are no "it" and no "the machine"."""
-    return any(
-        q.dimension == "count" and q.low > 1 and q.start < mention.start and mention.end <= q.end
-        for q in sentence.quantities
-    )

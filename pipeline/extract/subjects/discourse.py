@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
-from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
 from pipeline.extract.text.groups import by_count, is_setting, soles, unique

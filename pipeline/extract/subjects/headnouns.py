@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.subjects.candidate import is_one_of_many
+from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.discourse import THINGS, Discourse
 from pipeline.extract.subjects.forerunners import elder
 from pipeline.extract.subjects.soldlines import first_of, sold_as
