@@ -15,6 +15,8 @@ from pipeline.rulebook.reading import LineShapes
 _NOTE = re.compile(r"\[?\d{1,2}\]?$|[*†‡]$")
 _LEADING = re.compile(r"[,.;:)\]”’!?]|[a-z][a-z'’-]*(?![A-Za-z])")
 _LABELLED = re.compile(r"[A-Z][\w&/-]*(?: [\w&/()-]+){0,5}:\s")
+_GAPS = ("\t", "  ")  # between the cells of a table without pipes
+_CELL = 48  # letters
 _OPEN_END = re.compile(r"(?:[,(–—-]|\b[a-z]+)$")
 
 
@@ -129,22 +131,26 @@ def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
 
 
 def _tabbed(text: str, lines: list[Line], at: int) -> list[Line]:
-    """The rows of a table whose cells are set apart by tabs; the first may lack its corner."""
-    if "\t" not in text[lines[at].start : lines[at].end]:
+    """The rows of a table whose cells are set apart by tabs, or short ones by blanks; the first may lack its corner."""
+    gap = next((gap for gap in _GAPS if gap in text[lines[at].start : lines[at].end]), "")
+    if not gap:
         return []
     end = at
-    while end < len(lines) and lines[end].form is Form.WORDS and "\t" in text[lines[end].start : lines[end].end]:
+    while end < len(lines) and lines[end].form is Form.WORDS and gap in text[lines[end].start : lines[end].end]:
         end += 1
     rows = lines[at:end]
-    tabs = [len(cells(text, row.start, row.end)) for row in rows]
+    columns = [cells(text, row.start, row.end) for row in rows]
+    tabs = [len(row) for row in columns]
     even = len(set(tabs[1:])) == 1 and tabs[0] in {tabs[-1], tabs[-1] - 1}
-    return rows if len(rows) > 2 and even else []
+    narrow = gap == _GAPS[0] or all(right - left <= _CELL for row in columns for left, right in row)
+    return rows if len(rows) > 2 and even and narrow else []
 
 
 def _is_even(text: str, rows: list[Line]) -> bool:
-    """True where all rows end in a pipe and have as many cells, three or more: "Memory | 36 TB | 51 TB |"."""
+    """True where all rows have as many cells, three or more: "Memory | 36 TB | 51 TB", a last pipe or none."""
     bars = {text.count("|", r.start, r.end) for r in rows}
-    return all(text[r.end - 1] == "|" for r in rows) and len(bars) == 1 and min(bars) > 2
+    closed = all(text[r.end - 1] == "|" for r in rows)
+    return len(bars) == 1 and (min(bars) > 2 if closed else len(rows) > 2 and min(bars) > 1)
 
 
 def _run(text: str, lines: list[Line], at: int) -> list[Line]:

@@ -22,7 +22,15 @@ def pipe_table(table: Any) -> str:
     lines = [pipe_row(row) for row in rows]
     if _has_header(table):
         lines.insert(1, "|" + "---|" * len(rows[0]))
-    return "\n".join(lines)
+    caption = _caption(table)
+    return "\n".join([caption, "", *lines] if caption else lines)
+
+
+def _caption(table: Any) -> str:
+    """What stands above a table as its own name: a heading, where it is no sentence."""
+    element = next(table.iterchildren("caption"), None)
+    words = flat(own_words(element, deep=True)).replace("\x0b", " ") if element is not None else ""
+    return f"**{words}**" if words and words[-1] not in ".!?" and "*" not in words else words
 
 
 def pipe_row(cells: list[str]) -> str:

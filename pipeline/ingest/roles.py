@@ -4,6 +4,7 @@ Runs after the forms are known; furniture is found between the first and the sec
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from pipeline.ingest.language import language_name, language_of
 from pipeline.model import BlockKind
 from pipeline.rulebook.reading import LanguageRules, ReadingRules
 
+_LABELLED = re.compile(r"[A-Z][^:.!?]{1,40}: \S")
 _CAPTION_WORDS = 60
 _WORDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 _TOLD = (*_WORDS, BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.TABLE)
@@ -41,6 +43,17 @@ def italic_captions(text: str, drafts: list[Draft]) -> None:
                 item.kind = BlockKind.CAPTION
 
 
+def nested(drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
+    """An item that says no more than what the items below it are of is their heading: "X100", "Display:"."""
+    for (item, seen), (after, _) in pairwise(zip(drafts, looks, strict=True)):
+        if item.kind is not BlockKind.ITEM or after.kind is not BlockKind.ITEM or after.level <= item.level:
+            continue
+        words = seen.words.rstrip(": ")
+        ends = not words or words[-1] in reading.lines.final + ",;"
+        if not ends and words[0].isupper() and ": " not in words and seen.count <= reading.lines.heading_words:
+            item.kind, item.level = BlockKind.HEADING, 6
+
+
 def headings(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules, page: bool) -> None:
     """Short lines that stand alone before other text are headings; four or more in a row are a bare list, and so are
     two or three behind a line that announces them with a colon.
@@ -62,6 +75,7 @@ def headings(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
             heads = [] if listed else heads[:-1]
         elif listed and len(run) < 4 and any(map(str.isdigit, looks[run[-1]].words)):
             heads = []
+        heads = [*heads, *_over_labels(run, looks)] if listed else heads
         for plain in run:
             bold = drafts[plain].bold
             if bold or (not marked_only and (plain in heads or plain == kept[0])):
@@ -70,6 +84,12 @@ def headings(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
                 drafts[plain].kind, drafts[plain].level = BlockKind.ITEM, 1
         run = []
         announced = follows and _announces(drafts[at], looks[at])
+
+
+def _over_labels(run: list[int], looks: list[Look]) -> list[int]:
+    """The lines of a bare list that stand over two or more with a label: "X100 specifications", "Memory: 16 GB"."""
+    labelled = [_LABELLED.match(looks[at].words) is not None for at in run]
+    return [at for n, at in enumerate(run) if not labelled[n] and all(labelled[n + 1 : n + 3]) and n + 2 < len(run)]
 
 
 def _announces(item: Draft, seen: Look) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.ingest.lines import Line
 from pipeline.model import TableCell
 
+_SPACED = re.compile(r"\S+(?: \S+)*")
 _TABBED = re.compile(r"[^\s][^\t]*(?<!\s)")
 
 
@@ -32,14 +33,18 @@ def grid(text: str, rows: Sequence[Line], has_header: bool) -> tuple[TableCell, 
 def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     r"""The trimmed spans between the pipes of one row; escaped pipes do not count, outer ones enclose nothing.
 
-    A row without pipes is cut at its tabs.
+    A row without pipes is cut at its tabs, or else where several blanks stand.
 
     >>> cells("Memory\t\t64 GB", 0, 13)
     [(0, 6), (8, 13)]
+    >>> cells("Memory   64 GB", 0, 14)
+    [(0, 6), (9, 14)]
     """
     bars = [at for at in range(start, end) if text[at] == "|" and not (at > start and text[at - 1] == "\\")]
     if not bars and "\t" in text[start:end]:
         return [(start + m.start(), start + m.end()) for m in _TABBED.finditer(text[start:end])]
+    if not bars and "  " in text[start:end]:
+        return [(start + m.start(), start + m.end()) for m in _SPACED.finditer(text[start:end])]
     edges = [start - 1, *bars, end]
     if bars and bars[0] == start:
         edges.pop(0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.ingest import roles
+from pipeline.ingest import roles, stacked
 from pipeline.ingest.dates import from_words
 from pipeline.ingest.drafts import Draft, draft
 from pipeline.ingest.facts import Facts, best, best_date, from_record, outlet_of, split_title
@@ -44,8 +44,10 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
     drafts = draft(text, cut(text), reading.lines)
     looks = [look(text, item, reading) for item in drafts]
     roles.captions(drafts, looks, reading)
+    stacked.tables(text, drafts, looks)
     mark(drafts, looks, rulebook.furniture, reading, _names(looks, facts, reading))
     roles.italic_captions(text, drafts)
+    roles.nested(drafts, looks, reading)
     roles.headings(text, drafts, looks, reading, page)
     headline = roles.title(drafts, looks)
     roles.questions(drafts, looks, reading)

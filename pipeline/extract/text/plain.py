@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from pipeline.model import Article, Block, BlockKind, TableCell
 
@@ -43,10 +44,15 @@ _OWNED = re.compile(r"s(?<=\w['’]s)(?=[A-Za-z])")
 def running(article: Article) -> str:
     """The article's text, as long as it is, with a space where a margin broke a line: "March" and "3, 2027" are a date.
 
-    What else stands between the lines of one block, an indent or a footnote's mark, is made invisible.
+    What else stands between the lines of one block, an indent or a footnote's mark, is made invisible; between the
+    cells of a table that has no lines stands a pipe.
     """
     text, pieces, last = article.text, list[str](), 0
     for block in article.blocks:
+        for before, after in pairwise(block.cells):
+            if before.end < after.start and "|" not in text[before.end : after.start]:
+                pieces += text[last : before.end], "|"
+                last = before.end + 1
         if block.kind not in _BY_LINES and text.find("\n", block.start, block.end) >= 0:
             pieces += text[last : block.start], _LINE_END.sub(_space, text[block.start : block.end])
             last = block.end
