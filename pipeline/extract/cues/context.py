@@ -26,6 +26,7 @@ class ContextReader:
         self._owning, self._denials = self._syntax("owning"), Denials(rulebook)
         self._credited, self._another = rulebook.syntax.regex("credited"), rulebook.syntax.regex("another-speaker")
         self._neither, self._neither_needs = self._syntax("neither-nor"), rulebook.syntax.needs("neither-nor")
+        self._unreal, self._unreal_needs = self._syntax("unreal"), rulebook.syntax.needs("unreal")
         self._credit_opens = self._syntax("credit-opens")
         self._asked, self._asks = self._syntax("question-behind"), self._syntax("question-opens")
         self._close = {c.id for c in rulebook.cues.cue if c.close}
@@ -38,6 +39,9 @@ class ContextReader:
             if self._syntax("passed-over").search(lead):
                 return True
         if sentence.holds(self._neither_needs) and sentence.led(self._neither, draft.reach_start):
+            return True
+        unreal = self._unreal.search(sentence.low) if sentence.holds(self._unreal_needs) else None
+        if unreal is not None and unreal.start() < draft.start - sentence.start < unreal.end():
             return True
         if isinstance(draft.value, DateValue) and self._denials.sets(sentence, draft.start):
             return False

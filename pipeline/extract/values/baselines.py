@@ -13,6 +13,7 @@ from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import small
 
+_TWO = 2
 _NEAR = 25  # letters between a device and its chip
 _LINK = "interface"
 _CLASSES = frozenset({"architecture", "series"})  # right before a name they only say of which kind it is
@@ -31,6 +32,9 @@ class Baselines:
         self._alone = self._syntax("owner-alone")
         self._moved_lead, self._over_next = map(self._syntax, ("moved-lead", "over-next"))
         self._measured_next = self._syntax("measured-next")
+        self._owner_next, self._owner_ends = self._syntax("owner-of-gain"), self._syntax("owner-ends")
+        self._fronted, self._opened = self._syntax("fronted-gain"), self._syntax("setting-closed")
+        self._going = self._syntax("going-from")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
         self._words = rulebook.syntax.regex("baseline-words")
@@ -85,7 +89,20 @@ class Baselines:
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
             self._move(draft, things, sentence)
+            self._own(draft, group, groups, sentence)
             self._bar(draft, drafts[:number], sentence)
+        self._deal_out(drafts, sentence)
+
+    def _deal_out(self, drafts: list[Draft], sentence: Sentence) -> None:
+        """Each its own of "12 and 20 percent faster than the X100 and the X90, respectively"."""
+        shared = {d.qualifiers.get("baselines", "") for d in drafts}
+        names = shared.pop().split("|") if len(shared) == 1 else []
+        if len(drafts) != len(names) or len(names) < _TWO or not sentence.of_kind("respectively"):
+            return
+        for draft, name in zip(drafts, names, strict=True):
+            del draft.qualifiers["baselines"]
+            draft.qualifiers["baseline"] = name
+            draft.baseline = next((m for m in sentence.mentions if m.name == name), draft.baseline)
 
     def _move(self, draft: Draft, things: list[Mention], sentence: Sentence) -> None:
         """What "1.8x when moving from the X100 to the X200" says is said of the X200, measured by the X100."""
@@ -96,13 +113,31 @@ class Baselines:
             ):
                 self._moved_on(draft, old, new)
                 return
-        if not sentence.holds(self._moved_needs):
-            return
+        moving = self._moved if sentence.holds(self._moved_needs) else self._going
         for old, new in pairwise(m for m in things if m.start >= draft.end):
-            moved = self._moved.fullmatch(sentence.low, draft.end - origin, old.start - origin)
+            moved = moving.fullmatch(sentence.low, draft.end - origin, old.start - origin)
             if moved and self._moved_to.fullmatch(sentence.low, old.end - origin, new.start - origin):
                 self._moved_on(draft, old, new)
                 return
+
+    def _own(self, draft: Draft, group: list[Mention] | None, groups: list[list[Mention]], sentence: Sentence) -> None:
+        """What "performance rises 12% over the X100 with the X200" says is said of the X200: of two things behind a
+        change one is what is measured by, the other has it.
+        """
+        if not group or len(groups) != 2 or draft.subjects or groups[0][0].start < draft.end:
+            return
+        origin, (first, second) = sentence.start, groups
+        between = first[-1].end - origin, second[0].start - origin
+        owners: list[Mention] = []
+        if group is second and sentence.followed(self._over_next, first[-1].end):
+            owners = first  # "four times as fast on the X200 as on the X100"
+        elif group is first and sentence.followed(self._owner_ends, second[-1].end):
+            owners = second if self._owner_next.fullmatch(sentence.low, *between) else []
+        elif group is first and self._fronted.fullmatch(sentence.low, 0, draft.reach_start - origin):
+            owners = second if self._opened.fullmatch(sentence.low, *between) else []
+        if owners:
+            draft.subjects, draft.subject_score = list(owners), self._moved_score
+            draft.rules.append("subject.owner")
 
     def _moved_on(self, draft: Draft, old: Mention, new: Mention) -> None:
         draft.baseline, draft.qualifiers["baseline"] = old, old.name
@@ -147,7 +182,7 @@ class Baselines:
             if limit < sentence.end and self._measured_next.search(lead):
                 break
             if sentence.led(self._trend_lead, draft.reach_start) and self._trend.fullmatch(lead):
-                return group
+                return self._before(draft, groups, sentence) or group  # "compared to the X100, it is up 9% on the X200"
             if self._out_of_bracket.match(lead):
                 break  # "(35% brighter than last year), which is less than that of the X100"
             if beaten is None and self._syntax("next-contest").search(lead):

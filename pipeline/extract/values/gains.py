@@ -28,6 +28,7 @@ class Gains:
         self._won = [
             (way, rulebook.syntax.lowered(name)) for way, name in (("more", "beats-by"), ("less", "trails-by"))
         ]
+        self._opens, self._elsewhere = map(rulebook.syntax.lowered, ("opened-comparison", "gain-elsewhere"))
         self._points = rulebook.syntax.lowered("percentage-points")
         self._reached, self._alone = map(rulebook.syntax.lowered, ("reached-percent", "percent-alone"))
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
@@ -43,7 +44,9 @@ class Gains:
     def _says_gain(self, quantity: Quantity, sentence: Sentence, earlier: Sequence[Draft]) -> bool:
         if sentence.followed(self._work, quantity.end):
             return True
-        if sentence.led(self._lead, quantity.phrase_start) and sentence.followed(self._over, quantity.end):
+        if sentence.led(self._lead, quantity.phrase_start) and (
+            sentence.followed(self._over, quantity.end) or self._opens.match(sentence.low)
+        ):
             return True
         if sentence.led(self._better_lead, quantity.phrase_start) and sentence.followed(self._better, quantity.end):
             return True
@@ -79,6 +82,8 @@ class Gains:
         ends = (last.end - origin, quantity.phrase_start - origin)
         between = (m for m in sentence.mentions if last.end <= m.start and m.end <= quantity.phrase_start)
         named = sentence.led(self._by, last.reach_start) and any(m.type in _THINGS for m in between)
+        if sentence.led(self._by, last.reach_start) and self._elsewhere.fullmatch(sentence.low, *ends):
+            return next((way for rule, way in _DIRECTIONS.items() if rule in last.rules), "")
         listed = named and self._beaten.fullmatch(sentence.low, *ends) is not None
         if not listed and not (
             sentence.followed(self._against, quantity.end) and self._next.fullmatch(sentence.low, *ends)

@@ -278,10 +278,11 @@ class Multiplied:
         return bool(self._syntax("held-equal").search(lead))
 
     def _is_changed_next(self, hit: Hit, sentence: Sentence) -> bool:
-        """True for the second measure of "performance by 12 percent and efficiency by 25 percent"."""
+        """True for the second measure of "performance by 12 percent and efficiency (by) 25 percent"."""
         following = next((q for q in sentence.quantities if q.start >= hit.end), None)
         lead = sentence.low[hit.end - sentence.start : following.phrase_start - sentence.start] if following else ""
-        return bool(self._syntax("by").fullmatch(lead))
+        bare = following is not None and following.dimension == "percent" and lead == " "
+        return bare or bool(self._syntax("by").fullmatch(lead))
 
     def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "800 GB/s, twice the X100": only a name follows, so the number before is multiplied; the same for
