@@ -200,7 +200,9 @@ class EventReader:
         text, origin = sentence.low, sentence.start
         words = text[hit.start - origin : hit.end - origin]
         usable = [m for m in sentence.mentions if m.type in self._types[hit.key] and m.name not in draft.barred]
+        things = {m.start for m in usable if m.type != "company"}
         usable = [m for m in usable if not sentence.led(self._left, m.start)]
+        usable = [m for m in usable if m.type != "company" or m.end + 3 not in things]  # "of Acme's X100"
         if words not in self._objects.get(hit.key, ()) or not origin <= hit.start < sentence.end:
             return self._antecedent(usable, hit, sentence) if self._syntax("awaited").fullmatch(words) else []
         lead = text[: hit.start - origin]

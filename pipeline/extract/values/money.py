@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.quantities.numbers import number_draft, number_value
-from pipeline.extract.text.scene import Sentence
+from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.measure.looks import Known
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
@@ -236,6 +236,8 @@ class MoneyReader:
         at, behind = quantity.phrase_start - origin, quantity.phrase_end - origin
         if beside.after is not None and not beside.after.match(sentence.text[behind : behind + _REACH]):
             return False
+        if rule.owner_behind and not _owners_behind(beside, quantity, sentence):
+            return False
         if rule.bare:
             at = quantity.start - origin
         if beside.before is not None and not beside.before.search(sentence.text[max(at - _REACH, 0) : at]):
@@ -261,7 +263,11 @@ class MoneyReader:
         attribute = self._attributes.by_name(rule.attribute)
         assert attribute is not None, rule.id
         name = f"construction.{rule.id}"
-        if draft is not None and draft.attribute == rule.attribute and not (rule.owner_before or rule.subjects):
+        if (
+            draft is not None
+            and draft.attribute == rule.attribute
+            and not (rule.owner_before or rule.owner_behind or rule.subjects)
+        ):
             return replace(
                 draft,
                 score=max(draft.score, _SURE),
@@ -277,6 +283,9 @@ class MoneyReader:
         made.carriers = rule.subjects or made.carriers
         if rule.owner_before:
             self._own(made, attribute, sentence)
+        if rule.owner_behind:
+            made.subjects, made.subject_score = _owners_behind(beside, quantity, sentence), 2.0
+            made.rules.append("subject.owner")
         return made
 
     def _own(self, draft: Draft, attribute: Attribute, sentence: Sentence) -> None:
@@ -284,6 +293,17 @@ class MoneyReader:
         if owners and draft.start - owners[-1].end <= _OWNER_REACH:
             draft.subjects, draft.subject_score = owners[-1:], 2.0
             draft.rules.append("subject.owner")
+
+
+def _owners_behind(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[Mention]:
+    """The first carrier that begins in the words that a rule wants behind a sum: "granted $162 million to Acme"."""
+    behind = quantity.phrase_end - sentence.start
+    match = beside.after.match(sentence.text[behind : behind + _REACH]) if beside.after is not None else None
+    if match is None or beside.attribute is None:
+        return []
+    first, last = quantity.phrase_end, quantity.phrase_end + match.end()
+    types = beside.rule.subjects or beside.attribute.subjects
+    return [m for m in sentence.mentions if first <= m.start < last and m.type in types][:1]
 
 
 def _told_beside(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[tuple[int, int]]:
