@@ -174,7 +174,7 @@ def test_all_that_is_shown_of_a_pattern_comes_out_so(names, true_of):
 @settings(max_examples=80, deadline=None)
 @given(st.one_of(st.lists(st.sampled_from(SAID), max_size=4).map(" ".join), TEXTS))
 def test_head_nouns_are_found_in_small_letters_where_they_stand(text):
-    resolver = ONLY_POSSIBLE._references._nouns
+    resolver = ONLY_POSSIBLE._references._nouns._phrases
     said = sentence(text)
     assert len(said.low) == len(text)
     for short, pattern in ((resolver._head, resolver._head.pattern), (resolver._owned, resolver._owned.pattern)):

@@ -10,19 +10,16 @@ from functools import cached_property, partial
 from pipeline.extract.cues.frames import Frames
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
-from pipeline.extract.subjects.components import is_one_of_many
+from pipeline.extract.subjects.naming import THINGS, Naming
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
-from pipeline.extract.text.groups import by_count, is_setting, soles, unique
+from pipeline.extract.text.groups import by_count, soles, unique
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.extract.values.periods import Told
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
 
-THINGS = frozenset({"chip", "system", "device", "model", "series", "architecture", "process"})
-_IN_MIND = THINGS | {"company"}
 _SOLD = frozenset({"chip", "device", "system"})
-_PARTS = frozenset({"chip", "system", "architecture", "interface"})
 _PAIR = 2
 
 
@@ -43,11 +40,12 @@ class Discourse:
         self._owning, self._brought = map(rulebook.syntax.lowered, ("owning", "brought-by"))
         self._told_on = rulebook.syntax.lowered("told-on")
         self._than, self._than_needs = rulebook.syntax.lowered("than"), rulebook.syntax.needs("than")
-        self._link_lead, self._network = map(rulebook.syntax.lowered, ("link-lead", "network-card"))
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
         self._called = rulebook.called
         self._successors, self._asides = Successors(rulebook), Asides(rulebook)
+        self._naming = Naming(rulebook, self.is_compared)
+        self.lead = self._naming.lead
         mentions = [m for s in sentences for m in s.mentions]
         others = (self._asides.is_beside, self._successors.is_followed)
         beside = {m.start for s in sentences[:1] for m in s.mentions if any(is_other(m, s) for is_other in others)}
@@ -67,8 +65,6 @@ class Discourse:
         self.before, self.stranger = "", False
         self.followed: frozenset[str] = frozenset()
         self.frames = Frames(rulebook.syntax)
-        links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
-        self._switches = frozenset(head for said in links for head in said.heads)
         self._heading_benchmark = False
         self._recent: list[tuple[Mention, float]] = []
         self._sole: dict[str, Mention] = {}
@@ -208,11 +204,6 @@ class Discourse:
         found = [m for m in self._whole_title if self.topic and m.type == self.topic.type]
         return found if len(found) > 1 else []
 
-    def lead(self, sentence: Sentence, mention: Mention) -> str:
-        """The words right before a mention in small letters, as far back as a comparison can reach."""
-        at = mention.start - sentence.start
-        return sentence.low[max(at - self._weights.lead, 0) : at]
-
     def is_compared(self, sentence: Sentence, mention: Mention) -> bool:
         """True for a thing named to measure by: "faster than the X100"."""
         known = self._compared.get(mention.start)
@@ -302,7 +293,10 @@ class Discourse:
         compares = sentence.holds(self._than_needs)
         measures = {m.start for m in things if compares and sentence.led(self._than, m.start)}
         measures |= self._asides.parts(sentence, [m for m, _ in self._recent])
-        self._strengthen(self._named(sentence, heading, aside), aside, measures)
+        known = [*(m for m, _ in self._recent), *self._in_title[:1]]
+        opening = self._asides.opening_to(sentence)
+        named = self._naming.weigh(sentence, known, self._torn, opening=opening, aside=aside)
+        self._strengthen(named, aside, measures)
         self._remember(sentence, [m for m in things if m.how not in STANDING])
 
     def _is_aside(self, sentence: Sentence) -> bool:
@@ -333,47 +327,6 @@ class Discourse:
             self._heading_benchmark = bool(named)
         elif named and not self._heading_benchmark:
             self.benchmark = named[-1]
-
-    def _named(self, sentence: Sentence, heading: bool, aside: bool) -> dict[str, tuple[Mention, float]]:
-        """How much each thing and company that the sentence names comes to mind."""
-        weights = self._weights
-        found: dict[str, tuple[Mention, float]] = {}
-        things = [m for m in sentence.mentions if m.type in THINGS]
-        setting = things[0] if is_setting(things, sentence, self._syntax) else None
-        liked = self._asides.opening_to(sentence)
-        alone = len({m.name for m in things}) == 1
-        in_mind = (m for m in sentence.mentions if m.type in _IN_MIND)
-        for position, mention in enumerate(sorted(in_mind, key=lambda m: m.start < liked)):
-            weight = 1.0 / (1 + weights.later * position)
-            beside = aside or mention is setting or mention.start < liked
-            weight *= weights.compared if beside or self.is_compared(sentence, mention) else 1.0
-            weight *= weights.company if mention.type == "company" else 1.0
-            weight *= weights.compared if self._is_part(mention, sentence) else 1.0
-            inner = mention.start - (liked if mention.start >= liked else sentence.start) > weights.inner_after
-            if inner and not (alone and self._syntax("presented").search(self.lead(sentence, mention))):
-                weight *= weights.inner
-            weight *= weights.heading if heading else 1.0
-            weight = 1.0 if heading and mention.name in self._torn else weight
-            if mention.name not in found or found[mention.name][1] < weight:
-                found[mention.name] = (mention, weight)
-        return found
-
-    def _is_part(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for the nodes of "2,978 DGX H100 nodes do the work" and the chips of "72 GPUs and 36 X100 CPUs", told of
-        the machine in mind: they are not it.
-        """
-        if mention.type not in _PARTS or not (is_one_of_many(mention, sentence) or self._is_link(mention, sentence)):
-            return False
-        if sentence.followed(self._network, mention.end):
-            return True
-        machines = (m for m, _ in self._recent if m.type == "system")
-        return any(m.name != mention.name for m in (*machines, *self._in_title[:1]) if m.type == "system")
-
-    def _is_link(self, mention: Mention, sentence: Sentence) -> bool:
-        """True for the switch of "linked through the X100 switch": what it carries, the machine has."""
-        linking = mention.type == "interface" or not self._switches.isdisjoint(mention.heads)
-        linking = linking or sentence.followed(self._network, mention.end)
-        return linking and sentence.led(self._link_lead, mention.start)
 
     def _strengthen(self, named: dict[str, tuple[Mention, float]], aside: bool, measures: Collection[int]) -> None:
         known = {m.name for m, _ in self._recent} - self._aside

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from pipeline.extract.subjects.discourse import THINGS, Discourse
+from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.naming import THINGS
 from pipeline.extract.text.scene import Mention, Sentence
 from pipeline.rulebook import Rulebook
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.subjects.components import is_one_of_many
-from pipeline.extract.subjects.discourse import THINGS, Discourse
-from pipeline.extract.subjects.headnouns import opens
+from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.naming import THINGS
+from pipeline.extract.subjects.nounphrases import opens
 from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.rulebook import Rulebook

@@ -1,0 +1,146 @@
+"""Chooses which of the things named or in mind a common noun means: "the GPU" is no CPU, "the handheld" no console.
+The sentence is asked before the text, the noun's own kind before its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.subjects.components import is_one_of_many
+from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.nounphrases import NounPhrase
+from pipeline.extract.subjects.soldlines import sold_as
+from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.rulebook import Rulebook
+
+_DEVICE = "device"
+_REFERRING = frozenset({"pronoun", "head"})
+
+
+class Nearest:
+    """Finds what a noun phrase that says no more than a type can mean; one instance serves all articles."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        syntax, listed = rulebook.syntax.lowered, rulebook.syntax.listed
+        self._occasion, self._come_out = syntax("occasion-lead"), syntax("occasion-behind")
+        self._occasion_of, self._occasion_needs = syntax("occasion-of"), rulebook.syntax.needs("occasion-behind")
+        self._setting, self._tier = syntax("setting"), syntax("tier-of-a-device")
+        types = {h.noun.lower(): h.types for h in rulebook.cues.head}
+        kinds = {head.lower() for n in rulebook.names for head in n.heads}
+        self._specific = {noun for noun, held in types.items() if held == (_DEVICE,)} & kinds
+        self._chip_kinds = listed("chip-kinds")
+        self._definite, self._near, self._far = listed("definite"), listed("near"), listed("far")
+
+    def find(self, phrase: NounPhrase, maker: str, discourse: Discourse) -> Mention | None:
+        """The thing that a phrase can mean: of ``maker`` where that is told, of its type, in this sentence or in mind;
+        None where nothing fits.
+        """
+        types, noun = phrase.types, phrase.noun
+        if maker:
+            return self._makers(phrase, maker, discourse)
+        if phrase.word in self._far and discourse.last is not None and discourse.last.type in types:
+            return discourse.last
+        fitting = self._named_before(phrase, discourse)
+        if fitting:
+            return next((m for m in fitting if _called(m, noun, phrase.sentence)), fitting[0])
+        if "company" in types:
+            return self._firm(phrase, discourse)
+        if discourse.followed:
+            meant = discourse.successor()
+            return meant if meant is not None and meant.type in types else None
+        if phrase.word in self._near and (sole := discourse.sole(types)) is not None:
+            return sole
+        if phrase.word in self._definite and (opener := discourse.opener(types)) is not None:
+            return opener
+        return self._in_mind(phrase, discourse)
+
+    def suits(self, mention: Mention, noun: str) -> bool:
+        """False for a console where "the handheld" is told of, and for a ministry where "the company" is: a thing's own
+        nouns say what it can be called.
+        """
+        if mention.type == "company" and mention.heads:
+            return noun in lower(mention.heads)
+        if mention.type == "chip" and noun in self._chip_kinds and self._chip_kinds & lower(mention.heads):
+            return noun in lower(mention.heads)  # "each GPU" is no Grace, which is a CPU
+        if mention.type != _DEVICE or not mention.heads or noun not in self._specific:
+            return True
+        return noun in lower(mention.heads)
+
+    def _makers(self, phrase: NounPhrase, maker: str, discourse: Discourse) -> Mention | None:
+        """The thing of a maker; chips may go by the name of their design."""
+        inner = [m for m in phrase.sentence.mentions if m.end <= phrase.start and m.how not in _REFERRING]
+        own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
+        called = [m for m in own if m.type in phrase.types and self.suits(m, phrase.noun)]
+        if not called and "chip" in phrase.types:
+            called = [m for m in own if m.type == "architecture"]
+        return called[0] if called else None
+
+    def _named_before(self, phrase: NounPhrase, discourse: Discourse) -> list[Mention]:
+        """What the sentence names before the phrase and does not only compare with; one of many nodes that are counted
+        is not "the machine".
+        """
+        sentence, types, noun = phrase.sentence, phrase.types, phrase.noun
+        fitting = [
+            m
+            for m in sentence.mentions
+            if m.end <= phrase.start
+            and (discourse.sort(m) in types or (m.type == "series" and noun in lower(m.heads)))
+            and m.how != "head"
+            and self.suits(m, noun)
+            and not discourse.is_compared(sentence, m)
+            and not self._is_occasion(m, sentence, discourse)
+            and (m.type != "system" or phrase.plural or not is_one_of_many(m, sentence))
+        ]
+        if phrase.word in self._near:
+            fitting = [m for m in fitting if not self._is_setting(m, phrase)]
+        return fitting
+
+    def _firm(self, phrase: NounPhrase, discourse: Discourse) -> Mention | None:
+        """The company in mind, unless it is named behind: "the firm invested in Acme" is not Acme itself."""
+        firm = discourse.company
+        if firm is None or not self.suits(firm, phrase.noun):
+            return None
+        named = any(m.name == firm.name and m.start >= phrase.end for m in phrase.sentence.mentions)
+        return None if named else firm
+
+    def _in_mind(self, phrase: NounPhrase, discourse: Discourse) -> Mention | None:
+        """What the text has in mind that goes by the noun; of a line that is sold, the line or its only member told."""
+        types, noun = phrase.types, phrase.noun
+        ranked = [m for m in discourse.ranked(types) if self.suits(m, noun)]
+        sold = [m for m in ranked if m.type == _DEVICE] if _DEVICE in types else []
+        if sold and self._tier.search(phrase.words):
+            return sold[0]
+        fitting = [m for m in ranked if m.type == types[0] or noun in lower(m.heads or (noun,))]
+        best = next(iter([*fitting, *sold]), None)
+        line = None if phrase.plural or _DEVICE not in types else sold_as(noun, best, discourse)
+        if line is not None:
+            return line
+        sole = discourse.sole(types) if best is not None and best.type == "series" and not phrase.plural else None
+        if best is not None and sole is not None and sole.name.startswith(f"{best.name} "):
+            return sole  # "its Widget line's next, the Widget 3. The chip"
+        return best
+
+    def _is_occasion(self, mention: Mention, sentence: Sentence, discourse: Discourse) -> bool:
+        """True for the X100 of "following the X100 launch, the GPU" in a text about another maker's."""
+        topic = discourse.topic
+        if topic is None or topic.maker == mention.maker or not sentence.holds(self._occasion_needs):
+            return False
+        named = sentence.led(self._occasion, mention.start) and sentence.followed(self._come_out, mention.end)
+        return named or sentence.led(self._occasion_of, mention.start)
+
+    def _is_setting(self, mention: Mention, phrase: NounPhrase) -> bool:
+        """True for a name in a clause that a comma closes before: "With the X100 around, who buys this card"."""
+        sentence = phrase.sentence
+        if not self._setting.fullmatch(sentence.low, 0, mention.start - sentence.start):
+            return False
+        return "," in sentence.low[mention.end - sentence.start : phrase.start - sentence.start]
+
+
+def lower(words: Sequence[str]) -> set[str]:
+    """Words in small letters."""
+    return {word.lower() for word in words}
+
+
+def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:
+    """True where the noun stands right behind the name: "72 B200 GPUs", then "each GPU"."""
+    return sentence.low[mention.end - sentence.start :].lstrip(" -").startswith(noun)
