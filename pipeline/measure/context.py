@@ -142,7 +142,7 @@ def trend_before(tokens: Tokens, first: int, lex: Lexicon, about: bool = False) 
             return None
         if found is None and (step == 0 or spare):
             found = lex.trend_words.match(tokens, i)
-            if found is not None and about:
+            if found is not None and (about or (words[i].lower(), words[i - 1].lower()) in lex.phrasal):
                 return None
         if found is not None:
             return found[0]

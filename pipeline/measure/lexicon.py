@@ -125,6 +125,7 @@ class Lexicon:
         self.trend_words = Phrases(
             ((s, TrendEntry(t.change, t.id)) for t in rules.trend for s in t.words), backwards=True
         )
+        self.phrasal = {(p, v) for t in rules.trend for p in t.words for v in t.particle_of}
         behind = ((w, TrendEntry(t.change, t.id)) for t in rules.trend for w in t.behind)
         self.trend_behind = dict(behind)
         self.trend_follows = _union(t.follows for t in rules.trend)

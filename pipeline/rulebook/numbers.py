@@ -68,7 +68,8 @@ class Bound(TextRule):
 class Trend(TextRule):
     """Words of rise and fall right before a number. ``verbs`` may take one of ``links`` ("by") and ``fillers``
     ("sharply") in between; ``linked`` verbs count only with "by" or "to", and before "by" up to ``reach`` words may say
-    what it was that moved; ``words`` stand right before the number. Those ``behind`` a step count at the end of the
+    what it was that moved; ``words`` stand right before the number, and are particles behind the verbs ``particle_of``
+    ("takes up 750 mm²"). Those ``behind`` a step count at the end of the
     phrase, or where one of ``follows`` stands next ("4% higher on Friday").
     """
 
@@ -76,6 +77,7 @@ class Trend(TextRule):
     verbs: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    particle_of: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()

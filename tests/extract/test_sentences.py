@@ -52,6 +52,7 @@ NAMES = [
     "comparisons",
     "forerunners",
     "awards",
+    "wordings",
 ]
 FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
