@@ -16,6 +16,7 @@ from pipeline.extract.cues.modality import ModalityReader
 from pipeline.extract.cues.plans import Plans
 from pipeline.extract.cues.qualify import Qualifier
 from pipeline.extract.draft import Draft
+from pipeline.extract.mentions.laidout import LaidOutNames
 from pipeline.extract.mentions.licensed import LicensedCores
 from pipeline.extract.mentions.nodes import Nodes
 from pipeline.extract.mentions.reader import MentionReader
@@ -109,6 +110,7 @@ class Extractor:
         self._references = ReferenceResolver(rulebook)
         self._licensed = LicensedCores(rulebook)
         self._next_item = rulebook.scoring.subject.next_item
+        self._laid_out = LaidOutNames(rulebook)
         self._nodes, self._sites = Nodes(rulebook), Sites(rulebook)
         self._linker = SubjectLinker(rulebook)
         self._ratios = RatioReader(rulebook)
@@ -169,13 +171,11 @@ class Extractor:
         quantities = self._counted.add(article.text, mentions, quantities)
         quantities = self._durations.join(words.low, quantities)
         quantities = self._shorthand.add(words.low, quantities)
-        return Findings(
-            words,
-            mentions,
-            self._cores.add(article.text, _apart(quantities, mentions)),
-            self._dates.read_tokens(tokens, article.published),
-            sorted(hits, key=lambda h: h.start),
-        )
+        dates = self._dates.read_tokens(tokens, article.published)
+        found = Findings(words, mentions, quantities, dates, sorted(hits, key=lambda h: h.start))
+        self._laid_out.add(article, found)
+        found.quantities = self._cores.add(article.text, _apart(quantities, found.mentions))
+        return found
 
     def _sentence(self, sentence: Sentence, whole: _Whole) -> list[Draft]:
         """The drafts of one sentence, linked to their subjects."""

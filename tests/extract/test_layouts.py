@@ -1,4 +1,6 @@
-"""The same facts in every layout of lists and tables that pages use: each gives the same claims."""
+"""The same facts in every layout of lists and tables that pages use: each gives the same claims, also of things that no
+list knows.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ PAGE = (
 )
 TEXT = "{title}\n\n{lead}\n\n{body}"
 SEVERAL = "Here is what we know of the new {nouns} so far, and what they have to offer."
-SINGLE = "The {name} is here, and this is all that we know of it so far."
+MAKERS = {
+    "GeForce RTX 5080": "Nvidia ",
+    "Radeon RX 9070 XT": "AMD ",
+    "Arc B580": "Intel ",
+    "Galaxy S25 Ultra": "Samsung ",
+    "Pixel 9 Pro": "Google ",
+}
+SINGLE = "The {name} is a {noun}, and this is all that we know of it so far."
 
 
 def written(layout, title, lead, body):
@@ -31,40 +40,63 @@ def told(layout, text, extractor, rulebook):
 
 
 def expected(kind, things):
-    names = {"GeForce RTX 5080": "Nvidia ", "Radeon RX 9070 XT": "AMD ", "Arc B580": "Intel "}
-    names |= {"Galaxy S25 Ultra": "Samsung ", "Pixel 9 Pro": "Google "}
     facts = [(n, claim) for fact in kind["facts"] for n, claims in enumerate(fact["claims"]) for claim in claims]
-    return sorted(f"{names.get(things[n], '')}{things[n]} | {claim}" for n, claim in facts if n < len(things))
+    return sorted(f"{MAKERS.get(things[n], '')}{things[n]} | {claim}" for n, claim in facts if n < len(things))
 
 
 def items(layout, kind, at):
     return "".join(layout["item"].format(label=f["label"], value=f["values"][at]) for f in kind["facts"])
 
 
-@pytest.mark.parametrize("kind", DATA["kind"], ids=lambda kind: kind["nouns"])
+def several(layout, kind, things, body, extractor, rulebook):
+    text = written(layout, "News of the week", SEVERAL.format(**kind), body)
+    return told(layout, text, extractor, rulebook)
+
+
+KINDS = pytest.mark.parametrize(
+    ("kind", "things"),
+    [(kind, things) for kind in DATA["kind"] for things in kind["things"]],
+    ids=lambda value: value[0] if isinstance(value, list) else value["nouns"],
+)
+
+
+@KINDS
 @pytest.mark.parametrize("layout", DATA["one"], ids=lambda layout: layout["name"])
-def test_what_is_told_of_one_thing(layout, kind, extractor, rulebook):
-    name = kind["things"][0]
-    text = written(layout, f"{name} launched", SINGLE.format(name=name), items(layout, kind, 0))
+def test_what_is_told_of_one_thing(layout, kind, things, extractor, rulebook):
+    name = things[0]
+    text = written(layout, f"{name} launched", SINGLE.format(name=name, **kind), items(layout, kind, 0))
     assert told(layout, text, extractor, rulebook) == expected(kind, [name])
 
 
-@pytest.mark.parametrize("kind", DATA["kind"], ids=lambda kind: kind["nouns"])
+@KINDS
 @pytest.mark.parametrize("layout", DATA["each"], ids=lambda layout: layout["name"])
-def test_what_is_told_of_several_one_by_one(layout, kind, extractor, rulebook):
+def test_what_is_told_of_several_one_by_one(layout, kind, things, extractor, rulebook):
     parts = (
         layout["head"].format(name=name) + items(layout, kind, at) + layout.get("foot", "\n")
-        for at, name in enumerate(kind["things"])
+        for at, name in enumerate(things)
     )
-    text = written(layout, "News of the week", SEVERAL.format(**kind), "".join(parts))
-    assert told(layout, text, extractor, rulebook) == expected(kind, kind["things"])
+    assert several(layout, kind, things, "".join(parts), extractor, rulebook) == expected(kind, things)
 
 
-@pytest.mark.parametrize("kind", DATA["kind"], ids=lambda kind: kind["nouns"])
+@KINDS
 @pytest.mark.parametrize("layout", DATA["grid"], ids=lambda layout: layout["name"])
-def test_what_is_told_of_several_side_by_side(layout, kind, extractor, rulebook):
+def test_what_is_told_of_several_side_by_side(layout, kind, things, extractor, rulebook):
     head = [layout["corner"]] if layout["corner"] else []
-    rows = [[*head, *kind["things"]], *([f["label"], *f["values"]] for f in kind["facts"])]
+    rows = [[*head, *things], *([f["label"], *f["values"]] for f in kind["facts"])]
     body = "".join(layout["between"].join(row) + layout["end"] for row in rows)
-    text = written(layout, "News of the week", SEVERAL.format(**kind), body)
-    assert told(layout, text, extractor, rulebook) == expected(kind, kind["things"])
+    assert several(layout, kind, things, body, extractor, rulebook) == expected(kind, things)
+
+
+@KINDS
+@pytest.mark.parametrize("layout", DATA["lines"], ids=lambda layout: layout["name"])
+def test_what_is_told_of_several_line_by_line(layout, kind, things, extractor, rulebook):
+    facts = [fact for fact in kind["facts"] if fact["label"] in layout["facts"]]
+    if len(facts) == len(layout["facts"]):
+        values = [{fact["label"]: fact["values"][at] for fact in facts} for at in range(len(things))]
+        body = "".join(layout["line"].format(name=name, **values[at]) for at, name in enumerate(things))
+        assert several(layout, kind, things, body, extractor, rulebook) == expected({"facts": facts}, things)
+
+
+@pytest.mark.parametrize("text", DATA["strangers"])
+def test_what_only_looks_like_a_name_is_none(text, extractor, rulebook):
+    assert told({}, f"News of the week\n\n{text}", extractor, rulebook) == []

@@ -109,7 +109,8 @@ class PresentedNames:
                 if at == first or owned or not self._launching.isdisjoint(between):
                     return firms[at].name, True
                 break
-        owner = self._owner.search(words.source, words.starts[start], words.starts[first])
+        line = words.source.rfind("\n", 0, words.starts[first]) + 1  # what a headline launches is told in it
+        owner = self._owner.search(words.source, max(words.starts[start], line), words.starts[first])
         if owner is not None and owner.group("firm").lower() not in self._stops:
             return owner.group("firm"), True
         seller = self._from.match(words.source, behind)
