@@ -251,11 +251,11 @@ class Construction(TextRule):
     ``preceded_by`` types of thing one of which must be named right behind or before it, ``near`` types one of which
     must be named in the same sentence, ``away`` types none of which may be. ``attribute`` is what it then states;
     empty: nothing that has an attribute. ``only``: the rule acts only where the cues gave one of these.
-    ``owner_before``: the number belongs to the carrier named last before it; ``owner_behind``: to the first one that
-    begins in what ``after`` matches, without which the rule does not hold. ``focus`` false: only a subject in the same
-    sentence will do, ``here`` true: not even for what the cues alone gave. ``bare`` true: ``before`` goes right up to
-    the number, with the words of its bound or change ("decreased by"). ``subjects`` are the types of thing that alone
-    carry it.
+    ``owner_before``: the number belongs to the carrier named last before it; ``owner_behind``: to the first one
+    that is named in it or begins in what ``after`` matches, without which the rule does not hold. ``focus`` false:
+    only a subject in the same sentence will do, ``here`` true: not even for what the cues alone gave. ``bare``
+    true: ``before`` goes right up to the number, with the words of its bound or change ("decreased by").
+    ``subjects`` are the types of thing that alone carry it.
     """
 
     attribute: str = ""

@@ -52,11 +52,10 @@ class EventReader:
         self._owned = rulebook.syntax.regex("year-owned")
         self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
         self._left, self._of_a_deal = rulebook.syntax.lowered("bought-by"), rulebook.syntax.lowered("event-of-a-deal")
-        moved, moved_to, ordered, ordered_from, self._next_act = map(
-            rulebook.syntax.lowered,
-            ("event-moved", "event-moved-to", "event-ordered", "event-ordered-from", "event-next-act"),
-        )
-        self._needing = ((moved, moved_to), (ordered, ordered_from))  # words, and what must lead up to their date
+        kin = ("event-next-act", "event-followed", "event-follows")
+        self._next_act, self._followed, self._follows = map(rulebook.syntax.lowered, kin)
+        needing = (("event-moved", "event-moved-to"), ("event-ordered", "event-ordered-from"))  # words, what leads on
+        self._needing = [tuple(map(rulebook.syntax.lowered, pair)) for pair in needing]
         self._figures = rulebook.syntax.lowered("date-of-figures")
         self._unlisted = rulebook.syntax.regex("unlisted-object")
         self._noun_event = rulebook.syntax.lowered("event-of-noun")
@@ -143,13 +142,14 @@ class EventReader:
         if mention.type == "company":
             return sentence.followed(self._people, mention.end)
         if mention.start < hit.end:
-            return sentence.led(self._kin_before, mention.start)
+            return sentence.led(self._kin_before, mention.start) or sentence.followed(self._followed, mention.end)
         if self._syntax("event-host").fullmatch(sentence.low, hit.end - sentence.start, mention.start - sentence.start):
             return any(m.end <= hit.start and m.type in self._types[hit.key] for m in sentence.mentions)
         one = any(c.isdigit() for c in mention.name) or mention.name in self._generations or mention.type in _DESIGNS
         if not one and sentence.led(self._next_of, mention.start):
             return True
-        return sentence.followed(self._kin_behind, mention.end) or sentence.led(self._kin_before, mention.start)
+        led = any(sentence.led(p, mention.start) for p in (self._kin_before, self._follows))
+        return led or sentence.followed(self._kin_behind, mention.end)
 
     def _generic(self, date: DateMention, hit: Hit, sentence: Sentence) -> bool:
         """True where what ships is said only in general ("first units", "volume shipments"): the topic is meant."""
@@ -245,11 +245,8 @@ class EventReader:
         found = list(mentions[:1])
         for left, right in pairwise(mentions):
             between = sentence.low[left.end - sentence.start : right.start - sentence.start]
-            if (
-                right.type != left.type
-                or right.how in {"pronoun", "head"}
-                or not self._syntax("joined").fullmatch(between)
-            ):
+            firm = right.type != left.type and "company" in {left.type, right.type}
+            if firm or right.how in {"pronoun", "head"} or not self._syntax("joined").fullmatch(between):
                 break
             found.append(right)
         return found

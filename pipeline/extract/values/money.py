@@ -296,12 +296,14 @@ class MoneyReader:
 
 
 def _owners_behind(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[Mention]:
-    """The first carrier that begins in the words that a rule wants behind a sum: "granted $162 million to Acme"."""
+    """The first carrier that is named in a number or begins in the words that a rule wants behind it: "granted $162
+    million to Acme", "10 million X100 phones have been sold".
+    """
     behind = quantity.phrase_end - sentence.start
     match = beside.after.match(sentence.text[behind : behind + _REACH]) if beside.after is not None else None
     if match is None or beside.attribute is None:
         return []
-    first, last = quantity.phrase_end, quantity.phrase_end + match.end()
+    first, last = quantity.start, quantity.phrase_end + match.end()
     types = beside.rule.subjects or beside.attribute.subjects
     return [m for m in sentence.mentions if first <= m.start < last and m.type in types][:1]
 

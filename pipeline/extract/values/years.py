@@ -18,6 +18,7 @@ class EventYears:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
+        self._planned = self._syntax("event-ahead-behind")
 
     def settled(self, date: DateMention, sentence: Sentence, published: DateValue | None) -> DateValue:
         """The days meant by ``date``; ``published`` dates the article where the event may lie ahead of it."""
@@ -32,7 +33,7 @@ class EventYears:
         lead = sentence.low[: date.start - sentence.start]
         if (
             self._syntax("event-dated").search(words)
-            or not self._syntax("event-ahead").search(lead)
+            or not (self._syntax("event-ahead").search(lead) or sentence.followed(self._planned, date.end))
             or (published.date_start - value.date_end).days > 366
         ):
             return value
