@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.ingest.lines import Form, Line
-from pipeline.ingest.tables import cells, grid
+from pipeline.ingest.tables import cells, grid, unruled
 from pipeline.model import Block, BlockKind, TableCell
 from pipeline.rulebook.reading import LineShapes
 
@@ -71,6 +71,10 @@ def draft(text: str, lines: list[Line], shapes: LineShapes) -> list[Draft]:
             table = grid(text, [r for r in rows if r.form is not Form.SEPARATOR], rows[1].form is Form.SEPARATOR)
             drafts.append(Draft(BlockKind.TABLE, rows[0].start, rows[-1].end, rows[0].outer, cells=table))
             at += len(rows)
+        elif figures := unruled(text, lines, at):
+            drafts.append(Draft(BlockKind.TABLE, line.start, figures[-1].end, line.outer, cells=figures))
+            while at < len(lines) and lines[at].start < figures[-1].end:
+                at += 1
         else:
             run = _run(text, lines, at)
             drafts.extend(_paragraphs(text, run, shapes))
@@ -163,6 +167,8 @@ def _run(text: str, lines: list[Line], at: int) -> list[Line]:
             first = lines[end - 1].form is not Form.ROW  # asked once for each stretch of rows
             if first and _table_rows(text, lines, end):
                 break
+        elif unruled(text, lines, end):
+            break
         end += 1
     return lines[at:end]
 

@@ -216,6 +216,8 @@ def is_menu(seen: Look, rules: FurnitureRules) -> bool:
     if seen.count >= rules.menu.min_words and names and capitals >= rules.menu.capitals * len(names):
         return sum(any(map(str.isdigit, word)) for word in seen.words.split()) <= rules.menu.max_figures
     marks = sum(seen.words.count(mark) for mark in rules.menu.separators)
+    if sum(any(map(str.isdigit, word)) for word in seen.words.split()) > marks:
+        return False  # "Memory: 24 GB | Clock: 2.6 GHz"
     return marks >= rules.menu.min_separators and seen.count <= 8 * (marks + 1) and len(seen.words) < 400
 
 

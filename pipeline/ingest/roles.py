@@ -70,6 +70,7 @@ def headings(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
             continue
         follows = at < len(drafts) and not drafts[at].marked
         listed = len(run) >= 4 or (announced and len(run) > 1 and not any(drafts[plain].bold for plain in run))
+        listed = listed or (len(run) > 1 and all(_tells(looks[plain].words) for plain in run))
         heads = run[-1:] if listed else run
         if not follows:
             heads = [] if listed else heads[:-1]
@@ -84,6 +85,12 @@ def headings(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
                 drafts[plain].kind, drafts[plain].level = BlockKind.ITEM, 1
         run = []
         announced = follows and _announces(drafts[at], looks[at])
+
+
+def _tells(words: str) -> bool:
+    """True for a label or a name with its figure: "X100: 16 GB"."""
+    match = _LABELLED.match(words)
+    return match is not None and any(map(str.isdigit, words[match.end() - 1 :]))
 
 
 def _over_labels(run: list[int], looks: list[Look]) -> list[int]:

@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.ingest.drafts import Draft
-from pipeline.ingest.furniture import Look
+from pipeline.ingest.furniture import Look, look
+from pipeline.ingest.tables import MEASURED
 from pipeline.model import BlockKind, TableCell
+from pipeline.rulebook.reading import ReadingRules
 
 _LABEL = re.compile(r"[A-ZÀ-Ž][^.!?;:]{1,39}:?")
-_MEASURED = re.compile(r"[~≈<>≤≥±+-]?[$€£¥₹]?\d")  # how most values begin
+# What opens an entry: a label of one capitalised word, or with small ones behind it, and the colon.
+_ENTRY = re.compile(r"(?:(?<=\s)|(?<![^\n]))[A-Z][A-Za-z0-9/]*(?: [a-z]+){0,2}:(?=\s+\S)")
 _WORDS = 6  # of a label
 _LONGEST = 160  # letters of a cell
 _LEAST = 3  # rows
@@ -40,6 +43,29 @@ def tables(text: str, drafts: list[Draft], looks: list[Look]) -> None:
         at = max(end, at + 1)
 
 
+def labelled(text: str, drafts: list[Draft], looks: list[Look], reading: ReadingRules) -> None:
+    """Cuts a line that holds a whole list, each entry behind its label, into items: "RAM: 12 GB Battery: 5,000 mAh"."""
+    for at in range(len(drafts) - 1, -1, -1):
+        item = drafts[at]
+        if item.kind is not BlockKind.PARAGRAPH or item.rule or text.count(":", item.start, item.end) <= _LEAST:
+            continue
+        starts = [m.start() for m in _ENTRY.finditer(text, item.start, item.end)]
+        if len(starts) <= _LEAST:
+            continue
+        ends = [*starts[1:], item.end]
+        entries = [(start, end) for start, end in zip(starts, ends, strict=True) if end - start <= _LONGEST]
+        counted = sum(any(map(str.isdigit, text[start:end])) for start, end in entries)
+        if len(entries) < len(starts) or 3 * counted < 2 * len(starts):
+            continue
+        cut = [(start, start + len(text[start:end].rstrip(" ;|,•·-"))) for start, end in entries]
+        if text[item.start : starts[0]].strip():
+            cut.insert(0, (item.start, item.start + len(text[item.start : starts[0]].rstrip())))
+        items = [Draft(BlockKind.ITEM, start, end, start, level=1) for start, end in cut]
+        items[0].kind = BlockKind.ITEM if cut[0][0] == starts[0] else BlockKind.PARAGRAPH
+        drafts[at : at + 1] = items
+        looks[at : at + 1] = [look(text, one, reading) for one in items]
+
+
 def _is_cell(text: str, item: Draft) -> bool:
     """A short line by itself that ends no sentence."""
     if item.kind is not BlockKind.PARAGRAPH or item.rule or not 0 < item.end - item.start <= _LONGEST:
@@ -54,7 +80,7 @@ def _table(text: str, lines: Sequence[Draft]) -> tuple[int, int, tuple[TableCell
     labels = [
         _LABEL.fullmatch(word) is not None
         and len(word.split()) <= _WORDS
-        and (not counted or _MEASURED.match(after) is not None)  # "FP8" above "9,200 TFLOPS"
+        and (not counted or MEASURED.match(after) is not None)  # "FP8" above "9,200 TFLOPS"
         for word, counted, after in zip(words, figures, [*words[1:], ""], strict=True)
     ]
     for width in range(2, _MOST + 1):

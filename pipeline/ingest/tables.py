@@ -8,9 +8,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.ingest.lines import Line
+from pipeline.ingest.lines import Form, Line
 from pipeline.model import TableCell
 
+MEASURED = re.compile(r"[~≈<>≤≥±+-]?[$€£¥₹]?\d")  # how most values begin
+_YEAR = re.compile(r"(?:19|20)\d\d,?")
+_NAMED = re.compile(r"\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\S*)(?: \S+)*")  # a number, and the name that follows it
+_WORD = re.compile(r"\S+")
+_LONGEST, _LEAST = 160, 3  # letters of a row without rules; rows of such a table
+_ODD = 3  # rows of words in a row
+_COLUMNS, _LABEL, _VALUE = 2, 5, 4  # its values, at least; words of a label and of a value, at most
 _SPACED = re.compile(r"\S+(?: \S+)*")
 _TABBED = re.compile(r"[^\s][^\t]*(?<!\s)")
 
@@ -51,6 +58,52 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(edges) > 2 and bars and bars[-1] == end - 1:
         edges.pop()
     return [_trim(text, left + 1, right) for left, right in pairwise(edges)]
+
+
+def unruled(text: str, lines: Sequence[Line], at: int) -> tuple[TableCell, ...]:
+    """The cells of a table that starts with the line ``at`` and lost all that set them apart: "TDP 360 W 300 W" below a
+    line of two names, which stays one cell, as only who knows them can tell them apart. Empty where there is none.
+    """
+    rows, end, odd = list[list[tuple[int, int]]](), at + 1, 0
+    while end < len(lines) and odd <= _ODD and 0 < lines[end].end - lines[end].start <= _LONGEST:
+        row = _figures(text, lines[end])
+        if row and (not rows or len(row) == len(rows[0])):
+            rows.append(row)
+            odd = 0
+        elif len(rows) < _LEAST:
+            break
+        else:
+            odd += 1  # a row of words
+        end += 1
+    head = lines[at]
+    if len(rows) < _LEAST or head.form is not Form.WORDS or head.end - head.start > _LONGEST:
+        return ()
+    if all(_NAMED.fullmatch(text[start:stop]) for start, stop in rows[0][1:-1]):
+        return ()  # "Norvo 5 Norvo 4" is the line of names itself
+    title = TableCell(row=0, column=0, start=head.start, end=head.end, header=True)
+    below = (
+        TableCell(row=row, column=column, start=start, end=stop, header=False)
+        for row, line in enumerate(rows, 1)
+        for column, (start, stop) in enumerate(line)
+    )
+    return (title, *below)
+
+
+def _figures(text: str, line: Line) -> list[tuple[int, int]]:
+    """The label and the values of a row of such a table; empty where the line is none."""
+    if line.form is not Form.WORDS or not 0 < line.end - line.start <= _LONGEST or not text[line.start].isalpha():
+        return []
+    if text[line.end - 1] in ".!?;:,":
+        return []
+    words = list(_WORD.finditer(text, line.start, line.end))
+    opens = [n for n, word in enumerate(words) if MEASURED.match(word.group())]
+    if all(_YEAR.fullmatch(words[n].group()) for n in opens):
+        opens = [n - (words[n - 1].group()[0].isupper() and n > 1) for n in opens]  # "October 2026"
+    if len(opens) < _COLUMNS or not 0 < opens[0] <= _LABEL:
+        return []
+    if any(after - before > _VALUE for before, after in pairwise([*opens, len(words)])):
+        return []
+    return [(words[a].start(), words[b - 1].end()) for a, b in pairwise([0, *opens, len(words)])]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

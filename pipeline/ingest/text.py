@@ -45,6 +45,7 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
     looks = [look(text, item, reading) for item in drafts]
     roles.captions(drafts, looks, reading)
     stacked.tables(text, drafts, looks)
+    stacked.labelled(text, drafts, looks, reading)
     mark(drafts, looks, rulebook.furniture, reading, _names(looks, facts, reading))
     roles.italic_captions(text, drafts)
     roles.nested(drafts, looks, reading)

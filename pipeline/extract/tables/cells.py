@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.tables.cellunits import UNMEASURED, CellUnits
 from pipeline.extract.tables.paired import Span, paired
+from pipeline.extract.tables.titled import names_in_one, take_title
 from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
 from pipeline.rulebook.syntax import SyntaxRules
 
 _PRODUCTS = frozenset({"chip", "system", "device", "model"})
 _SERIES = "series"
+_FIRMS = 2  # cells that are wholly a firm's name make a table one of firms
 _MEMORY = "data"
 
 
@@ -45,7 +47,7 @@ class _Grid:
 
     def filled(self, row: int) -> list[TableCell]:
         """The cells of a row that hold something, without the corner."""
-        found = [self.cells.get((row, c)) for c in range(self.columns)]
+        found = (self.cells.get((row, c)) for c in range(self.columns))
         return [c for c in found if c is not None and c.start < c.end and (c.column or not row)]
 
 
@@ -68,6 +70,7 @@ def cell_scenes(
     cells = {(c.row, c.column): c for c in block.cells}
     if not cells:
         return
+    title = take_title(article.text, cells, found)
     grid = _Grid(article, block, cells, max(r for r, _ in cells) + 1, max(c for _, c in cells) + 1)
 
     def named(cell: TableCell | None) -> list[Mention]:
@@ -83,9 +86,13 @@ def cell_scenes(
     if _lacks_corner(tops, [named(cell) for cell in tops], grid):
         tops = [None, *tops[:-1]]
     header = _told_apart(tops, [named(cell) for cell in tops], found)
+    if grid.columns > 2 and [c for r, c in cells if r == 0] == [0]:  # "RTX 5080 RTX 5070" is one cell
+        header = names_in_one(cells[0, 0], found, grid.columns, _PRODUCTS)
+        if not header:
+            return
     lead = _leading_column(grid, syntax)
     lefts = [cells.get((r, lead)) for r in range(grid.rows)]
-    first = _sized(grid, _told_apart(lefts, _without_labels([named(cell) for cell in lefts]), found), syntax)
+    first = _sized(grid, _told_apart(lefts, _without_labels([named(cell) for cell in lefts], lefts), found), syntax)
     by_column = sum(1 for m in header[1:] if m)
     by_row = sum(1 for m in first[headed:] if m)
     unlabelled = headed and _is_unlabelled(grid, header, found.quantities)
@@ -99,8 +106,9 @@ def cell_scenes(
     unit_at = next(
         (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
     )
+    label_at = _label_column(grid, header, found) if columnwise else 0
     labels = (
-        [cells.get((r, 0)) for r in range(grid.rows)]
+        [cells.get((r, label_at)) for r in range(grid.rows)]
         if columnwise
         else [cells.get((0, c)) for c in range(grid.columns)]
     )
@@ -117,7 +125,7 @@ def cell_scenes(
             versions = not by_column and not by_row and version.fullmatch(grid.text(cells.get((row, 0)))) is not None
             if column <= lead and grid.columns > 1 and not (versions or unlabelled):
                 continue
-            beside, above = cells.get((row, 0)), cells.get((0, column)) if headed else None
+            beside, above = cells.get((row, label_at)), cells.get((0, column)) if headed else None
             if columnwise:
                 subjects, label = header[column], None if unlabelled else beside
                 if not subjects:
@@ -139,12 +147,14 @@ def cell_scenes(
             dated = above if timed else label
             sentence.label_dates = within(found.dates, dated.start, dated.end) if dated else []
             if words not in told:
-                told[words] = units.named(words)
+                told[words] = units.named(words) or units.named(title.words)
             unit = grid.text(cells.get((row, unit_at))) if unit_at > 0 else told[words]
             if column == sizes and not columnwise:
                 unit = syntax.word("size-unit")
             hits = tuple(within(found.hits, label.start, label.end)) if label else ()
             hits = (*hits, *_headed_by(words, label, headings))
+            if label and not any(h.kind == "attr" for h in hits):
+                hits = (*title.hits, *hits)
             if label is above and not by_row and parts_told:  # "Gaming" beside a figure under "Revenue"
                 if row not in parts_told and not whole.search(grid.text(beside)):
                     continue
@@ -152,7 +162,8 @@ def cell_scenes(
             hits += _awaited(tops[column] if columnwise else lefts[row], found) if subjects else ()
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
-            sentence.quantities = [units.measured(q, unit, words, hits, sentence) for q in sentence.quantities]
+            head = title.words if title.hits and title.hits[0] in hits else words
+            sentence.quantities = [units.measured(q, unit, head, hits, sentence) for q in sentence.quantities]
             yield CellScene(sentence, subjects, hits, words, everyone)
 
 
@@ -165,6 +176,24 @@ def _leading_column(grid: _Grid, syntax: SyntaxRules) -> int:
         if len(given) < 2 or sum(map(bool, map(rank.fullmatch, given))) * 2 <= len(given):
             return column
     return int(grid.columns > 2)
+
+
+def _label_column(grid: _Grid, header: Sequence[Sequence[Mention]], found: Findings) -> int:
+    """The column that says what the rows are of: before the things, the one that tells of most attributes; it may stand
+    beside one of groups ("Power" over "TDP" and "Idle power").
+    """
+    before = next((c for c in range(1, grid.columns) if header[c]), 1)
+    if before < 2:
+        return 0
+    told = [
+        sum(
+            any(h.kind == "attr" for h in within(found.hits, cell.start, cell.end))
+            for r in range(1, grid.rows)
+            if (cell := grid.cells.get((r, c))) is not None
+        )
+        for c in range(before)
+    ]
+    return max(range(before), key=lambda c: (told[c], -c))
 
 
 def _is_timed(grid: _Grid, found: Findings) -> bool:
@@ -205,11 +234,17 @@ def _parted(
     whole = tuple(h for h in within(found.hits, label.start, label.end) if h.kind == "attr")
     for (left, right), (start, end) in parts:
         own = tuple(within(found.hits, label.start + left, label.start + right))
-        tells = any(h.kind == "attr" for h in own) or not any(h.kind == "qualifier" for h in own)
+        inner = "(" in held.words[:left]  # "Geekbench 6 (single/multi)"
+        tells = any(h.kind == "attr" for h in own) or not (inner or any(h.kind == "qualifier" for h in own))
         words = held.words[left:right].strip() if tells else held.words
         text = held.text[start:end]
         sentence = found.within(Sentence(cell.start + start, cell.start + end, block, text, -1, label=words))
-        yield CellScene(sentence, held.subjects, own if tells else (*whole, *own), words, held.everyone)
+        if inner and not tells:
+            before = label.start + held.words.index("(")
+            own = (*within(found.hits, label.start, before), *(h for h in own if h.start > before))
+        else:
+            own = own if tells else (*whole, *own)
+        yield CellScene(sentence, held.subjects, own, words, held.everyone)
 
 
 def _headed_by(words: str, label: TableCell | None, headings: Mapping[str, str]) -> tuple[Hit, ...]:
@@ -243,11 +278,13 @@ def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], f
     return told
 
 
-def _without_labels(named: list[list[Mention]]) -> list[list[Mention]]:
+def _without_labels(named: list[list[Mention]], cells: Sequence[TableCell | None]) -> list[list[Mention]]:
     """``named`` without what is no product where no product and few else are named: "Infinity Cache | 32 MB"."""
     few = 2 * sum(bool(mentions) for mentions in named[1:]) < len(named)
     products = any(m.type in _PRODUCTS or m.type == _SERIES for mentions in named[1:] for m in mentions)
-    return [*named[:1], *([] for _ in named[1:])] if few and not products else named
+    firms = [(c, m[0]) for c, m in zip(cells, named, strict=True) if c and m and m[0].type == "company"]
+    whole = sum(m.end - m.start == c.end - c.start for c, m in firms)
+    return [*named[:1], *([] for _ in named[1:])] if few and not products and whole < _FIRMS else named
 
 
 def _sized(grid: _Grid, first: list[list[Mention]], syntax: SyntaxRules) -> list[list[Mention]]:
@@ -289,18 +326,29 @@ def _headed(grid: _Grid, found: Findings, syntax: SyntaxRules) -> bool:
     top = grid.filled(0)
     if grid.columns == 2 and syntax.regex("part-label").fullmatch(grid.text(grid.cells.get((0, 0)))):
         return False
+    label = grid.cells.get((0, 0))
+    labelled = label is not None and any(h.kind == "attr" for h in within(found.hits, label.start, label.end))
+    told = (_measures(c, found) or within(found.dates, c.start, c.end) for c in top if c.column)
+    if grid.columns == 2 and labelled and any(told):
+        return False  # "Release date | July 2019" on top of a list of specifications
     if any(c.header for c in grid.cells.values()):
         values = [c for c in top if c.column]
         return not values or any(c.header for c in values)
     values = [c for c in top if c.column and within(found.quantities, c.start, c.end)]
+    if not labelled and all(within(found.dates, c.start, c.end) for c in values):
+        return True  # a column for each quarter
     products = [c for c in values if any(m.type in _PRODUCTS for m in within(found.mentions, c.start, c.end))]
     return grid.columns == 1 or not values or (len(products) > 1 and 2 * len(products) > len(values))
+
+
+def _measures(cell: TableCell, found: Findings) -> bool:
+    return any(q.dimension not in UNMEASURED for q in within(found.quantities, cell.start, cell.end))
 
 
 def _naming_row(grid: _Grid, named: Sequence[Sequence[Sequence[Mention]]]) -> int:
     """The row whose cells say what the columns are about: the first, or one further down that names more products."""
     counts = [len({m.name for cell in row[1:] for m in cell if m.type in _PRODUCTS}) for row in named]
-    if not counts or any(cell for cell in named[0][1:]):
+    if not counts or any(m.type != "company" for cell in named[0][1:] for m in cell):
         return 0
     best = max(range(len(counts)), key=lambda r: counts[r])
     return best if counts[best] > 1 and 2 * counts[best] >= grid.columns - 1 else 0

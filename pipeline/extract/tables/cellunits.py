@@ -24,7 +24,7 @@ class CellUnits:
 
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
-        self._label_unit = rulebook.syntax.regex("label-unit")
+        self._label_unit, self._money_unit = map(rulebook.syntax.regex, ("label-unit", "label-money"))
         self._never = frozenset(n for a in rulebook.attributes.attribute for n in a.not_nouns)
         self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
 
@@ -53,10 +53,9 @@ class CellUnits:
         if not unit:
             return quantity
         number = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start]
-        found = self._read(f"{unit}{number}" if unit in _SIGNS else f"{number} {unit}")
-        if len(found) != 1 or found[0].dimension == "count":
+        told = self._in_unit(number, unit)
+        if told is None or told.dimension == "count":
             return quantity
-        told = found[0]
         changes = ("low", "high", "unit", "dimension", "rules")
         return quantity.model_copy(update={name: getattr(told, name) for name in changes})
 
@@ -90,5 +89,14 @@ class CellUnits:
 
     def _is_unit(self, word: str) -> bool:
         """True where the word makes something else of a bare number: a measure, a sum, or "billion"."""
-        found = self._read(f"{word}2" if word in _SIGNS else f"2 {word}")
-        return len(found) == 1 and (found[0].dimension not in UNMEASURED or found[0].low != 2)
+        found = self._in_unit("2", word)
+        return found is not None and (found.dimension not in UNMEASURED or found.low != 2)
+
+    def _in_unit(self, number: str, unit: str) -> Quantity | None:
+        """The number as one quantity in the unit: "$M" and "USD million" stand on both sides of it."""
+        sum_of = self._money_unit.fullmatch(unit)
+        written = [f"{number} {unit}", f"{number}-{unit}"]
+        if sum_of:
+            sign, scale = sum_of["sign"], sum_of["scale"] or ""
+            written = [f"{sign}{number}{scale}" if sign in _SIGNS else f"{number}{scale} {sign}"]
+        return next((found[0] for words in written if len(found := self._read(words)) == 1), None)

@@ -45,10 +45,14 @@ def running(article: Article) -> str:
     """The article's text, as long as it is, with a space where a margin broke a line: "March" and "3, 2027" are a date.
 
     What else stands between the lines of one block, an indent or a footnote's mark, is made invisible; between the
-    cells of a table that has no lines stands a pipe.
+    cells of a table that has no lines stands a pipe, and between two blocks on one line a line's end.
     """
-    text, pieces, last = article.text, list[str](), 0
+    text, pieces, last, behind = article.text, list[str](), 0, 0
     for block in article.blocks:
+        if behind < block.start and "\n" not in text[behind : block.start] and behind:
+            pieces += text[last:behind], "\n"  # two entries of a list on one line
+            last = behind + 1
+        behind = block.end
         for before, after in pairwise(block.cells):
             if before.end < after.start and "|" not in text[before.end : after.start]:
                 pieces += text[last : before.end], "|"

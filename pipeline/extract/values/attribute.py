@@ -40,7 +40,8 @@ class AttributeChooser:
                 for name in qualifier.attributes:
                     self._named_by[name].add(qualifier.id)
         self._in_percent = [a for a in rulebook.attributes.attribute if a.in_percent]
-        self._counting = [a for a in rulebook.attributes.attribute if a.nouns and not a.dimensions and a.unit]
+        counted = (a for a in rulebook.attributes.attribute if a.nouns and not a.dimensions)
+        self._counting = [a for a in counted if a.unit or a.label_scales]
         for attribute in rulebook.attributes.attribute:
             for dimension in attribute.dimensions:
                 self._by_dimension[dimension].append(attribute)
@@ -77,11 +78,8 @@ class AttributeChooser:
         """Attributes of counted things that a label is nearly the whole name of: "Context | 128K"."""
         if quantity.dimension not in {"number", "percent"}:
             return []
-        named = {
-            h.key
-            for h in extra
-            if h.kind == "attr" and h.value == "cues" and 2 * (h.end - h.start) > len(label.strip(" :*"))
-        }
+        own = label.partition("(")[0].strip(" :*")  # what it is measured in aside
+        named = {h.key for h in extra if h.kind == "attr" and h.value == "cues" and 2 * (h.end - h.start) > len(own)}
         pool = self._counting if quantity.dimension == "number" else self._in_percent
         return [a for a in pool if a.id in named]
 
