@@ -52,8 +52,8 @@ class EventReader:
         self._owned = rulebook.syntax.regex("year-owned")
         self._in_turn, self._items = DatesInTurn(rulebook), DatedItems(rulebook)
         self._left, self._of_a_deal = rulebook.syntax.lowered("bought-by"), rulebook.syntax.lowered("event-of-a-deal")
-        kin = ("event-next-act", "event-followed", "event-follows")
-        self._next_act, self._followed, self._follows = map(rulebook.syntax.lowered, kin)
+        kin = ("event-next-act", "event-followed", "event-follows", "made-at")
+        self._next_act, self._followed, self._follows, self._made_at = map(rulebook.syntax.lowered, kin)
         needing = (("event-moved", "event-moved-to"), ("event-ordered", "event-ordered-from"))  # words, what leads on
         self._needing = [tuple(map(rulebook.syntax.lowered, pair)) for pair in needing]
         self._figures = rulebook.syntax.lowered("date-of-figures")
@@ -140,9 +140,11 @@ class EventReader:
     def _is_kin(self, mention: Mention, hit: Hit, sentence: Sentence) -> bool:
         """True for the X100 of "launches a refresh of the X100" and "an X100 rival": another thing is meant."""
         if mention.type == "company":
-            return sentence.followed(self._people, mention.end)
+            made = sentence.led(self._made_at, mention.start) and any(m.type != "company" for m in sentence.mentions)
+            return made or sentence.followed(self._people, mention.end)
         if mention.start < hit.end:
-            return sentence.led(self._kin_before, mention.start) or sentence.followed(self._followed, mention.end)
+            followed = self._followed.match(sentence.low, mention.end - sentence.start, hit.end - sentence.start)
+            return followed is not None or sentence.led(self._kin_before, mention.start)
         if self._syntax("event-host").fullmatch(sentence.low, hit.end - sentence.start, mention.start - sentence.start):
             return any(m.end <= hit.start and m.type in self._types[hit.key] for m in sentence.mentions)
         one = any(c.isdigit() for c in mention.name) or mention.name in self._generations or mention.type in _DESIGNS
