@@ -50,6 +50,18 @@ def test_what_a_text_says_goes_to_what_it_has_in_mind(title, frame, whose, ruleb
     assert not wrong
 
 
+@pytest.mark.parametrize(("title", "frame", "whose"), DATA["firms"]["told"])
+def test_what_a_text_says_goes_to_the_firm_in_mind(title, frame, whose, rulebook):
+    wrong = {}
+    for pair, does in itertools.product(DATA["firms"]["pairs"], DATA["firms"]["deeds"]):
+        text = f"{title}\n\n{frame}".format(**pair, does=does)
+        start = text.rindex(does)
+        found = told_of(text, rulebook, start, start + len(does))
+        if found != {pair[whose]}:
+            wrong[text] = found
+    assert not wrong
+
+
 @pytest.mark.parametrize("frame", PRESENTING["frames"])
 def test_a_name_that_no_list_knows_is_learnt_from_what_presents_it(frame, rulebook):
     wrong = {}

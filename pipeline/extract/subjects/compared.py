@@ -4,6 +4,7 @@ A baseline carries nothing, unless the value stands right at it or a verb makes 
 
 from __future__ import annotations
 
+from pipeline.extract.cues.fronted import Fronted
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.contests import Contests
 from pipeline.extract.text.scene import Mention, Sentence
@@ -17,7 +18,7 @@ class Compared:
 
     def __init__(self, rulebook: Rulebook, contests: Contests) -> None:
         syntax = rulebook.syntax.lowered
-        self._contests = contests
+        self._contests, self._fronted = contests, Fronted(rulebook)
         self._compared, self._likened, self._than = syntax("compared"), syntax("likened-aside"), syntax("than")
         self._older_opens, self._finite = syntax("older-opens"), syntax("finite-verb")
         self._with_its, self._kin = syntax("with-its"), syntax("kin-of")
@@ -28,7 +29,7 @@ class Compared:
         sentence = draft.sentence
         if sentence.led(self._likened, first.start) and self._is_aside(first, last, sentence):
             return True  # "the X200, like the X100, runs at"
-        if not sentence.led(self._compared, first.start):
+        if not sentence.led(self._compared, first.start) or self._fronted.tells_of(last, sentence):
             return False
         aside = self._aside_closes.match(sentence.low, last.end - sentence.start)
         if aside is not None and sentence.start + aside.end() <= draft.start:

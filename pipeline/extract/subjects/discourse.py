@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property, partial
 
 from pipeline.extract.cues.frames import Frames
+from pipeline.extract.cues.fronted import Fronted
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
 from pipeline.extract.subjects.naming import THINGS, Naming
@@ -28,6 +29,7 @@ class Discourse:
 
     ``sentences`` are all of the article, ``title`` the mentions of its title: they settle what the article is about.
     ``together`` holds the things last named side by side, ``last`` the thing named last, ``company`` the firm in mind,
+    ``firms`` those of the last sentence,
     ``workload`` the AI model that the paragraph runs; ``told`` holds the time last told of each attribute, ``said``
     what the last sentence said, ``before`` its words in small letters, ``followed`` what an unnamed thing comes after;
     ``stranger`` says that it opened with a name that nobody knows.
@@ -43,17 +45,21 @@ class Discourse:
         self._compared_needs = rulebook.syntax.needs("compared-before")
         self._compared: dict[int, bool] = {}
         self._called = rulebook.called
-        self._successors, self._asides = Successors(rulebook), Asides(rulebook)
+        self._successors, self._asides, self._fronted = Successors(rulebook), Asides(rulebook), Fronted(rulebook)
         self._naming = Naming(rulebook, self.is_compared)
         self.lead = self._naming.lead
         mentions = [m for s in sentences for m in s.mentions]
         others = (self._asides.is_beside, self._successors.is_followed)
         beside = {m.start for s in sentences[:1] for m in s.mentions if any(is_other(m, s) for is_other in others)}
         self._whole_title = unique(m for m in title if m.type in THINGS)
+        stands = {m.start: s for s in sentences for m in s.mentions}
         title = [m for m in title if m.start not in beside]  # what the title measures by is not what the text is about
+        title.sort(key=lambda m: self.is_compared(stands[m.start], m))
         self._in_title = unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
-        self.topics = unique([*self._in_title, *by_count(m for m in mentions if m.type in THINGS)])
+        self._sentences = sentences
+        things = by_count(m for m in mentions if m.type in THINGS)
+        self.topics = unique([*self._in_title, *sorted(things, key=lambda m: m.name in self.measures)])
         firms = [m for m in title if m.type == "company"]
         self._main_firm = bool(firms)
         self.companies = unique([*firms, *by_count(m for m in mentions if m.type == "company")])
@@ -69,6 +75,8 @@ class Discourse:
         self._recent: list[tuple[Mention, float]] = []
         self._sole: dict[str, Mention] = {}
         self._opened: Mention | None = None
+        self._headed: Mention | None = None
+        self.firms: list[Mention] = []
         self._block: Block | None = None
         self._fresh_block = True
         self._in_list = False
@@ -79,7 +87,6 @@ class Discourse:
         opposed = sentences[:1] and rulebook.syntax.lowered("title-contest").search(sentences[0].low)
         rivals = {m.name for m in sentences[0].mentions if m.type in _SOLD} if opposed else set()
         self._torn = rivals if len(rivals) > 1 else set()
-        self._sentences = sentences
 
     @property
     def topic(self) -> Mention | None:
@@ -99,8 +106,12 @@ class Discourse:
 
     @property
     def company(self) -> Mention | None:
-        """What "the company" means: the one that opened the last sentence, or the article's main one."""
-        return self._opened or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
+        """What "the company" means: the one that opened the last sentence, that of the heading, or the article's."""
+        return (
+            self._opened
+            or self._headed
+            or next((m for m in self.companies[:1] if self._main_firm or m.start < self._reached), None)
+        )
 
     def focus(self) -> list[Mention]:
         """What a sentence without a name of its own may be about, most salient first."""
@@ -211,6 +222,7 @@ class Discourse:
             known = sentence.holds(self._compared_needs) and bool(
                 self._syntax("compared-before").search(self.lead(sentence, mention))
             )
+            known = known and not self._fronted.tells_of(mention, sentence)
             known = known or (sentence.holds(self._holder_needs) and sentence.led(self._holder, mention.start))
             self._compared[mention.start] = known
         return known
@@ -340,7 +352,10 @@ class Discourse:
 
     def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
         """What "the company", "the latter" and "both" would mean from here."""
+        self.firms = unique(m for m in sentence.mentions if m.type == "company")
         firms = [m for m in sentence.mentions if m.type == "company" and m.how not in STANDING]
+        if sentence.block.kind is BlockKind.HEADING:
+            self._headed = firms[0] if firms and not things else None
         if firms:
             opens = firms[0].start - sentence.start < self._weights.opening_before
             owning = bool(things) and sentence.followed(self._owning, firms[0].end)

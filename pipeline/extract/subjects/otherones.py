@@ -49,11 +49,17 @@ class OtherOnes:
         empty where there are no two.
         """
         two = _sold(sentence, start)[-_TWO:] or discourse.together.last_two(sentence)
+        if not two:  # "Acme has signed a deal with Orbit. The latter"
+            two = _firms(sentence, start) or discourse.firms
         return two if len(two) == _TWO and two[0].type == two[1].type else []
 
 
 def _sold(sentence: Sentence, end: int) -> list[Mention]:
     return _distinct(m for m in sentence.mentions if m.end <= end and m.type in _SOLD)
+
+
+def _firms(sentence: Sentence, end: int) -> list[Mention]:
+    return _distinct(m for m in sentence.mentions if m.end <= end and m.type == "company")
 
 
 def _standing(meant: Mention, start: int, end: int) -> Mention:

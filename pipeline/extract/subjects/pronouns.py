@@ -29,6 +29,7 @@ class Pronouns:
         self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
         self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
+        self._firms_verb = self._syntax("firms-own-verb")
         self._is_a_chip = self._syntax("is-a-chip")
         self._families = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
@@ -76,6 +77,9 @@ class Pronouns:
                 continue
             if not discourse.is_compared(sentence, mention) and not is_one_of_many(mention, sentence):
                 return mention
+        if sentence.followed(self._firms_verb, sentence.start + match.end()):
+            firm = discourse.company
+            return firm if firm is not None and not any(m.type == "company" and m.end <= at for m in named) else None
         kinds = _CHIP if self._is_a_chip.match(sentence.low, match.end()) else THINGS
         target = next((m for m in discourse.ordered() if m.type in kinds), discourse.unnamed)
         if target is not None and discourse.followed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipeline.extract.cues.fronted import Fronted
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.scene import Mention, Sentence
@@ -51,7 +52,7 @@ class Baselines:
         self._year_ago = rulebook.syntax.lowered("than-a-year-ago")
         self._year_before = self._syntax("the-year-before")
         self._called = rulebook.syntax.regex("previous-called")
-        self._owned = rulebook.syntax.regex("rivals-own")
+        self._owned, self._told_behind = rulebook.syntax.regex("rivals-own"), Fronted(rulebook)
         self._fitted = self._syntax("fitted-with")
         self._out_of_bracket = self._syntax("out-of-bracket")
         self._opening = rulebook.syntax.regex("fronted-baseline")
@@ -226,7 +227,7 @@ class Baselines:
                 continue  # "against the X100 it holds", "compared to the X100 the X200 is"
             begun = _begin(group[0], sentence)
             lead = sentence.low[max(begun - 80, 0) : begun]
-            if self._syntax("for-owner").search(lead):
+            if self._syntax("for-owner").search(lead) or self._told_behind.tells_of(group[-1], sentence):
                 continue
             if self._syntax("baseline-lead").search(lead) or self._is_the_previous(lead):
                 return group
