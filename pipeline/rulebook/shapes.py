@@ -23,7 +23,8 @@ class ShapeRules(Frozen):
     ``shape`` tokens with use ``designator`` continue a series name, those with use ``version``
     whatever is never a name, with use ``name`` may be a name of their own;
     ``variants`` are words that continue a name ("Pro", "Ti"), ``numbered`` those of them that need a number ("Gen 3"),
-    ``company_suffixes`` close a company's name, ``company_never`` are capitalised words that are none ("IPO"),
+    ``company_suffixes`` close a company's name, ``legal_forms`` only say that it is one,
+    ``company_never`` are capitalised words that are none ("IPO"),
     ``regional`` ones make none of such an ending ("South Korean AI"),
     ``name_nouns`` are common nouns whose capitalised form closes a name ("Big Chip"). ``model_words`` go on, behind a
     hyphen, with the name of an AI model, ``sized_nouns`` make a count of the size before them ("7B parameters").
@@ -65,6 +66,7 @@ class ShapeRules(Frozen):
     variants: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     company_suffixes: tuple[str, ...] = ()
+    legal_forms: tuple[str, ...] = ()
     company_never: tuple[str, ...] = ()
     regional: tuple[str, ...] = ()
     name_nouns: tuple[str, ...] = ()

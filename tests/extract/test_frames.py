@@ -74,6 +74,19 @@ def test_a_name_that_no_list_knows_is_learnt_from_what_presents_it(frame, rulebo
     assert not wrong
 
 
+@pytest.mark.parametrize("frame", PRESENTING["several"])
+def test_several_names_are_learnt_from_one_phrase(frame, rulebook):
+    wrong = {}
+    numbered = [name for name in PRESENTING["names"] if name[-1].isdigit()]
+    for firm, name, (kind, does) in itertools.product(PRESENTING["firms"], numbered, PRESENTING["kinds"]):
+        text = "News\n\n" + frame.format(Firm=firm[0].upper() + firm[1:], firm=firm, name=name, kind=kind, does=does)
+        start = text.rindex(does)
+        found = told_of(text, rulebook, start, start + len(does))
+        if len(found) != 1 or not next(iter(found)).replace(" ", "-").endswith(f"{name} Pro".replace(" ", "-")):
+            wrong[text] = found
+    assert not wrong
+
+
 @pytest.mark.parametrize("text", PRESENTING["strangers"])
 def test_a_date_a_figure_and_a_system_are_no_products(text, rulebook):
     assert told_of(f"News\n\n{text}", rulebook, 0, len(text) + 10) == set()

@@ -18,6 +18,7 @@ NAMES = [
     "fresh",
     "figures",
     "headed",
+    "strangers",
     "datacentre",
     "results",
     "press",

@@ -44,7 +44,8 @@ class Ambiguity:
         self._naming = naming
         self._weights = weights
         self._never = never
-        self._founded = syntax.regex("company-founded")
+        names = ("company-founded", "company-funded", "company-reports")
+        self._founded = [syntax.regex(name) for name in names]
         self._articles, self._against = syntax.listed("any-article"), syntax.listed("set-against")
         self._kinds = kinds
         self._names: Counter[str] = Counter()
@@ -232,7 +233,8 @@ class Ambiguity:
             or words.text(found.last, found.last + 1) in self._given
         ):
             return True
-        if self._founded.match(words.source, words.end(found.last - 1)):
+        behind = words.end(found.last - 1)
+        if any(pattern.match(words.source, behind) for pattern in self._founded):
             return True
         before = words.texts[found.first - 1] if found.first else ""
         return before.islower() or before in _SET_OFF

@@ -92,12 +92,24 @@ class MadeNames:
             texts = tuple(words.texts[first:last])
             if texts in names or any(taken[first:last]) or not self._told.match(words.source, match.end(1)):
                 continue
-            if words.source.count(match.group(1)) < self._times or not all(
-                self._is_unlisted(words, i) for i in range(first, last)
+            if (
+                self._goes_on(words, texts)
+                or words.source.count(match.group(1)) < self._times
+                or not all(self._is_unlisted(words, i) for i in range(first, last))
             ):
                 continue
             names[texts] = Spot(first, last, match.group(1), "device", "", _RULE, "shape")
         yield from everywhere(words, names, taken) if names else ()
+
+    def _goes_on(self, words: Words, name: tuple[str, ...]) -> bool:
+        """True where the words begin a longer name elsewhere: they are its maker's."""
+        size = len(name)
+        for at in range(len(words) - size):
+            if tuple(words.texts[at : at + size]) == name and words.texts[at + size][0].isalnum():
+                following = words.texts[at + size]
+                if not following.islower() and not self._shapes.is_variant(following):
+                    return True
+        return False
 
     def _is_unlisted(self, words: Words, at: int) -> bool:
         """True for a word that no listed name holds, nor the language; a letter at its side may be part of the name."""

@@ -19,6 +19,7 @@ from pipeline.extract.mentions.flash import FlashNames
 from pipeline.extract.mentions.fuller import FullerNames
 from pipeline.extract.mentions.generations import Generations
 from pipeline.extract.mentions.headed import HeadedNames
+from pipeline.extract.mentions.itsvariants import ItsVariants
 from pipeline.extract.mentions.made import MadeNames
 from pipeline.extract.mentions.names import Found, NameFinder
 from pipeline.extract.mentions.newfirms import NewCompanies
@@ -32,6 +33,7 @@ from pipeline.extract.mentions.shortmodels import ShortModels
 from pipeline.extract.mentions.sisters import Sisters
 from pipeline.extract.mentions.sizes import SizedNames
 from pipeline.extract.mentions.stacks import StackNames
+from pipeline.extract.mentions.strangers import Strangers
 from pipeline.extract.mentions.tiers import Tiers
 from pipeline.extract.text.scene import Mention
 from pipeline.extract.text.spot import Spot
@@ -63,7 +65,6 @@ class MentionReader:
         self._sizes = SizedNames(rulebook, self._shapes, self._stops)
         self._coined = CoinedNames(rulebook, self._shapes, self._stops)
         self._defined = DefinedNames(rulebook, self._shapes, self._stops)
-        self._presented = PresentedNames(rulebook, self._shapes, self._stops)
         self._models = ShortModels(rulebook)
         self._next = NextNames(rulebook, self._shapes)
         self._stacks = StackNames(rulebook)
@@ -81,9 +82,12 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._presented = PresentedNames(rulebook, self._shapes, self._stops, self._words)
+        self._strangers = Strangers(rulebook, self._shapes, self._stops, self._words)
         self._slots = frozenset(rulebook.shapes.slot_nouns)
         self._labels = frozenset(rulebook.shapes.label_nouns)
         self._fuller = FullerNames()
+        self._variants = ItsVariants(rulebook, self._finder, self._shapes)
         self._made = MadeNames(rulebook, self._shapes, self._stops, self._words)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
@@ -119,6 +123,7 @@ class MentionReader:
             taken[first:last] = b"\1" * (last - first)
         words.notable = self._notable.places(words.texts)
         found = [f for f in self._finder.find(doc, words) if not any(taken[f.first : f.last])]
+        found = self._strangers.without(words, found)
         coined = self._coined.find(words, found, taken) + self._models.find(words, found, taken)
         found = [f for f in found if not any(taken[f.first : f.last])] if coined else found
         verbs, naming, never = self._firms.verbs, self._new.naming, self._shapes.never
@@ -145,6 +150,9 @@ class MentionReader:
         spots += self._presented.mentions(words, presented, taken, lined=False)
         spots.sort(key=lambda s: s.first)
         spots += self._made.find(words, spots, taken)
+        spots.sort(key=lambda s: s.first)
+        self._variants.extend(words, spots, taken)
+        spots += self._variants.find(words, spots, taken)
         self._endings.share(spots)
         self._generations.find(words, spots, taken)
         self._short.find(words, spots, taken)

@@ -37,8 +37,8 @@ class ReferenceResolver:
         self._name_nouns = frozenset(rulebook.shapes.name_nouns)
         self._never = frozenset(n.lower() for n in rulebook.shapes.never)
         self._part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
-        names = ("clause-unknown", "listed-unknown")
-        self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in names]
+        unknown = ("clause-unknown", "listed-unknown", "which-unknown")
+        self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in unknown]
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
         self._by_maker, self._makers_does = self._syntax("makers-thing-lead"), self._syntax("makers-thing-does")
         self._firms_other, self._firms_other_need = self._syntax("firms-other"), rulebook.syntax.needs("firms-other")
