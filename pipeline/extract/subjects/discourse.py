@@ -59,7 +59,8 @@ class Discourse:
         self.titled = bool(self._in_title)
         self._sentences = sentences
         things = by_count(m for m in mentions if m.type in THINGS)
-        self.topics = unique([*self._in_title, *sorted(things, key=lambda m: m.name in self.measures)])
+        foremost = [m for m in things if m.name not in self.measures][:1]
+        self.topics = unique([*self._in_title, *foremost, *things])
         firms = [m for m in title if m.type == "company"]
         self._main_firm = bool(firms)
         self.companies = unique([*firms, *by_count(m for m in mentions if m.type == "company")])
