@@ -38,6 +38,7 @@ from pipeline.extract.settle import (
     share_subject,
 )
 from pipeline.extract.subjects.discourse import Discourse
+from pipeline.extract.subjects.endings import Endings
 from pipeline.extract.subjects.linker import SubjectLinker
 from pipeline.extract.subjects.reference import ReferenceResolver
 from pipeline.extract.subjects.ties import Openings, is_its_name, is_tied
@@ -113,6 +114,7 @@ class Extractor:
         self._laid_out = LaidOutNames(rulebook)
         self._nodes, self._sites = Nodes(rulebook), Sites(rulebook)
         self._linker = SubjectLinker(rulebook)
+        self._endings = Endings(rulebook, self._linker.carriers)
         self._ratios = RatioReader(rulebook)
         self._texts = TextReader(rulebook)
         self._events, self._deals = EventReader(rulebook), Deals(rulebook)
@@ -231,6 +233,7 @@ class Extractor:
         share_focus(kept, self._linker.carriers)
         share_owner(kept, *self._owned_beside)
         share_change(kept, self._change_behind)
+        self._endings.share(kept, sentence)
         self._settler.respectively(kept, sentence, discourse.together.within_reach(sentence))
         self._settler.together(kept, sentence)
         self._settler.versus(kept, sentence)

@@ -35,6 +35,9 @@ class Baselines:
         self._measured_next = self._syntax("measured-next")
         self._owner_next, self._owner_ends = self._syntax("owner-of-gain"), self._syntax("owner-ends")
         self._fronted, self._opened = self._syntax("fronted-gain"), self._syntax("setting-closed")
+        names = ("contrast-next", "contrast-acts", "contrast-compared")
+        self._but, self._acts, self._compared_so = map(self._syntax, names)
+        self._at_such = self._syntax("at-such-a-part")
         self._going = self._syntax("going-from")
         self._listed = self._syntax("beaten-together")
         self._trend, self._trend_lead = self._syntax("trend-from"), self._syntax("trend-lead")
@@ -79,6 +82,7 @@ class Baselines:
             group = self._after(draft, groups, sentence, limit)
             if group is None and number:
                 group = self._next_beaten(drafts[number - 1], draft, groups, sentence)
+                group = group or self._same_at(drafts[number - 1], draft, groups, sentence)
             if group is None:
                 group = self._other_of(draft, groups, sentence) or self._before(draft, groups, sentence)
             if (
@@ -89,6 +93,8 @@ class Baselines:
             ):
                 group = self._after(draft, groups, sentence, sentence.end)
             self._set(draft, group, sentence)
+            if group is None and "baseline" not in draft.qualifiers:
+                self._contrast(draft, groups, sentence)
             self._move(draft, things, sentence)
             self._own(draft, group, groups, sentence)
             self._bar(draft, drafts[:number], sentence)
@@ -215,6 +221,34 @@ class Baselines:
         if not measured or not self._beaten.fullmatch(sentence.low, last.end - origin, draft.reach_start - origin):
             return None
         return next((g for g in reversed(groups) if last.end <= g[0].start and g[-1].end <= draft.reach_start), None)
+
+    def _contrast(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> None:
+        """What "the X100 is fine, but the X200 is 50% faster" measures the X200 by: what it is set against."""
+        before = [g for g in groups if g[-1].end <= draft.reach_start]
+        if len(before) != _TWO or len(groups) != _TWO:
+            return
+        (first, second), origin = before, sentence.start
+        if first[0].type != second[0].type or first[0].name == second[0].name:
+            return
+        if (
+            self._but.search(sentence.low, first[-1].end - origin, second[0].start - origin)
+            and self._acts.fullmatch(sentence.low, second[-1].end - origin, draft.reach_start - origin)
+            and sentence.followed(self._compared_so, draft.end)
+        ):
+            draft.baseline, draft.qualifiers["baseline"] = first[0], first[0].name
+
+    def _same_at(
+        self, last: Draft, draft: Draft, groups: list[list[Mention]], sentence: Sentence
+    ) -> list[Mention] | None:
+        """The X100 of "twice the speed of the X100 at half the power": both are measured by it, none is its own."""
+        origin = sentence.start
+        group = next((g for g in groups if last.baseline in g), None)
+        if group is None or not self._at_such.fullmatch(
+            sentence.low, group[-1].end - origin, draft.reach_start - origin
+        ):
+            return None
+        draft.barred = (*draft.barred, *(m.name for m in group))
+        return group
 
     def _before(self, draft: Draft, groups: list[list[Mention]], sentence: Sentence) -> list[Mention] | None:
         for group in reversed(groups):
