@@ -29,6 +29,7 @@ class Gains:
             (way, rulebook.syntax.lowered(name)) for way, name in (("more", "beats-by"), ("less", "trails-by"))
         ]
         self._opens, self._elsewhere = map(rulebook.syntax.lowered, ("opened-comparison", "gain-elsewhere"))
+        self._measure_by = rulebook.syntax.lowered("measure-by-next")
         self._points = rulebook.syntax.lowered("percentage-points")
         self._reached, self._alone = map(rulebook.syntax.lowered, ("reached-percent", "percent-alone"))
         self._by_tool = {a.id for a in rulebook.attributes.attribute if a.tool}
@@ -81,8 +82,11 @@ class Gains:
         origin = sentence.start
         ends = (last.end - origin, quantity.phrase_start - origin)
         between = (m for m in sentence.mentions if last.end <= m.start and m.end <= quantity.phrase_start)
-        named = sentence.led(self._by, last.reach_start) and any(m.type in _THINGS for m in between)
-        if sentence.led(self._by, last.reach_start) and self._elsewhere.fullmatch(sentence.low, *ends):
+        by, things = sentence.led(self._by, last.reach_start), any(m.type in _THINGS for m in between)
+        if by and not things and self._measure_by.fullmatch(sentence.low, *ends):
+            return next((way for rule, way in _DIRECTIONS.items() if rule in last.rules), None)
+        named = by and things
+        if by and self._elsewhere.fullmatch(sentence.low, *ends):
             return next((way for rule, way in _DIRECTIONS.items() if rule in last.rules), "")
         listed = named and self._beaten.fullmatch(sentence.low, *ends) is not None
         if not listed and not (

@@ -25,6 +25,9 @@ class PreviousValues:
         self._relations = relations
         self._elsewhere = rulebook.syntax.regex("previous-elsewhere")
         self._same_thing = {a.id for a in rulebook.attributes.attribute if a.revised}
+        self._from_anothers = self._syntax("from-anothers")
+        names = ("to-the-later", "later-behind", "earlier-of")
+        self._to_later, self._later, self._earlier_of = map(self._syntax, names)
         self._anothers = rulebook.syntax.regex("owner-behind")
         self._owner = self._syntax("owner-before")
         self._than_the, self._behind = self._syntax("than-the-value"), self._syntax("predecessor-behind")
@@ -59,6 +62,25 @@ class PreviousValues:
             )  # "4.6 GHz, from 4.3 GHz"
             return owned or beside or self._syntax("change-goes-on").match(tail) is not None
         return True
+
+    def left_behind(self, draft: Draft) -> tuple[str, ...]:
+        """Whose the earlier value is ("up from the X100's 192 GB to 288 GB", "from 192 GB in the X100 to"):
+        the later one is another's.
+        """
+        sentence = draft.sentence
+        origin, at = sentence.start, draft.reach_start - sentence.start
+        if not sentence.low.endswith("to ", 0, at) and " to " not in sentence.low[max(at - _NEAR, 0) : at]:
+            return ()
+        behind = (m for m in sentence.mentions if m.end <= draft.reach_start and m.how != "pronoun")
+        return tuple(
+            m.name
+            for m in behind
+            if (
+                self._to_later.fullmatch(sentence.low, m.end - origin, at)
+                and self._from_anothers.search(sentence.low, 0, m.end - origin + _POSSESSIVE)
+            )
+            or (self._later.fullmatch(sentence.low, m.end - origin, at) and sentence.led(self._earlier_of, m.start))
+        )
 
     def _is_swapped(self, draft: Draft) -> bool:
         """True for the first figure of "swaps the 16 GB of the X100 for 24 GB"."""
@@ -187,13 +209,14 @@ class PreviousValues:
         ):
             cut = quantity.start + match.end(1)  # "the X200 beats the X100 44 fps to 37 fps"
             return [quantity.model_copy(update={"end": cut, "phrase_end": cut, "low": quantity.high})]
-        if match is None or self._owner.search(lead[-_NEAR:]):
+        owned = self._owner.search(lead[-_NEAR:]) is not None
+        if match is None or (owned and not self._from_anothers.search(lead[-90:])):
             return None
         first, second = quantity.low, quantity.high
         if quantity.dimension == "money" and second >= 2 * first and self._syntax("change-by").search(lead[-90:]):
             at = quantity.start + match.start(2)
             return [quantity.model_copy(update={"start": at, "phrase_start": at, "low": second, "high": second})]
-        if self._syntax("change-move").search(lead[-90:]):
+        if owned or self._syntax("change-move").search(lead[-90:]):
             if not _begins(match.group(1), first, second):
                 first, second = second, first
         elif self._syntax("change-lead").search(lead[-40:]):

@@ -58,7 +58,7 @@ class RatioReader:
     ) -> list[Draft]:
         """Ratio drafts of one sentence, baselines filled, subjects still open. ``earlier`` are its plain drafts."""
         drafts: list[Draft] = []
-        left: Quantity | None = None
+        left: list[Quantity] = []
         for quantity in sentence.quantities:
             if quantity.dimension not in {"ratio", "percent"}:
                 continue
@@ -67,14 +67,14 @@ class RatioReader:
                 continue
             draft = self._one(quantity, sentence, tokens, earlier, extra, last)
             if draft is not None:
-                if left is not None and (shared := self._shared(left, draft, sentence, tokens)) is not None:
-                    drafts.append(shared)
+                told = (self._shared(before, draft, sentence, tokens) for before in left)
+                drafts += [shared for shared in told if shared is not None]
                 drafts.append(draft)
                 drafts += self._of_both(draft, quantity, sentence)
-            elif left is None and last is not None and (next_one := self._in_turn(last, quantity, sentence)):
+            elif not left and last is not None and (next_one := self._in_turn(last, quantity, sentence)):
                 drafts.append(next_one)
                 continue
-            left = quantity if draft is None else None
+            left = [*left, quantity] if draft is None else []
         if drafts:
             self._baselines.fill(drafts, sentence)
         return [d for d in drafts if _PART not in d.rules or (d.baseline is not None and d.baseline.end > d.end)]

@@ -118,6 +118,7 @@ class StatedReader:
             draft.tentative = self._chooser.tentative(score)
             draft.weak = all(h.value == "weak" for h in used)
             draft.previous = self._previous.is_previous(draft) or self._goes_on(draft, drafts)
+            draft.barred = (*draft.barred, *self._previous.left_behind(draft))
             main = said[-2] if len(said) > 1 and draft.previous and not used else None
             if main is not None and main[1] is not attribute and _is_change(main[0], quantity):
                 draft.attribute = main[1].id  # "25 W, up from the 15 W": of one and the same
