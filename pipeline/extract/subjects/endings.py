@@ -22,6 +22,7 @@ class Endings:
         self._syntax, self._score = rulebook.syntax.lowered, rulebook.scoring.subject.moved
         names = ("next-of-both", "gets-opens", "got-with", "owner-ends")
         self._next, self._opens, self._with, self._ends = map(self._syntax, names)
+        self._part_opens, self._serves = map(self._syntax, ("part-opens", "part-serves"))
         self._carriers = carriers
 
     def share(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
@@ -50,14 +51,20 @@ class Endings:
         return list(owners) if self._next.fullmatch(sentence.low, *ends) else []
 
     def _got(self, draft: Draft, sentence: Sentence) -> list[Mention]:
-        """The X100 of "you get 16 GB of memory with the X100": the one thing that the sentence names."""
-        origin = sentence.start
-        if not self._opens.fullmatch(sentence.low, 0, draft.reach_start - origin):
+        """The X100 of "you get 16 GB with the X100" and "a 12 MP camera sits above the X100's screen": the one thing
+        that the sentence names.
+        """
+        origin, at = sentence.start, draft.reach_start - sentence.start
+        got = self._opens.fullmatch(sentence.low, 0, at)
+        if not got and not self._part_opens.fullmatch(sentence.low, 0, at):
             return []
         types = self._carriers(draft.attribute)
         groups = grouped([m for m in sentence.mentions if m.type in types], sentence, self._syntax)
         if len(groups) != 1 or groups[0][0].start < draft.reach_end:
             return []
-        if not self._with.fullmatch(sentence.low, draft.reach_end - origin, groups[0][0].start - origin):
+        ends = (draft.reach_end - origin, groups[0][0].start - origin)
+        if not got:
+            return list(groups[0]) if self._serves.fullmatch(sentence.low, *ends) else []
+        if not self._with.fullmatch(sentence.low, *ends):
             return []
         return list(groups[0]) if sentence.followed(self._ends, groups[0][-1].end) else []
