@@ -15,7 +15,7 @@ from pipeline.rulebook.reading import LineShapes
 _NOTE = re.compile(r"\[?\d{1,2}\]?$|[*†‡]$")
 _LEADING = re.compile(r"[,.;:)\]”’!?]|[a-z][a-z'’-]*(?![A-Za-z])")
 _LABELLED = re.compile(r"[A-Z][\w&/-]*(?: [\w&/()-]+){0,5}:\s")
-_GAPS = ("\t", "  ")  # between the cells of a table without pipes
+_GAPS = ("\t", "  ", "....")  # between the cells of a table without pipes
 _CELL = 48  # letters
 _OPEN_END = re.compile(r"(?:[,(–—-]|\b[a-z]+)$")
 

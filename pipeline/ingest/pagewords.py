@@ -27,8 +27,11 @@ def flat(words: str) -> str:
 
 def _collect(element: Any, parts: list[str], deep: bool, outside: frozenset[str]) -> None:
     parts.append(element.text or "")
-    for child in element:
+    pair = _is_pair(element)
+    for at, child in enumerate(element):
         tag = child.tag
+        if at and pair:
+            parts.append(" ")
         if isinstance(tag, str) and tag not in _SILENT and tag not in outside:
             if tag == "br" or (deep and tag in ("p", "li", "div")):
                 parts.append(BREAK)
@@ -37,6 +40,16 @@ def _collect(element: Any, parts: list[str], deep: bool, outside: frozenset[str]
             else:
                 _collect(child, parts, deep, outside)
         parts.append(child.tail or "")
+
+
+def _is_pair(element: Any) -> bool:
+    """True for an element that is a label and a value side by side, which only their style sets apart."""
+    if len(element) != 2 or any(child.tag not in ("span", "b", "strong") for child in element):
+        return False
+    apart = (element.text or "") + (element[0].tail or "") + (element[1].tail or "")
+    words = ["".join(child.itertext()).strip() for child in element]
+    figure = words[1][:1].isdigit() or words[1][:1] in ("$", "€", "£", "¥")
+    return figure and not apart.strip() and len(words[0]) > 1 and words[0][0].isalpha()
 
 
 def _raised(element: Any, before: str) -> str:

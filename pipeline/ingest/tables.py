@@ -18,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST, _LEAST = 160, 3  # letters of a row without rules; rows of such a table
 _ODD = 3  # rows of words in a row
 _COLUMNS, _LABEL, _VALUE = 2, 5, 4  # its values, at least; words of a label and of a value, at most
+_LED = re.compile(r"[^\s.](?:(?!\s*\.{4})[^\n])*")  # with a line of dots to the next cell
 _SPACED = re.compile(r"\S+(?: \S+)*")
 _TABBED = re.compile(r"[^\s][^\t]*(?<!\s)")
 
@@ -52,6 +53,8 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start + m.start(), start + m.end()) for m in _TABBED.finditer(text[start:end])]
     if not bars and "  " in text[start:end]:
         return [(start + m.start(), start + m.end()) for m in _SPACED.finditer(text[start:end])]
+    if not bars and "...." in text[start:end]:
+        return [(start + m.start(), start + m.end()) for m in _LED.finditer(text[start:end])]
     edges = [start - 1, *bars, end]
     if bars and bars[0] == start:
         edges.pop(0)

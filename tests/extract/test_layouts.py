@@ -65,7 +65,8 @@ KINDS = pytest.mark.parametrize(
 def test_what_is_told_of_one_thing(layout, kind, things, extractor, rulebook):
     name = things[0]
     text = written(layout, f"{name} launched", SINGLE.format(name=name, **kind), items(layout, kind, 0))
-    assert told(layout, text, extractor, rulebook) == expected(kind, [name])
+    claims = [c for c in expected(kind, [name]) if c.split(" | ")[1] not in layout.get("but", ())]
+    assert told(layout, text, extractor, rulebook) == claims
 
 
 @KINDS

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.text.scene import Findings, Hit, Mention, within
@@ -31,6 +32,7 @@ class _Told:
     found: Findings
     names: dict[str, tuple[int, int]]
     attributes: Counter[str]
+    led: bool = False  # whether the lead of a list tells of an attribute
 
     def quantities(self, start: int, end: int) -> list[Quantity]:
         """The measures and sums of a stretch."""
@@ -49,7 +51,8 @@ class LaidOutNames:
         self._name, self._item, self._bracket = map(regex, ("laid-out-name", "laid-out-item", "laid-out-bracket"))
         self._heading, self._row = regex("laid-out-heading"), regex("laid-out-row")
         self._bracket_signs, self._row_signs = map(rulebook.syntax.signs, ("laid-out-bracket", "laid-out-row"))
-        self._single = regex("laid-out-one")
+        self._single, self._sum = regex("laid-out-one"), regex("laid-out-sum")
+        self._sum_signs = rulebook.syntax.signs("laid-out-sum")
         self._never = shapes.never | {word.lower() for word in rulebook.shapes.unlined}
         self._is_unit = shapes.is_unit
         self._carriers = rulebook.carriers
@@ -63,16 +66,23 @@ class LaidOutNames:
         """Put the names that the layout of ``article`` tells into the mentions of ``found``."""
         told = _Told(found, {}, Counter())
         blocks = [b for b in article.blocks if b.kind is not BlockKind.FURNITURE]
+        lead = None
         for at, block in enumerate(blocks):
+            if block.kind is not BlockKind.ITEM:
+                lead = block
             if block.kind is BlockKind.TABLE:
                 self._of_table(article.text, block, told)
             elif block.kind is BlockKind.HEADING:
                 self._of_heading(article.text, block, blocks[at + 1 : at + 1 + _BELOW], told)
             elif block.kind is BlockKind.ITEM:
+                told.led = lead is not None and bool(told.attributes_in(lead.start, lead.end))
                 self._of_item(article.text, block, blocks[max(at - 1, 0) : at + 2], told)
+                if told.led and lead is not None:
+                    self._vote(told, lead.start, lead.end)
             elif block.kind is BlockKind.PARAGRAPH:
                 self._of_brackets(article.text, block, told)
                 self._of_rows(article.text, block, told)
+                self._of_sums(article.text, block, told)
         if told.names:
             kind = self._kind(article.text, told)
             found.mentions = sorted([*found.mentions, *_everywhere(article.text, told, kind)], key=lambda m: m.start)
@@ -134,7 +144,8 @@ class LaidOutNames:
 
     def _headed(self, text: str, block: Block, told: _Told) -> tuple[int, int] | None:
         match = self._item.match(text, block.start, block.end)
-        if match is None or not told.quantities(match.end(), block.end):
+        figures = within(told.found.quantities, match.end(), block.end) if match else []
+        if match is None or not (figures if told.led else told.quantities(match.end(), block.end)):
             return None
         return self._trimmed(text, match.start("name"), match.end("name"), told)
 
@@ -162,6 +173,19 @@ class LaidOutNames:
                 if not any(m.type in _TYPES for m in within(told.found.mentions, start, end)):
                     places.append(self._trimmed(text, start, end, told))
             told.names |= {text[p[0] : p[1]]: p for p in places if p} if all(places) else {}
+
+    def _of_sums(self, text: str, block: Block, told: _Told) -> None:
+        """Names that a sentence gives a sum each: "the Vortex G9 starts at $499 and the Vortex G7 at $399"."""
+        if not any(sign in text[block.start : block.end] for sign in self._sum_signs):
+            return
+        places = [
+            (match.start(), place)
+            for match in self._sum.finditer(text, block.start, block.end)
+            if (place := self._trimmed(text, match.start("name"), match.end("name"), told))
+        ]
+        for (at, place), (behind, other) in pairwise(places):
+            if behind - at < _LINE and ". " not in text[at:behind]:
+                told.names |= {text[p[0] : p[1]]: p for p in (place, other)}
 
     def _vote(self, told: _Told, start: int, end: int) -> None:
         """Count which attributes a stretch tells of, by their words, or by a measure that only one has."""

@@ -14,6 +14,7 @@ _JOINT = re.compile(r"[*_]{0,2}\s*[:|(–—-][*_]{0,2}\s*")
 _LABEL = re.compile(r"[\s*•·_‌–-]*([^:|.]{2,60}?)[*_]{0,2}\s*[:|][*_]{0,2}\s*")
 _SPACED = re.compile(r"[\s*•·_‌–-]*([A-Z][^\d:|.–—=]{1,40}?)[*_]{0,2}\s+(?:[–—=-]+|\.{3,})[*_]{0,2}\s+(?=[~$€£¥₹]?\d)")
 _WITHIN = re.compile(r"(?:[;|•·,]\s*|\s)[*_]{0,2}([A-Z][^\d:;|•·.,]{1,40})[*_]{0,2}:[*_]{0,2}\s*[~$€£¥₹]?$")
+_BARE = re.compile(r"[\s*•·_‌–-]*([A-Z][A-Za-z ()/-]{2,40}?)\s+(?=~?\d[\d,.]*(?:\s[a-z]+)?\s*$)")
 _SHORT = 100  # letters of a line that is a label and its value
 _ONCE, _TWICE = 25, 60  # letters from a label to its figure, and to that of a label within it
 
@@ -23,7 +24,8 @@ def line_label(sentence: Sentence) -> tuple[str, int]:
     if sentence.label:
         return sentence.label, sentence.start
     if ":" not in sentence.text and "|" not in sentence.text:
-        match = _SPACED.match(sentence.text) if len(sentence.text) <= _SHORT else None
+        short = len(sentence.text) <= _SHORT
+        match = (_SPACED.match(sentence.text) or _BARE.match(sentence.text)) if short else None
         return (match.group(1), sentence.start + match.end()) if match else ("", sentence.start)
     match = _LABEL.match(sentence.text)
     if match is None or any(c.isdigit() for c in match.group(1).split()[0]):

@@ -25,6 +25,9 @@ _MARKUP = re.compile(
     | \* \*{0,2}                                      # emphasis
     | _ (?<!\w_) _{0,2} (?=\w)
     | _ (?<=\w_) _{0,2} (?!\w)
+    | ¹ (?<=[A-Za-z%)]¹)(?!\w)                               # a footnote's raised figure, but no square metre
+    | ² (?<=[A-LO-SU-Za-lo-su-z%)]²)(?!\w)
+    | ³ (?<=[A-LO-SU-Za-lo-su-z%)]³)(?!\w)
     | \u200b | \u200c | \u200d | \u200e | \u200f | \u2060 | \ufeff | \u00ad  # invisible
     """,
     re.VERBOSE,

@@ -83,6 +83,9 @@ class StatedReader:
                 continue
             quantity = self._uncounted(quantity, sentence)
             own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity, list_lead)
+            if not own_label and own_extra and quantity.dimension == "number":
+                told = (h for h in own_extra if h.kind == "attr")  # "CUDA cores" above a list, or asked for
+                own_label = " ".join(dict.fromkeys(tokens.source[h.start : h.end] for h in told))
             if not own_label and quantity.dimension == "number":
                 lead = sentence.text[: quantity.phrase_start - sentence.start]
                 own_label = change_label(lead, self._change_subject)
