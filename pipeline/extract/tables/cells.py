@@ -141,7 +141,7 @@ def cell_scenes(
             text = grid.text(cell)
             parts = paired(words, text) if label is not None else []
             if parts and label is not None:
-                yield from _parted(parts, cell, label, block, found, _Cell(subjects, words, text, everyone))
+                yield from _parted(parts, cell, label, block, found, _Cell(subjects, words, text, everyone, units))
                 continue
             sentence = found.within(Sentence(cell.start, cell.end, block, text, -1, label=words))
             dated = above if timed else label
@@ -219,12 +219,13 @@ def _is_unlabelled(grid: _Grid, header: Sequence[Sequence[Mention]], quantities:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell that holds several values: whose they are, its label, its text, and all that the table names."""
+    """A cell that holds several values: whose they are, its label, its text, all that the table names, the units."""
 
     subjects: list[Mention]
     words: str
     text: str
     everyone: list[Mention]
+    units: CellUnits
 
 
 def _parted(
@@ -239,11 +240,10 @@ def _parted(
         words = held.words[left:right].strip() if tells else held.words
         text = held.text[start:end]
         sentence = found.within(Sentence(cell.start + start, cell.start + end, block, text, -1, label=words))
+        sentence.quantities = sentence.quantities or held.units.alone(text, sentence.start)
         if inner and not tells:
-            before = label.start + held.words.index("(")
-            own = (*within(found.hits, label.start, before), *(h for h in own if h.start > before))
-        else:
-            own = own if tells else (*whole, *own)
+            whole = tuple(within(found.hits, label.start, label.start + held.words.index("(")))
+        own = own if tells else (*whole, *own)
         yield CellScene(sentence, held.subjects, own, words, held.everyone)
 
 
@@ -280,7 +280,7 @@ def _told_apart(cells: Sequence[TableCell | None], named: list[list[Mention]], f
 
 def _without_labels(named: list[list[Mention]], cells: Sequence[TableCell | None]) -> list[list[Mention]]:
     """``named`` without what is no product where no product and few else are named: "Infinity Cache | 32 MB"."""
-    few = 2 * sum(bool(mentions) for mentions in named[1:]) < len(named)
+    few = 2 * sum(map(bool, named[1:])) < len(named)
     products = any(m.type in _PRODUCTS or m.type == _SERIES for mentions in named[1:] for m in mentions)
     firms = [(c, m[0]) for c, m in zip(cells, named, strict=True) if c and m and m[0].type == "company"]
     whole = sum(m.end - m.start == c.end - c.start for c, m in firms)

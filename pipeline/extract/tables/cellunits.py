@@ -59,6 +59,12 @@ class CellUnits:
         changes = ("low", "high", "unit", "dimension", "rules")
         return quantity.model_copy(update={name: getattr(told, name) for name in changes})
 
+    def alone(self, text: str, start: int) -> list[Quantity]:
+        """The only number of a part of a cell, where the whole could be no number: "8" of "8/16"."""
+        found = self._read(text)
+        places = ("start", "end", "phrase_start", "phrase_end")
+        return [q.model_copy(update={name: start + getattr(q, name) for name in places}) for q in found[:1]]
+
     def in_line(self, sentence: Sentence) -> None:
         """Measure the first number of a line in the unit that its label names: "Base power (W): 125"."""
         label, start = line_label(sentence)

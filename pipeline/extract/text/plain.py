@@ -57,7 +57,11 @@ def running(article: Article) -> str:
             last = behind + 1
         behind = block.end
         for before, after in pairwise(block.cells):
-            if before.end < after.start and "|" not in text[before.end : after.start]:
+            gap = text[before.end : after.start] if before.end < after.start else ""
+            if gap and "|" not in gap and not any(map(str.isalnum, gap)):
+                pieces += text[last : before.end], "|".ljust(len(gap))
+                last = after.start
+            elif gap and "|" not in gap:
                 pieces += text[last : before.end], "|"
                 last = before.end + 1
         if block.kind not in _BY_LINES and text.find("\n", block.start, block.end) >= 0:

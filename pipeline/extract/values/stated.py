@@ -97,6 +97,10 @@ class StatedReader:
                 following = self._chooser.choose(quantities[at + 1], sentence, tokens, own_extra, own_label, earlier)
                 sure = following is not None and not self._chooser.tentative(following[1])
                 chosen = following if sure else chosen
+            if chosen is None and (end := self._run_end(at, quantities, sentence)) > at:
+                following = self._chooser.choose(quantities[end], sentence, tokens, own_extra, own_label, earlier)
+                if following is not None and not self._chooser.tentative(following[1]):
+                    chosen = (following[0], following[1] * self._inherits, [])
             fuller = None
             if chosen is None or self._chooser.tentative(chosen[1]):
                 fuller = (None if own_label else self._fuller(quantity, said, sentence)) or (
@@ -131,6 +135,17 @@ class StatedReader:
                 draft.rules.append("attribute.restated")
             drafts.append(draft)
         return self._money.settle(drafts, sentence, quantities)
+
+    def _run_end(self, at: int, quantities: Sequence[Quantity], sentence: Sentence) -> int:
+        """The last of a list of measures that goes on from one: "19 hours, 15 hours and 12 hours of battery life"."""
+        first, origin, end = quantities[at], sentence.start, at
+        while (
+            end + 1 < len(quantities)
+            and (quantities[end + 1].dimension, quantities[end + 1].unit) == (first.dimension, first.unit)
+            and self._listed.fullmatch(sentence.low, quantities[end].end - origin, quantities[end + 1].start - origin)
+        ):
+            end += 1
+        return end if first.unit else at
 
     def _is_spread(self, before: Quantity, quantity: Quantity, sentence: Sentence) -> bool:
         """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both."""
