@@ -19,6 +19,7 @@ _ENTRY = re.compile(r"(?:(?<=\s)|(?<![^\n]))[A-Z][A-Za-z0-9/]*(?: [a-z]+){0,2}:(
 _WORDS = 6  # of a label
 _LONGEST = 160  # letters of a cell
 _LEAST = 3  # rows
+_RUN = 400  # lines looked at together
 _MOST = 6  # columns
 _ENDS = ".!?;…"
 
@@ -28,7 +29,7 @@ def tables(text: str, drafts: list[Draft], looks: list[Look]) -> None:
     at = next((n for n, seen in enumerate(looks) if seen.prose), len(drafts))  # what stands above it may be a menu
     while at < len(drafts):
         end = at
-        while end < len(drafts) and _is_cell(text, drafts[end]):
+        while end < len(drafts) and end - at < _RUN and _is_cell(text, drafts[end]):
             end += 1
         if end - at >= 2 * _LEAST:
             made = _table(text, drafts[at:end])

@@ -67,9 +67,13 @@ def unruled(text: str, lines: Sequence[Line], at: int) -> tuple[TableCell, ...]:
     """The cells of a table that starts with the line ``at`` and lost all that set them apart: "TDP 360 W 300 W" below a
     line of two names, which stays one cell, as only who knows them can tell them apart. Empty where there is none.
     """
-    rows, end, odd = list[list[tuple[int, int]]](), at + 1, 0
+    head, rows, end, odd = lines[at], list[list[tuple[int, int]]](), at + 1, 0
+    if head.form is not Form.WORDS or not 0 < head.end - head.start <= _LONGEST:
+        return ()
     while end < len(lines) and odd <= _ODD and 0 < lines[end].end - lines[end].start <= _LONGEST:
         row = _figures(text, lines[end])
+        if row and not rows and all(_NAMED.fullmatch(text[start:stop]) for start, stop in row[1:-1]):
+            break  # "Norvo 5 Norvo 4" is the line of names itself
         if row and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             odd = 0
@@ -78,11 +82,8 @@ def unruled(text: str, lines: Sequence[Line], at: int) -> tuple[TableCell, ...]:
         else:
             odd += 1  # a row of words
         end += 1
-    head = lines[at]
-    if len(rows) < _LEAST or head.form is not Form.WORDS or head.end - head.start > _LONGEST:
+    if len(rows) < _LEAST:
         return ()
-    if all(_NAMED.fullmatch(text[start:stop]) for start, stop in rows[0][1:-1]):
-        return ()  # "Norvo 5 Norvo 4" is the line of names itself
     title = TableCell(row=0, column=0, start=head.start, end=head.end, header=True)
     below = (
         TableCell(row=row, column=column, start=start, end=stop, header=False)
