@@ -28,6 +28,7 @@ class HeadedNames:
         self._listed, self._stops = listed, stops
         self._nouns = frozenset(rulebook.shapes.titled_nouns)
         self._needs = sorted({noun.lower().removesuffix("s") for noun in self._nouns})
+        self._ended = rulebook.syntax.regex("presented-ended")
         self._plain = stops | {word.lower() for word in rulebook.shapes.descriptive}
         self._plain |= {word.lower() for h in rulebook.cues.head for word in (h.noun, f"{h.noun}s")}
 
@@ -42,7 +43,8 @@ class HeadedNames:
             if lead is not None and lead.type == "series" and lead.last == first:
                 _grow(lead, words, last, taken)
                 continue
-            spot = self._named(words, first, last, lead)
+            ended = self._ended.match(words.source, words.end(last)) is not None
+            spot = self._named(words, first, last, lead) if ended else None
             if spot is not None:
                 known.setdefault(tuple(words.texts[first:last]), spot)
         return list(everywhere(words, known, taken)) if known else []

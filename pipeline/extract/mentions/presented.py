@@ -231,7 +231,7 @@ class PresentedNames:
             if at in firms:
                 between = words.lowers[at:first]
                 owned = bool(between) and between[0] in GENITIVES
-                if at == first or owned or not self._launching.isdisjoint(between):
+                if "." not in between and (at == first or owned or not self._launching.isdisjoint(between)):
                     return firms[at].name, not owned or len(between) < _NEAR or not place.closed
                 break
         line = words.source.rfind("\n", 0, words.starts[first]) + 1  # what a headline launches is told in it
