@@ -296,8 +296,8 @@ class MoneyReader:
 
 
 def _owners_behind(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[Mention]:
-    """The first carrier that is named in a number or begins in the words that a rule wants behind it: "granted $162
-    million to Acme", "10 million X100 phones have been sold".
+    """The first carrier that ends a number or begins in the words that a rule wants behind it: "sold 3 million X100s",
+    "granted $162 million to Acme".
     """
     behind = quantity.phrase_end - sentence.start
     match = beside.after.match(sentence.text[behind : behind + _REACH]) if beside.after is not None else None
@@ -305,7 +305,8 @@ def _owners_behind(beside: _Beside, quantity: Quantity, sentence: Sentence) -> l
         return []
     first, last = quantity.start, quantity.phrase_end + match.end()
     types = beside.rule.subjects or beside.attribute.subjects
-    return [m for m in sentence.mentions if first <= m.start < last and m.type in types][:1]
+    found = (m for m in sentence.mentions if first <= m.start < last and m.type in types)
+    return [m for m in found if m.end + len("s") >= quantity.end][:1]
 
 
 def _told_beside(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[tuple[int, int]]:
