@@ -83,6 +83,7 @@ class DiscourseWeights(Frozen):
     topic: float = 0.25
     topic_in_list: float = 0.8
     topic_reference: float = 0.2
+    topic_opening: float = 0.5
     type_fade: float = 0.8
     unmentioned: float = 0.3
     plural_reach: int = 2

@@ -11,6 +11,7 @@ from pipeline.extract.cues.frames import Frames
 from pipeline.extract.cues.fronted import Fronted
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.asides import Asides, opens_unknown
+from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.naming import THINGS, Naming
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.together import STANDING, Together
@@ -57,6 +58,7 @@ class Discourse:
         title.sort(key=lambda m: self.is_compared(stands[m.start], m))
         self._in_title = unique(m for m in title if m.type in THINGS)
         self.titled = bool(self._in_title)
+        self._headlined = any(not is_one_of_many(m, stands[m.start]) for m in self._in_title[:1])
         self._sentences = sentences
         things = by_count(m for m in mentions if m.type in THINGS)
         foremost = [m for m in things if m.name not in self.measures][:1]
@@ -99,6 +101,12 @@ class Discourse:
         """The name with an edge: the topic, of two rivals the one told of last; in a list the lead's."""
         told = (m.name for m in self._sole.values() if m.name in self._torn)
         return self._led or next(told, "" if self._torn or not self.topic else self.topic.name)
+
+    @property
+    def _edge(self) -> float:
+        """How much more in mind the topic is for "it" and "the chip"; most where a paragraph begins with such."""
+        opening = self._headlined and self.begins
+        return self._weights.topic_opening if opening else self._weights.topic_reference
 
     @property
     def unnamed(self) -> Mention | None:
@@ -145,12 +153,15 @@ class Discourse:
     def ordered(self) -> list[Mention]:
         """Recent mentions, most salient first; what the article is about has an edge."""
         known = self.topic is not None and (self.titled or self.topic.name not in self.measures)
-        topic, edge = (self._favoured if known else ""), self._weights.topic_reference
+        return self._by_salience(self._favoured if known else "", self._edge)
+
+    def _by_salience(self, topic: str, edge: float) -> list[Mention]:
+        """Recent mentions, most salient first, the ``topic`` with an edge."""
         return [m for m, _ in sorted(self._recent, key=lambda r: -(r[1] + (edge if r[0].name == topic else 0.0)))]
 
     def ranked(self, types: Sequence[str]) -> list[Mention]:
         """What is in mind and of one of ``types``; salience counts less for the types further down the list."""
-        topic, edge = self._favoured, self._weights.topic_reference
+        topic, edge = self._favoured, self._edge
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(self.sort(m), 0.0)) for m, s in self._recent]
         found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
@@ -263,7 +274,9 @@ class Discourse:
         """Have the device of the title in mind rather than one of its line that was named on the way: "The battery" at
         the opening of a paragraph is that of the S26 Ultra, not of "the base S26".
         """
-        topic, now = self.topic, next((m for m in self.ordered() if m.type in {"device", "series"}), None)
+        topic, edge = self.topic, self._weights.topic_reference
+        recent = self._by_salience(topic.name if topic else "", edge)
+        now = next((m for m in recent if m.type in {"device", "series"}), None)
         if topic is None or now is None or not self.titled or topic.type != "device":
             return
         if topic.name.rpartition(" ")[0] == now.name.removesuffix("+"):
