@@ -62,6 +62,19 @@ def test_what_a_text_says_goes_to_the_firm_in_mind(title, frame, whose, rulebook
     assert not wrong
 
 
+@pytest.mark.parametrize(("title", "frame", "whose"), DATA["housed"]["told"])
+def test_what_a_text_says_goes_to_the_device_or_to_its_chip(title, frame, whose, rulebook):
+    wrong = {}
+    for pair in DATA["housed"]["pairs"]:
+        for does in pair["does"][whose]:
+            text = f"{title}\n\n{frame}".format(**{**pair, "does": does})
+            start = text.rindex(does)
+            found = told_of(text, rulebook, start, start + len(does))
+            if len(found) != 1 or not next(iter(found)).endswith(pair[whose]):
+                wrong[text] = found
+    assert not wrong
+
+
 @pytest.mark.parametrize("frame", PRESENTING["frames"])
 def test_a_name_that_no_list_knows_is_learnt_from_what_presents_it(frame, rulebook):
     wrong = {}

@@ -17,6 +17,7 @@ from pipeline.rulebook import Rulebook
 
 _TWO = 2
 _SERIES = "series"
+_AROUND = frozenset({"device", _SERIES})
 _CHIP = frozenset({"chip"})
 
 
@@ -29,6 +30,8 @@ class Pronouns:
         self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
         self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
+        self._does_as_a_chip = self._syntax("does-as-a-chip")
+        self._first, self._again = self._syntax("it-opens"), self._syntax("it-again")
         self._firms_verb = self._syntax("firms-own-verb")
         self._is_a_chip = self._syntax("is-a-chip")
         self._families = {n.name: n.family for n in rulebook.names if n.type == "chip"}
@@ -51,9 +54,12 @@ class Pronouns:
             return
         opening = [m for m in nouns if sentence.led(self._opening, m.start)]
         whole = sorted([*sentence.mentions, *opening], key=lambda m: (m.start, m.end))
+        subject: Mention | None = None
         for match in self._syntax("pronoun").finditer(sentence.low):
             named = whole if opening and opens(sentence, match, self._opening) else sentence.mentions
-            target = self._pronoun(sentence, match, discourse, named)
+            again = subject if self._again.search(sentence.low, 0, match.end()) else None
+            target = again or self._pronoun(sentence, match, discourse, named)
+            subject = subject or (target if self._first.fullmatch(sentence.low, 0, match.end()) else None)
             if target is not None and (target.type == "process" or not self._is_of_a_firm(sentence, match)):
                 yield standing(target, sentence, match, "pronoun")
 
@@ -82,6 +88,9 @@ class Pronouns:
             return firm if firm is not None and not any(m.type == "company" and m.end <= at for m in named) else None
         kinds = _CHIP if self._is_a_chip.match(sentence.low, match.end()) else THINGS
         target = next((m for m in discourse.ordered() if m.type in kinds), discourse.unnamed)
+        if target is not None and target.type in _AROUND and self._does_as_a_chip.match(sentence.low, match.end()):
+            chip = discourse.sole((*_CHIP,))  # "Inside the laptop is the X100. It is built on"
+            target = chip if chip is not None and self._families.get(chip.name) != target.name else target
         if target is not None and discourse.followed:
             target = discourse.successor() or target
         if target is not None and target.type == _SERIES:
