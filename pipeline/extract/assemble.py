@@ -12,7 +12,7 @@ from json.encoder import encode_basestring_ascii as _quoted
 from pipeline.errors import UnitError
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.plain import PlainView
-from pipeline.extract.text.scene import Mention
+from pipeline.extract.text.scene import REFERRING, Mention
 from pipeline.model import Article, Claim, Modality, Normalized, NumberValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.cues import words_of
@@ -122,7 +122,7 @@ class Assembler:
         value = weights.base + weights.attribute * attribute + weights.subject * linked
         if subject.how == "shape":
             value -= weights.unlisted
-        if subject.how in {"focus", "pronoun", "head"}:
+        if subject.how == "focus" or subject.how in REFERRING:
             value -= weights.unnamed
         return round(min(max(value, weights.least), weights.most), 3)
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from pipeline.ingest.lines import Form, Line
 from pipeline.ingest.tables import cells, grid, unruled
 from pipeline.model import Block, BlockKind, TableCell
-from pipeline.rulebook.reading import LineShapes
+from pipeline.rulebook.reading import LineShapes, TableShapes
 
 _NOTE = re.compile(r"\[?\d{1,2}\]?$|[*†‡]$")
 _LEADING = re.compile(r"[,.;:)\]”’!?]|[a-z][a-z'’-]*(?![A-Za-z])")
 _LABELLED = re.compile(r"[A-Z][\w&/-]*(?: [\w&/()-]+){0,5}:\s")
 _GAPS = ("\t", "  ", "....")  # between the cells of a table without pipes
-_CELL = 48  # letters
 _OPEN_END = re.compile(r"(?:[,(–—-]|\b[a-z]+)$")
 
 
@@ -48,7 +47,7 @@ class Draft:
         )
 
 
-def draft(text: str, lines: list[Line], shapes: LineShapes) -> list[Draft]:
+def draft(text: str, lines: list[Line], shapes: LineShapes, gaps: TableShapes) -> list[Draft]:
     """All drafts in order; they never overlap."""
     drafts: list[Draft] = []
     at = 0
@@ -67,16 +66,16 @@ def draft(text: str, lines: list[Line], shapes: LineShapes) -> list[Draft]:
         elif line.form is Form.ITEM:
             drafts.append(Draft(BlockKind.ITEM, line.start, line.end, line.outer, line.level))
             at = _item_rest(text, lines, at + 1, drafts[-1], shapes)
-        elif rows := _table_rows(text, lines, at):
+        elif rows := _table_rows(text, lines, at, gaps):
             table = grid(text, [r for r in rows if r.form is not Form.SEPARATOR], rows[1].form is Form.SEPARATOR)
             drafts.append(Draft(BlockKind.TABLE, rows[0].start, rows[-1].end, rows[0].outer, cells=table))
             at += len(rows)
-        elif figures := unruled(text, lines, at):
+        elif figures := unruled(text, lines, at, gaps):
             drafts.append(Draft(BlockKind.TABLE, line.start, figures[-1].end, line.outer, cells=figures))
             while at < len(lines) and lines[at].start < figures[-1].end:
                 at += 1
         else:
-            run = _run(text, lines, at)
+            run = _run(text, lines, at, gaps)
             drafts.extend(_paragraphs(text, run, shapes))
             at += len(run)
     return drafts
@@ -116,14 +115,14 @@ def _item_rest(text: str, lines: list[Line], at: int, item: Draft, shapes: LineS
     return at
 
 
-def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
+def _table_rows(text: str, lines: list[Line], at: int, gaps: TableShapes) -> list[Line]:
     """The rows of a pipe table that starts here, its separator among them; empty where there is none."""
     end = at
     while end < len(lines) and lines[end].form in (Form.ROW, Form.SEPARATOR):
         end += 1
     rows = lines[at:end]
     if not rows:
-        return _tabbed(text, lines, at)
+        return _tabbed(text, lines, at, gaps)
     if len(rows) < 2:
         return []
     if rows[1].form is Form.SEPARATOR:
@@ -134,7 +133,7 @@ def _table_rows(text: str, lines: list[Line], at: int) -> list[Line]:
     return rows if closed or _is_even(text, rows) else []
 
 
-def _tabbed(text: str, lines: list[Line], at: int) -> list[Line]:
+def _tabbed(text: str, lines: list[Line], at: int, gaps: TableShapes) -> list[Line]:
     """The rows of a table whose cells are set apart by tabs, or short ones by blanks; the first may lack its corner."""
     gap = next((gap for gap in _GAPS if gap in text[lines[at].start : lines[at].end]), "")
     if not gap:
@@ -146,7 +145,7 @@ def _tabbed(text: str, lines: list[Line], at: int) -> list[Line]:
     columns = [cells(text, row.start, row.end) for row in rows]
     tabs = [len(row) for row in columns]
     even = len(set(tabs[1:])) == 1 and tabs[0] in {tabs[-1], tabs[-1] - 1}
-    narrow = gap == _GAPS[0] or all(right - left <= _CELL for row in columns for left, right in row)
+    narrow = gap == _GAPS[0] or all(right - left <= gaps.gapped for row in columns for left, right in row)
     return rows if len(rows) > 2 and even and narrow else []
 
 
@@ -157,7 +156,7 @@ def _is_even(text: str, rows: list[Line]) -> bool:
     return len(bars) == 1 and (min(bars) > 2 if closed else len(rows) > 2 and min(bars) > 1)
 
 
-def _run(text: str, lines: list[Line], at: int) -> list[Line]:
+def _run(text: str, lines: list[Line], at: int, gaps: TableShapes) -> list[Line]:
     """The lines of words that follow each other without a gap, from ``at`` on, up to a table; at least one."""
     end = at + 1
     while end < len(lines) and lines[end].form in (Form.WORDS, Form.BOLD, Form.ROW):
@@ -165,9 +164,9 @@ def _run(text: str, lines: list[Line], at: int) -> list[Line]:
             if end + 1 < len(lines) and lines[end + 1].form is Form.SEPARATOR:
                 break
             first = lines[end - 1].form is not Form.ROW  # asked once for each stretch of rows
-            if first and _table_rows(text, lines, end):
+            if first and _table_rows(text, lines, end, gaps):
                 break
-        elif unruled(text, lines, end):
+        elif unruled(text, lines, end, gaps):
             break
         end += 1
     return lines[at:end]

@@ -11,28 +11,24 @@ from pipeline.ingest.drafts import Draft
 from pipeline.ingest.furniture import Look, look
 from pipeline.ingest.tables import MEASURED
 from pipeline.model import BlockKind, TableCell
-from pipeline.rulebook.reading import ReadingRules
+from pipeline.rulebook.reading import ReadingRules, TableShapes
 
 _LABEL = re.compile(r"[A-ZÀ-Ž][^.!?;:]{1,39}:?")
 # What opens an entry: a label of one capitalised word, or with small ones behind it, and the colon.
 _ENTRY = re.compile(r"(?:(?<=\s)|(?<![^\n]))[A-Z][A-Za-z0-9/]*(?: [a-z]+){0,2}:(?=\s+\S)")
-_WORDS = 6  # of a label
-_LONGEST = 160  # letters of a cell
-_LEAST = 3  # rows
-_RUN = 400  # lines looked at together
-_MOST = 6  # columns
+_LEAST = 3  # entries of a list on one line
 _ENDS = ".!?;…"
 
 
-def tables(text: str, drafts: list[Draft], looks: list[Look]) -> None:
+def tables(text: str, drafts: list[Draft], looks: list[Look], shapes: TableShapes) -> None:
     """Replaces each run of such lines by the table that they were; ``looks`` goes along."""
     at = next((n for n, seen in enumerate(looks) if seen.prose), len(drafts))  # what stands above it may be a menu
     while at < len(drafts):
         end = at
-        while end < len(drafts) and end - at < _RUN and _is_cell(text, drafts[end]):
+        while end < len(drafts) and end - at < shapes.lines and _is_cell(text, drafts[end], shapes):
             end += 1
-        if end - at >= 2 * _LEAST:
-            made = _table(text, drafts[at:end])
+        if end - at >= 2 * shapes.rows:
+            made = _table(text, drafts[at:end], shapes)
             if made is not None:
                 first, last, cells = made
                 start, stop = drafts[at + first].start, drafts[at + last - 1].end
@@ -54,7 +50,7 @@ def labelled(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
         if len(starts) <= _LEAST:
             continue
         ends = [*starts[1:], item.end]
-        entries = [(start, end) for start, end in zip(starts, ends, strict=True) if end - start <= _LONGEST]
+        entries = [(start, end) for start, end in zip(starts, ends, strict=True) if end - start <= reading.tables.cell]
         counted = sum(any(map(str.isdigit, text[start:end])) for start, end in entries)
         if len(entries) < len(starts) or 3 * counted < 2 * len(starts):
             continue
@@ -67,27 +63,27 @@ def labelled(text: str, drafts: list[Draft], looks: list[Look], reading: Reading
         looks[at : at + 1] = [look(text, one, reading) for one in items]
 
 
-def _is_cell(text: str, item: Draft) -> bool:
+def _is_cell(text: str, item: Draft, shapes: TableShapes) -> bool:
     """A short line by itself that ends no sentence."""
-    if item.kind is not BlockKind.PARAGRAPH or item.rule or not 0 < item.end - item.start <= _LONGEST:
+    if item.kind is not BlockKind.PARAGRAPH or item.rule or not 0 < item.end - item.start <= shapes.cell:
         return False
     return "\n" not in text[item.start : item.end] and text[item.end - 1] not in _ENDS
 
 
-def _table(text: str, lines: Sequence[Draft]) -> tuple[int, int, tuple[TableCell, ...]] | None:
+def _table(text: str, lines: Sequence[Draft], shapes: TableShapes) -> tuple[int, int, tuple[TableCell, ...]] | None:
     """The first and the last line of the table among these, with its cells; None where they are none."""
     words = [text[line.start : line.end] for line in lines]
     figures = [any(map(str.isdigit, word)) for word in words]
     labels = [
         _LABEL.fullmatch(word) is not None
-        and len(word.split()) <= _WORDS
+        and len(word.split()) <= shapes.label
         and (not counted or MEASURED.match(after) is not None)  # "FP8" above "9,200 TFLOPS"
         for word, counted, after in zip(words, figures, [*words[1:], ""], strict=True)
     ]
-    for width in range(2, _MOST + 1):
-        for first in range(len(lines) - _LEAST * width + 1):
+    for width in range(2, shapes.columns + 1):
+        for first in range(len(lines) - shapes.rows * width + 1):
             last = _reach(first, width, labels, figures)
-            if (last - first) // width < _LEAST:
+            if (last - first) // width < shapes.rows:
                 continue
             if width == 2:
                 return _pairs(lines, figures, first, last)
@@ -95,7 +91,7 @@ def _table(text: str, lines: Sequence[Draft]) -> tuple[int, int, tuple[TableCell
             cornered = all(words[at][0].isalpha() for at in range(first + 1, first + width))  # "Spec" above the labels
             begin = first if cornered else first - names
             heads = words[begin + cornered : begin + cornered + names]
-            if begin < 0 or len(set(heads)) < names or (last - first) // width < _LEAST + cornered:
+            if begin < 0 or len(set(heads)) < names or (last - first) // width < shapes.rows + cornered:
                 continue
             return begin, last, _grid(lines[begin:last], width, names, cornered)
     return None

@@ -10,14 +10,13 @@ from itertools import pairwise
 
 from pipeline.ingest.lines import Form, Line
 from pipeline.model import TableCell
+from pipeline.rulebook.reading import TableShapes
 
 MEASURED = re.compile(r"[~≈<>≤≥±+-]?[$€£¥₹]?\d")  # how most values begin
 _YEAR = re.compile(r"(?:19|20)\d\d,?")
 _NAMED = re.compile(r"\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\S*)(?: \S+)*")  # a number, and the name that follows it
 _WORD = re.compile(r"\S+")
-_LONGEST, _LEAST = 160, 3  # letters of a row without rules; rows of such a table
-_ODD = 3  # rows of words in a row
-_COLUMNS, _LABEL, _VALUE = 2, 5, 4  # its values, at least; words of a label and of a value, at most
+_COLUMNS = 2  # values of a row without rules, at least
 _LED = re.compile(r"[^\s.](?:(?!\s*\.{4})[^\n])*")  # with a line of dots to the next cell
 _SPACED = re.compile(r"\S+(?: \S+)*")
 _TABBED = re.compile(r"[^\s][^\t]*(?<!\s)")
@@ -63,26 +62,26 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [_trim(text, left + 1, right) for left, right in pairwise(edges)]
 
 
-def unruled(text: str, lines: Sequence[Line], at: int) -> tuple[TableCell, ...]:
+def unruled(text: str, lines: Sequence[Line], at: int, shapes: TableShapes) -> tuple[TableCell, ...]:
     """The cells of a table that starts with the line ``at`` and lost all that set them apart: "TDP 360 W 300 W" below a
     line of two names, which stays one cell, as only who knows them can tell them apart. Empty where there is none.
     """
     head, rows, end, odd = lines[at], list[list[tuple[int, int]]](), at + 1, 0
-    if head.form is not Form.WORDS or not 0 < head.end - head.start <= _LONGEST:
+    if head.form is not Form.WORDS or not 0 < head.end - head.start <= shapes.cell:
         return ()
-    while end < len(lines) and odd <= _ODD and 0 < lines[end].end - lines[end].start <= _LONGEST:
-        row = _figures(text, lines[end])
+    while end < len(lines) and odd <= shapes.odd and 0 < lines[end].end - lines[end].start <= shapes.cell:
+        row = _figures(text, lines[end], shapes)
         if row and not rows and all(_NAMED.fullmatch(text[start:stop]) for start, stop in row[1:-1]):
             break  # "Norvo 5 Norvo 4" is the line of names itself
         if row and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             odd = 0
-        elif len(rows) < _LEAST:
+        elif len(rows) < shapes.rows:
             break
         else:
             odd += 1  # a row of words
         end += 1
-    if len(rows) < _LEAST:
+    if len(rows) < shapes.rows:
         return ()
     title = TableCell(row=0, column=0, start=head.start, end=head.end, header=True)
     below = (
@@ -93,9 +92,9 @@ def unruled(text: str, lines: Sequence[Line], at: int) -> tuple[TableCell, ...]:
     return (title, *below)
 
 
-def _figures(text: str, line: Line) -> list[tuple[int, int]]:
+def _figures(text: str, line: Line, shapes: TableShapes) -> list[tuple[int, int]]:
     """The label and the values of a row of such a table; empty where the line is none."""
-    if line.form is not Form.WORDS or not 0 < line.end - line.start <= _LONGEST or not text[line.start].isalpha():
+    if line.form is not Form.WORDS or not 0 < line.end - line.start <= shapes.cell or not text[line.start].isalpha():
         return []
     if text[line.end - 1] in ".!?;:,":
         return []
@@ -103,9 +102,9 @@ def _figures(text: str, line: Line) -> list[tuple[int, int]]:
     opens = [n for n, word in enumerate(words) if MEASURED.match(word.group())]
     if all(_YEAR.fullmatch(words[n].group()) for n in opens):
         opens = [n - (words[n - 1].group()[0].isupper() and n > 1) for n in opens]  # "October 2026"
-    if len(opens) < _COLUMNS or not 0 < opens[0] <= _LABEL:
+    if len(opens) < _COLUMNS or not 0 < opens[0] <= shapes.row_label:
         return []
-    if any(after - before > _VALUE for before, after in pairwise([*opens, len(words)])):
+    if any(after - before > shapes.row_value for before, after in pairwise([*opens, len(words)])):
         return []
     return [(words[a].start(), words[b - 1].end()) for a, b in pairwise([0, *opens, len(words)])]
 

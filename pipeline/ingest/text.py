@@ -41,10 +41,10 @@ def assemble(name: str, text: str, rulebook: Rulebook, facts: Facts, page: bool 
     """The Article of a text and of all that is known about it otherwise; ``page`` where the text was a web page."""
     text = _NEWLINES.sub("\n", text)
     reading = rulebook.reading
-    drafts = draft(text, cut(text), reading.lines)
+    drafts = draft(text, cut(text), reading.lines, reading.tables)
     looks = [look(text, item, reading) for item in drafts]
     roles.captions(drafts, looks, reading)
-    stacked.tables(text, drafts, looks)
+    stacked.tables(text, drafts, looks, reading.tables)
     stacked.labelled(text, drafts, looks, reading)
     mark(drafts, looks, rulebook.furniture, reading, _names(looks, facts, reading))
     roles.italic_captions(text, drafts)

@@ -21,6 +21,7 @@ from pipeline.measure.spelled import Spelled
 from pipeline.measure.tokens import Tokens
 from pipeline.model import Change, Quantity
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import alternatives
 
 
 class QuantityReader:
@@ -45,9 +46,9 @@ class QuantityReader:
         self._counter = Counter(self._lexicon, self._names)
         self._contexts = Contexts(self._lexicon)
         self._dates = dates or DateReader(rulebook)
-        words = sorted(map(re.escape, self._lexicon.anchors), key=len, reverse=True)
+        words = alternatives(self._lexicon.anchors)
         signs = re.escape("".join(sorted(self._lexicon.digit_starts - {"."})))
-        self._number = re.compile(rf"[{signs}\d]|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
+        self._number = re.compile(rf"[{signs}\d]|(?<![^\W\d_])(?:{words})(?![^\W\d_])")
 
     def may_hold(self, text: str) -> bool:
         """False only where nothing in ``text`` could be a number; much cheaper than reading it."""

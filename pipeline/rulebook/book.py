@@ -50,6 +50,11 @@ class Rulebook(Sections):
         return {h.noun.lower(): h.types[0] for h in self.cues.head} | defining
 
     @cached_property
+    def kind_words(self) -> frozenset[str]:
+        """All those common nouns, also as plurals: they name no thing of their own."""
+        return frozenset(form for noun in self.kinds for form in (noun, f"{noun}s"))
+
+    @cached_property
     def unit_system(self) -> UnitSystem:
         """Conversions between the units of these rules, a user's among them; what uses one rulebook shares it, as
         building pint's registry takes a tenth of a second.

@@ -54,6 +54,24 @@ class LineShapes(Frozen):
     open_words: tuple[str, ...] = ()
 
 
+class TableShapes(Frozen):
+    """What tables look like that lost what sets their cells apart: in letters the longest ``cell``, and the longest one
+    that is ``gapped`` by blanks; in words the longest ``label`` on a line of its own, and the longest ``row_label`` and
+    ``row_value`` of a row; the fewest ``rows``, the most ``columns``, how many ``lines`` are looked at together, and how
+    many rows without figures in a row are no end of it (``odd``).
+    """
+
+    cell: int = 160
+    gapped: int = 48
+    label: int = 6
+    row_label: int = 5
+    row_value: int = 4
+    rows: int = 3
+    columns: int = 6
+    lines: int = 400
+    odd: int = 3
+
+
 class LanguageRules(Frozen):
     """When a paragraph counts as foreign: letters needed, certainty needed; ``sure_words`` settle the home language
     without asking the detector where they make up ``sure_share`` of the words. ``names`` are codes with names.
@@ -172,6 +190,7 @@ class ReadingRules(Frozen):
 
     limits: Limits = Limits()
     lines: LineShapes = LineShapes()
+    tables: TableShapes = TableShapes()
     language: LanguageRules = LanguageRules()
     shapes: Shapes = Shapes()
     page: PageRules = PageRules()

@@ -5,7 +5,7 @@ All that the extractor knows of English word order stands there, each pattern wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -105,6 +105,15 @@ class _Kept(dict[str, re.Pattern[str]]):
     def __missing__(self, name: str) -> re.Pattern[str]:
         made = self[name] = self._make(name)
         return made
+
+
+def alternatives(words: Iterable[str]) -> str:
+    r"""Words as the alternatives of a regular expression, the longest first.
+
+    >>> print(alternatives(["chip", "chipset", "C++"]))
+    chipset|chip|C\+\+
+    """
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def small(pattern: str) -> str:

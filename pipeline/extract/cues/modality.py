@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.text.scene import Hit
+from pipeline.extract.text.scene import REFERRING, Hit
 from pipeline.extract.text.words import Words
 from pipeline.model import DateValue, Modality, TextValue
 from pipeline.rulebook import Rulebook
@@ -195,7 +195,7 @@ def _is_of_another(draft: Draft, hit: Hit) -> bool:
     """True for the word in "the X100 has 6 TB/s, and the X200 will have 8": it is told of the thing right before it."""
     own = {m.name for m in draft.subjects}
     last = next((m for m in draft.sentence.mentions if 0 <= hit.start - m.end <= 1), None)
-    if last is None or last.how in {"pronoun", "head"} or last.name in own or last.start < draft.reach_end:
+    if last is None or last.how in REFERRING or last.name in own or last.start < draft.reach_end:
         return False
     return all(m.end <= draft.reach_start for m in draft.subjects)
 

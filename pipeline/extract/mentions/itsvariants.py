@@ -42,19 +42,11 @@ class ItsVariants:
     def extend(self, words: Words, spots: Sequence[Spot], taken: bytearray) -> None:
         """Take the tier behind a guessed name into it: "the Orrin XL" beside the Orrin."""
         for spot in spots:
-            if spot.how != "shape" or spot.type not in _THINGS:
-                continue
-            end = self._shapes.variants(words, spot.last, taken)
-            if end > spot.last:
-                spot.name = f"{spot.name} {words.text(spot.last, end)}"
-                taken[spot.last : end] = b"\1" * (end - spot.last)
-                spot.last = end
+            if spot.how == "shape" and spot.type in _THINGS:
+                self._shapes.take_tier(words, spot, taken)
 
     def _of(self, near: Spot, tier: str, at: int) -> Spot:
-        stem = near.name.split(" ")
-        while len(stem) > 1 and self._shapes.is_variant(stem[-1]):
-            stem.pop()
-        name = f"{' '.join(stem)} {tier}"
+        name = " ".join((*self._shapes.stem(near.name.split(" ")), tier))
         listed = self._finder.by_name.get(name)
         if listed is not None:
             return Spot(at, at + 1, name, listed.type, listed.maker, f"name.{listed.id}", "alias", listed.heads)

@@ -15,10 +15,11 @@ from pipeline.extract.mentions.shapes import Shapes
 from pipeline.extract.text.scene import Findings, Hit, Mention, within
 from pipeline.model import Article, Block, BlockKind, Quantity, TableCell
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import alternatives
 
 _TYPES = ("chip", "device", "system", "model")
 _RULE = "shape.layout"
-_UNMEASURED = frozenset({"number", "count", "ratio", "percent", "time"})
+_COMMON = frozenset({"number", "count", "ratio", "percent", "time"})  # dimensions that many things are told in
 _LEAST = 2  # labels, items, or figures in a bracket
 _BELOW = 5  # blocks looked at below a heading
 _LINE = 100  # letters of a line that only tells of specifications
@@ -36,7 +37,7 @@ class _Told:
 
     def quantities(self, start: int, end: int) -> list[Quantity]:
         """The measures and sums of a stretch."""
-        return [q for q in within(self.found.quantities, start, end) if q.dimension not in _UNMEASURED]
+        return [q for q in within(self.found.quantities, start, end) if q.dimension not in _COMMON]
 
     def attributes_in(self, start: int, end: int) -> list[Hit]:
         """The cues for attributes in a stretch."""
@@ -56,11 +57,11 @@ class LaidOutNames:
         self._never = shapes.never | {word.lower() for word in rulebook.shapes.unlined}
         self._is_unit = shapes.is_unit
         self._carriers = rulebook.carriers
-        measured = [(d, a.id) for a in rulebook.attributes.attribute for d in a.dimensions if d not in _UNMEASURED]
+        measured = [(d, a.id) for a in rulebook.attributes.attribute for d in a.dimensions if d not in _COMMON]
         often = Counter(dimension for dimension, _ in measured)
         self._told_by = {dimension: key for dimension, key in measured if often[dimension] == 1}
         self._kinds = {noun: kind for noun, kind in rulebook.kinds.items() if kind in _TYPES}
-        self._noun = re.compile(rf"\b({'|'.join(map(re.escape, sorted(self._kinds, key=len, reverse=True)))})s?\b")
+        self._noun = re.compile(rf"\b({alternatives(self._kinds)})s?\b")
 
     def add(self, article: Article, found: Findings) -> None:
         """Put the names that the layout of ``article`` tells into the mentions of ``found``."""
@@ -222,9 +223,8 @@ class LaidOutNames:
 
 def _everywhere(text: str, told: _Told, kind: str) -> Iterator[Mention]:
     """All mentions of the names, where nothing else is named."""
-    names = "|".join(map(re.escape, sorted(told.names, key=len, reverse=True)))
     at, mentions = 0, told.found.mentions
-    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text):
+    for match in re.finditer(rf"(?<![\w-])(?:{alternatives(told.names)})(?![\w-])", text):
         while at < len(mentions) and mentions[at].end <= match.start():
             at += 1
         if at == len(mentions) or mentions[at].start >= match.end():

@@ -103,13 +103,8 @@ class MadeNames:
 
     def _goes_on(self, words: Words, name: tuple[str, ...]) -> bool:
         """True where the words begin a longer name elsewhere: they are its maker's."""
-        size = len(name)
-        for at in range(len(words) - size):
-            if tuple(words.texts[at : at + size]) == name and words.texts[at + size][0].isalnum():
-                following = words.texts[at + size]
-                if not following.islower() and not self._shapes.is_variant(following):
-                    return True
-        return False
+        following = (words.texts[at] for at in words.followers(name))
+        return any(w[0].isalnum() and not w.islower() and not self._shapes.is_variant(w) for w in following)
 
     def _is_unlisted(self, words: Words, at: int) -> bool:
         """True for a word that no listed name holds, nor the language; a letter at its side may be part of the name."""

@@ -26,7 +26,7 @@ class PlainNames:
         self._model, self._sized = self._generic(rulebook)
         self._never = (
             stops
-            | {form for noun in rulebook.kinds for form in (noun, f"{noun}s")}
+            | rulebook.kind_words
             | {word.lower() for word in (*rulebook.shapes.company_never, *rulebook.shapes.unlined)}
         )
         self._bands = rulebook.syntax.listed("name-band")
@@ -72,11 +72,10 @@ class PlainNames:
 
     def _goes_on(self, words: Words, name: list[str]) -> bool:
         """True where the words are elsewhere the beginning of a longer name: they may be its maker's."""
-        size = len(name)
-        for at in range(len(words) - size):
-            if words.texts[at] != name[0] or words.texts[at : at + size] != name or words.joined[at + size - 1]:
+        for at in words.followers(name):
+            if words.joined[at - 1]:
                 continue
-            following = words.texts[at + size]
+            following = words.texts[at]
             known = following.lower() in self._never or self._shapes.is_variant(following)
             if following[0].isdigit() or (following[0].isupper() and not known):
                 return True
@@ -84,12 +83,11 @@ class PlainNames:
 
     def is_used(self, words: Words, name: list[str]) -> bool:
         """True where the words stand within a sentence too, with no title case around."""
-        size = len(name)
-        for at in range(1, len(words) - size):
-            if words.texts[at] == name[0] and words.texts[at : at + size] == name:
-                article = words.lowers[at - 1] == "the" and not words.texts[at + size][:1].isupper()
-                if (article or words.texts[at - 1].islower()) and not in_title_case(words, at):
-                    return True
+        for behind in words.followers(name):
+            at = behind - len(name)
+            article = words.lower(at - 1) == "the" and not words.texts[behind][:1].isupper()
+            if at and (article or words.texts[at - 1].islower()) and not in_title_case(words, at):
+                return True
         return False
 
 

@@ -88,7 +88,11 @@ class PresentedNames:
                 self._learn(words, spot, known)
         if not known:
             return []
-        found = [self._varied(words, spot, taken) for spot in everywhere(words, known, taken)]
+        found: list[Spot] = []
+        for spot in everywhere(words, known, taken):
+            if spot.type != _FIRM:
+                self._shapes.take_tier(words, spot, taken)
+            found.append(spot)
         lines = {texts[:-1]: spot for texts, spot in known.items() if texts[-1].isdigit() and len(texts) > 1}
         for at, text in enumerate(words.texts) if lines else ():
             if _MEMBER.fullmatch(text):
@@ -101,9 +105,7 @@ class PresentedNames:
         """
         texts = tuple(words.texts[spot.first : spot.last])
         known.setdefault(texts, spot)
-        stem = texts
-        while len(stem) > 1 and self._shapes.is_variant(stem[-1]):
-            stem = stem[:-1]
+        stem = tuple(self._shapes.stem(texts))
         tier = " ".join(texts[len(stem) :])
         if tier and any(map(str.isdigit, "".join(stem))) and spot.name.endswith(tier):
             base = replace(spot, last=spot.first + len(stem), name=spot.name.removesuffix(tier).strip())
@@ -125,15 +127,6 @@ class PresentedNames:
         if any(map(str.isdigit, "".join(tail))):
             return True
         return not self._shapes.is_variant(tail[0]) and self._plain.is_used(words, list(tail))
-
-    def _varied(self, words: Words, spot: Spot, taken: bytearray) -> Spot:
-        """A mention with the tier that stands behind it: "the Vortex 2 Pro" where the text presents the Vortex 2."""
-        end = self._shapes.variants(words, spot.last, taken)
-        if end > spot.last and spot.type != _FIRM:
-            spot.name = f"{spot.name} {words.text(spot.last, end)}"
-            taken[spot.last : end] = b"\1" * (end - spot.last)
-            spot.last = end
-        return spot
 
     def _presented(
         self, words: Words, spots: Sequence[Spot], taken: bytearray, grown: list[tuple[Spot, int]]

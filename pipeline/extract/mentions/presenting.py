@@ -11,10 +11,10 @@ from itertools import zip_longest
 
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import alternatives
 
 _LEAD, _TAIL = 110, 70  # letters before and behind the noun in which its name stands
 _ITEM, _MOST = 45, 4  # letters of a name in a list, and names before the last
-_JOINTS = (",", "and", "or", "/", "&")
 _DEVICE = "device"
 _BEHIND = 300  # letters behind a name by itself in which the noun for it stands
 
@@ -38,18 +38,17 @@ class Presenting:
     """Finds the places; ``nouns`` are those of products, in small letters, with the type that each names."""
 
     def __init__(self, rulebook: Rulebook, nouns: Mapping[str, str]) -> None:
-        self._noun = re.compile(rf"\b({'|'.join(sorted(map(re.escape, nouns), key=lambda n: (-len(n), n)))})s?\b")
+        self._noun = re.compile(rf"\b({alternatives(nouns)})s?\b")
         regex = rulebook.syntax.regex
         self._closed, self._apposed = regex("presented-closed"), regex("presented-apposed")
         self._called, self._ended = regex("presented-called"), regex("presented-ended")
         self._joined, self._listed = regex("presented-joined"), regex("presented-listed")
         pairs = (("possessed", "behind"), ("dubbing", "given"))
         self._behind = [(regex(f"presented-{lead}"), regex(f"presented-{name}")) for lead, name in pairs]
-        devices = [re.escape(noun) for noun, kind in nouns.items() if kind == _DEVICE]
+        devices = alternatives(noun for noun, kind in nouns.items() if kind == _DEVICE)
         self._told, self._told_signs = regex("presented-told"), rulebook.syntax.signs("presented-told")
-        self._device = re.compile(
-            rf"\b(?:the|this|new|its|a)\s+(?:\w+\s)?({'|'.join(sorted(devices, key=len)[::-1])})\b"
-        )
+        self._device = re.compile(rf"\b(?:{rulebook.syntax.word('told-article')})\s+(?:\w+\s)?({devices})\b")
+        self._joints = rulebook.syntax.listed("name-joint")
         self._reviewed = regex("presented-reviewed")
         self._launched, self._signs = regex("presented-launched"), rulebook.syntax.signs("presented-launched")
 
@@ -90,7 +89,7 @@ class Presenting:
         """The members of a list that the noun closes: "the Tyr-9 and Tyr-9 Pro GPUs"."""
         places: list[Place] = []
         start = max(noun.start() - _ITEM, begin)
-        if not any(joint in source[start : noun.start()] for joint in _JOINTS):
+        if not any(joint in source[start : noun.start()] for joint in self._joints):
             return
         match = self._joined.search(source, start, noun.start())
         while match is not None and len(places) <= _MOST:

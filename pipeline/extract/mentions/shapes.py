@@ -5,7 +5,9 @@ Everything found here still carries its rule, so that a reader can see that it w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
@@ -100,6 +102,20 @@ class Shapes:
             if self._is_ordinal(words, end, taken):
                 end += 1
         return end
+
+    def stem(self, words: Sequence[str]) -> Sequence[str]:
+        """The words of a name without those of its tier: "Vortex 2" of the Vortex 2 Pro."""
+        while len(words) > 1 and self.is_variant(words[-1]):
+            words = words[:-1]
+        return words
+
+    def take_tier(self, words: Words, spot: Spot, taken: bytearray) -> None:
+        """Take the tier that stands behind a mention into it: "the Vortex 2 Pro" where the Vortex 2 is known."""
+        end = self.variants(words, spot.last, taken)
+        if end > spot.last:
+            spot.name = f"{spot.name} {words.text(spot.last, end)}"
+            taken[spot.last : end] = b"\1" * (end - spot.last)
+            spot.last = end
 
     def _is_ordinal(self, words: Words, at: int, taken: bytearray) -> bool:
         """True for the number that a word like "Gen" before it needs: "Gen 3", whatever follows."""

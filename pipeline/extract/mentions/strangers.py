@@ -25,7 +25,7 @@ class Strangers:
         self._known = (
             listed
             | stops
-            | {form for noun in rulebook.kinds for form in (noun, f"{noun}s")}
+            | rulebook.kind_words
             | {word.lower() for word in (*rulebook.shapes.descriptive, *rulebook.shapes.regional)}
             | {word.lower() for word in (*rulebook.shapes.unlined, *rulebook.shapes.company_never)}
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.subjects.bars import Bars
-from pipeline.extract.text.scene import Mention
+from pipeline.extract.text.scene import REFERRING, Mention
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
@@ -143,7 +143,7 @@ class Borders:
     def opened_by_model(self, draft: Draft, types: Sequence[str]) -> bool:
         """True where the sentence tells of an AI model by name what no model has: of nothing else in mind either."""
         first = next(iter(draft.sentence.mentions), None)
-        if first is None or first.type != _MODEL or _MODEL in types or first.how in {"pronoun", "head"}:
+        if first is None or first.type != _MODEL or _MODEL in types or first.how in REFERRING:
             return False
         opens = first.start - draft.sentence.start <= len(_ARTICLE) and first.end <= draft.reach_start
         return opens and draft.sentence.followed(self._finite, first.end)
@@ -259,7 +259,7 @@ class Borders:
 
 def owns_alone(mention: Mention, draft: Draft) -> bool:
     """True for the X100 of "the X100's 600 nits", which it cannot carry: nothing else has them."""
-    if mention.type not in {"chip", "device", "system"} or mention.how in {"pronoun", "head"}:
+    if mention.type not in {"chip", "device", "system"} or mention.how in REFERRING:
         return False
     known = mention.name in draft.barred or (draft.baseline is not None and mention.name == draft.baseline.name)
     between = draft.sentence.text[mention.end - draft.sentence.start : draft.reach_start - draft.sentence.start]

@@ -14,7 +14,7 @@ from pipeline.extract.subjects.compared import Compared, is_next
 from pipeline.extract.subjects.components import Components, is_counted
 from pipeline.extract.subjects.contests import Contests
 from pipeline.extract.subjects.opposed import Opposed
-from pipeline.extract.text.scene import Mention
+from pipeline.extract.text.scene import REFERRING, Mention
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
@@ -249,7 +249,7 @@ class CandidateScorer:
 def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:
     """True for "It replaces the 5nm X100": what stands right before the name of a chip is told of that chip."""
     following = groups[number + 1][0] if number + 1 < len(groups) else None
-    if following is None or following.how in {"pronoun", "head"} or not 0 <= following.start - draft.reach_end <= 1:
+    if following is None or following.how in REFERRING or not 0 <= following.start - draft.reach_end <= 1:
         return False
     determined = draft.sentence.low[: draft.reach_start - draft.sentence.start].endswith(_DETERMINERS)
     return following.type == "chip" or (following.type == "device" and determined)

@@ -76,13 +76,11 @@ class Components:
     def is_housed(self, mention: Mention, draft: Draft) -> bool:
         """True for a chip that stands in the list of what a device has: "the laptop has an X100, 16 GB of memory"."""
         sentence = draft.sentence
-        if (
-            draft.attribute not in self._housed
-            or mention.type != "chip"
-            or not any(m.type == "device" and m.end <= mention.start for m in sentence.mentions)
-        ):
+        if draft.attribute not in self._housed or mention.type != _CHIP:
             return False
-        return sentence.led(self._housed_lead, mention.start)
+        if not sentence.led(self._housed_lead, mention.start):
+            return False
+        return any(m.type == "device" and m.end <= mention.start for m in sentence.mentions)
 
     def is_paired(self, mention: Mention, draft: Draft) -> bool:
         """True for "the chip is paired with 12 GB of memory": both are in what holds them."""

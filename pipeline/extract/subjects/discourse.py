@@ -14,9 +14,9 @@ from pipeline.extract.subjects.asides import Asides, opens_unknown
 from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.naming import THINGS, Naming
 from pipeline.extract.subjects.successors import Successors
-from pipeline.extract.subjects.together import STANDING, Together
+from pipeline.extract.subjects.together import Together
 from pipeline.extract.text.groups import by_count, soles, unique
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.extract.values.periods import Told
 from pipeline.model import Block, BlockKind
 from pipeline.rulebook import Rulebook
@@ -323,7 +323,7 @@ class Discourse:
         opening = self._asides.opening_to(sentence)
         named = self._naming.weigh(sentence, known, self._torn, opening=opening, aside=aside)
         self._strengthen(named, aside, measures)
-        self._remember(sentence, [m for m in things if m.how not in STANDING])
+        self._remember(sentence, [m for m in things if m.how not in REFERRING])
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """True for "For comparison, the X100 has": what it names is not what the text goes on about."""
@@ -367,7 +367,7 @@ class Discourse:
     def _remember(self, sentence: Sentence, things: Sequence[Mention]) -> None:
         """What "the company", "the latter" and "both" would mean from here."""
         self.firms = unique(m for m in sentence.mentions if m.type == "company")
-        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in STANDING]
+        firms = [m for m in sentence.mentions if m.type == "company" and m.how not in REFERRING]
         if sentence.block.kind is BlockKind.HEADING:
             self._headed = firms[0] if firms and not things else None
         if firms:

@@ -13,13 +13,12 @@ from pipeline.extract.subjects.designs import Designs
 from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.subjects.successors import Successors
 from pipeline.extract.subjects.wholes import Wholes
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.rulebook import Rulebook
 
 _DEVICE, _MODEL, _PROCESS = "device", "model", "process"
 _OWN = 25  # letters between a maker and its own thing
 _MACHINERY = frozenset({"chip", "system", _DEVICE})
-_REFERRING = frozenset({"pronoun", "head"})
 
 
 class Eligible:
@@ -86,7 +85,7 @@ class Eligible:
 
     def _is_anothers(self, mention: Mention, draft: Draft) -> bool:
         """True for what another thing is told of by ("the X100's successor has"), and for another maker's thing."""
-        sentence, named = draft.sentence, mention.how not in _REFERRING
+        sentence, named = draft.sentence, mention.how not in REFERRING
         if named and self._successors.bars(mention, draft):
             return True
         if sentence.followed(self._owned_by, mention.end) and not _is_its_makers(mention, sentence):

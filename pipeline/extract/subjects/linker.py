@@ -20,13 +20,12 @@ from pipeline.extract.subjects.plants import PLANT
 from pipeline.extract.subjects.search import Search
 from pipeline.extract.subjects.senses import Senses
 from pipeline.extract.text.groups import grouped, parted
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Rulebook
 
 _COMPANY, _MODEL, _DEVICE = "company", "model", "device"
 _PRODUCTS = frozenset({"chip", "system", _DEVICE, "series", _COMPANY})
-_REFERRING = frozenset({"pronoun", "head"})
 
 
 class SubjectLinker:
@@ -201,7 +200,7 @@ class SubjectLinker:
         event = draft.attribute.endswith("_date") and _COMPANY not in things
         if not event or firm.rule == PLANT or not focus or focus[0].maker != firm.name:
             return None
-        named = any(m.type in things and m.how not in _REFERRING for m in draft.sentence.mentions)
+        named = any(m.type in things and m.how not in REFERRING for m in draft.sentence.mentions)
         told = any(draft.sentence.followed(self._of_what, end) for _, end in draft.evidence)
         barred = named or told or focus[0].type not in things
         return None if barred else Candidate([focus[0]], best.score, "focus")

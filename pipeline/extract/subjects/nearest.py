@@ -10,11 +10,10 @@ from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.discourse import Discourse
 from pipeline.extract.subjects.nounphrases import NounPhrase
 from pipeline.extract.subjects.soldlines import sold_as
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.rulebook import Rulebook
 
 _DEVICE = "device"
-_REFERRING = frozenset({"pronoun", "head"})
 
 
 class Nearest:
@@ -68,7 +67,7 @@ class Nearest:
 
     def _makers(self, phrase: NounPhrase, maker: str, discourse: Discourse) -> Mention | None:
         """The thing of a maker; chips may go by the name of their design."""
-        inner = [m for m in phrase.sentence.mentions if m.end <= phrase.start and m.how not in _REFERRING]
+        inner = [m for m in phrase.sentence.mentions if m.end <= phrase.start and m.how not in REFERRING]
         own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
         called = [m for m in own if m.type in phrase.types and self.suits(m, phrase.noun)]
         if not called and "chip" in phrase.types:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.mentions.shapes import GENITIVES
 from pipeline.extract.subjects.naming import THINGS
 from pipeline.extract.text.scene import Mention, Sentence, standing
 from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.syntax import alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class NounPhrase:
         for mention in self.sentence.mentions:
             if mention.type == "company" and mention.end <= self.start:
                 between = self.sentence.low[mention.end - self.sentence.start : self.match.start()]
-                if between.rstrip() in {"", "'s", "’s", "'", "’"}:
+                if between.rstrip() in {"", *GENITIVES}:
                     return mention.name
         return ""
 
@@ -91,7 +93,7 @@ class NounPhrases:
     def __init__(self, rulebook: Rulebook) -> None:
         syntax, word = rulebook.syntax.lowered, rulebook.syntax.word
         self._types = {h.noun.lower(): h.types for h in rulebook.cues.head}
-        nouns = "|".join(sorted((re.escape(n) for n in self._types), key=len, reverse=True))
+        nouns = alternatives(self._types)
         between = "|".join(map(word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern

@@ -8,11 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from pipeline.extract.text.groups import is_setting
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.rulebook import Rulebook
-
-STANDING = frozenset({"pronoun", "head"})
-"""How mentions are found that stand for what was named before."""
 
 _SOLD = frozenset({"chip", "device", "system"})
 
@@ -81,5 +78,5 @@ class Together:
                 break
         if run:
             self._group, self._at = run, sentence.index
-        elif self._group and {m.name for m in self._group} <= {m.name for m in sentence.mentions if m.how in STANDING}:
+        elif self._group and {m.name for m in self._group} <= {m.name for m in sentence.mentions if m.how in REFERRING}:
             self._at = sentence.index  # told of again: "Both have"

@@ -35,6 +35,10 @@ class Mention:
     salience: float = 1.0
 
 
+REFERRING = frozenset({"pronoun", "head"})
+"""How a mention stands for a thing without naming it."""
+
+
 @dataclass(slots=True)
 class Hit:
     """One cue phrase at ``start:end``. ``kind`` is a cue kind or ``attr``; ``key`` a cue id or attribute name;

@@ -5,7 +5,7 @@ Distances in words are counted here too.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import add
@@ -74,6 +74,13 @@ class Words:
     def index(self, offset: int) -> int:
         """The number of the token that holds, or comes last before, ``offset``."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def followers(self, name: Sequence[str]) -> Iterator[int]:
+        """The number of the token behind each place where the words of ``name`` stand, the text's end aside."""
+        first, size, words = name[0], len(name), list(name)
+        for at in range(len(self.texts) - size):
+            if self.texts[at] == first and self.texts[at : at + size] == words:
+                yield at + size
 
     def gap(self, a_start: int, a_end: int, b_start: int, b_end: int) -> int:
         """How many tokens lie between two stretches; 0 where they touch or overlap."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.cues.denials import Denials
 from pipeline.extract.draft import Draft
-from pipeline.extract.text.scene import Hit, Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Hit, Mention, Sentence
 from pipeline.extract.text.words import Words
 from pipeline.extract.values.dateditems import DatedItems
 from pipeline.extract.values.inturn import DatesInTurn
@@ -248,7 +248,7 @@ class EventReader:
         for left, right in pairwise(mentions):
             between = sentence.low[left.end - sentence.start : right.start - sentence.start]
             firm = right.type != left.type and "company" in {left.type, right.type}
-            if firm or right.how in {"pronoun", "head"} or not self._syntax("joined").fullmatch(between):
+            if firm or right.how in REFERRING or not self._syntax("joined").fullmatch(between):
                 break
             found.append(right)
         return found

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.quantities.numbers import number_draft, number_value
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.measure.looks import Known
 from pipeline.model import Quantity
 from pipeline.rulebook import Rulebook
@@ -253,7 +253,7 @@ class MoneyReader:
             gap = [
                 sentence.text[quantity.end - origin : m.start - origin]
                 for m in sentence.mentions
-                if m.start >= quantity.end and m.type in rule.followed_by and m.how not in {"pronoun", "head"}
+                if m.start >= quantity.end and m.type in rule.followed_by and m.how not in REFERRING
             ]
             return any(g in {" ", "-"} for g in gap[:1])
         return True

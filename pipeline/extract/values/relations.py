@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.text.scene import Hit, Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Hit, Mention, Sentence
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
@@ -90,7 +90,7 @@ class RelationReader:
         return drafts
 
     def _one(self, hit: Hit, sentence: Sentence, topic: Mention | None) -> Draft | None:
-        named = [m for m in sentence.mentions if m.type in _CARRIERS and m.how not in {"pronoun", "head"}]
+        named = [m for m in sentence.mentions if m.type in _CARRIERS and m.how not in REFERRING]
         after = next((m for m in named if m.start >= hit.end), None)
         between = sentence.text[hit.end - sentence.start : after.start - sentence.start] if after is not None else ""
         words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]

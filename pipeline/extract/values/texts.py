@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.labels import line_label
-from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.extract.values.relations import alike
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
@@ -26,7 +26,7 @@ _CLOSED = re.compile(
     r"(?:\s+[a-z]\w+)?(?:\s*[,)—–](?!\s*(?:which|whose|with|where|but|while|and|or)\b)|\s+and\s+(?:also\s+)?[a-z]+s\b)"
 )
 _RELATIONS = frozenset({"predecessor", "successor"})
-_REFERRING = frozenset({"pronoun", "head", "focus"})
+_UNNAMED = REFERRING | {"focus"}
 _STACK = "stack"
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "architecture"})
 _UNLIKE_VALUES = frozenset({"software", "process", "company"})
@@ -113,7 +113,7 @@ class TextReader:
         Only a further owner may come of a later rule: "based on the same Hopper architecture as the X100". ``rules``
         are those possible in the sentence's article; all are tried without them.
         """
-        named = [m for m in sentence.mentions if m.how not in _REFERRING]
+        named = [m for m in sentence.mentions if m.how not in _UNNAMED]
         rules = rules or self.within(sentence.text)
         asked = self._names.intersection([m.name for m in named])
         fitting = rules.fitting(asked.union([m.type for m in named]), sentence.text)
@@ -222,7 +222,7 @@ class TextReader:
 def _is_value(around: Sequence[Mention], sentence: Sentence) -> bool:
     """False where a value's words are part of a thing's name; a memory product is the memory of what has it."""
     if all(m.how == _STACK for m in around):
-        return not around or any(m.type in _PRODUCTS and m.how not in {_STACK, *_REFERRING} for m in sentence.mentions)
+        return not around or any(m.type in _PRODUCTS and m.how not in {_STACK, *_UNNAMED} for m in sentence.mentions)
     return all(m.type in _UNLIKE_VALUES for m in around)
 
 
