@@ -57,8 +57,8 @@ class LineShapes(Frozen):
 class TableShapes(Frozen):
     """What tables look like that lost what sets their cells apart: in letters the longest ``cell``, and the longest one
     that is ``gapped`` by blanks; in words the longest ``label`` on a line of its own, and the longest ``row_label`` and
-    ``row_value`` of a row; the fewest ``rows``, the most ``columns``, how many ``lines`` are looked at together, and how
-    many rows without figures in a row are no end of it (``odd``).
+    ``row_value`` of a row; the fewest ``rows`` and the most ``columns``, how many ``lines`` are looked at together, and
+    how many rows without figures in a row are no end of it (``odd``).
     """
 
     cell: int = 160
