@@ -312,7 +312,9 @@ class PeriodRule(TextRule):
 
 
 class AttributeRules(Frozen):
-    """The whole of rules/attributes/*.toml."""
+    r"""The whole of rules/attributes/*.toml. In the regular expressions ``{name}`` stands for a word class of
+    syntax.toml: ``(?:{amount-lead}\s+)*`` for all that leads an amount, "about", "up to", "a whopping".
+    """
 
     attribute: tuple[Attribute, ...] = ()
     qualifier: tuple[Qualifier, ...] = ()

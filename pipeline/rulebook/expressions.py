@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pipeline.rulebook.attributes import Construction, Conversion, PeriodRule, TextValueRule
 from pipeline.rulebook.sections import SECTIONS, Sections
 from pipeline.rulebook.shapes import Shape
-from pipeline.rulebook.syntax import SyntaxRules
+from pipeline.rulebook.syntax import WORD_CLASS, SyntaxRules
 
 _VERBOSE = re.IGNORECASE | re.VERBOSE
 _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
@@ -39,7 +39,11 @@ _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
 def broken_expressions(rules: Sections) -> list[str]:
     """One sentence for each pattern that cannot be compiled or is not there: file, kind, rule, key, what is wrong."""
     found = []
-    for place, text, flags in _expressions(rules):
+    for place, written, flags in _expressions(rules):
+        text = rules.syntax.spelled_out(written)
+        if unknown := WORD_CLASS.search(text):
+            found.append(f"{place}: {unknown[0]} is no word class; the known ones stand under [words] in syntax.toml")
+            continue
         try:
             re.compile(text, flags)
         except (re.error, RecursionError, OverflowError) as error:
@@ -57,7 +61,7 @@ def _expressions(rules: Sections) -> Iterator[tuple[str, str, int]]:
             for name, words in content.words.items():
                 yield f"{section.pattern}: words: {name}", f"(?:{words})", _VERBOSE
             for pattern in content.pattern:
-                yield f"{section.pattern}: pattern: {pattern.id!r}: regex", content.spelled_out(pattern.regex), _VERBOSE
+                yield f"{section.pattern}: pattern: {pattern.id!r}: regex", pattern.regex, _VERBOSE
         elif not section.is_list:
             for kind, listed in content:
                 for rule in listed if isinstance(listed, tuple) else ():

@@ -15,6 +15,7 @@ from pipeline.model import Frozen
 from pipeline.rulebook.base import TextRule
 
 _WholeWord = Annotated[str, StringConstraints(pattern=r"^\w+$")]  # as sentences are split, "today's" is two
+WORD_CLASS = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _LETTER = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 
 
@@ -65,10 +66,20 @@ class SyntaxRules(Frozen):
         return {pattern.id: pattern.regex for pattern in self.pattern}
 
     def spelled_out(self, regex: str) -> str:
-        """A pattern with the word classes in it."""
-        for name, words in self.words.items():
-            regex = regex.replace("{" + name + "}", f"(?:{words})")
+        """A pattern with the word classes in it; a name in braces that is none stays as it is.
+
+        >>> SyntaxRules(words={"size": "large|small", "kind": "{size}s?"}).spelled_out("{kind} chips{2}")
+        '(?:(?:large|small)s?) chips{2}'
+        """
+        for _ in self.words:  # one in another, and so on; the end of one that holds itself
+            shorter, regex = regex, WORD_CLASS.sub(lambda part: self._classes.get(part[1], part[0]), regex)
+            if regex == shorter:
+                break
         return regex
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        return {name: f"(?:{words})" for name, words in self.words.items()}
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:

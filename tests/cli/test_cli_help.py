@@ -132,6 +132,11 @@ def test_rules_check_names_the_file_of_a_rule_laid_over(specledger: Command, tmp
             "attributes/*.toml: construction: 'mine': before: not a regular expression",
         ),
         (
+            "attributes/mine.toml",
+            "[[construction]]\nid = 'mine'\nafter = '{nowhere}'\nexamples = ['Acme']",
+            "attributes/*.toml: construction: 'mine': after: {nowhere} is no word class",
+        ),
+        (
             "bars.toml",
             "[[bar]]\nid = 'mine'\nled = 'nowhere'\nexamples = ['<Acme> has [5]']",
             "bars.toml: bar: 'mine': no pattern of syntax.toml is called 'nowhere'",

@@ -43,11 +43,12 @@ class MoneyReader:
         }
         self._strangers = rulebook.syntax.regex("strangers-sum")
         self._firm_acts = rulebook.syntax.lowered("firm-acts")
+        spelled_out = rulebook.syntax.spelled_out
         rules = [
             _Beside(
                 rule,
-                re.compile(rf"(?:{rule.before})$", re.I) if rule.before else None,
-                re.compile(rule.after, re.I) if rule.after else None,
+                re.compile(rf"(?:{spelled_out(rule.before)})$", re.I) if rule.before else None,
+                re.compile(spelled_out(rule.after), re.I) if rule.after else None,
                 rulebook.attributes.by_name(rule.attribute),
             )
             for rule in rulebook.attributes.construction
@@ -57,7 +58,7 @@ class MoneyReader:
             for dimension in beside.rule.dimensions:
                 self._by_dimension[dimension].append(beside)
         self._asked: Known[tuple[str, str, str], list[_Beside]] = Known(self._of)
-        self._conversions = [(rule, re.compile(rule.between, re.I)) for rule in rulebook.attributes.conversion]
+        self._conversions = [(r, re.compile(spelled_out(r.between), re.I)) for r in rulebook.attributes.conversion]
 
     def settle(self, drafts: list[Draft], sentence: Sentence, quantities: Sequence[Quantity]) -> list[Draft]:
         """The drafts of a sentence's numbers, as the words right beside sums and shares want them.

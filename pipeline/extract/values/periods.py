@@ -5,7 +5,7 @@ Rules say what may stand between a value and its time; the time itself is writte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -70,7 +70,7 @@ class Periods:
         self._timed = {a.id for a in rules.attribute if _KEY in a.conditions}
         self._goes_on = {a.id for a in rules.attribute if a.period_goes_on}
         self._with = {a.id: a.period_with for a in rules.attribute if a.period_with}
-        self._rules = [_made(rule) for rule in rules.period]
+        self._rules = [_made(rule, rulebook.syntax.spelled_out) for rule in rules.period]
         self._reach = rulebook.scoring.attribute.period_reach
         self._lag = timedelta(days=rulebook.scoring.attribute.quarter_lag)
         self._syntax = rulebook.syntax.regex
@@ -297,9 +297,9 @@ def _is_long(quantity: Quantity) -> bool:
     return quantity.low == quantity.high and quantity.unit in {"month", "quarter", "year", "decade"}
 
 
-def _made(rule: PeriodRule) -> _Rule:
+def _made(rule: PeriodRule, spelled_out: Callable[[str], str]) -> _Rule:
     between, lead, tail, barred = (
-        re.compile(pattern, re.IGNORECASE | re.VERBOSE) if pattern else None
+        re.compile(spelled_out(pattern), re.IGNORECASE | re.VERBOSE) if pattern else None
         for pattern in (rule.between, rule.lead, rule.tail, rule.barred)
     )
     assert between is not None

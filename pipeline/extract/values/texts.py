@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.draft import Draft
@@ -98,7 +98,7 @@ class TextReader:
         self._list = rulebook.syntax.regex("value-list")
         self._list_end = rulebook.syntax.regex("list-end")
         self._chip_makers = _own_users(rulebook)
-        self._rules = [_compile(rule) for rule in rulebook.attributes.text_value]
+        self._rules = [_compile(rule, rulebook.syntax.spelled_out) for rule in rulebook.attributes.text_value]
         self._names = frozenset(name for c in self._rules for name in c.rule.names)
         self._needs = sorted({need for c in self._rules for need in c.rule.needs})
         self._known: dict[tuple[object, ...], list[_Compiled]] = {}
@@ -226,9 +226,9 @@ def _is_value(around: Sequence[Mention], sentence: Sentence) -> bool:
     return all(m.type in _UNLIKE_VALUES for m in around)
 
 
-def _compile(rule: TextValueRule) -> _Compiled:
+def _compile(rule: TextValueRule, spelled_out: Callable[[str], str]) -> _Compiled:
     def ready(words: str, flags: int = re.I) -> re.Pattern[str] | None:
-        return re.compile(words, flags) if words else None
+        return re.compile(spelled_out(words), flags) if words else None
 
     return _Compiled(
         rule,
