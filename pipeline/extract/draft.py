@@ -16,7 +16,7 @@ class Draft:
 
     ``subjects`` are filled by linking, ``score`` says how sure attribute and subject are, ``rules`` name what fired.
     ``foreseen`` marks a plan told with a bare "will", which is a fact of a thing already announced.
-    ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` the same sum in another currency.
+    ``previous`` marks the earlier value of a change ("up from 64 GB"); ``converted`` the same sum in other currencies.
     """
 
     sentence: Sentence
@@ -43,4 +43,4 @@ class Draft:
     focus: bool = True
     tentative: bool = False
     weak: bool = False
-    converted: Quantity | None = None
+    converted: tuple[Quantity, ...] = ()

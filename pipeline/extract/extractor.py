@@ -5,7 +5,7 @@ All state of one article lives in local variables, so one extractor serves any n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.extract.assemble import Assembler
@@ -75,6 +75,7 @@ class _Whole:
     texts: Possible
     published: DateValue | None
     press: bool
+    drafts: list[Draft] = field(default_factory=list)
 
     @property
     def tokens(self) -> Words:
@@ -144,7 +145,7 @@ class Extractor:
         discourse = Discourse(self._rulebook, sentences, _title_mentions(sentences))
         press = any(h.kind == "press_release" for h in found.hits if h.start < 1500)
         whole = _Whole(found, discourse, self._texts.within(plain.text), plain.published, press)
-        drafts: list[Draft] = []
+        drafts = whole.drafts
         tables = [block for block in plain.blocks if block.kind is BlockKind.TABLE]
         for sentence in sentences:
             while tables and tables[0].start < sentence.start:
@@ -192,7 +193,7 @@ class Extractor:
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic)
-        drafts += self._deals.read(sentence, discourse.said)
+        drafts += self._deals.read(sentence, discourse.said, whole.drafts)
         drafts = [d for d in drafts if d.end <= told]
         self._periods.note(sentence, discourse, whole.published)
         if not drafts:

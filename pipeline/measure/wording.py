@@ -17,6 +17,7 @@ MOST_OF = 20
 """The most that stand before "in ten" or "out of ten"."""
 LONGEST_WHOLE = 11
 """Digits and commas of the largest whole: "one in 100,000,000"."""
+YEAR_DIGITS = 4
 LARGEST_COUNT = 100
 """Most thirds, fifths … that are counted in words."""
 
@@ -101,7 +102,8 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
         return Numeral(number * entry[1], number * entry[1], i, at + 1, entry[2], spelled=True, counted=True)
     plural = number < LARGEST_COUNT and words[at].lower().endswith("s")
     if entry is not None and entry[0] == "fraction" and (number == 1 or plural):
-        quarters_of_a_year = entry[1] == 0.25 and at == j and words[at + 1].lower() != "of"
+        counted = (i and words[i - 1].lower() in lex.fraction_not_after) or _is_year(words[at + 2])
+        quarters_of_a_year = entry[1] == 0.25 and at == j and (words[at + 1].lower() != "of" or counted)
         if not quarters_of_a_year:
             value = number * entry[1]
             return Numeral(value, value, i, at + 1, entry[2], spelled=True, fraction=True, takes_of=True)
@@ -112,6 +114,11 @@ def _tail(tokens: Tokens, i: int, j: int, number: float, rule: str, lex: Lexicon
             return Numeral(value, value, i, among[1], lex.fraction_rule, spelled=True, fraction=True)
     factor = _last_scale(tokens, i, j, lex)
     return Numeral(number, number, i, j, rule, spelled=True, scaled=factor > 1, factor=factor)
+
+
+def _is_year(word: str) -> bool:
+    """True for 2024: three quarters of it are nine months."""
+    return len(word) == YEAR_DIGITS and word.isdecimal()
 
 
 def _decimals(tokens: Tokens, j: int, lex: Lexicon) -> tuple[str, int]:

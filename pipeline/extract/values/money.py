@@ -22,6 +22,7 @@ _REACH = 150
 _SURE = 1.0
 _OWNER_REACH = 40
 _WORD, _LAST = re.compile(r"\w+"), re.compile(r"\w+$")
+_OR = re.compile(r",?\s*(?:\bor\b|/)\s*")
 _LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
 
 
@@ -160,7 +161,15 @@ class MoneyReader:
     def pairs(self, sentence: Sentence) -> list[tuple[Quantity, Quantity]]:
         """Sums with their conversions, the one first named first."""
         sums = [q for q in sentence.quantities if q.dimension == "money"]
-        return [(a, b) for a, b in pairwise(sums) if a.unit != b.unit and self._converts(a, b, sentence)]
+        found: list[tuple[Quantity, Quantity]] = []
+        for a, b in pairwise(sums):
+            first, last = found[-1] if found else (a, a)
+            between = sentence.text[a.end - sentence.start : b.phrase_start - sentence.start]
+            if first is not last is a and b.unit not in {first.unit, a.unit} and _OR.fullmatch(between):
+                found.append((first, b))  # "NT$1 trillion (RMB 220 billion or $31 billion)"
+            elif a.unit != b.unit and self._converts(a, b, sentence):
+                found.append((a, b))
+        return found
 
     def _converts(self, original: Quantity, second: Quantity, sentence: Sentence) -> bool:
         between = sentence.text[original.end - sentence.start : second.start - sentence.start]
@@ -189,7 +198,7 @@ class MoneyReader:
             end=original.end,
             reach_start=original.phrase_start,
             reach_end=max(original.phrase_end, end),
-            converted=second,
+            converted=(*(left.converted if left else ()), second),
             rules=list(draft.rules),
         )
 
@@ -199,23 +208,23 @@ class MoneyReader:
         for draft in drafts:
             found.append(draft)
             attribute = self._attributes.by_name(draft.attribute)
-            if draft.converted is None or attribute is None:
+            if not draft.converted or attribute is None:
                 continue
-            second, value = draft.converted, number_value(draft.converted, attribute)
             original = getattr(draft.value, "low", None) or getattr(draft.value, "high", None)
             unit = getattr(draft.value, "unit", "")
             qualifiers = draft.qualifiers | {"converted_from": f"{unit} {_plain(original)}"}
-            found.append(
+            found += [
                 replace(
                     draft,
-                    value=value,
+                    value=number_value(second, attribute),
                     start=second.start,
                     end=second.end,
                     qualifiers=qualifiers,
                     rules=[*draft.rules, *second.rules, "money.conversion"],
-                    converted=None,
+                    converted=(),
                 )
-            )
+                for second in draft.converted
+            ]
         return found
 
     def _fits(self, beside: _Beside, quantity: Quantity, sentence: Sentence) -> bool:

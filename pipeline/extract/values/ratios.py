@@ -16,6 +16,7 @@ from pipeline.extract.values.multiplied import GENERAL, Multiplied
 from pipeline.model import Change, NumberValue, Quantity
 from pipeline.rulebook import Rulebook
 
+_BEHIND = 3  # characters from a sum to its change
 _PART = "ratio.part"
 _PLAIN = 0.8  # how sure a gain is that names no measure
 
@@ -43,6 +44,8 @@ class RatioReader:
         self._cadence, self._cadence_needs = rulebook.syntax.lowered("cadence"), rulebook.syntax.needs("cadence")
         self._of_business = rulebook.syntax.lowered("business-moves")
         self._signed = rulebook.syntax.lowered("signed-change")
+        self._signed_apposed = rulebook.syntax.lowered("signed-apposed")
+        self._of_firms = {a.id for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         self._profit = rulebook.syntax.lowered("profit-multiplied")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))
@@ -117,6 +120,11 @@ class RatioReader:
         evidence = [(second.start, second.end)]
         return [replace(draft, attribute=name, evidence=evidence, rules=[*draft.rules, "ratio.joined"])]
 
+    def _is_apposed(self, quantity: Quantity, sentence: Sentence, earlier: Sequence[Draft]) -> bool:
+        """True for the change behind what a firm took in: "$8.8 billion, +33%"."""
+        before = (d for d in earlier if 0 <= quantity.start - d.end <= _BEHIND and d.attribute in self._of_firms)
+        return any(before) and sentence.followed(self._signed_apposed, quantity.start)
+
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "4x Cortex-A76 cores": so many of a named part; and for "72 × 192 GB": of one so large."""
         tail = sentence.text[quantity.end - sentence.start :]
@@ -169,7 +177,10 @@ class RatioReader:
             return None
         direction = self._multiplied.direction(quantity, sentence, tokens)
         percent = quantity.dimension == "percent"
-        if percent and direction is None and sentence.followed(self._signed, quantity.start):
+        signed = percent and direction is None
+        if signed and (
+            sentence.followed(self._signed, quantity.start) or self._is_apposed(quantity, sentence, earlier)
+        ):
             direction = "less" if quantity.low < 0 else "more"  # "(+62% YoY)"
         of_that = percent and sentence.followed(self._of_that, quantity.end)
         part = of_that or (percent and sentence.followed(self._part_of, quantity.end))

@@ -4,7 +4,7 @@ Multipliers and percentages that compare are the business of ``ratios``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.quantities.numbers import Figures, number_draft
@@ -54,6 +54,9 @@ class StatedReader:
         self._both_counts = self._syntax("cores-and-threads")
         self._reached = rulebook.syntax.lowered("reached-lead")
         self._options = rulebook.syntax.regex("options-joined")
+        self._labelled = rulebook.syntax.lowered("labelled-sum")
+        self._of_firms = {a.id for a in rulebook.attributes.attribute if a.subjects == ("company",)}
+        self._sums = {a.id for a in rulebook.attributes.attribute if "money" in a.dimensions}
         self._listed = rulebook.syntax.lowered("list-between")
 
     def read(
@@ -83,6 +86,8 @@ class StatedReader:
                 continue
             quantity = self._uncounted(quantity, sentence)
             own_extra, own_label = (extra, label) if extra or label else list_label(sentence, quantity, list_lead)
+            if at == 0 and not any(h.key in self._sums and h.value == "cues" for h in own_extra):
+                own_extra = (*own_extra, *self._of_a_business(quantity, sentence, list_lead))
             if not own_label and own_extra and quantity.dimension == "number":
                 told = (h for h in own_extra if h.kind == "attr")  # "CUDA cores" above a list, or asked for
                 own_label = " ".join(dict.fromkeys(tokens.source[h.start : h.end] for h in told))
@@ -256,6 +261,14 @@ class StatedReader:
             if any(h.value == "cues" for h in sentence.about(attribute.id)):
                 return quantity, attribute, 1.0
         return None
+
+    def _of_a_business(self, quantity: Quantity, sentence: Sentence, lead: tuple[Hit, ...]) -> Iterator[Hit]:
+        """What the lead of a list tells of firms, where an item is but a part of a business and its sum."""
+        told = [h for h in lead if h.key in self._of_firms]
+        if not told or quantity.dimension != "money" or any(m.type != "company" for m in sentence.mentions):
+            return
+        if self._labelled.fullmatch(sentence.low, 0, quantity.phrase_start - sentence.start):
+            yield from told
 
     def _alike(
         self, quantity: Quantity, said: Sequence[tuple[Quantity, Attribute, float]], sentence: Sentence
