@@ -27,6 +27,8 @@ _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _CAPITAL_S = re.compile(r"\ds\b")  # "L40S" is one word, "L40s" are two
 _PARTS = re.compile(r"[^ -]+|-")
 _COUNTABLE = frozenset({"device", "system", "series"})
+_PLACES = frozenset({"company", "outlet", "system"})
+_SHORT = 2  # letters of a word that tells nothing
 _PLURAL = re.compile(r" [A-Z][A-Za-z]*[a-z](?<!s)$")  # "MacBook Pros", "Trn2 UltraServers"; one word takes its s apart
 _NO_HYPHENS = dict.fromkeys(map(ord, "-‐‑"))
 
@@ -103,6 +105,24 @@ class NameFinder:
             if names:
                 return names, ambiguous
         return (), False
+
+
+def telling(names: Iterable[Name]) -> frozenset[str]:
+    """The words by which listed things are known, in small letters. Of the words of companies, outlets and systems only
+    those that several share or that stand alone: "the Oriole chip" is none of Oriole Networks.
+    """
+    known: set[str] = set()
+    places: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for surface in (name.name, *name.aliases, *name.ambiguous):
+            words = surface.lower().replace("-", " ").split()
+            if len(words) == 1 or name.type not in _PLACES:
+                known.update(words)
+                continue
+            for word in words:
+                places[word].add(name.name)
+    known.update(word for word, holders in places.items() if len(holders) > 1)
+    return frozenset(word for word in known if len(word) > _SHORT)
 
 
 def patterns(nlp: Language, texts: Iterable[str]) -> list[Any]:

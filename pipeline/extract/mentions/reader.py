@@ -21,7 +21,7 @@ from pipeline.extract.mentions.generations import Generations
 from pipeline.extract.mentions.headed import HeadedNames
 from pipeline.extract.mentions.itsvariants import ItsVariants
 from pipeline.extract.mentions.made import MadeNames
-from pipeline.extract.mentions.names import Found, NameFinder
+from pipeline.extract.mentions.names import Found, NameFinder, telling
 from pipeline.extract.mentions.newfirms import NewCompanies
 from pipeline.extract.mentions.newnames import NewNames
 from pipeline.extract.mentions.nextnames import NextNames
@@ -82,14 +82,15 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
-        self._presented = PresentedNames(rulebook, self._shapes, self._stops, self._words)
-        self._strangers = Strangers(rulebook, self._shapes, self._stops, self._words)
+        known = telling(rulebook.names)
+        self._presented = PresentedNames(rulebook, self._shapes, self._stops, known)
+        self._strangers = Strangers(rulebook, self._shapes, self._stops, known)
         self._slots = frozenset(rulebook.shapes.slot_nouns)
         self._labels = frozenset(rulebook.shapes.label_nouns)
         self._fuller = FullerNames()
         self._variants = ItsVariants(rulebook, self._finder, self._shapes)
-        self._made = MadeNames(rulebook, self._shapes, self._stops, self._words)
-        self._headed = HeadedNames(rulebook, self._shapes, self._stops, self._words)
+        self._made = MadeNames(rulebook, self._shapes, self._stops, known)
+        self._headed = HeadedNames(rulebook, self._shapes, self._stops, known)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
 
