@@ -113,9 +113,9 @@ class Observer:
         self.units = rulebook.unit_system
         self._rules = rulebook.verdicts
         self._attributes = rulebook.attributes
-        self._cache: dict[str, Attribute] = {}
+        self._cache: dict[tuple[str, str], Attribute] = {}
         self._needed: dict[str, tuple[Essential, ...]] = {}
-        self._frames: dict[tuple[str, int], Frame] = {}
+        self._frames: dict[tuple[str, str, int], Frame] = {}
         self._measures: dict[tuple[str, int, int, str], tuple[Measure, tuple[str, str] | None]] = {}
         self._plain: dict[int, Measure] = {}
         self._spelled = {
@@ -123,14 +123,19 @@ class Observer:
         }
         self._regional = frozenset(self._rules.money.regional)
 
-    def attribute(self, name: str) -> Attribute:
-        """The attribute's rule; a name that no rule knows is compared under every condition it carries."""
-        if name not in self._cache:
-            found = self._attributes.by_name(name)
-            self._cache[name] = found or Attribute.model_construct(
+    def attribute(self, name: str, of: str = "") -> Attribute:
+        """The attribute's rule, with the limits of things of type ``of``; a name that no rule knows is compared under
+        every condition it carries.
+        """
+        found = self._cache.get((name, of))
+        if found is None:
+            found = self._attributes.by_name(name) or Attribute.model_construct(
                 id=name, group="", kind="number", unit="", conditions=(), time="static", plural=False, plausible=None
             )
-        return self._cache[name]
+            if of in found.plausible_of:
+                found = found.model_copy(update={"plausible": found.plausible_of[of]})
+            self._cache[name, of] = found
+        return found
 
     def essential(self, name: str) -> tuple[Essential, ...]:
         """The rules that say what an attribute's values need before they can contradict."""
@@ -151,7 +156,7 @@ class Observer:
         baseline: Mapping[str, str],
     ) -> Observation:
         """One claim, whose origin is filled in later. ``baseline`` names predecessors that the batch knows."""
-        key = (claim.attribute, id(claim.qualifiers))
+        key = (claim.attribute, claim.subject_type, id(claim.qualifiers))
         frame = self._frames.get(key) or self._frame(claim, key, baseline)
         attribute, condition, vague, settled, original = frame
         value, converted = claim.value, None
@@ -166,9 +171,9 @@ class Observer:
             measure = self._plain.get(id(value)) or self._of_no_number(value)
         return Observation(claim, article, at, "", published, condition, measure, attribute, converted, vague, settled)
 
-    def _frame(self, claim: LightClaim, key: tuple[str, int], baseline: Mapping[str, str]) -> Frame:
+    def _frame(self, claim: LightClaim, key: tuple[str, str, int], baseline: Mapping[str, str]) -> Frame:
         """What a claim's attribute and qualifiers come to, kept under their key."""
-        attribute = self.attribute(claim.attribute)
+        attribute = self.attribute(claim.attribute, claim.subject_type)
         found, of_subject = self._condition(claim, attribute, baseline)
         frame = (attribute, *found, self._original(claim))
         if not of_subject:
@@ -188,6 +193,8 @@ class Observer:
                 held[key] = self._spelled.get((key, value.casefold()), value)
         vague = settled = False
         for rule in self.essential(claim.attribute):
+            if (rule.types and claim.subject_type not in rule.types) or not _has(held, rule):
+                continue
             for key in rule.keys:
                 if held.get(key, "").casefold() in rule.unknown:
                     held[key], of_subject = baseline.get(claim.subject, ""), True
@@ -201,7 +208,7 @@ class Observer:
         self, claim: LightClaim, value: NumberValue, article: Source, attribute: Attribute
     ) -> tuple[Measure, tuple[str, str] | None]:
         """The number to compare, and a condition for one in a unit that does not convert to the attribute's own."""
-        words = _words(claim, article)
+        words = words_of(claim, article)
         key = (claim.attribute, id(value), id(claim.normalized), words)
         found = self._measures.get(key)
         if found is None:
@@ -281,7 +288,12 @@ class Observer:
         return Amount(value, value, unit, precision.step, precision.wide, about=False) if unit and value > 0 else None
 
 
-def _words(claim: LightClaim, article: Source) -> str:
+def _has(held: Mapping[str, str], rule: Essential) -> bool:
+    """Whether the qualifiers are those that the rule asks for."""
+    return all(held.get(key, "") in values for key, values in rule.having.items())
+
+
+def words_of(claim: LightClaim, article: Source) -> str:
     """The words of a claim's value, from its quote where they stand there: the text would have to be opened."""
     quote, first, last = claim.quote, claim.value_start - claim.start, claim.value_end - claim.start
     if not 0 <= first < last <= len(quote) == claim.end - claim.start:

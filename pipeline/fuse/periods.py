@@ -4,6 +4,7 @@ A condition whose time holds another's is the wider one; anything that is no cal
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -36,6 +37,16 @@ def days(period: str) -> tuple[str, int, int] | None:
     if day:
         return book or "", start + int(day) - 1, start + int(day) - 1
     return book or "", start, start + 31 * months - 1
+
+
+def is_ahead(period: str, day: dt.date) -> bool:
+    """Whether a calendar time begins after a day.
+
+    >>> is_ahead("2020-Q3", dt.date(2019, 8, 15)), is_ahead("2019-Q3", dt.date(2019, 8, 15))
+    (True, False)
+    """
+    found = days(period)
+    return found is not None and not found[0] and (day.year * 12 + day.month - 1) * 31 + day.day - 1 < found[1]
 
 
 def is_month(period: str) -> bool:

@@ -42,6 +42,16 @@ def stated_precision(words: str, value: float) -> Precision:
     return Precision(min(place, 1.0) if "." in repr(value) and value % 1 else place, place)
 
 
+def told_digits(words: str) -> int | None:
+    """How many digits the first number in the words has, zeros around it aside; None where it has none.
+
+    >>> told_digits("8 percent"), told_digits("1.08 times"), told_digits("twice")
+    (1, 3, None)
+    """
+    match = _DIGITS.search(words[:200])
+    return len(re.sub(r"\D", "", match[0]).strip("0")) if match else None
+
+
 def _step(digits: str, value: float) -> float | None:
     """The value of the last written digit, where these digits are this value: as they stand, multiplied out
     ("53 billion"), or as a percentage of change ("50% more" is 1.5).

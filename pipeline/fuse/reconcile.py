@@ -1,4 +1,5 @@
-"""Why two values that differ may both be right: a plan and a fact, two dates, two scopes, two ways to count.
+"""Why two values that differ may both be right: a plan and a fact, two dates, two calendars, two scopes, two
+ways to count.
 Only a reason that has a name reconciles; without one the difference stands.
 """
 
@@ -7,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.fuse.observe import Amount, Days, Observation, Observer
+from pipeline.fuse.observe import Amount, Days, Observation, Observer, is_firm
 from pipeline.fuse.passages import paragraph_at, sentence_at
-from pipeline.fuse.periods import KEY, days, is_month
+from pipeline.fuse.periods import KEY, days, is_ahead, is_month
 from pipeline.model import Modality
 from pipeline.rulebook.verdicts import FactorReason, VerdictRules
 
@@ -30,6 +31,7 @@ class Reconciler:
         self._steps: tuple[Callable[[Observation, Observation], Reason | None], ...] = (
             self._rumour,
             self._plan,
+            self._fiscal,
             self.as_of,
             self._factor,
         )
@@ -62,6 +64,13 @@ class Reconciler:
         if len(plans) == 2 and isinstance(a.measure, Days) and self._apart(a, b):
             return Reason("a changed plan", f"the plan changed between {_when(a)} and {_when(b)}")
         return None
+
+    def _fiscal(self, a: Observation, b: Observation) -> Reason | None:
+        """What has been before its time began is of a fiscal year, which makers count ahead of the calendar."""
+        early = [found for found in (a, b) if _is_fiscal(found)]
+        if len(early) != 1:
+            return None
+        return Reason("a fiscal year", f"{early[0].claim.article} appeared before that time and means a fiscal year's")
 
     def as_of(self, a: Observation, b: Observation) -> Reason | None:
         """A count that grew, a price that moved: the later date speaks for itself."""
@@ -125,6 +134,13 @@ class Reconciler:
             return False
         first, last = sorted((a.published, b.published), key=lambda d: (d.date_start, d.date_end))
         return (last.date_start - first.date_end).days >= max(1, self._rules.time.as_of_days)
+
+
+def _is_fiscal(found: Observation) -> bool:
+    """Whether a claim states as a fact what was in a time that began after its article."""
+    if found.published is None or not is_firm(found):
+        return False
+    return is_ahead(dict(found.condition).get(KEY, ""), found.published.date_end)
 
 
 def _before(a: Observation, b: Observation) -> bool:

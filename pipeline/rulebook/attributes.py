@@ -53,7 +53,7 @@ class Attribute(TextRule):
 
     *Comparing*: ``unit`` is its own unit, ``conditions`` the qualifiers that must be equal before two values are
     compared, ``time`` how it behaves, ``plural`` whether several values naturally stand side by side, ``plausible``
-    what it can be.
+    what it can be, ``plausible_of`` what it can be of things of a type that has limits of its own.
 
     *Recognising numbers*: a quantity whose dimension is in ``dimensions`` (or whose counted noun is in ``nouns``) can
     be this attribute; ``cues`` near it speak for that, ``after`` only when they follow it at once, ``before`` only when
@@ -186,6 +186,7 @@ class Attribute(TextRule):
     time: Literal["static", "cumulative", "fluctuating", "event"] = "static"
     plural: bool = False
     plausible: Plausible | None = None
+    plausible_of: dict[str, Plausible] = {}
     examples: tuple[str, ...] = ()
 
 
@@ -342,9 +343,10 @@ def _ratio(base: Attribute) -> Attribute:
             "id": f"{base.id}_ratio",
             "kind": "number",
             "unit": "",
-            "time": "static",
+            "time": "static" if base.time in {"static", "event"} else "fluctuating",
             "plural": False,
             "plausible": None,
+            "plausible_of": {},
             "conditions": tuple(dict.fromkeys(conditions)),
         }
     )

@@ -52,12 +52,15 @@ class PrecisionRules(Frozen):
 
 class Essential(Rule):
     """Qualifiers without which a value of these attributes says too little to contradict another; ``"*_ratio"``
-    stands for all ratios. ``unknown`` lists qualifier values that are none ("predecessor").
+    stands for all ratios. ``unknown`` lists qualifier values that are none ("predecessor"). It holds of subjects of
+    these ``types``, where any are given, and of claims whose qualifiers have the values in ``having``.
     """
 
     attributes: tuple[str, ...]
     keys: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    having: dict[str, tuple[str, ...]] = {}
 
 
 class ConditionWord(Rule):

@@ -6,7 +6,8 @@ digits are spoken of. Of two days a year apart the one is suspect that is no new
 would be.
 *False friends*: neighbours in the last digit (5.2 and 5.3) and neighbouring quarters are a dispute, unless very many
 stand against one; rounding (140 beside 144); "about"; values that time or a plan explains; prices and other moving
-values of few digits; values that stand side by side, of which a swap alone is telling.
+values of few digits; percentages of one digit ("8 percent faster"); values that stand side by side, of which a swap
+alone is telling.
 *Severity*: error where the article itself states the other number too; warning where several origins do, and on both
 where three digits or more were swapped, for then one of the two has slipped and nobody knows which; info for the false
 friends against several origins, and on both where one digit stands against one.
@@ -22,11 +23,15 @@ from typing import NamedTuple
 
 from pipeline.fuse.marked import ClaimKey, Marked, claim_key
 from pipeline.fuse.material import Material
-from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm
+from pipeline.fuse.observe import Amount, Days, Measure, Observation, is_firm, words_of
+from pipeline.fuse.precision import told_digits
 from pipeline.fuse.readable import measured
 from pipeline.fuse.suspect.evidence import Evidence
 from pipeline.fuse.suspect.flagging import EITHER, flag_claim, many, origins
 from pipeline.model import DateValue, Flag, Severity
+
+_MANY = 99
+"""More digits than any number has: of what is no number."""
 
 _QUARTER = (90, 92)
 """Days in a quarter, from the shortest to the longest."""
@@ -52,7 +57,7 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
     gravest: dict[ClaimKey, Flag] = {}
     for some, others in (*material.rivals(suspected), *_dates(material, suspected)):
         found = slip(some[0].measure, others[0].measure) if some[0].condition == others[0].condition else None
-        if found is None or found.digits < rules.swapped_digits:
+        if found is None or min(found.digits, *map(_told, (some[0], others[0]))) < rules.swapped_digits:
             continue
         if not (_to_the_day(some[0]) or material.judge.contradicts(some[0], others[0])):
             continue
@@ -62,6 +67,13 @@ def find(material: Evidence, suspected: Marked) -> Iterable[Flag]:
             if key not in gravest or _RANK.index(flag.severity) > _RANK.index(gravest[key].severity):
                 gravest[key] = flag
     return gravest.values()
+
+
+def _told(found: Observation) -> int:
+    """How many digits a ratio shows: "8 percent faster" has one, whatever 1.08 has, and one tells nothing."""
+    if not (isinstance(found.measure, Amount) and found.claim.attribute.endswith("_ratio")):
+        return _MANY
+    return told_digits(words_of(found.claim, found.article)) or _MANY
 
 
 def _to_the_day(found: Observation) -> bool:
@@ -84,7 +96,8 @@ def slip(a: Measure, b: Measure) -> Slip | None:
     (True, None)
     """
     if isinstance(a, Days) and isinstance(b, Days):
-        return Slip(99, False, False) if _other_year(a, b) else Slip(99, False, True) if _next_quarter(a, b) else None
+        near = not _other_year(a, b)
+        return Slip(_MANY, False, near) if not near or _next_quarter(a, b) else None
     if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.point is None or b.point is None or a.unit != b.unit:
         return None
     if a.point <= 0 or b.point <= 0:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.fuse.suspects.batches import Case, claim, each, one
 
+BESIDE = {"baseline": "K5"}
+
 CASES: list[Case] = [
     (
         "a digit changed, against two",
@@ -29,6 +31,28 @@ CASES: list[Case] = [
         "two digits swapped, one against one",
         lambda: each("memory_capacity", "48 GB", "84 GB"),
         {("digit_slip", "info", "a0-0", "84 GB"), ("digit_slip", "info", "a1-0", "48 GB")},
+    ),
+    (
+        "percentages of one digit tell nothing",
+        lambda: [
+            one(
+                claim("K7", "performance_ratio", value, f"It is [{words}] faster than the K5.", qualifiers=BESIDE),
+                name=words,
+            )
+            for words, value in (("6%", 1.06), ("8%", 1.08))
+        ],
+        set(),
+    ),
+    (
+        "percentages of two digits, one against one",
+        lambda: [
+            one(
+                claim("K7", "performance_ratio", value, f"It is [{words}] faster than the K5.", qualifiers=BESIDE),
+                name=words,
+            )
+            for words, value in (("26%", 1.26), ("28%", 1.28))
+        ],
+        {("digit_slip", "info", "26%-0", "1.28×"), ("digit_slip", "info", "28%-0", "1.26×")},
     ),
     (
         "a neighbour in the last digit against very many",

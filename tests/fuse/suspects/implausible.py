@@ -35,6 +35,12 @@ CASES: list[Case] = [
         {("implausible", "info", "a0-0", "")},
     ),
     ("an event in an impossible year", lambda: each("release_date", "@1326"), {("implausible", "error", "a0-0", "")}),
+    ("a machine that fills a hall", lambda: each("tdp", "28000000 W", subject_type="system"), set()),
+    (
+        "what fills a hall is no chip's",
+        lambda: each("tdp", "28000000 W", subject_type="chip"),
+        {("implausible", "warning", "a0-0", "")},
+    ),
     ("a record that can be", lambda: each("clock_frequency", "9.1 GHz"), set()),
     (
         "a change told with both its ends that do not fit",
