@@ -4,32 +4,39 @@ a list calls so, and the "Nitro 14" of a text about "the Quibble Nitro 14" is Qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
 
 _DEVICE, _COMPANY = "device", "company"
+_CARRIED = (_DEVICE, "chip")
+_PLATE = re.compile(r"[A-Z]\d{1,3}")
 _RULE, _LINE = "shape.fuller", "series."
 
 
 class FullerNames:
-    """Gives a device listed by a short name to whom the text gives it, where it never names the listed maker."""
+    """Gives what is listed by a short name to the device that ends so, or a device to whom the text gives it, where
+    it never names the listed maker.
+    """
 
     def settle(self, words: Words, spots: list[Spot], taken: bytearray) -> None:
         """Rename such spots, and add what was passed over behind its other maker."""
         made = {s.name for s in spots if s.type == _COMPANY} | {s.maker for s in spots if self._tells_maker(words, s)}
         self._behind_another(words, spots)
-        for spot in [s for s in spots if self._is_bare(words, s) and s.maker not in made]:
+        for spot in [s for s in spots if self._is_bare(words, s, _CARRIED) and s.maker not in made]:
             surface = words.text(spot.first, spot.last)
             fuller = [o for o in spots if o.type == _DEVICE and words.text(o.first, o.last).endswith(f" {surface}")]
-            if not fuller:
+            if spot.type != _DEVICE:  # "the T700" beside the Crucial T700, no "M3" beside the MacBook Air M3
+                fuller = [o for o in fuller if _PLATE.fullmatch(surface) and o.maker != spot.maker]
+            if not fuller and spot.type == _DEVICE:
                 fuller = list(self._of_another(words, spot, surface, spots, taken))
                 spots += fuller
             if fuller:
                 meant = next((o for o in reversed(fuller) if o.first < spot.first), fuller[0])
                 spot.name, spot.maker, spot.rule, spot.heads = meant.name, meant.maker, meant.rule, meant.heads
-                spot.how = "alias"
+                spot.type, spot.how = _DEVICE, "alias"
 
     def _behind_another(self, words: Words, spots: Sequence[Spot]) -> None:
         """Give members that only their number makes of a line to the firm right before them: "the ZTE Blade V70"."""
@@ -49,9 +56,9 @@ class FullerNames:
         surface = words.text(spot.first, spot.last)
         return " " not in surface and spot.name != f"{spot.maker} {surface}"
 
-    def _is_bare(self, words: Words, spot: Spot) -> bool:
-        """True for a device told without its maker, where its name begins with that one."""
-        own = spot.type == _DEVICE and spot.maker and spot.name.startswith(f"{spot.maker} ")
+    def _is_bare(self, words: Words, spot: Spot, types: tuple[str, ...] = (_DEVICE,)) -> bool:
+        """True for a thing of one of the types told without its maker, where its name begins with that one."""
+        own = spot.type in types and spot.maker and spot.name.startswith(f"{spot.maker} ")
         return bool(own) and any(map(str.isdigit, spot.name)) and not self._tells_maker(words, spot)
 
     def _tells_maker(self, words: Words, spot: Spot) -> bool:

@@ -47,6 +47,7 @@ _PLURAL = re.compile(r"[A-Z]s$")  # "MI250Xs"; "9500s" may be a name
 _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name before it
 _LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
 _NAMED = frozenset({"chip", "device", "series"})
+_PLATE = re.compile(r"[A-Z]\d{1,3}")  # such names many makers give: "A18", "T700"
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -86,6 +87,7 @@ class MentionReader:
         self._presented = PresentedNames(rulebook, self._shapes, self._stops, known)
         self._strangers = Strangers(rulebook, self._shapes, self._stops, known)
         self._slots = frozenset(rulebook.shapes.slot_nouns)
+        self._numbering = frozenset(rulebook.shapes.numbering_makers)
         self._labels = frozenset(rulebook.shapes.label_nouns)
         self._fuller = FullerNames()
         self._variants = ItsVariants(rulebook, self._finder, self._shapes)
@@ -241,14 +243,16 @@ class MentionReader:
         return any(self._heads.get(h.lower(), ("",))[0] == "model" for h in heads)
 
     def _is_anothers(self, words: Words, item: Found, name: Name, spots: list[Spot]) -> bool:
-        """True for "OnePlus Watch": the noun of a product behind a company that is not its maker; and for a stranger's
-        device that is called alike, "the Quibble S25".
+        """True for "OnePlus Watch": the noun of a product behind a company that is not its maker; for "Oppo A18", a
+        chip of nobody that the text names; and for a stranger's device that is called alike, "the Quibble S25".
         """
         if name.type == "device" and self._is_strange(words, item.first - 1):
             return True
         firm = spots[-1] if spots else None
         if firm is None or firm.type != "company" or firm.last != item.first or firm.name == name.maker:
             return False
+        if name.type == "chip" and name.maker and _PLATE.fullmatch(words.texts[item.first]):
+            return firm.name in self._numbering or name.maker.split()[0].lower() not in words.lowers
         return words.texts[item.first] in self._shapes.product_nouns
 
     def _is_strange(self, words: Words, at: int) -> bool:

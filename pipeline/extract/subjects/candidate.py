@@ -16,6 +16,7 @@ from pipeline.extract.subjects.contests import Contests
 from pipeline.extract.subjects.opposed import Opposed
 from pipeline.extract.text.scene import REFERRING, Mention
 from pipeline.extract.text.words import Words
+from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
@@ -52,6 +53,7 @@ class CandidateScorer:
         self._listed_beside = self._syntax("listed-beside")
         self._bracketed = self._syntax("bracketed-owner")
         self._workload, self._oblique = self._syntax("workload-before"), self._syntax("oblique")
+        self._definite, self._value_of = self._syntax("definite-value"), self._syntax("value-of")
         self._clauses, self._opposed = Clauses(rulebook), Opposed(rulebook)
         self._opening, self._units_of = rulebook.syntax.regex("sentence-start"), self._syntax("units-of")
         self._counts = {a.id for a in rulebook.attributes.attribute if a.discards_less}
@@ -230,6 +232,9 @@ class CandidateScorer:
         weights = self._weights
         if self._syntax("premodifiers").fullmatch(between):
             return weights.attached, "attached"
+        told = isinstance(draft.value, NumberValue) and draft.sentence.led(self._definite, draft.reach_start)
+        if told and self._value_of.fullmatch(between):
+            return weights.parenthesis, "attached"
         if any(
             q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
         ):
