@@ -53,9 +53,10 @@ class NameFinder:
         self._several: dict[str, list[Name]] = defaultdict(list)  # plurals: "Xbox One S" is not many of the Xbox One
         spellings: set[str] = set()
         doubtful = {_squash(alias) for name in rulebook.names for alias in name.ambiguous}
+        led = _led_by_makers(rulebook.names)
         for name in rulebook.names:
             said = {name.name, *name.aliases}
-            for surface, spread in surfaces(name):
+            for surface, spread in (*surfaces(name), *_with_maker(name, led)):
                 bare = surface not in said and _squash(surface) in doubtful  # "S25" of an Itel is a Galaxy's, too
                 _add(self._unsure if bare else self._sure, surface, name)
                 spellings.update(variants(surface, spread))
@@ -168,6 +169,18 @@ def _case_fits(surface: str, name: Name) -> bool:
     if _DIGIT.search(surface) or surface != surface.lower():
         return True
     return any(s == surface for s in (name.name, *name.aliases, *name.ambiguous))
+
+
+def _led_by_makers(names: Iterable[Name]) -> frozenset[str]:
+    """The first words of lines that a list also gives behind their maker: "iPad", because of "Apple iPad"."""
+    return frozenset(n.name.partition(" ")[0] for n in names if f"{n.maker} {n.name}" in n.aliases)
+
+
+def _with_maker(name: Name, led: frozenset[str]) -> Iterable[tuple[str, bool]]:
+    """The same for the members of such a line, which would lose the rest of their name: "Apple iPad mini"."""
+    first, _, rest = name.name.partition(" ")
+    if first in led and rest and name.maker and not name.name.startswith(name.maker):
+        yield f"{name.maker} {name.name}", bool(_DIGIT.search(name.name))
 
 
 def surfaces(name: Name) -> Iterable[tuple[str, bool]]:

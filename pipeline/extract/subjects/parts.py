@@ -30,6 +30,7 @@ class Parts:
         self._each_unit, self._unit_needs = syntax("each-unit"), needs("each-unit")
         self._each_part, self._per_unit = syntax("each-part"), syntax("per-unit-behind")
         self._device_part, self._part_needs = syntax("device-part"), needs("device-part")
+        self._further, self._further_needs = syntax("further-specs"), needs("further-specs")
         self._spec, self._spec_needs = syntax("spec-line"), needs("spec-line")
         self._baseline = rulebook.scoring.subject.baseline
         self._machines = syntax("machines-of-a-line")
@@ -116,6 +117,8 @@ class Parts:
             search.allow()
         if housed and sentence.holds(self._spec_needs) and self._spec.fullmatch(sentence.low):
             search.focus = [m for m in search.focus if m.type in _HOLDERS] or search.focus
+        if housed and sentence.holds(self._further_needs) and self._further.match(sentence.low):
+            search.focus = [m for m in search.focus if self._eligible.is_sold(m)] or search.focus
 
     def _keep_to_the_known(self, search: Search) -> None:
         """Behind "the server", which is nobody's that is known, no chip in mind is meant."""

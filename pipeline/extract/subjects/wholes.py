@@ -19,6 +19,7 @@ class Wholes:
         names = ("told-of-the-whole", "reckoned-together", "all-pooled")
         self._behind, self._reckoned, self._pooled = map(syntax.lowered, names)
         self._behind_needs, self._reckoned_needs, self._pooled_needs = map(syntax.needs, names)
+        self._per_machine, self._machine_needs = syntax.lowered("per-machine"), syntax.needs("per-machine")
         self._fitted, self._beside = syntax.lowered("fitted-in-each"), syntax.lowered("fitted-beside")
         self._runs_on, self._comes_with = syntax.lowered("device-runs-on"), syntax.lowered("comes-with-it")
         self._of_device = syntax.lowered("devices-memory")
@@ -31,6 +32,8 @@ class Wholes:
         start, end = draft.reach_start - sentence.start, draft.reach_end - sentence.start
         if sentence.holds(self._behind_needs) and self._behind.match(low, end):
             return True
+        if sentence.holds(self._machine_needs) and self._per_machine.match(low, end):
+            return draft.attribute not in self._counts
         if sentence.holds(self._reckoned_needs) and self._reckoned.search(low, 0, start):
             return True
         return sentence.holds(self._pooled_needs) and self._pooled.search(low, 0, start) is not None

@@ -11,6 +11,8 @@ from pipeline.extract.text.scene import Hit, Mention, Sentence
 from pipeline.model import BlockKind, DateMention
 from pipeline.rulebook import Rulebook
 
+_PARTS = frozenset({"month", "quarter"})
+
 
 class DatedItems:
     """Finds the items of a list that are a thing and its date; one instance serves all articles."""
@@ -31,7 +33,7 @@ class DatedItems:
 
     def in_a_row(self, date: DateMention, sentence: Sentence) -> list[Mention]:
         """The thing before a date in brackets, or in "the X100 in 2027, and the X200 in 2028", where no verb tells."""
-        found = self.bracketed(date, sentence)
+        found = self.bracketed(date, sentence) or self._beside_a_month(date, sentence)
         if found or date.granularity == "day":
             return found
         low, origin = sentence.low, sentence.start
@@ -52,6 +54,12 @@ class DatedItems:
         ends = {m.end: m for m in sentence.mentions}
         years = [d for d in sentence.dates if d.start - len(" (") in ends and self._is_bracketed(d, sentence)]
         return [ends[d.start - len(" (")] for d in years if d is date] if len(years) > 1 else []
+
+    def _beside_a_month(self, date: DateMention, sentence: Sentence) -> list[Mention]:
+        """The thing before a month or quarter in brackets: "the X100 (May 2027) draws"."""
+        if date.granularity not in _PARTS or not self._is_bracketed(date, sentence):
+            return []
+        return [m for m in sentence.mentions if date.start - m.end == len(" (")]
 
     def _is_bracketed(self, date: DateMention, sentence: Sentence) -> bool:
         start, end = date.start - sentence.start, date.end - sentence.start
