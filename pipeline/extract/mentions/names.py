@@ -25,6 +25,7 @@ _FEW = re.compile(r"\d{1,2}[A-Z]?\s")
 _WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
 _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _CAPITAL_S = re.compile(r"\ds\b")  # "L40S" is one word, "L40s" are two
+_DOTTED = re.compile(r"\w\.[A-Z]")  # "i.MX" in small letters is cut otherwise
 _PARTS = re.compile(r"[^ -]+|-")
 _COUNTABLE = frozenset({"device", "system", "series"})
 _PLACES = frozenset({"company", "outlet", "system"})
@@ -69,7 +70,8 @@ class NameFinder:
         self._meant = lru_cache(_REMEMBERED)(self._entries)  # an article names the same few things again and again
         self.surfaces = sorted({*map(str.lower, spellings), *self._sure, *self._unsure, *self._several})
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("name", [*patterns(nlp, self.surfaces), *capitals(nlp, self.surfaces)])
+        dotted = [nlp.make_doc(s) for s in sorted(spellings) if _DOTTED.search(s)]
+        self._matcher.add("name", [*patterns(nlp, self.surfaces), *capitals(nlp, self.surfaces), *dotted])
 
     def find(self, doc: Doc, words: Words) -> list[Found]:
         """All listed surfaces, longest first where they overlap, in order of place."""
