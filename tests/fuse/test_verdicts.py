@@ -276,6 +276,24 @@ CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
         DISPUTE,
         "",
     ),
+    (
+        "a phone comes with this memory or that",
+        "memory_capacity",
+        [("", "8 GB", {"subject_type": "device"}), ("", "12 GB", {"subject_type": "device"})],
+        ALONE,
+        "",
+    ),
+    (
+        "the memory of one variant",
+        "memory_capacity",
+        [
+            ("", "8 GB", {"subject_type": "device", "qualifiers": {"variant": "Pro"}}),
+            ("", "12 GB", {"subject_type": "device", "qualifiers": {"variant": "Pro"}}),
+        ],
+        DISPUTE,
+        "",
+    ),
+    ("a flavour of a node", "process_node", [("", "=16FF+", {}), ("", "16 nm", {})], MEET, "one lies within the other"),
     ("a node and its half step", "process_node", [("", "5 nm", {}), ("", "4 nm", {})], EXPLAIN, "half step"),
     ("two nodes", "process_node", [("", "5 nm", {}), ("", "3 nm", {})], DISPUTE, ""),
     (

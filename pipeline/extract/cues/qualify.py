@@ -46,6 +46,7 @@ class Qualifier:
         self._listed = rulebook.syntax.lowered("score-listed")
         self._labels = rulebook.syntax.lowered("score-label")
         self._broken_down = rulebook.syntax.regex("broken-down")
+        self._another = rulebook.syntax.lowered("another-begins")
         self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
@@ -149,7 +150,9 @@ class Qualifier:
         own = next((q.dimension for q in sentence.quantities if q.start == draft.start), "")
         if own == _CORES:  # "16 cores and 12 GPU cores": each count has its noun, with its kind inside
             counts = (q for q in sentence.quantities if draft.end <= q.start <= hit.start)
-            return any(q.dimension == own or hit.start < q.end for q in counts)
+            told = any(q.dimension == own or hit.start < q.end for q in counts)
+            origin = sentence.start
+            return told or self._another.search(sentence.low, draft.end - origin, hit.start - origin) is not None
         behind = (q for q in sentence.quantities if q.start >= draft.end and q.end <= hit.start)
         following = next((q for q in behind if q.dimension == own), None)
         if following is None:

@@ -102,7 +102,7 @@ def _totals(material: Material, own: Sequence[Observation]) -> Iterator[Flag]:
                     and found.condition == whole.condition
                     and (parts[0] != system or _point(found) * rules.twice < _point(whole))
                 ]
-                yield from _total(count, whole, each, many or 0.0, rules.tolerance)
+                yield from _total(count, whole, each, many or 0.0, material)
 
 
 def _point(found: Observation) -> float:
@@ -110,9 +110,10 @@ def _point(found: Observation) -> float:
 
 
 def _total(
-    count: Observation, whole: Observation, each: Sequence[Observation], many: float, tolerance: float
+    count: Observation, whole: Observation, each: Sequence[Observation], many: float, material: Material
 ) -> Iterator[Flag]:
     """The flag on a whole that is off by powers of ten, or whose digits are those of the sum with two swapped."""
+    tolerance, slips = material.rulebook.suspects.arithmetic.tolerance, material.rulebook.suspects.slips
     sums = [_point(found) * many for found in each]
     amount = whole.measure
     if not isinstance(amount, Amount) or not sums or _point(whole) <= 0 or min(sums) <= 0:
@@ -122,7 +123,7 @@ def _total(
     step = amount.step or 1.0
     rounded = [amount._replace(low=at, high=at) for at in (round(total / step) * step for total in sums)]
     why = ""
-    if abs(off) > 0.8 and abs(off - round(off)) <= tolerance:
+    if abs(round(off)) in slips.powers and abs(off - round(off)) <= tolerance:
         why = "a power of ten away"
     elif len(sums) == 1 and (swap := slip(amount, rounded[0])) and swap.swapped and not swap.near:
         why = "two digits swapped"

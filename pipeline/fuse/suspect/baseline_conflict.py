@@ -68,6 +68,8 @@ def _held_against(baselines: Mapping[str, Sequence[Observation]], several: int) 
         severity = Severity.WARNING if len(others) >= several else Severity.INFO
         who = many(len(backing), "origin", "give")
         for found in members:
+            if any(found.at == w.at and found.claim.value_start == w.claim.value_start for w in witnesses):
+                continue  # "50 percent over both the K5 and the K6"
             text = stated(found.claim.value, ratio=True)
             yield flag_claim(
                 "baseline_conflict",

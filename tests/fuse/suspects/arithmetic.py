@@ -148,6 +148,11 @@ CASES: list[Case] = [
         set(),
     ),
     (
+        "a total so far off that no zero or prefix slipped: the count is of something smaller",
+        lambda: [rack("Rack R1", holds="4", each="16 GB", together="640 TB")],
+        set(),
+    ),
+    (
         "a total whose digits are swapped",
         lambda: [rack("Rack R1", holds="72", each="192 GB", together="18.3 TB")],
         {("arithmetic", "warning", "a0-2", "13,824 GB")},

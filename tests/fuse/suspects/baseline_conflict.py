@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fuse.suspects.batches import Case, claim, one, ratio
+from tests.fuse.suspects.batches import Case, claim, one, over_both, ratio
 
 CASES: list[Case] = [
     (
@@ -18,6 +18,14 @@ CASES: list[Case] = [
             ("baseline_conflict", "info", "a0-0", "1.9× over H20"),
             ("baseline_conflict", "info", "a1-0", "1.9× over K5"),
         },
+    ),
+    (
+        "one figure over both",
+        lambda: [
+            one(ratio(1.5, "K5")),
+            over_both(ratio(1.5, "K5", text="It is [50 percent] faster than both."), "H20"),
+        ],
+        set(),
     ),
     (
         "two origins name the second baseline too",

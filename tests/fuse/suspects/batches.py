@@ -68,6 +68,14 @@ def rack(name: str, *, holds: str, each: str, together: str) -> Draft:
     )
 
 
+def over_both(told: dict[str, Any], other: str) -> Draft:
+    """One figure of article a1 that is told over its baseline and over the ``other``."""
+    reading = one(told, name="a1").reading()
+    made = reading.claims[0]
+    twin = made.model_copy(update={"id": "a1-1", "qualifiers": {**made.qualifiers, "baseline": other}})
+    return Ready(reading.model_copy(update={"claims": (made, twin)}))
+
+
 def restated(second: str, other: str, words: str, first: str, swap: bool) -> Draft:
     """ "It does 1,440 PFLOPS (aka 1.4 EFLOPS) in all": two claims in one breath."""
     sentence = f"It does {words} (aka {other}) in all."
