@@ -221,7 +221,7 @@ class Settler:
         for group in by_attribute.values():
             subjects = list({m.name: m for d in group for m in d.subjects}.values())
             listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
-            listed = listed and not sentence.led(self._both_come, group[0].start)
+            listed = listed and not sentence.led(self._both_come, group[0].start) and not _are_options(group, sentence)
             in_mind = said and len(subjects) == 1 and all("subject.focus" in d.rules for d in group)
             if in_mind and len(named) == len(group) and subjects[0].name in {m.name for m in named}:
                 subjects = list(named)  # "on each, respectively", of what was named just before
@@ -383,3 +383,9 @@ def _to_come(draft: Draft, following: Sequence[Draft]) -> str:
 def _rivals(one: Mention, other: Mention) -> bool:
     """True for two products of one type and of different makers."""
     return one.type == other.type == "chip" and bool(one.maker and other.maker) and one.maker != other.maker
+
+
+def _are_options(drafts: Sequence[Draft], sentence: Sentence) -> bool:
+    """True for "the A and B have 8 or 12 GB": whoever has one may have the other."""
+    between = (sentence.low[a.end - sentence.start : b.start - sentence.start] for a, b in pairwise(drafts))
+    return any(" or " in f" {words.strip(' ,')} " for words in between)

@@ -20,6 +20,7 @@ class Shorthand:
             "short-counts",
             "short-cores",
             "short-kinds",
+            "short-bracketed",
             "short-speed",
             "short-clock",
             "short-window",

@@ -32,6 +32,7 @@ class Multiplied:
         self._makes_it = rulebook.syntax.lowered("makes-it")
         self._joined, self._faster_else = self._syntax("ratio-joined"), self._syntax("faster-else")
         self._charges, self._used = self._syntax("charges-so-fast"), self._syntax("used-memory")
+        self._models_of, self._its_size = self._syntax("models-of-a-size"), self._syntax("its-size")
         self._memory_less, self._set_beside = self._syntax("memory-less"), self._syntax("set-beside-measure")
         self._in_pods = {a.id for a in rulebook.attributes.attribute if a.in_pods}
         self._beside_goods = self._syntax("beside-goods")
@@ -176,6 +177,8 @@ class Multiplied:
     def _is_of_else(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "28% faster charging", "charges 30% faster" and "uses 60% less memory": these are no measures."""
         if sentence.followed(self._faster_else, quantity.end) or sentence.led(self._charges, quantity.phrase_start):
+            return True
+        if sentence.led(self._models_of, quantity.phrase_start) and sentence.followed(self._its_size, quantity.end):
             return True
         return sentence.led(self._used, quantity.phrase_start) and sentence.followed(self._memory_less, quantity.end)
 

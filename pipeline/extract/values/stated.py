@@ -19,7 +19,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import Attribute
 from pipeline.units import UnitSystem
 
-_UNITLESS = "list-shared-unit"
+_UNITLESS, _COUNT = "list-shared-unit", "count"
 _VERSUS = 12  # letters between two numbers set side by side
 _NEAR = 50  # characters between a figure and the earlier one that it is set against
 _MAGNITUDE = 8  # a number that differs by more from the one it seems to repeat is about something else
@@ -294,6 +294,8 @@ class StatedReader:
         """A number in a list takes the attribute of the one before it where its own words say nothing clearer."""
         if last is None or last[0].dimension != quantity.dimension:
             return chosen
+        if quantity.dimension == _COUNT and quantity.noun not in {"", last[0].noun}:
+            return chosen  # "512 execution units, 256 TMUs": other things are counted
         between = sentence.text[last[0].end - sentence.start : quantity.start - sentence.start]
         if last[0].unit != quantity.unit and not (last[1].plural and self._options.fullmatch(between)):
             return chosen  # but for "512GB or 1TB of storage"
