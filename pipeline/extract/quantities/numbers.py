@@ -70,6 +70,7 @@ class Figures:
         self._tolerance, self._as_one = self._syntax("tolerance"), self._syntax("as-one")
         self._give_or_take = self._syntax("tolerance-before")
         self._factor, self._one_of = self._syntax("factor-before"), self._syntax("one-of-the")
+        self._so_many_more = self._syntax("so-many-more")
         self._on_top, self._gives = self._syntax("so-many-on-top"), self._syntax("gives-on-top")
         self._layout = self._syntax("layout-sum")
         self._measured_by = self._syntax("so-many-to-match")
@@ -122,6 +123,8 @@ class Figures:
                         return True
                     break
         if sentence.followed(self._syntax("delta-noun"), quantity.end):
+            return True
+        if quantity.noun and sentence.followed(self._so_many_more, quantity.start):
             return True
         if sentence.followed(self._on_top, quantity.start) and sentence.led(self._gives, quantity.phrase_start):
             return True  # "giving it two extra cores"
