@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.mentions.names import Found
+from pipeline.extract.mentions.quoted import OPENING
 from pipeline.extract.text.words import Words
 from pipeline.rulebook import Name
 from pipeline.rulebook.scoring import AmbiguityWeights
@@ -106,7 +107,7 @@ class Ambiguity:
             score += weights.head  # the Scout, in a text that speaks of Llama 4
         elif self._is_sister(found, name):
             score += weights.head  # or of the Llama 4 Maverick
-        if self._is_next_design(found, name):
+        if self._is_next_design(found, name) or self._is_quoted_member(found, name):
             score += weights.head
         following = words.lower(found.last)
         if following in self._kinds:  # "Corsair AI accelerator"
@@ -128,6 +129,13 @@ class Ambiguity:
         if self._makers[name.maker]:
             score += weights.around + min(self._makers[name.maker], 99) / 1000
         return score
+
+    def _is_quoted_member(self, found: Found, name: Name) -> bool:
+        """True for the Turin of 'EPYC "Turin"': its line stands before the opening mark."""
+        line = name.name.removesuffix(f" {self._words.text(found.first, found.last)}")
+        if line == name.name or self._words.texts[max(found.first - 1, 0)] not in OPENING:
+            return False
+        return self._words.lower(found.first - 2) == line.split(" ")[-1].lower()
 
     def _is_next_design(self, found: Found, name: Name) -> bool:
         """True for the Feynman of a text about Rubin, which it follows; not where a first name stands before it."""
