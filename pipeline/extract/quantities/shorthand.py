@@ -21,6 +21,7 @@ class Shorthand:
             "short-cores",
             "short-kinds",
             "short-bracketed",
+            "short-memory",
             "short-speed",
             "short-clock",
             "short-window",

@@ -213,6 +213,8 @@ class CandidateScorer:
             return weights.parenthesis - 0.05 * gap, "parenthesis"
         later = [g for g in groups[number + 1 :] if g[-1].end <= start]
         if not later:  # only what is named last before the value can stand right at it
+            if between == " " and groups[number][-1].type == _CHIP:
+                return weights.possessive, "possessive"  # "the RX 7600 XT 16GB"
             owns = gap <= 7 and self._syntax("possessive").match(between)
             if owns and not self._syntax("possessive-break").search(between):
                 return weights.possessive - 0.05 * gap, "possessive"
