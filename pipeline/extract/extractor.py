@@ -158,6 +158,7 @@ class Extractor:
             drafts += self._table(plain, block, whole)
         settle_weak(drafts)
         self._settler.baselines(drafts, sentences, discourse.topic if discourse.titled else None)
+        self._qualifier.share_market(drafts, sentences)
         self._plans.settle(drafts, plain.published, self._leaks.told_of(sentences) if drafts else ())
         claims = self._assembler.assemble(article, view, [d for d in drop_retold(drafts) if d.subjects])
         return Reading(article=article, claims=claims, dates=tuple(_moved(d, view) for d in found.dates))

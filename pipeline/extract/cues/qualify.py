@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.labels import line_label
-from pipeline.extract.text.scene import Hit
+from pipeline.extract.text.scene import Hit, Sentence
 from pipeline.extract.text.words import Words
+from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
 
 _METRIC = "metric"
@@ -47,6 +48,7 @@ class Qualifier:
         self._labels = rulebook.syntax.lowered("score-label")
         self._broken_down = rulebook.syntax.regex("broken-down")
         self._another = rulebook.syntax.lowered("another-begins")
+        self._market = rulebook.syntax.lowered("market-named")
         self._own_value = rulebook.syntax.lowered("own-value")
         self._scopes = {h.noun.lower(): h.scope for h in rulebook.cues.head if h.scope}
 
@@ -115,6 +117,27 @@ class Qualifier:
         if len(shares) > 1 and len(told) == 1:
             for draft in shares:
                 draft.qualifiers.setdefault(_SCOPE, *told)
+
+    def share_market(self, drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+        """Give the only market that an article names, in its title or beside several shares, to those of its shares
+        that name none: in a report on DRAM each share is one of DRAM.
+        """
+        shares = [d for d in drafts if d.attribute in self._one_scope]
+        if not shares:
+            return
+        titles = [s for s in sentences if s.block.kind is BlockKind.TITLE]
+        named = [(h, title) for title in titles for h in title.of_kind("qualifier") if self._names_market(h, title)]
+        beside = [d.qualifiers[_SCOPE] for d in shares if _SCOPE in d.qualifiers]
+        told = {self._rules[h.key].value for h, _ in named} or (set(beside) if len(beside) > 1 else set())
+        if len(told) == 1:
+            for draft in shares:
+                draft.qualifiers.setdefault(_SCOPE, *told)
+
+    def _names_market(self, hit: Hit, title: Sentence) -> bool:
+        """True for the market of a title: "DRAM shipments fell"."""
+        rule = self._rules[hit.key]
+        of_shares = rule.key == _SCOPE and not self._one_scope.isdisjoint(rule.attributes)
+        return of_shares and title.followed(self._market, hit.end)
 
     def in_turn(self, drafts: Sequence[Draft]) -> None:
         """Deal out the measures of "single-core and multi-core scores of 2,865 and 9,487": each score has its own."""
