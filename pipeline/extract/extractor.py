@@ -193,7 +193,7 @@ class Extractor:
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
-        drafts += self._relations.read(sentence, discourse.topic)
+        drafts += self._relations.read(sentence, discourse.topic, discourse.focus())
         drafts += self._deals.read(sentence, discourse.said, whole.drafts)
         drafts = [d for d in drafts if d.end <= told]
         self._periods.note(sentence, discourse, whole.published)

@@ -206,7 +206,8 @@ class HeadNouns:
         if (follows and (old or newer)) or (newer and len({m.maker for m in compared}) > 1):
             return follows[0][bool(old)] if len(follows) == 1 else None
         if new:
-            return discourse.brought(phrase.types) or (topic if discourse.titled else None)
+            brought = discourse.brought(phrase.types) or (topic if discourse.titled else None)
+            return brought and self._nearest.member(brought, phrase, discourse)
         return elder(topic, discourse, self._predecessors) if old else None
 
     def _is_an_elder(self, phrase: NounPhrase, discourse: Discourse) -> bool:

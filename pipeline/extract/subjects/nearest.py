@@ -4,7 +4,7 @@ The sentence is asked before the text, the noun's own kind before its type.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.subjects.components import is_one_of_many
 from pipeline.extract.subjects.discourse import Discourse
@@ -13,7 +13,8 @@ from pipeline.extract.subjects.soldlines import sold_as
 from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.rulebook import Rulebook
 
-_DEVICE = "device"
+_LEVELS = 3  # of lines within lines
+_CHIP, _DEVICE, _SERIES = "chip", "device", "series"
 
 
 class Nearest:
@@ -27,6 +28,7 @@ class Nearest:
         types = {h.noun.lower(): h.types for h in rulebook.cues.head}
         kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {noun for noun, held in types.items() if held == (_DEVICE,)} & kinds
+        self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._chip_kinds = listed("chip-kinds")
         self._definite, self._near, self._far = listed("definite"), listed("near"), listed("far")
 
@@ -70,6 +72,8 @@ class Nearest:
         inner = [m for m in phrase.sentence.mentions if m.end <= phrase.start and m.how not in REFERRING]
         own = [m for m in (*inner, *discourse.ordered()) if m.maker == maker]
         called = [m for m in own if m.type in phrase.types and self.suits(m, phrase.noun)]
+        if called and called[0].type == _SERIES:
+            return self.member(called[0], phrase, discourse)
         if not called and "chip" in phrase.types:
             called = [m for m in own if m.type == "architecture"]
         return called[0] if called else None
@@ -117,7 +121,20 @@ class Nearest:
         sole = discourse.sole(types) if best is not None and best.type == "series" and not phrase.plural else None
         if best is not None and sole is not None and sole.name.startswith(f"{best.name} "):
             return sole  # "its Widget line's next, the Widget 3. The chip"
-        return best
+        return best if best is None else self.member(best, phrase, discourse)
+
+    def member(self, target: Mention, phrase: NounPhrase, discourse: Discourse) -> Mention:
+        """The member of a line that one chip means where one is in mind; else ``target``, what it is taken for."""
+        if target.type != _SERIES or phrase.plural or phrase.types[0] != _CHIP:
+            return target
+        own = (m for m in discourse.ordered() if m.type == _CHIP and target.name in self._above(m.name))
+        return next((m for m in own if self.suits(m, phrase.noun)), target)
+
+    def _above(self, name: str) -> Iterator[str]:
+        """The lines that a chip is of, from the nearest one on."""
+        for _ in range(_LEVELS):
+            name = self._lines.get(name, "")
+            yield name
 
     def _is_occasion(self, mention: Mention, sentence: Sentence, discourse: Discourse) -> bool:
         """True for the X100 of "following the X100 launch, the GPU" in a text about another maker's."""

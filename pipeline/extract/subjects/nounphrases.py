@@ -15,6 +15,8 @@ from pipeline.model import BlockKind
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import alternatives
 
+_DESIGN = "architecture"
+
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
@@ -97,15 +99,18 @@ class NounPhrases:
         between = "|".join(map(word, ("preposition", "definite", "pointing", "article", "unspecific")))
         filler = rf"(?:(?!(?:{between})\b)[\w’'-]+(?:\.\d[\w-]*)?\s+)"
         lead = rulebook.syntax.regex("reference-lead").pattern
-        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?({nouns})(s?)\b")
-        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?({nouns})(s?)\b")
+        loose = alternatives({h.noun.lower() for h in rulebook.cues.head if h.generic})
+        head = rf"(?!(?:{loose})\s+{filler}?(?:{nouns})s?\b)({nouns})(s?)\b"  # "the flagship Acme chip"
+        self._head = re.compile(rf"\b({lead})\s+{filler}{{0,3}}?{head}")
+        self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?{head}")
         last = [noun.replace("-", " ").split()[-1] for noun in self._types]
         self._needs = frozenset((*last, *(f"{word}s" for word in last)))
         self._no_reference, self._cluster = syntax("no-reference-noun"), syntax("core-cluster")
         self._apposed, self._of_it = syntax("name-behind"), syntax("of-it")
         self._opening, self._inside = syntax("clause-opening"), syntax("part-inside")
         self._predicate, self._last_years = syntax("predicate-lead"), syntax("last-years")
-        self._finite = syntax("finite-verb")
+        self._finite, self._indefinite = syntax("finite-verb"), syntax("indefinite-before")
+        self._fresh = rulebook.syntax.listed("fresh")
 
     def find(self, sentence: Sentence) -> Iterator[NounPhrase]:
         """Those of a sentence, one at a time, as what was made of one bears on the next."""
@@ -133,6 +138,8 @@ class NounPhrases:
             return True
         if self._cluster.search(match[0]):
             return True
+        if types[0] == _DESIGN and match[1] in self._fresh and sentence.led(self._indefinite, start):
+            return True  # "features a new 6nm architecture": none that was named
         if match[1][-1] == "s" and sentence.led(self._last_years, start):
             sentence.elsewhere.append((start, end))  # "last year's model", which is not the one in mind
             return True

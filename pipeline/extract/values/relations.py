@@ -4,7 +4,7 @@ What is learnt here also names the baseline where an article only says "its pred
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import REFERRING, Hit, Mention, Sentence
@@ -80,9 +80,11 @@ class RelationReader:
                     yield " ".join(stem)
                 return
 
-    def read(self, sentence: Sentence, topic: Mention | None) -> list[Draft]:
-        """Relation drafts of one sentence with their subject filled."""
+    def read(self, sentence: Sentence, topic: Mention | None, focus: Sequence[Mention]) -> list[Draft]:
+        """Relation drafts of one sentence with their subject filled: of a text about a line the member in mind."""
         drafts = []
+        member = next((m for m in focus if topic is not None and self._family.get(m.name) == topic.name), None)
+        topic = member or topic
         for hit in sentence.of_kind("predecessor", "successor"):
             draft = self._one(hit, sentence, topic)
             if draft is not None:
