@@ -22,7 +22,7 @@ _MARKUP = re.compile(
     | http s? :// [^\s\])>]{1,2000}
     | www\. [^\s\])>]{1,2000}
     | \\ (?=[.\-*_()\[\]~\#+!$])                      # what keeps a sign from being markup
-    | \* \*{0,2}                                      # emphasis
+    | \* (?!(?<=\d\*)\d | (?<=\d\ \*)\ \d) \*{0,2}         # emphasis, but not "750*1334"
     | _ (?<!\w_) _{0,2} (?=\w)
     | _ (?<=\w_) _{0,2} (?!\w)
     | ¹ (?<=[A-Za-z%)]¹)(?!\w)                               # a footnote's raised figure, but no square metre

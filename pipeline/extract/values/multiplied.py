@@ -62,7 +62,8 @@ class Multiplied:
             ]
             if self._stop.search(text) or ("," in text and not after and not late):
                 continue
-            if self._syntax("no-direction").match(sentence.low, hit.end - sentence.start):
+            beside = after and text == " "  # "edged 1% lower to $2.1 billion"
+            if not beside and self._syntax("no-direction").match(sentence.low, hit.end - sentence.start):
                 continue
             if after and self._syntax("next-change").fullmatch(text):
                 continue

@@ -21,6 +21,10 @@ _PART = "ratio.part"
 _PLAIN = 0.8  # how sure a gain is that names no measure
 
 
+_Told = tuple[str, float, list[tuple[int, int]]]
+"""An attribute, how sure it is, and the words that tell it."""
+
+
 class RatioReader:
     """Turns multipliers and percentages with a comparison into ratio drafts."""
 
@@ -45,6 +49,7 @@ class RatioReader:
         self._of_business = rulebook.syntax.lowered("business-moves")
         self._signed = rulebook.syntax.lowered("signed-change")
         self._signed_apposed = rulebook.syntax.lowered("signed-apposed")
+        self._moved_to = rulebook.syntax.lowered("sum-moved-to")
         self._of_firms = {a.id for a in rulebook.attributes.attribute if a.subjects == ("company",)}
         self._profit = rulebook.syntax.lowered("profit-multiplied")
         self._saved = rulebook.syntax.lowered("saved-part")
@@ -124,6 +129,15 @@ class RatioReader:
         """True for the change behind what a firm took in: "$8.8 billion, +33%"."""
         before = (d for d in earlier if 0 <= quantity.start - d.end <= _BEHIND and d.attribute in self._of_firms)
         return any(before) and sentence.followed(self._signed_apposed, quantity.start)
+
+    def _of_a_sum(self, quantity: Quantity, sentence: Sentence, earlier: Sequence[Draft]) -> _Told | None:
+        """What is told of the sum that a change led to: "AMD's gaming segment slipped 4% to $1.5 billion"."""
+        at = quantity.end - sentence.start
+        sums = (d for d in earlier if d.attribute in self._of_firms and d.reach_start > quantity.end)
+        for draft in sums:
+            if self._moved_to.fullmatch(sentence.low, at, draft.reach_start - sentence.start):
+                return draft.attribute, draft.score, list(draft.evidence)
+        return None
 
     def _counts_a_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "4x Cortex-A76 cores": so many of a named part; and for "72 × 192 GB": of one so large."""
@@ -205,6 +219,8 @@ class RatioReader:
             found = (last.attribute, last.score, [])
         if found is None and last is not None and going_on is not None:
             found = (last.attribute, last.score, [])
+        if found is None and percent and direction is not None:
+            found = self._of_a_sum(quantity, sentence, earlier)
         if found is None and (contest or self._general.is_general(quantity, sentence, earlier)):
             found = (GENERAL, _PLAIN, [])
         if found is None:
