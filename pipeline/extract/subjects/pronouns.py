@@ -162,6 +162,19 @@ class Pronouns:
             pair = list({m.name: m for m in sentence.mentions if m.type in THINGS and m.end <= at}.values())
             if len(pair) == _TWO and pair[0].type == pair[1].type:
                 meant, first = pair, sentence.end  # "the X100 costs $400, the X200 $500; both have"
+        if two and (apposed := self._apposed(sentence, sentence.start + match.start())):
+            meant, first = apposed, sentence.end
         measured = self._syntax("either").match(match.group(0)) is not None  # "as fast as either of them"
         if fits and (measured or sentence.start + match.start() <= first):
             yield from (standing(m, sentence, match, "pronoun") for m in meant)
+
+    def _apposed(self, sentence: Sentence, at: int) -> list[Mention]:
+        """The two that "both" at the offset ``at`` stands right behind: "than the X100 and the X90, both rated at"."""
+        pair = [m for m in sentence.mentions if m.type in THINGS and m.end <= at][-_TWO:]
+        if len(pair) < _TWO or pair[0].type != pair[1].type:
+            return []
+        between, gap = (
+            sentence.low[left - sentence.start : right - sentence.start]
+            for left, right in ((pair[0].end, pair[1].start), (pair[1].end, at))
+        )
+        return pair if gap == ", " and self._syntax("joined").fullmatch(between) else []
