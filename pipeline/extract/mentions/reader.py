@@ -48,6 +48,7 @@ _JOINT = re.compile(r"[ -](?=[^ -]*\d)")  # what joins a number to the name befo
 _LETTERS = (2, 3, 4)  # of a line that is called by them: "DTU"
 _NAMED = frozenset({"chip", "device", "series"})
 _PLATE = re.compile(r"[A-Z]\d{1,3}")  # such names many makers give: "A18", "T700"
+_DIGITS = "0123456789"
 _FEATURE = (2, 3)  # capitalised words behind a series that make it the name of a feature
 
 
@@ -83,6 +84,7 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self._lines = frozenset(w.rstrip(_DIGITS) for w in self._words if w[-1].isdigit())
         known = telling(rulebook.names)
         self._presented = PresentedNames(rulebook, self._shapes, self._stops, known)
         self._strangers = Strangers(rulebook, self._shapes, self._stops, known)
@@ -99,12 +101,15 @@ class MentionReader:
     def are_glued(self, word: str, at: int) -> bool:
         """True where a word with a capital inside, at ``at``, is two that lost their space.
 
-        A word that some listed name holds ("MacBook") is one, and so are two capitalised words in one ("NeuronCore"),
+        A word that some listed name holds ("MacBook") is one, and so is another number of it ("EyeQ7" where the EyeQ5
+        is listed), and so are two capitalised words in one ("NeuronCore"),
         unless one of them is a function word ("TheRack"), or one is listed and the second holds a digit ("AppleM5"); a
         unit is one word however it is written ("petaFLOPS").
         """
         low = word.lower()
         if low in self._words or low.removesuffix("s") in self._words or self._shapes.is_unit(word):
+            return False
+        if low[-1].isdigit() and low.rstrip(_DIGITS) in self._lines:
             return False
         if not word[0].isupper():
             return True
