@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.extract.draft import Draft
@@ -26,12 +27,21 @@ _OR = re.compile(r",?\s*(?:\bor\b|/)\s*")
 _LISTED = re.compile(r"\s*(?:,|/|,?\s*\band\b|,?\s*\bor\b)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Beside:
+    """A rule, with its patterns as they are first asked for: an article asks for few of all."""
+
     rule: Construction
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
     attribute: Attribute | None
+    spelled_out: Callable[[str], str]
+
+    @cached_property
+    def before(self) -> re.Pattern[str] | None:
+        return re.compile(rf"(?:{self.spelled_out(self.rule.before)})$", re.I) if self.rule.before else None
+
+    @cached_property
+    def after(self) -> re.Pattern[str] | None:
+        return re.compile(self.spelled_out(self.rule.after), re.I) if self.rule.after else None
 
 
 class MoneyReader:
@@ -45,15 +55,8 @@ class MoneyReader:
         self._strangers = rulebook.syntax.regex("strangers-sum")
         self._firm_acts = rulebook.syntax.lowered("firm-acts")
         spelled_out = rulebook.syntax.spelled_out
-        rules = [
-            _Beside(
-                rule,
-                re.compile(rf"(?:{spelled_out(rule.before)})$", re.I) if rule.before else None,
-                re.compile(spelled_out(rule.after), re.I) if rule.after else None,
-                rulebook.attributes.by_name(rule.attribute),
-            )
-            for rule in rulebook.attributes.construction
-        ]
+        named = rulebook.attributes.by_name
+        rules = [_Beside(r, named(r.attribute), spelled_out) for r in rulebook.attributes.construction]
         self._by_dimension: dict[str, list[_Beside]] = defaultdict(list)
         for beside in rules:
             for dimension in beside.rule.dimensions:
