@@ -86,6 +86,7 @@ class DateLexicon:
         self.tests = frozenset(w for rule in rules.not_date for w in rule.tests)
         self.over = frozenset(w for rule in rules.not_date for w in rule.over)
         self.not_years = frozenset(w.lower() for rule in rules.not_date for w in rule.words)
+        self.labels = frozenset(w for rule in rules.not_date for w in rule.labels)
         self.fiscal = self._cue("fiscal")
         self.glue = frozenset(rules.glue)
         self.joins = self._cue("range")

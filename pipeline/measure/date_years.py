@@ -86,6 +86,8 @@ class YearGrammar:
             return None
         if words[i + 1] in lex.measured or self._is_score(words, i + 1):
             return None
+        if before in ("|", ":") and i > 1 and words[i - 2].lower() in lex.labels:
+            return None
         hyphened = tokens.glued(i + 1) and words[i + 1] in ("-", "‑") and tokens.glued(i + 2)
         if hyphened and words[i + 2].islower() and words[i + 2] not in lex.era:
             return None  # "a 1998-seat hall"

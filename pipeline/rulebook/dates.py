@@ -64,13 +64,15 @@ class DateCues(TextRule):
 
 class NotDate(TextRule):
     """Words behind or before (``followed_by``) which four digits are no year; ``tests`` may stand behind words of
-    ``over``, too. Its ``examples`` hold no date, its ``not_examples`` one.
+    ``over``, too, ``labels`` before a colon or in the cell before. Its ``examples`` hold no date, its ``not_examples``
+    one.
     """
 
     words: tuple[str, ...] = ()
     followed_by: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 class DateRules(Frozen):

@@ -25,18 +25,25 @@ class Senses:
         self._drive_states, self._drive_heads = shapes.drive_states, frozenset(shapes.drive_heads)
         self._most, self._system = shapes.memory_most, rulebook.unit_system
         self._units = {a.id: a.unit for a in attributes}
+        self._working_memory = rulebook.syntax.lowered("working-memory")
 
     def settle(self, draft: Draft) -> None:
         """Give a draft with its subjects the attribute that things like these have: a 1 TB drive stores so much."""
         states = (
             (all(m.rule == FLASH for m in draft.subjects), self._flash_states),
             (all(m.rule == STACK for m in draft.subjects), self._stack_states),
-            (not any(self._drive_heads.isdisjoint(m.heads) for m in draft.subjects), self._drive_states),
+            (self._is_on_drive(draft), self._drive_states),
             (self._is_stored(draft), self._drive_states),
         )
         for fits, meant in states:
             draft.attribute = meant.get(draft.attribute, draft.attribute) if fits else draft.attribute
         self._relink(draft)
+
+    def _is_on_drive(self, draft: Draft) -> bool:
+        """True for what a drive holds, but for the memory that it works with: "2 GB of LPDDR4 DRAM"."""
+        if any(self._drive_heads.isdisjoint(m.heads) for m in draft.subjects):
+            return False
+        return not self._working_memory.match(draft.sentence.low, draft.reach_end - draft.sentence.start)
 
     def _is_stored(self, draft: Draft) -> bool:
         """True for more memory than a phone or the like has: "the 256GB phone" stores so much."""
