@@ -23,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[\d.,]+[BKMT]?")
 _FEW = re.compile(r"\d{1,2}[A-Z]?\s")
 _WORD = r"[a-z0-9]+(?:\.[0-9]+)*(?<![0-9]s)"
+_COUNTED = re.compile(r"[a-z]{3,}\s\d")
 _PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _CAPITAL_S = re.compile(r"\ds\b")  # "L40S" is one word, "L40s" are two
 _DOTTED = re.compile(r"\w\.[A-Z]")  # "i.MX" in small letters is cut otherwise
@@ -45,10 +46,13 @@ class Found:
 
 
 class NameFinder:
-    """Matches the surfaces of all listed names in a Doc."""
+    """Matches the surfaces of all listed names in a Doc. What several things are called is no name in small letters
+    with a number behind: "the hot 30 days", "the smart 5 percent".
+    """
 
     def __init__(self, nlp: Language, rulebook: Rulebook) -> None:
         self.by_name = {n.name: n for n in rulebook.names}
+        self._stops: frozenset[str] = frozenset(nlp.Defaults.stop_words)
         self._sure: dict[str, list[Name]] = defaultdict(list)
         self._unsure: dict[str, list[Name]] = defaultdict(list)
         self._several: dict[str, list[Name]] = defaultdict(list)  # plurals: "Xbox One S" is not many of the Xbox One
@@ -104,10 +108,17 @@ class NameFinder:
         """The entries that a surface as it stands may mean, and whether it is ambiguous."""
         key = _squash(surface)
         for table, ambiguous in ((self._sure, False), (self._unsure, True), (self._several, False)):
-            names = tuple(n for n in table.get(key, ()) if _case_fits(surface, n))
+            if ambiguous and _COUNTED.match(surface):
+                continue
+            names = tuple(n for n in table.get(key, ()) if _case_fits(surface, n) and self._is_closed(surface, n))
             if names:
                 return names, ambiguous
         return (), False
+
+    def _is_closed(self, surface: str, name: Name) -> bool:
+        """False where a function word in small letters ends what is a name with a capital: "OnePlus one more"."""
+        last = surface.rpartition(" ")[2]
+        return last == surface or last not in self._stops or any(n.endswith(last) for n in (name.name, *name.aliases))
 
 
 def telling(names: Iterable[Name]) -> frozenset[str]:
