@@ -29,7 +29,6 @@ _CAPITAL_S = re.compile(r"\ds\b")  # "L40S" is one word, "L40s" are two
 _DOTTED = re.compile(r"\w\.[A-Z]")  # "i.MX" in small letters is cut otherwise
 _PARTS = re.compile(r"[^ -]+|-")
 _COUNTABLE = frozenset({"device", "system", "series"})
-_PLACES = frozenset({"company", "outlet", "system"})
 _SHORT = 2  # letters of a word that tells nothing
 _PLURAL = re.compile(r" [A-Z][A-Za-z]*[a-z](?<!s)$")  # "MacBook Pros", "Trn2 UltraServers"; one word takes its s apart
 _NO_HYPHENS = dict.fromkeys(map(ord, "-‐‑"))
@@ -122,15 +121,15 @@ class NameFinder:
 
 
 def telling(names: Iterable[Name]) -> frozenset[str]:
-    """The words by which listed things are known, in small letters. Of the words of companies, outlets and systems only
-    those that several share or that stand alone: "the Oriole chip" is none of Oriole Networks.
+    """The words by which listed things are known, in small letters: those of series, those that stand alone and those
+    that several share. "The Oriole chip" is none of Oriole Networks.
     """
     known: set[str] = set()
     places: dict[str, set[str]] = defaultdict(set)
     for name in names:
         for surface in (name.name, *name.aliases, *name.ambiguous):
             words = surface.lower().replace("-", " ").split()
-            if len(words) == 1 or name.type not in _PLACES:
+            if len(words) == 1 or name.type == "series":
                 known.update(words)
                 continue
             for word in words:
