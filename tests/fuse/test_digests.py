@@ -50,7 +50,7 @@ def readings(pipeline: Pipeline) -> list[Reading]:
     paths = sorted((ROOT / "corpus" / "articles").glob("*.txt"))
     articles = [article for article in pipeline.read(paths) if isinstance(article, Article)]
     own = [pipeline.extract(article) for article in articles[:8]]
-    return list(synthetic().Synthesizer(own, pipeline.rulebook, names=40).readings(2_000))
+    return list(synthetic().Synthesizer(own, pipeline.rulebook, names=48).readings(2_000))
 
 
 @pytest.fixture(scope="module")
