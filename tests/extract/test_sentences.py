@@ -19,6 +19,7 @@ NAMES = [
     "figures",
     "headed",
     "strangers",
+    "unlisted",
     "datacentre",
     "results",
     "press",

@@ -34,6 +34,7 @@ class NewNames:
             for n in rulebook.names
             if n.type == "system" and n.heads[:1] == self._rented[:1] and shapes.is_instance(n.name.split(" ")[-1])
         }
+        self._called = rulebook.called
         self._device_makers = {n.maker for n in rulebook.names if n.type == "device"}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
@@ -44,8 +45,10 @@ class NewNames:
     def products(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
         """Model numbers with a maker, series, head noun or sibling beside them; ``spots`` are in order of place."""
         before = {s.last: s for s in spots}
-        told = (s for s in reversed(spots) if s.type in {"chip", "system"})
-        siblings = {_shape(s.name.split()[-1]): (s, s.name.rpartition(" ")[0]) for s in told}
+        told = (s for s in spots if s.type in {"chip", "system"})
+        siblings = _Siblings()
+        for known in told:
+            siblings.add(known.name.split()[-1], known, known.name.rpartition(" ")[0])
         new: list[Spot] = []
         likely = self._likely(words)
         sites = {words.texts[at] for at in likely if self._shapes.is_site(words, at)}
@@ -77,7 +80,7 @@ class NewNames:
             spot = self._product(words, at, end, before, siblings, spots, taken)
             if spot is not None:
                 new.append(spot)
-                siblings.setdefault(_shape(token), (spot, spot.name.removesuffix(words.text(at, end)).strip()))
+                siblings.add(token, spot, spot.name.removesuffix(words.text(at, end)).strip())
                 taken[at:end] = b"\1" * (end - at)
         return new
 
@@ -139,11 +142,11 @@ class NewNames:
         name = f"{firm.name} {words.text(first, at + 1)}"
         return Spot(first, at + 1, name, "device", firm.name, "shape.line", "shape")
 
-    def _is_younger(self, words: Words, at: int, siblings: dict[str, tuple[Spot, str]]) -> bool:
+    def _is_younger(self, words: Words, at: int, siblings: _Siblings) -> bool:
         """True for a version like one named before, with a noun of its kind: "the v3 processor" beside "TPU v4"."""
         text = words.texts[at]
         fits = len(text) < 6 and text[0].isalpha() and text[-1].isdigit()
-        return fits and bool(self._head_types(words, at + 1)) and _shape(text) in siblings
+        return fits and bool(self._head_types(words, at + 1)) and siblings.nearest(text) is not None
 
     def _of_company(self, words: Words, at: int, firm: Spot, taken: bytearray) -> Spot:
         """A product called by its noun: "OnePlus Watch 2"."""
@@ -158,7 +161,7 @@ class NewNames:
         at: int,
         end: int,
         before: dict[int, Spot],
-        siblings: dict[str, tuple[Spot, str]],
+        siblings: _Siblings,
         spots: list[Spot],
         taken: bytearray,
     ) -> Spot | None:
@@ -176,12 +179,13 @@ class NewNames:
             return None
         if anchor is not None and anchor.type in {"company", "series", "architecture"}:
             spot.maker = anchor.maker or (anchor.name if anchor.type == "company" else "")
-            spot.name = f"{anchor.name} {text}"
+            design = anchor.type == "architecture" and anchor.name not in self._called and spot.maker
+            spot.name = f"{self._shapes.called(spot.maker) if design else anchor.name} {text}"
             if not types and spot.maker in self._device_makers - self._chip_makers:
                 spot.type = "device"
             return spot
-        whole = siblings.get(_shape(text), (None, "")) if "-" in text else (None, "")
-        sibling, prefix = siblings.get(_shape(words.texts[at]), whole)
+        whole = siblings.nearest(text) if "-" in text else None
+        sibling, prefix = siblings.nearest(words.texts[at]) or whole or (None, "")
         if sibling is not None and (types or self._sibling_lead.fullmatch(words.lower(at - 1))):
             spot.name, spot.maker, spot.type = f"{prefix} {text}".strip(), sibling.maker, sibling.type
             return spot
@@ -214,6 +218,34 @@ class NewNames:
             if spot.type == "company" and 0 < at - spot.last <= (20 if apposed else 6):
                 return spot if apposed or self._announcing & set(lowers[spot.last : at]) else None
         return None
+
+
+def _goes_on(token: str, other: str) -> bool:
+    """True for two numbers of which one begins the other."""
+    return min(len(token), len(other)) > _FIGURES and (token.startswith(other) or other.startswith(token))
+
+
+def _in_common(token: str, other: str) -> int:
+    """How many letters two numbers begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(token, other, strict=False)) if a != b), min(len(token), len(other)))
+
+
+class _Siblings:
+    """The names of a text by the shape of their number, each with what stands before it."""
+
+    def __init__(self) -> None:
+        self._by_shape: dict[str, dict[str, tuple[Spot, str]]] = {}
+
+    def add(self, token: str, spot: Spot, prefix: str) -> None:
+        self._by_shape.setdefault(_shape(token), {}).setdefault(token, (spot, prefix))
+
+    def nearest(self, token: str) -> tuple[Spot, str] | None:
+        """The sibling of a number that begins most like it: the Ryzen 9 9900X of the 9950X; the first added of equals.
+        One that only goes on is the nearest: the 9950X3D2 of the 9950X3D.
+        """
+        longer = (found for found in self._by_shape.values() if any(_goes_on(token, other) for other in found))
+        alike = next(longer, None) or self._by_shape.get(_shape(token))
+        return alike[max(alike, key=lambda other: _in_common(token, other))] if alike else None
 
 
 def _shape(token: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.extract.mentions.fuller import FullerNames
 from pipeline.extract.mentions.generations import Generations
 from pipeline.extract.mentions.headed import HeadedNames
 from pipeline.extract.mentions.itsvariants import ItsVariants
+from pipeline.extract.mentions.lined import LineMembers
 from pipeline.extract.mentions.made import MadeNames
 from pipeline.extract.mentions.names import Found, NameFinder, telling
 from pipeline.extract.mentions.newfirms import NewCompanies
@@ -35,6 +36,7 @@ from pipeline.extract.mentions.sizes import SizedNames
 from pipeline.extract.mentions.stacks import StackNames
 from pipeline.extract.mentions.strangers import Strangers
 from pipeline.extract.mentions.tiers import Tiers
+from pipeline.extract.mentions.used import UsedNames, shortened
 from pipeline.extract.text.scene import Mention
 from pipeline.extract.text.spot import Spot
 from pipeline.extract.text.words import Words
@@ -95,6 +97,8 @@ class MentionReader:
         self._variants = ItsVariants(rulebook, self._finder, self._shapes)
         self._made = MadeNames(rulebook, self._shapes, self._stops, known)
         self._headed = HeadedNames(rulebook, self._shapes, self._stops, known)
+        self._used = UsedNames(rulebook, self._shapes, self._stops)
+        self._members = LineMembers(rulebook, self._shapes, self._stops)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
         self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
 
@@ -138,6 +142,7 @@ class MentionReader:
         sense = Ambiguity(words, found, self._heads, verbs, naming, self._weights, never, self._rules, self._kinds)
         sense.learn(found)
         spots = self._listed(words, found, sense, taken)
+        self._members.extend(words, spots, taken)
         spots += coined + self._firms.find(words, taken)
         spots.sort(key=lambda s: s.first)
         spots += self._stacks.find(words, spots, taken)
@@ -158,6 +163,8 @@ class MentionReader:
         spots += self._presented.mentions(words, presented, taken, lined=False)
         spots.sort(key=lambda s: s.first)
         spots += self._made.find(words, spots, taken)
+        spots += self._used.find(words, spots, taken)
+        spots += shortened(words, spots, taken)
         spots.sort(key=lambda s: s.first)
         self._variants.extend(words, spots, taken)
         spots += self._variants.find(words, spots, taken)

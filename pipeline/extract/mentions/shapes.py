@@ -5,6 +5,7 @@ Everything found here still carries its rule, so that a reader can see that it w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.text.spot import Spot
@@ -40,6 +41,7 @@ class Shapes:
         self.product_nouns = frozenset(rules.product_nouns)
         self.name_nouns = frozenset(rules.name_nouns)
         self._heads = frozenset(h.noun.lower() for h in rulebook.cues.head)
+        self._called = _called(rulebook)
         self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
         self._units = frozenset(_unit_words(rulebook))
 
@@ -55,7 +57,7 @@ class Shapes:
 
     def called(self, maker: str) -> str:
         """A company's name without what only says that it is one: "Acme Systems" is "Acme"."""
-        words = maker.split()
+        words = self._called.get(maker, maker).split()
         while len(words) > 1 and words[-1] in self.company_suffixes:
             words.pop()
         return " ".join(words)
@@ -183,6 +185,17 @@ class Shapes:
         if year or at == start:
             return year and following.lower() not in self._titled
         return following.islower() and following.isalpha() and not self._after_number.fullmatch(following)
+
+
+def _called(rulebook: Rulebook) -> dict[str, str]:
+    """What opens the names of a maker's things where it is not the maker's name: "AWS Graviton"."""
+    known = {n.name: n.aliases for n in rulebook.names if n.type == "company"}
+    found: dict[str, Counter[str]] = {}
+    for name in rulebook.names:
+        if name.maker in known:
+            opening = (alias for alias in known[name.maker] if name.name.startswith(f"{alias} "))
+            found.setdefault(name.maker, Counter())[next(opening, "")] += 1
+    return {maker: often for maker, said in found.items() if (often := said.most_common(1)[0][0])}
 
 
 def _union(patterns: list[str]) -> re.Pattern[str]:
