@@ -15,7 +15,8 @@ from pipeline.rulebook import Rulebook
 _RULE = "shape.worded"
 _LONGEST = 2  # words that make a member of a line
 _TOLD = 2  # times that a text names it
-_THINGS = frozenset({"device", "system"})
+_DEVICE = "device"
+_THINGS = frozenset({_DEVICE, "system"})
 
 
 class LineMembers:
@@ -24,6 +25,7 @@ class LineMembers:
     def __init__(self, rulebook: Rulebook, shapes: Shapes, stops: frozenset[str]) -> None:
         self._shapes = shapes
         self._kinds: Mapping[str, str] = rulebook.kinds
+        self._products = frozenset(noun.lower() for noun in rulebook.shapes.defining[_DEVICE])
         self._several = frozenset(rulebook.shapes.line_nouns) | {f"{noun}s" for noun in rulebook.kinds}
         self._nothing = stops | {
             word.lower()
@@ -96,19 +98,20 @@ class LineMembers:
         text, low = words.texts[at], words.lowers[at]
         if not (text.isalpha() and text[0].isupper() and len(text) > 1) or low in self._nothing:
             return False
-        return self._kinds.get(low, "device") in _THINGS and low not in self._several and not self._shapes.is_unit(text)
+        return self._kinds.get(low, _DEVICE) in _THINGS and low not in self._several and not self._shapes.is_unit(text)
 
     def _told(self, words: Words, plain: Sequence[tuple[Spot, int]]) -> Iterator[tuple[str, ...]]:
-        """Those that the text tells of, with an article and a verb or the end of a phrase behind them, and repeats."""
+        """Those that the text tells of, with an article and a verb or the end of a phrase behind them, and repeats; of
+        a product that the last word says it is, "a Surface Laptop", once is enough.
+        """
         for spot, end in plain:
             texts = words.texts[spot.last : end]
             following = words.texts[end] if end < len(words) else ""
+            does = self._verb.fullmatch(following) is not None
             closed = not following[:1].isalnum() and following != "-"
-            led = words.lower(spot.first - 1) in self._leads or self._verb.fullmatch(following) is not None
-            if (
-                led
-                and (closed or self._verb.fullmatch(following) is not None)
-                and not in_title_case(words, spot.first)
-                and sum(1 for _ in words.followers([words.texts[spot.last - 1], *texts])) + closed >= _TOLD
-            ):
+            led = does or words.lower(spot.first - 1) in self._leads
+            if not (led and (closed or does)) or in_title_case(words, spot.first):
+                continue
+            said = sum(1 for _ in words.followers([words.texts[spot.last - 1], *texts]))
+            if said >= _TOLD or texts[-1].lower() in self._products:
                 yield (spot.name, *texts)

@@ -35,6 +35,7 @@ class NewNames:
             if n.type == "system" and n.heads[:1] == self._rented[:1] and shapes.is_instance(n.name.split(" ")[-1])
         }
         self._called = rulebook.called
+        self._second = rulebook.syntax.regex("second-number")
         self._device_makers = {n.maker for n in rulebook.names if n.type == "device"}
         self._chip_makers = {n.maker for n in rulebook.names if n.type == "chip"}
         self.naming = {p.split()[0].lower() for c in rulebook.cues.cue if c.kind == "naming" for p in c.phrases}
@@ -76,7 +77,7 @@ class NewNames:
                 end, at = at + 1, self._opened(words, at, taken)
             if end < len(words) and words.texts[end] in self._shapes.panel_nouns:
                 continue
-            end = self._shapes.variants(words, end, taken)
+            end = self._shapes.variants(words, self._doubled(words, end, taken), taken)
             spot = self._product(words, at, end, before, siblings, spots, taken)
             if spot is not None:
                 new.append(spot)
@@ -90,6 +91,12 @@ class NewNames:
         glued = first >= 0 and words.texts[at - 1] == "-" and words.joined[first] and words.joined[at - 1]
         fits = glued and words.texts[first].isupper() and words.texts[first].isalpha() and not any(taken[first:at])
         return first if fits else at
+
+    def _doubled(self, words: Words, end: int, taken: bytearray) -> int:
+        """The end of a name that a second number of letters and digits closes: "GB200 NVL72"."""
+        if end >= len(words) or taken[end] or words.joined[end - 1] or not self._second.fullmatch(words.texts[end]):
+            return end
+        return end + (words.texts[end].lower() not in self._shapes.never)
 
     def _likely(self, words: Words) -> list[int]:
         """The tokens that ``products`` can make something of; few, so that the rest of a text is passed over."""
@@ -170,10 +177,13 @@ class NewNames:
             return None
         text = words.text(at, end)
         types = self._head_types(words, end)
-        spot = Spot(at, end, text, types[0] if types else "chip", "", "shape.name", "shape")
+        kind = "system" if self._second.fullmatch(words.texts[end - 1]) else "chip"
+        spot = Spot(at, end, text, types[0] if types else kind, "", "shape.name", "shape")
         anchor = before.get(at) or (before.get(at - 1) if words.lower(at - 1) in _POSSESSIVE else None)
         if anchor is not None and anchor.last == at and self._is_device_line(anchor):
-            anchor.name, anchor.type, anchor.how, anchor.rule = f"{anchor.name} {text}", "device", "shape", spot.rule
+            kind = next(iter(self._heads.get(anchor.heads[0].lower(), ())), "")
+            anchor.name, anchor.type = f"{anchor.name} {text}", "system" if kind == "system" else "device"
+            anchor.how, anchor.rule = "shape", spot.rule
             anchor.last = end
             taken[at:end] = b"\1" * (end - at)
             return None

@@ -39,6 +39,8 @@ class ShortForms:
         """Add the mentions by the last designator alone to ``spots``, as mentions of the full name."""
         tails: dict[str, dict[str, Spot]] = {}
         for spot in spots:
+            if self._goes_by_its_chip(spot):
+                continue
             if " " in spot.name and (
                 spot.type in {"chip", "device", "system", "model"}
                 or (spot.type == "series" and any(c.isdigit() for c in spot.name.split(" ")[-1][:-1]))
@@ -75,6 +77,10 @@ class ShortForms:
                 spots.append(Spot(at, at + 1, full.name, full.type, full.maker, full.rule, "alias", full.heads))
                 taken[at] = 1
         self._makers.find(words, spots)
+
+    def _goes_by_its_chip(self, spot: Spot) -> bool:
+        """True for a machine of a listed line with a chip's number: "GB200" alone is no DGX GB200."""
+        return spot.type == "system" and spot.how == "shape" and self._shapes.is_name(spot.name.rpartition(" ")[2])
 
     def _of_a_variant(self, words: Words, spots: list[Spot], taken: bytearray) -> list[Spot]:
         """The mentions of devices by their number and variant: "the 17T Pro" behind the Xiaomi 17T."""
