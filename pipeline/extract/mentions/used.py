@@ -58,8 +58,11 @@ class UsedNames:
             first, last = words.index(match.start("name")), words.index(match.end("name") - 1) + 1
             if words.end(last - 1) == match.end("name") and self._may_name(words, first, last, taken, firms):
                 places.setdefault(tuple(words.texts[first:last]), []).append((first, last))
+        longer = {tuple(words.texts[s.last - n : s.last]) for s in spots for n in (1, _SHORT) if s.last - s.first > n}
         known: dict[tuple[str, ...], Spot] = {}
         for texts, found in places.items():
+            if texts in longer:
+                continue  # "the A78" of a text about the Cortex-A78 is that
             if len(found) >= _TOLD and any(self._is_told(words, *place, firms) for place in found):
                 spot = self._learnt(words, found, firms)
                 if spot is not None:
