@@ -177,6 +177,7 @@ class Settler:
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
         self._joint = {a.id: a.joint_from for a in rulebook.attributes.attribute if a.joint_from}
         self._both_come = rulebook.syntax.lowered("both-come")
+        self._choice = rulebook.syntax.lowered("choice")
         self._dealt_out = rulebook.syntax.lowered("dealt-out")
         self._list_between = rulebook.syntax.regex("list-between")
         self._versus = rulebook.syntax.regex("versus-between")
@@ -221,7 +222,11 @@ class Settler:
         for group in by_attribute.values():
             subjects = list({m.name: m for d in group for m in d.subjects}.values())
             listed = all(self._listed(a, b, sentence) for a, b in pairwise(group))
-            listed = listed and not sentence.led(self._both_come, group[0].start) and not _are_options(group, sentence)
+            listed = (
+                listed
+                and not sentence.led(self._both_come, group[0].start)
+                and not _are_options(group, sentence, self._choice)
+            )
             in_mind = said and len(subjects) == 1 and all("subject.focus" in d.rules for d in group)
             if in_mind and len(named) == len(group) and subjects[0].name in {m.name for m in named}:
                 subjects = list(named)  # "on each, respectively", of what was named just before
@@ -385,7 +390,7 @@ def _rivals(one: Mention, other: Mention) -> bool:
     return one.type == other.type == "chip" and bool(one.maker and other.maker) and one.maker != other.maker
 
 
-def _are_options(drafts: Sequence[Draft], sentence: Sentence) -> bool:
+def _are_options(drafts: Sequence[Draft], sentence: Sentence, choice: re.Pattern[str]) -> bool:
     """True for "the A and B have 8 or 12 GB": whoever has one may have the other."""
     between = (sentence.low[a.end - sentence.start : b.start - sentence.start] for a, b in pairwise(drafts))
-    return any(" or " in f" {words.strip(' ,')} " for words in between)
+    return any(choice.search(words) for words in between)

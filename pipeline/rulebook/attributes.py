@@ -330,6 +330,11 @@ class AttributeRules(Frozen):
         return {a.id: a for a in (*ratios, *self.attribute)}
 
     @cached_property
+    def of_firms(self) -> frozenset[str]:
+        """The attributes that companies alone have: revenue, a valuation."""
+        return frozenset(a.id for a in self.attribute if a.subjects == ("company",))
+
+    @cached_property
     def by_name(self) -> Callable[[str], Attribute | None]:
         """The attribute of a name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
         return self._index.get

@@ -27,17 +27,9 @@ class LineMembers:
         self._kinds: Mapping[str, str] = rulebook.kinds
         self._products = frozenset(noun.lower() for noun in rulebook.shapes.defining[_DEVICE])
         self._several = frozenset(rulebook.shapes.line_nouns) | {f"{noun}s" for noun in rulebook.kinds}
-        self._nothing = stops | {
-            word.lower()
-            for words in (
-                rulebook.shapes.descriptive,
-                rulebook.shapes.regional,
-                rulebook.shapes.company_never,
-                rulebook.shapes.unlined,
-                rulebook.shapes.company_suffixes,
-            )
-            for word in words
-        }
+        self._nothing = stops | shapes.in_small_letters(
+            "descriptive", "regional", "company_never", "unlined", "company_suffixes"
+        )
         self._verb = rulebook.syntax.regex("after-number-name")
         self._leads = rulebook.syntax.listed("line-lead")
 

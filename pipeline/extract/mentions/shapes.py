@@ -19,7 +19,7 @@ class Shapes:
     """The token shapes and variant words of rules/shapes.toml, compiled."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        rules = rulebook.shapes
+        rules = self._rules = rulebook.shapes
         self._designator = _union([s.pattern for s in rules.shape if s.use == "designator"])
         self._version = _union([s.pattern for s in rules.shape if s.use == "version"])
         self._name = _union([s.pattern for s in rules.shape if s.use == "name"])
@@ -44,6 +44,10 @@ class Shapes:
         self._called = _called(rulebook)
         self._hyphen_number = re.compile(r"\d{1,4}[A-Z]{0,2}")
         self._units = frozenset(_unit_words(rulebook))
+
+    def in_small_letters(self, *lists: str) -> frozenset[str]:
+        """The words of these lists of rules/shapes.toml, as they are looked up."""
+        return frozenset(word.lower() for name in lists for word in getattr(self._rules, name))
 
     def is_designator(self, text: str) -> bool:
         """True for what may follow a series name: "9950X3D2", "4090", "v5p"."""

@@ -30,21 +30,13 @@ class UsedNames:
         self._shapes = shapes
         regex, listed = rulebook.syntax.regex, rulebook.syntax.listed
         self._name = regex("used-name")
-        self._verb = regex("after-number-name")
+        self._verb, self._percent = regex("after-number-name"), listed("percent-sign")
         self._does, self._leads, self._launching = listed("does"), listed("used-lead"), listed("launching")
         self._types: Mapping[str, str] = {
             noun.lower(): kind for kind, nouns in rulebook.shapes.defining.items() for noun in nouns
         }
         self._stops = stops
-        self._nothing = (
-            stops
-            | rulebook.kind_words
-            | {
-                word.lower()
-                for words in (rulebook.shapes.unlined, rulebook.shapes.descriptive, rulebook.shapes.regional)
-                for word in words
-            }
-        )
+        self._nothing = stops | rulebook.kind_words | shapes.in_small_letters("unlined", "descriptive", "regional")
         made = [(n.maker, n.type) for n in rulebook.names if n.maker and n.type in _THINGS]
         self._makes: dict[str, Counter[str]] = {}
         for maker, kind in made:
@@ -96,7 +88,7 @@ class UsedNames:
         following = words.lower(last)
         several = following.removesuffix("s") in self._types and following.endswith("s")
         counted = several and words.lower(first - 1) not in self._leads
-        return not (counted or self._shapes.is_unit(following) or following in {"%", "percent"})
+        return not (counted or self._shapes.is_unit(following) or following in self._percent)
 
     def _is_told(self, words: Words, first: int, last: int, firms: Mapping[int, Spot]) -> bool:
         """True within a sentence, where a verb or the noun for its kind follows, and an article leads or none can."""

@@ -59,7 +59,7 @@ class Baselines:
         self._fitted = self._syntax("fitted-with")
         self._out_of_bracket = self._syntax("out-of-bracket")
         self._opening = rulebook.syntax.regex("fronted-baseline")
-        self._firm_ratios = {f"{a.id}_ratio" for a in rulebook.attributes.attribute if a.subjects == ("company",)}
+        self._firm_ratios = {f"{name}_ratio" for name in rulebook.attributes.of_firms}
         phrases = [p for c in rulebook.cues.cue if c.kind == "predecessor" for p in c.phrases]
         told = "|".join(re.escape(p).replace(r"\ ", r"[\s-]").replace("'", "['’]") for p in phrases)
         self._previous = re.compile(rf"\b(?:{small(told)})\b")

@@ -50,7 +50,9 @@ class MoneyReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._attributes = rulebook.attributes
         self._of_firms = {
-            a.id for a in rulebook.attributes.attribute if a.subjects == ("company",) and "money" in a.dimensions
+            a.id
+            for a in rulebook.attributes.attribute
+            if a.id in rulebook.attributes.of_firms and "money" in a.dimensions
         }
         self._strangers = rulebook.syntax.regex("strangers-sum")
         self._firm_acts = rulebook.syntax.lowered("firm-acts")

@@ -50,7 +50,7 @@ class RatioReader:
         self._signed = rulebook.syntax.lowered("signed-change")
         self._signed_apposed = rulebook.syntax.lowered("signed-apposed")
         self._moved_to = rulebook.syntax.lowered("sum-moved-to")
-        self._of_firms = {a.id for a in rulebook.attributes.attribute if a.subjects == ("company",)}
+        self._of_firms = rulebook.attributes.of_firms
         self._profit = rulebook.syntax.lowered("profit-multiplied")
         self._saved = rulebook.syntax.lowered("saved-part")
         self._part_of, self._of_that = map(rulebook.syntax.lowered, ("percent-of", "percent-of-that"))

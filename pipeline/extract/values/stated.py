@@ -55,7 +55,7 @@ class StatedReader:
         self._reached = rulebook.syntax.lowered("reached-lead")
         self._options = rulebook.syntax.regex("options-joined")
         self._labelled = rulebook.syntax.lowered("labelled-sum")
-        self._of_firms = {a.id for a in rulebook.attributes.attribute if a.subjects == ("company",)}
+        self._of_firms = rulebook.attributes.of_firms
         self._sums = {a.id for a in rulebook.attributes.attribute if "money" in a.dimensions}
         self._listed = rulebook.syntax.lowered("list-between")
 

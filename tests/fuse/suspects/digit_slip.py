@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from tests.fuse.suspects.batches import Case, claim, each, one
+from tests.fuse.build import Draft
+from tests.fuse.suspects.batches import Case, claim, each, one, ratio
 
-BESIDE = {"baseline": "K5"}
+
+def faster(percent: int) -> Draft:
+    """An article that gives the gain as a percentage."""
+    told = ratio(1 + percent / 100, "K5", text=f"It is [{percent}%] faster than the K5.")
+    return one(told, name=f"{percent}%")
+
 
 CASES: list[Case] = [
     (
@@ -34,24 +40,12 @@ CASES: list[Case] = [
     ),
     (
         "percentages of one digit tell nothing",
-        lambda: [
-            one(
-                claim("K7", "performance_ratio", value, f"It is [{words}] faster than the K5.", qualifiers=BESIDE),
-                name=words,
-            )
-            for words, value in (("6%", 1.06), ("8%", 1.08))
-        ],
+        lambda: [faster(6), faster(8)],
         set(),
     ),
     (
         "percentages of two digits, one against one",
-        lambda: [
-            one(
-                claim("K7", "performance_ratio", value, f"It is [{words}] faster than the K5.", qualifiers=BESIDE),
-                name=words,
-            )
-            for words, value in (("26%", 1.26), ("28%", 1.28))
-        ],
+        lambda: [faster(26), faster(28)],
         {("digit_slip", "info", "26%-0", "1.28×"), ("digit_slip", "info", "28%-0", "1.26×")},
     ),
     (
