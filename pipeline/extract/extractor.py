@@ -44,6 +44,7 @@ from pipeline.extract.subjects.reference import ReferenceResolver
 from pipeline.extract.subjects.ties import Openings, is_its_name, is_tied
 from pipeline.extract.tables.cells import CellScene, cell_scenes
 from pipeline.extract.tables.cellunits import CellUnits
+from pipeline.extract.tables.flat import FlatTables
 from pipeline.extract.text.plain import PlainView, plain_article, running
 from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence
 from pipeline.extract.text.sentences import SentenceCutter
@@ -99,7 +100,8 @@ class Extractor:
         self._counted = CountedNames(rulebook, self._quantities)
         self._parts = Parts(rulebook)
         # tables say "2 GB" again and again
-        self._units = CellUnits(rulebook, lru_cache(_REMEMBERED)(self._quantities.read))
+        read = lru_cache(_REMEMBERED)(self._quantities.read)
+        self._units, self._flat = CellUnits(rulebook, read), FlatTables(rulebook, read)
         self._cores = CoreGroups(rulebook, self._quantities)
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
@@ -140,6 +142,7 @@ class Extractor:
         view = PlainView(running(article), self._mentions.are_glued, self._mentions.glue, self._mentions.owners)
         plain = plain_article(article, view)
         found = self._find(plain)
+        plain = self._flat.rebuilt(plain, found)
         sentences = list(self._cutter.cut(plain))
         found.deal(sentences)
         discourse = Discourse(self._rulebook, sentences, _title_mentions(sentences))

@@ -240,7 +240,7 @@ def _parted(
         words = held.words[left:right].strip() if tells else held.words
         text = held.text[start:end]
         sentence = found.within(Sentence(cell.start + start, cell.start + end, block, text, -1, label=words))
-        sentence.quantities = sentence.quantities or held.units.alone(text, sentence.start)
+        sentence.quantities = held.units.of_part(sentence, held.words)
         if inner and not tells:
             whole = tuple(within(found.hits, label.start, label.start + held.words.index("(")))
         own = own if tells else (*whole, *own)

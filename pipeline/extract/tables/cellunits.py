@@ -65,6 +65,12 @@ class CellUnits:
         places = ("start", "end", "phrase_start", "phrase_end")
         return [q.model_copy(update={name: start + getattr(q, name) for name in places}) for q in found[:1]]
 
+    def of_part(self, sentence: Sentence, label: str) -> list[Quantity]:
+        """The quantities of one of several values in a cell, in the unit that the label names in a bracket."""
+        quantities = sentence.quantities or self.alone(sentence.text, sentence.start)
+        unit = self.named(label[label.index("(") :]) if "(" in label else ""
+        return [self.measured(q, unit, label, (), sentence) for q in quantities]
+
     def in_line(self, sentence: Sentence) -> None:
         """Measure the first number of a line in the unit that its label names: "Base power (W): 125"."""
         label, start = line_label(sentence)

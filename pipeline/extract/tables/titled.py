@@ -31,6 +31,8 @@ def take_title(text: str, cells: dict[tuple[int, int], TableCell], found: Findin
     hits = tuple(within(found.hits, cell.start, cell.end))
     if not any(h.kind == "attr" for h in hits) or within(found.quantities, cell.start, cell.end):
         return Title()
+    if any(m.end - m.start == cell.end - cell.start for m in within(found.mentions, cell.start, cell.end)):
+        return Title()  # "Samsung Galaxy S24" above the values of one
     for row, column in sorted(cells):
         moved = cells.pop((row, column))
         if row:
