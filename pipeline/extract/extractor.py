@@ -186,19 +186,20 @@ class Extractor:
 
     def _sentence(self, sentence: Sentence, whole: _Whole) -> list[Draft]:
         """The drafts of one sentence, linked to their subjects."""
-        told = self._context.asks_from(sentence)
-        if told <= sentence.start:
+        until = self._context.asks_from(sentence)
+        if until <= sentence.start:
             return []
         tokens, discourse = whole.tokens, whole.discourse
         self._units.in_line(sentence)
         lead, asked = discourse.frames.attributes(sentence.block), discourse.frames.asked(sentence)
-        stated = self._stated.read(sentence, tokens, asked, list_lead=lead)
+        told = {d.attribute for d in discourse.said}
+        stated = self._stated.read(sentence, tokens, asked, list_lead=lead, last_told=told)
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic, discourse.focus())
         drafts += self._deals.read(sentence, discourse.said, whole.drafts)
-        drafts = [d for d in drafts if d.end <= told]
+        drafts = [d for d in drafts if d.end <= until]
         self._periods.note(sentence, discourse, whole.published)
         if not drafts:
             self._shared.share([], sentence, discourse.said)

@@ -91,13 +91,13 @@ def share_change(drafts: Sequence[Draft], joint: re.Pattern[str]) -> None:
     """
     for draft in drafts:
         plain = draft.attribute.removesuffix("_ratio")
-        if plain == draft.attribute or not draft.subjects or draft.baseline is None:
+        if plain == draft.attribute or not draft.subjects:
             continue
         origin, low = draft.sentence.start, draft.sentence.low
         for first in drafts:
             if first.attribute != plain or len(first.subjects) != 1 or first.previous or first.end > draft.start:
                 continue
-            if first.subjects[0].name == draft.baseline.name:
+            if draft.baseline is not None and first.subjects[0].name == draft.baseline.name:
                 continue
             if joint.fullmatch(low, first.reach_end - origin, draft.reach_start - origin):
                 draft.subjects, draft.subject_score = first.subjects, first.subject_score

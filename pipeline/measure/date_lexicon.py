@@ -82,6 +82,8 @@ class DateLexicon:
         }
         self.not_future = frozenset(p.lower() for c in rules.cue if c.way == "future" for p in c.unless)
         self.future_behind = self._cue("future-behind")
+        self.future_fronted = self._cue("future-fronted")
+        self.not_fronted = frozenset(w for c in rules.cue if c.way == "future-fronted" for w in c.unless)
         self.year_cues = self._cue("before-year")
         self.tests = frozenset(w for rule in rules.not_date for w in rule.tests)
         self.over = frozenset(w for rule in rules.not_date for w in rule.over)
@@ -89,6 +91,7 @@ class DateLexicon:
         self.labels = frozenset(w for rule in rules.not_date for w in rule.labels)
         self.fiscal = self._cue("fiscal")
         self.glue = frozenset(rules.glue)
+        self.openings = frozenset(rules.openings)
         self.joins = self._cue("range")
         self.openers = self._cue("open")
         self.cue_rules = {c.way: c.id for c in rules.cue}

@@ -9,6 +9,9 @@ from pipeline.measure.date_lexicon import DateLexicon
 from pipeline.measure.date_years import Found
 from pipeline.measure.tokens import Tokens
 
+_BORDERS = frozenset(".!?;:,—–()")
+_OPENING = 7  # words before a date that opens a clause: "and then, by the end of"
+
 
 def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon, weekday: bool = False) -> str:
     """The rule of a word like "will" before token ``i`` in the same sentence, or ""; ``weekday`` where the name of a
@@ -30,6 +33,23 @@ def looks_ahead(tokens: Tokens, i: int, lex: DateLexicon, weekday: bool = False)
     return ""
 
 
+def _opens_plan(found: Found, tokens: Tokens, lex: DateLexicon) -> str:
+    """The rule of a word like "will" in the clause that the date opens: "In late May the card will arrive"."""
+    words, at = tokens.words, found.first - 1
+    while at >= 0 and found.first - at <= _OPENING and words[at].lower() in lex.openings:
+        at -= 1
+    if at >= 0 and words[at] not in _BORDERS and words[at][0] != "\n":
+        return ""
+    first = found.last + (words[found.last] == ",")
+    for at in range(first, min(first + lex.rules.cue_reach, len(words))):
+        word = words[at].lower()
+        if word in lex.future_fronted:
+            return lex.cue_rules["future-fronted"]
+        if word in _BORDERS or word[:1] in {"", "\n"} or word in lex.not_fronted or word.endswith("ed"):
+            return ""
+    return ""
+
+
 def resolve(found: Found, tokens: Tokens, reference: Days | None, lex: DateLexicon) -> Days | None:
     """The days of a date whose year is not stated, by the reference: the last month or quarter of that name, the
     nearest day; the coming one where the words before look ahead.
@@ -40,6 +60,7 @@ def resolve(found: Found, tokens: Tokens, reference: Days | None, lex: DateLexic
         return None
     behind = tokens.words[found.last].lower() in lex.future_behind
     cue = lex.cue_rules["future-behind"] if behind else looks_ahead(tokens, found.first, lex)
+    cue = cue or _opens_plan(found, tokens, lex)
     if cue:
         way = "future"
         found.rules = (*found.rules, cue)

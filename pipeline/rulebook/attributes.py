@@ -256,7 +256,8 @@ class Construction(TextRule):
     that is named in it or begins in what ``after`` matches, without which the rule does not hold. ``focus`` false:
     only a subject in the same sentence will do, ``here`` true: not even for what the cues alone gave. ``bare``
     true: ``before`` goes right up to the number, with the words of its bound or change ("decreased by").
-    ``subjects`` are the types of thing that alone carry it.
+    ``subjects`` are the types of thing that alone carry it. ``goes_on`` true: the rule holds only where the sentence
+    before told the same attribute, or this one did before the number.
     """
 
     attribute: str = ""
@@ -274,6 +275,7 @@ class Construction(TextRule):
     focus: bool = True
     here: bool = False
     bare: bool = False
+    goes_on: bool = False
     only: tuple[str, ...] = ()
     least: float = 0.0
     most: float = float("inf")

@@ -17,7 +17,17 @@ DateKind = Literal[
 
 
 DateWay = Literal[
-    "future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling", "about", "era"
+    "future",
+    "before-year",
+    "fiscal",
+    "range",
+    "open",
+    "future-behind",
+    "future-fronted",
+    "ending",
+    "rolling",
+    "about",
+    "era",
 ]
 
 
@@ -44,7 +54,8 @@ class DateCues(TextRule):
 
     ``future`` before a date without a year: the coming one is meant · ``before-year``: four digits behind are a year
     whatever follows · ``fiscal`` words before a year · ``range`` words join two dates · ``open`` words begin a range ·
-    ``future-behind`` right behind a date, as ``future`` before it · ``ending`` words between a stretch and its last day
+    ``future-behind`` right behind a date, as ``future`` before it · ``future-fronted`` in the clause that a date opens,
+    with none of ``unless`` between · ``ending`` words between a stretch and its last day
     ("week ending") · ``rolling`` words before "the last year" make it the stretch that ends today ("over") · ``about``
     words between "in" and "three weeks" · ``era`` words that a hyphen joins to a year ("2024-era"). ``unless``
     are two words of which the first is a ``future`` word and not meant so: "next to". ``reach`` is how many words back
@@ -53,7 +64,17 @@ class DateCues(TextRule):
     """
 
     way: Literal[
-        "future", "before-year", "fiscal", "range", "open", "future-behind", "ending", "rolling", "about", "era"
+        "future",
+        "before-year",
+        "fiscal",
+        "range",
+        "open",
+        "future-behind",
+        "future-fronted",
+        "ending",
+        "rolling",
+        "about",
+        "era",
     ]
     words: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
@@ -89,6 +110,7 @@ class DateRules(Frozen):
     bare_last: int = 2099
     month_first: bool = True
     cue_reach: int = Field(default=14, ge=1, le=40)
+    openings: tuple[str, ...] = ()
     glue: tuple[str, ...] = ()
     words: tuple[DateWords, ...] = ()
     cue: tuple[DateCues, ...] = ()

@@ -75,6 +75,7 @@ class DiscourseWeights(Frozen):
     quoted: float = 0.5
     company: float = 0.5
     inner: float = 0.6
+    arriving: float = 1.3
     inner_after: int = 40
     opening_before: int = 20
     heading: float = 1.5

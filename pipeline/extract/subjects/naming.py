@@ -27,6 +27,8 @@ class Naming:
         self._weights, self._compared = rulebook.scoring.discourse, compared
         self._syntax = rulebook.syntax.lowered
         self._presented = self._syntax("presented")
+        self._arrives, self._arrives_needs = self._syntax("arrives-behind"), rulebook.syntax.needs("arrives-behind")
+        self._by_then = self._syntax("by-then-lead")
         self._link_lead, self._network = self._syntax("link-lead"), self._syntax("network-card")
         links = (a.of_links for a in rulebook.attributes.attribute if a.of_links is not None)
         self._switches = frozenset(head for said in links for head in said.heads)
@@ -43,14 +45,16 @@ class Naming:
         setting = things[0] if is_setting(things, sentence, self._syntax) else None
         alone = len({m.name for m in things}) == 1
         in_mind = (m for m in sentence.mentions if m.type in _IN_MIND)
+        comes = sentence.holds(self._arrives_needs)
         for position, mention in enumerate(sorted(in_mind, key=lambda m: m.start < opening)):
-            weight = 1.0 / (1 + weights.later * position)
+            arriving = comes and mention.type in THINGS and self._arrives_anew(mention, sentence)
+            weight = weights.arriving if arriving else 1.0 / (1 + weights.later * position)
             beside = aside or mention is setting or mention.start < opening
             weight *= weights.compared if beside or self._compared(sentence, mention) else 1.0
             weight *= weights.company if mention.type == "company" else 1.0
             weight *= weights.compared if self._is_part(mention, sentence, known) else 1.0
             inner = mention.start - (opening if mention.start >= opening else sentence.start) > weights.inner_after
-            if inner and not (alone and self._presented.search(self.lead(sentence, mention))):
+            if inner and not arriving and not (alone and self._presented.search(self.lead(sentence, mention))):
                 weight *= weights.inner
             weight *= weights.heading if heading else 1.0
             weight = 1.0 if heading and mention.name in rivals else weight
@@ -62,6 +66,10 @@ class Naming:
         """The words right before a mention in small letters, as far back as a comparison can reach."""
         at = mention.start - sentence.start
         return sentence.low[max(at - self._weights.lead, 0) : at]
+
+    def _arrives_anew(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for what a clause of its own says to come: "…, and in March the X200 card will become available"."""
+        return sentence.followed(self._arrives, mention.end) and not sentence.led(self._by_then, mention.start)
 
     def _is_part(self, mention: Mention, sentence: Sentence, known: Sequence[Mention]) -> bool:
         """True for the nodes of "2,978 DGX H100 nodes do the work" and the chips of "72 GPUs and 36 X100 CPUs", told of

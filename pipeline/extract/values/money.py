@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -66,10 +66,13 @@ class MoneyReader:
         self._asked: Known[tuple[str, str, str], list[_Beside]] = Known(self._of)
         self._conversions = [(r, re.compile(spelled_out(r.between), re.I)) for r in rulebook.attributes.conversion]
 
-    def settle(self, drafts: list[Draft], sentence: Sentence, quantities: Sequence[Quantity]) -> list[Draft]:
+    def settle(
+        self, drafts: list[Draft], sentence: Sentence, quantities: Sequence[Quantity], told: Container[str] = ()
+    ) -> list[Draft]:
         """The drafts of a sentence's numbers, as the words right beside sums and shares want them.
 
-        ``quantities`` are those of the sentence, values before and after a change taken apart.
+        ``quantities`` are those of the sentence, values before and after a change taken apart, ``told`` the
+        attributes of the sentence before.
         """
         by_start = {d.start: d for d in drafts if not self._is_another(d)}
         touched = len(by_start) < len(drafts)
@@ -79,6 +82,8 @@ class MoneyReader:
                 continue
             draft = by_start.get(quantity.start)
             for beside in self._possible(quantity, draft):
+                if beside.rule.goes_on and not _goes_on(beside.rule.attribute, quantity, told, by_start):
+                    continue
                 if self._fits(beside, quantity, sentence):
                     touched = True
                     settled.add(quantity.start)
@@ -322,6 +327,11 @@ def _owners_behind(beside: _Beside, quantity: Quantity, sentence: Sentence) -> l
     types = beside.rule.subjects or beside.attribute.subjects
     found = (m for m in sentence.mentions if first <= m.start < last and m.type in types)
     return [m for m in found if m.end + len("s") >= quantity.end][:1]
+
+
+def _goes_on(attribute: str, quantity: Quantity, told: Container[str], by_start: Mapping[int, Draft]) -> bool:
+    """True where the sentence before told the attribute, or this one has before the number."""
+    return attribute in told or any(d.attribute == attribute and at < quantity.start for at, d in by_start.items())
 
 
 def _told_beside(beside: _Beside, quantity: Quantity, sentence: Sentence) -> list[tuple[int, int]]:

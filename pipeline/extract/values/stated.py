@@ -4,7 +4,7 @@ Multipliers and percentages that compare are the business of ``ratios``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.quantities.numbers import Figures, number_draft
@@ -66,8 +66,11 @@ class StatedReader:
         extra: tuple[Hit, ...] = (),
         label: str = "",
         list_lead: tuple[Hit, ...] = (),
+        last_told: Container[str] = (),
     ) -> list[Draft]:
-        """Drafts of the quantities that state an attribute as they are; ``list_lead`` are hits in a list's lead."""
+        """Drafts of the quantities that state an attribute as they are; ``list_lead`` are hits in a list's lead,
+        ``last_told`` the attributes of the sentence before.
+        """
         if not sentence.quantities:
             return []
         for at in range(1, len(sentence.quantities)):
@@ -139,7 +142,7 @@ class StatedReader:
                 draft.focus, draft.tentative = False, False
                 draft.rules.append("attribute.restated")
             drafts.append(draft)
-        return self._money.settle(drafts, sentence, quantities)
+        return self._money.settle(drafts, sentence, quantities, last_told)
 
     def _run_end(self, at: int, quantities: Sequence[Quantity], sentence: Sentence) -> int:
         """The last of a list of measures that goes on from one: "19 hours, 15 hours and 12 hours of battery life"."""
