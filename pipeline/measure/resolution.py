@@ -34,6 +34,8 @@ def resolution_at(tokens: Tokens, i: int, lex: Lexicon) -> Draft | None:
         at = i + 2
     else:
         return None
+    if words[at + 1].lower() in rule.times or words[i - 1].lower() in rule.times:
+        return None  # of three sides, as a case has
     sides = [words[k].replace(",", "") for k in (i, at)]
     if all(w.isascii() and w.isdecimal() and 3 <= len(w) <= 5 for w in sides):
         last = at + 1

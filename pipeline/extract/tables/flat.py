@@ -6,8 +6,9 @@ Each becomes a table again, which the readers of tables then read. A row that ca
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.extract.tables.atoms import ABSENT, WORD, Atoms, Span
@@ -15,7 +16,7 @@ from pipeline.extract.text.scene import Findings, Mention, within
 from pipeline.model import Article, Block, BlockKind, Quantity, TableCell
 from pipeline.rulebook import Rulebook
 
-_PRODUCTS = frozenset({"chip", "system", "device", "model"})
+_THINGS = frozenset({"chip", "system", "device", "model", "series"})
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.CAPTION})
 _LEAST = 3  # labels, and rows that are sure
 _ALONE = 4  # labels of a list whose thing is not named before it
@@ -23,9 +24,13 @@ _SHORTEST = 40  # letters of such a line
 _CELL = 160
 _PROSE = 5  # so many labels to one that a sentence goes on from
 _SWALLOWED = 3  # labels that can stand in the value of one, with its own
+_LINES = 6  # short lines in a row that may be a table
 _MASK = "\x00"
+_BLANK, _EDGES, _ENDS = " |\n", " |,;\n", ".!?;:"
 _BETWEEN = re.compile(r"[\s|,/·•]*(?:\([^()\n]{1,24}\)[\s|]*)?(?:vs\.?\s+)?")
-_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z][a-z]+\s+[a-z])|\n\s*\n")
+_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z][a-z]+\s+[a-z])")
+_LINE = re.compile(r"[^\s|][^\n]*(?<!\s)")
+_CALLED = re.compile(r"\S+(?: (?:[A-Z]|\d)[\w-]*){1,4}\s?")
 _WORD = re.compile(r"[a-z0-9]+")
 _SUM = re.compile(r"\s*\(\d+[A-Z]?(?:\s?\+\s?\d+[A-Z]?)+\)$")  # "24 (8+16)"
 _ADDED = re.compile(r"[\d.,]+(?:\s?\+\s?[\d.,x× ]+)+")  # "300 + 222"
@@ -42,11 +47,27 @@ class _Table:
     start: int
     end: int
     cells: list[TableCell] = field(default_factory=list)
+    heads: Sequence[Mention] = ()
 
     def add(self, row: int, column: int, span: Span, *, header: bool = False) -> None:
         """Put a cell in."""
         start, end = span
         self.cells.append(TableCell(row=row, column=column, start=start, end=end, header=header))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A line, or lines that follow one another, with all that is named there, and the things among it."""
+
+    text: str
+    start: int
+    end: int
+    mentions: Sequence[Mention]
+    names: Sequence[Mention]
+
+    def gap(self, start: int, end: int) -> bool:
+        """True where nothing but blanks and bars stand."""
+        return not self.text[start:end].strip(_BLANK)
 
 
 class FlatTables:
@@ -55,76 +76,95 @@ class FlatTables:
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label, self._mute = map(rulebook.syntax.regex, ("flat-label", "flat-mute"))
+        self._furniture = rulebook.syntax.listed("flat-furniture")
         self._atoms = Atoms(rulebook, read)
 
     def rebuilt(self, article: Article, found: Findings) -> Article:
         """The article with its flattened tables as tables; what was measured across their cells is measured anew."""
-        blocks: list[Block] = []
-        for block in article.blocks:
-            table = self._table(article.text, block, found) if self._may_be(block, found) else None
-            if table is None:
-                blocks.append(block)
-                continue
-            blocks += _split(article.text, block, table)
-            self._measure(article.text, table, found)
-        made = sum(b.kind is BlockKind.TABLE for b in blocks) > sum(b.kind is BlockKind.TABLE for b in article.blocks)
+        text, blocks = article.text, list(article.blocks)
+        at = tried = made = 0
+        while at < len(blocks):
+            lines = self._lines(text, blocks, at) if at >= tried else 0
+            tried = max(tried, at + lines)
+            for last in (at + 1, at + lines) if lines >= _LINES else (at + 1,):
+                table = self._table(text, blocks[at:last], found)
+                if table is None:
+                    continue
+                while blocks[last - 1].start >= table.end:
+                    last -= 1
+                put = list(_split(text, blocks[at:last], table))
+                blocks[at:last] = put
+                self._measure(text, table, found)
+                found.mentions = _with(found.mentions, table.heads)
+                at, made = at + len(put) - 1, made + 1
+                tried = at + 1
+                break
+            at += 1
         return article.model_copy(update={"blocks": tuple(blocks)}) if made else article
 
-    def _may_be(self, block: Block, found: Findings) -> bool:
-        """True for a stretch of text with enough figures and words for attributes in it."""
-        if block.kind not in _RUNNING or block.end - block.start < _SHORTEST:
-            return False
-        if len(within(found.quantities, block.start, block.end)) < _LEAST:
-            return False
-        return len({h.start for h in within(found.hits, block.start, block.end) if h.kind == "attr"}) >= _LEAST
+    def _lines(self, text: str, blocks: Sequence[Block], at: int) -> int:
+        """How many blocks from there on are short enough for the lines of one table."""
+        end = at
+        while end < len(blocks) and blocks[end].end - blocks[end].start <= _CELL and self._is_running(blocks[end]):
+            if text[blocks[end].end - 1] in _ENDS:
+                break
+            end += 1
+        return end - at
 
-    def _table(self, text: str, block: Block, found: Findings) -> _Table | None:
-        names = [m for m in within(found.mentions, block.start, block.end) if m.type in _PRODUCTS]
-        labels = self._labels(text, block, names)
+    def _is_running(self, block: Block) -> bool:
+        return block.kind in _RUNNING or (block.kind is BlockKind.FURNITURE and block.rule in self._furniture)
+
+    def _table(self, text: str, blocks: Sequence[Block], found: Findings) -> _Table | None:
+        """The table in a block, or in several that are lines, where figures and words for attributes are enough."""
+        start, end = blocks[0].start, blocks[-1].end
+        if not self._is_running(blocks[0]) or end - start < _SHORTEST:
+            return None
+        if len(within(found.quantities, start, end)) < _LEAST:
+            return None
+        if len({h.start for h in within(found.hits, start, end) if h.kind == "attr"}) < _LEAST:
+            return None
+        mentions = within(found.mentions, start, end)
+        stretch = _Stretch(text, start, end, mentions, [m for m in mentions if m.type in _THINGS])
+        labels = self._labels(stretch)
         if len(labels) < _LEAST:
             return None
-        mentions = within(found.mentions, block.start, block.end)
-        return self._by_rows(text, block, labels, names, mentions) or self._by_columns(
-            text, block, labels, names, mentions
-        )
+        stretch = replace(stretch, names=_called(stretch, labels))
+        return self._by_rows(stretch, labels) or self._by_columns(stretch, labels, alone=len(blocks) == 1)
 
-    def _labels(self, text: str, block: Block, names: Sequence[Mention]) -> list[Span]:
+    def _labels(self, stretch: _Stretch) -> list[Span]:
         """All labels of a stretch, those in names aside."""
-        pieces, at = [], block.start
-        for name in names:
-            if name.start >= at:
-                pieces += [text[at : name.start], _MASK * (name.end - name.start)]
+        pieces, at = [], stretch.start
+        for name in stretch.mentions:
+            numbered = any(map(str.isdigit, stretch.text[name.start : name.end]))  # "PCIe Gen 4"
+            if name.start >= at and (numbered or name.type in _THINGS):
+                pieces += [stretch.text[at : name.start], _MASK * (name.end - name.start)]
                 at = name.end
-        masked = "".join([*pieces, text[at : block.end]])
-        return [(block.start + m.start("label"), block.start + m.end("label")) for m in self._label.finditer(masked)]
+        masked = "".join([*pieces, stretch.text[at : stretch.end]])
+        places = (m.span("label") for m in self._label.finditer(masked))
+        return [(stretch.start + start, stretch.start + end) for start, end in places]
 
-    def _by_rows(
-        self, text: str, block: Block, labels: Sequence[Span], names: Sequence[Mention], mentions: Sequence[Mention]
-    ) -> _Table | None:
+    def _by_rows(self, stretch: _Stretch, labels: Sequence[Span]) -> _Table | None:
         """A table whose labels stand first, all together; then each thing with a value for each of them."""
         for first in range(len(labels) - _LEAST + 1):
             last = first
-            while last + 1 < len(labels) and not text[labels[last][1] : labels[last + 1][0]].strip(" |\n"):
+            while last + 1 < len(labels) and stretch.gap(labels[last][1], labels[last + 1][0]):
                 last += 1
             heads = labels[first : last + 1]
             if len(heads) < _LEAST:
                 continue
-            opening = next((m for m in names if m.start >= heads[-1][1]), None)
-            if opening is None or text[heads[-1][1] : opening.start].strip(" |\n"):
-                return None
-            return self._rows(text, block, heads, [m for m in names if m.start >= opening.start], mentions)
+            names = [m for m in stretch.names if m.start >= heads[-1][1]]
+            return self._rows(stretch, heads, names) if names and stretch.gap(heads[-1][1], names[0].start) else None
         return None
 
-    def _rows(
-        self, text: str, block: Block, heads: Sequence[Span], names: Sequence[Mention], mentions: Sequence[Mention]
-    ) -> _Table | None:
-        table = _Table(heads[0][0], heads[-1][1])
+    def _rows(self, stretch: _Stretch, heads: Sequence[Span], names: list[Mention]) -> _Table | None:
+        """The rows of such a table, as far as each value of them is of one piece."""
+        table, text = _Table(heads[0][0], heads[-1][1]), stretch.text
         for column, span in enumerate(heads, 1):
             table.add(0, column, span, header=True)
         at, row = heads[-1][1], 1
-        while names and not text[at : names[0].start].strip(" |\n"):
+        while names and stretch.gap(at, names[0].start):
             _shorten(text, names[0])
-            atoms = self._atoms.of(text, (names[0].start, _sentence_end(text, at, block.end)), mentions)
+            atoms = self._atoms.of(text, (names[0].start, _sentence_end(text, at, stretch.end)), stretch.mentions)
             kind, values = atoms[0].kind, atoms[1 : 1 + len(heads)]
             figures = sum(a.kind not in {WORD, ABSENT} for a in values)
             if len(values) < len(heads) or 2 * figures < len(heads) or any(a.kind == kind for a in values):
@@ -137,46 +177,49 @@ class FlatTables:
         table.end = at
         return table if row > 1 else None
 
-    def _by_columns(
-        self, text: str, block: Block, labels: Sequence[Span], names: Sequence[Mention], mentions: Sequence[Mention]
-    ) -> _Table | None:
-        """A table in which each label is followed by a value for each of the things named before the first."""
+    def _by_columns(self, stretch: _Stretch, labels: Sequence[Span], *, alone: bool) -> _Table | None:
+        """A table in which each label is followed by a value for each of the things named before the first, or, in a
+        line ``alone``, of the one.
+        """
         for first, label in enumerate(labels[: -_LEAST + 1]):
-            heads = _named_before(text, label[0], labels[first - 1][1] if first else block.start, names)
-            if len(heads) > 1:
-                rows = _rows(text, _own(text, labels[first:]), block.end)
-                table = self._several(text, heads, rows, mentions)
+            heads = _named_before(stretch, label[0], labels[first - 1][1] if first else stretch.start)
+            if len(heads) > 1 and (own := _own(stretch, labels[first:])):
+                table = self._several(stretch, heads, _rows(stretch, own))
                 if table is not None:
                     return table
-        labels = _own(text, labels)
-        heads = _named_before(text, labels[0][0], block.start, names) if labels else []
-        return self._one(text, heads, _rows(text, labels, block.end), mentions) if len(labels) >= _LEAST else None
+        labels = _own(stretch, labels)
+        if not alone or len(labels) < _LEAST:
+            return None
+        return self._one(stretch, _named_before(stretch, labels[0][0], stretch.start), _rows(stretch, labels))
 
-    def _several(
-        self, text: str, heads: Sequence[Mention], rows: Sequence[Row], mentions: Sequence[Mention]
-    ) -> _Table | None:
+    def _several(self, stretch: _Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
         """A row for each label whose values can be cut in as many cells as things are named."""
-        table, sure, at = _headed(text, heads[0].start, heads, rows[0][0][0]), 0, 0
+        table, sure, at = _headed(stretch, heads[0].start, heads, rows[0][0][0]), 0, 0
         while at < len(rows):
             label, (start, _) = rows[at]
             for taken in range(1, _SWALLOWED + 1):  # "120Hz Adaptive Refresh Rate" holds what looks like a label
                 last = rows[min(at + taken, len(rows)) - 1][1][1]
-                cells = self._atoms.cells(text, (start, last), mentions, len(heads))
-                if cells:
+                if cells := self._cells(stretch, (start, last), len(heads)):
                     break
             sure += bool(cells)
-            self._row(text, table, sure, label, cells)
+            self._row(stretch.text, table, sure, label, cells)
+            table.end = max(end for _, end in cells) if cells else last
             at += taken if cells else 1
-        table.end = rows[-1][1][1]
         return table if sure >= _LEAST and 3 * sure >= len(rows) else None
 
-    def _one(
-        self, text: str, heads: Sequence[Mention], rows: Sequence[Row], mentions: Sequence[Mention]
-    ) -> _Table | None:
+    def _cells(self, stretch: _Stretch, span: Span, count: int) -> list[Span]:
+        """The cells of a row: its lines, or what they can be cut into; behind the last row other lines may stand."""
+        lines = [(m.start(), m.end()) for m in _LINE.finditer(stretch.text, *span)]
+        if len(lines) == count:
+            return lines
+        if len(lines) > 1 and span[1] == stretch.end:
+            return self._atoms.cells(stretch.text, lines[0], stretch.mentions, count) or lines[:count]
+        return self._atoms.cells(stretch.text, span, stretch.mentions, count)
+
+    def _one(self, stretch: _Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
         """The labels and values of one thing, in turn; labels behind which a sentence goes on are a sign of prose."""
-        start = heads[0].start if heads else rows[0][0][0]
-        least = _ALONE if not heads else _LEAST
-        table, figures, prose = _headed(text, start, heads, rows[0][0][0]), 0, 0
+        text, least = stretch.text, _LEAST if heads else _ALONE
+        table, figures, prose = _headed(stretch, heads[0].start if heads else rows[0][0][0], heads, rows[0][0][0]), 0, 0
         for row, (label, (first, last)) in enumerate(rows, len(heads)):
             if last - first > _CELL:
                 return None
@@ -186,7 +229,7 @@ class FlatTables:
                 prose += 1
                 continue
             figures += self._atoms.opens_with_figure(text, (first, last))
-            self._row(text, table, row, label, [(first, _known_end(text, first, last, mentions))])
+            self._row(text, table, row, label, [(first, _known_end(stretch, first, last))])
         sure = figures >= _LEAST and len(rows) >= least and 3 * figures >= len(rows) and _PROSE * prose <= len(rows)
         return table if sure else None
 
@@ -212,35 +255,57 @@ class FlatTables:
         found.quantities = kept
 
 
-def _headed(text: str, start: int, heads: Sequence[Mention], end: int) -> _Table:
+def _called(stretch: _Stretch, labels: Sequence[Span]) -> list[Mention]:
+    """The things named, with what a firm's name and capitalised words call between one of them and a label."""
+    text, things = stretch.text, list(stretch.names)
+    ends = sorted([*(m.end for m in things)])
+    for firm in stretch.mentions:
+        before = bisect_left(ends, firm.start) - 1
+        if firm.type != "company" or before < 0 or not stretch.gap(ends[before], firm.start):
+            continue
+        end = next((start for start, _ in labels if start > firm.end), firm.end)
+        if _CALLED.fullmatch(text, firm.start, end) and not any(firm.start < m.end and m.start < end for m in things):
+            name, like = text[firm.start : end].rstrip(), stretch.names[before]
+            made = Mention(firm.start, firm.start + len(name), name, like.type, firm.name, "shape", "shape.table")
+            return sorted([*things, made], key=lambda m: m.start)
+    return things
+
+
+def _with(mentions: list[Mention], heads: Sequence[Mention]) -> list[Mention]:
+    """The mentions with those of a table's heads that are new, in place of what lies in them."""
+    new = [m for m in heads if not any(m is other for other in mentions)]
+    kept = [m for m in mentions if not any(n.start <= m.start and m.end <= n.end for n in new)]
+    return sorted([*kept, *new], key=lambda m: m.start) if new else mentions
+
+
+def _headed(stretch: _Stretch, start: int, heads: Sequence[Mention], end: int) -> _Table:
     """A table with its first row, where it has one: an empty corner and the names, with what stands behind them."""
-    table = _Table(start, end)
+    table = _Table(start, end, heads=heads)
     if heads:
         table.add(0, 0, (start, start), header=True)
     ends = [*(m.start for m in heads[1:]), end]
     for column, (name, last) in enumerate(zip(heads, ends, strict=True), 1) if heads else ():
-        table.add(0, column, _trimmed(text, name.start, last), header=True)
+        table.add(0, column, _trimmed(stretch.text, name.start, last), header=True)
     return table
 
 
-def _named_before(text: str, end: int, start: int, names: Sequence[Mention]) -> list[Mention]:
+def _named_before(stretch: _Stretch, end: int, start: int) -> list[Mention]:
     """The things named one behind the other right before ``end``."""
     row: list[Mention] = []
-    for name in reversed([m for m in names if start <= m.start and m.end <= end]):
-        if not _BETWEEN.fullmatch(text, name.end, row[-1].start if row else end):
+    for name in reversed([m for m in stretch.names if start <= m.start and m.end <= end]):
+        if not _BETWEEN.fullmatch(stretch.text, name.end, row[-1].start if row else end):
             break
         row.append(name)
     return row[::-1] if len({m.name for m in row}) == len(row) else []
 
 
-def _own(text: str, labels: Sequence[Span]) -> list[Span]:
+def _own(stretch: _Stretch, labels: Sequence[Span]) -> list[Span]:
     """The labels without those that are words of a value: told before, or with no value of their own behind them."""
     kept: list[tuple[Span, frozenset[str]]] = []
-    for label, after in pairwise([*labels, (len(text), len(text))]):
-        words = frozenset(w.rstrip("s") for w in _WORD.findall(text[label[0] : label[1]].lower()))
-        if any(words <= told for _, told in kept) or not text[label[1] : after[0]].strip(" |\n"):
-            continue
-        kept.append((label, words))
+    for label, after in pairwise([*labels, (stretch.end, stretch.end)]):
+        words = frozenset(w.rstrip("s") for w in _WORD.findall(stretch.text[label[0] : label[1]].lower()))
+        if not any(words <= told for _, told in kept) and not stretch.gap(label[1], after[0]):
+            kept.append((label, words))
     return [label for label, _ in kept]
 
 
@@ -251,18 +316,21 @@ def _shorten(text: str, name: Mention) -> None:
         name.end, name.name = name.end - len(last) - 1, name.name.removesuffix(f" {last}")
 
 
-def _rows(text: str, labels: Sequence[Span], end: int) -> list[Row]:
-    """The labels, each with the stretch up to the next."""
-    return [
-        (label, (label[1], _sentence_end(text, label[1], after[0]))) for label, after in pairwise([*labels, (end, end)])
-    ]
+def _rows(stretch: _Stretch, labels: Sequence[Span]) -> list[Row]:
+    """The labels, each with its line, or with the lines up to the next label where nothing else stands in its own."""
+    rows = list[Row]()
+    for label, after in pairwise([*labels, (stretch.end, stretch.end)]):
+        line = stretch.text.find("\n", label[1], after[0])
+        end = line if line >= 0 and not stretch.gap(label[1], line) else after[0]
+        rows.append((label, (label[1], _sentence_end(stretch.text, label[1], end))))
+    return rows
 
 
-def _known_end(text: str, start: int, end: int, mentions: Sequence[Mention]) -> int:
+def _known_end(stretch: _Stretch, start: int, end: int) -> int:
     """Where a value ends behind which a label may stand that nobody knows: "828 cm² Screen ratio 80%"."""
-    for match in _NEXT.finditer(text, start, end):
-        told = any(map(str.isdigit, text[start : match.start()]))
-        if told and not any(m.start < match.end("label") and match.start() < m.end for m in mentions):
+    for match in _NEXT.finditer(stretch.text, start, end):
+        told = any(map(str.isdigit, stretch.text[start : match.start()]))
+        if told and not any(m.start < match.end("label") and match.start() < m.end for m in stretch.mentions):
             return match.start()
     return end
 
@@ -282,16 +350,18 @@ def _plain(text: str, cell: Span) -> Span:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     inner = text[start:end]
-    start += len(inner) - len(inner.lstrip(" |,;\n"))
-    return start, max(start, start + len(inner.strip(" |,;\n")))
+    start += len(inner) - len(inner.lstrip(_EDGES))
+    return start, max(start, start + len(inner.strip(_EDGES)))
 
 
-def _split(text: str, block: Block, table: _Table) -> Iterator[Block]:
-    """The block before the table, the table, and the block behind it."""
-    before, behind = _trimmed(text, block.start, table.start), _trimmed(text, table.end, block.end)
-    if before[0] < before[1]:
-        yield block.model_copy(update={"start": before[0], "end": before[1]})
-    cells = tuple(table.cells)
-    yield Block(kind=BlockKind.TABLE, start=table.start, end=table.end, language=block.language, cells=cells)
-    if behind[0] < behind[1]:
-        yield block.model_copy(update={"start": behind[0], "end": behind[1]})
+def _split(text: str, blocks: Sequence[Block], table: _Table) -> Iterator[Block]:
+    """What stands before the table, the table, and what stands behind it."""
+    for block in blocks:
+        start, end = _trimmed(text, block.start, min(block.end, table.start))
+        if start < end:
+            yield block.model_copy(update={"start": start, "end": end})
+    cells = tuple(sorted(table.cells, key=lambda c: (c.row, c.column)))
+    yield Block(kind=BlockKind.TABLE, start=table.start, end=table.end, language=blocks[0].language, cells=cells)
+    start, end = _trimmed(text, table.end, blocks[-1].end)
+    if start < end:
+        yield blocks[-1].model_copy(update={"start": start, "end": end})
