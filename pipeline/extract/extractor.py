@@ -145,6 +145,7 @@ class Extractor:
         plain = self._flat.rebuilt(plain, found)
         sentences = list(self._cutter.cut(plain))
         found.deal(sentences)
+        self._references.name_members(sentences)
         discourse = Discourse(self._rulebook, sentences, _title_mentions(sentences))
         press = any(h.kind == "press_release" for h in found.hits if h.start < 1500)
         whole = _Whole(found, discourse, self._texts.within(plain.text), plain.published, press)

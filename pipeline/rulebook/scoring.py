@@ -70,6 +70,7 @@ class DiscourseWeights(Frozen):
     fade_paragraph: float = 0.45
     fade_none: float = 0.85
     forgotten: float = 0.05
+    faint: float = 0.12
     later: float = 0.35
     compared: float = 0.25
     quoted: float = 0.5

@@ -58,6 +58,7 @@ NAMES = [
     "businesses",
     "shelves",
     "toldon",
+    "inmind",
 ]
 FILES = [Path(__file__).parent / f"{name}.toml" for name in NAMES]
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]

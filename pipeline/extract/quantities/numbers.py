@@ -73,7 +73,7 @@ class Figures:
         self._so_many_more = self._syntax("so-many-more")
         self._on_top, self._gives = self._syntax("so-many-on-top"), self._syntax("gives-on-top")
         self._layout = self._syntax("layout-sum")
-        self._measured_by = self._syntax("so-many-to-match")
+        self._measured_by, self._ago = self._syntax("so-many-to-match"), self._syntax("ago-behind")
 
     def is_vague(self, quantity: Quantity, sentence: Sentence) -> bool:
         """True for "tens of thousands", "billions": an order of magnitude, not a figure."""
@@ -96,6 +96,8 @@ class Figures:
             if alike or sentence.followed(self._one_of, quantity.start):
                 return True
         if quantity.dimension == "count" and sentence.led(self._measured_by, quantity.start):
+            return True
+        if quantity.dimension == "time" and sentence.followed(self._ago, quantity.end):
             return True
         if quantity.dimension == "number" and sentence.followed(self._layout, quantity.end):
             return True

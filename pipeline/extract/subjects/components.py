@@ -23,7 +23,7 @@ class Components:
         self._component, self._absolute = syntax("component"), syntax("absolute")
         self._fitted, self._paired = syntax("fitted-with"), syntax("paired")
         self._paired_behind, self._housed_lead = syntax("paired-behind"), syntax("housed-lead")
-        self._finite, self._unnamed = syntax("finite-verb"), syntax("unnamed-whole")
+        self._fitted_does, self._unnamed = syntax("fitted-does"), syntax("unnamed-whole")
         self._second, self._part_lead = syntax("second-verb"), syntax("part-lead")
         self._sum, self._several, self._sum_needs = syntax("in-sum"), syntax("several-things"), needs("in-sum")
         self._network, self._network_needs = syntax("network-card"), needs("network-card")
@@ -93,7 +93,7 @@ class Components:
 
     def is_fitted(self, first: Mention, last: Mention, sentence: Sentence) -> bool:
         """True for the X100 of "the laptop with the X100 costs": the verb is that of the thing named before it."""
-        return sentence.led(self._fitted, first.start) and sentence.followed(self._finite, last.end)
+        return sentence.led(self._fitted, first.start) and sentence.followed(self._fitted_does, last.end)
 
     def goes_on(self, first: Mention, last: Mention, earlier: Sequence[list[Mention]], sentence: Sentence) -> bool:
         """True for "the phone runs on the X100 and packs": what the second verb tells is told of the phone."""

@@ -164,10 +164,12 @@ class Discourse:
         topic, edge = self._favoured, self._edge
         worth = {kind: self._weights.type_fade**rank for rank, kind in enumerate(types)}
         recent = [(m, (s + (edge if m.name == topic else 0.0)) * worth.get(self.sort(m), 0.0)) for m, s in self._recent]
-        found = [m for m, s in sorted(recent, key=lambda r: -r[1]) if s > 0]
+        ranked = sorted((r for r in recent if r[1] > 0), key=lambda r: -r[1])
+        found = [m for m, _ in ranked]
         named = (m for m in (*self.topics, *self.companies) if self.sort(m) in types and self._may_be_meant(m))
         rest = sorted(named, key=lambda m: types.index(self.sort(m)))
-        return [*found, *rest]
+        faint = bool(ranked) and ranked[0][1] < self._weights.faint  # so what the text is most about is meant rather
+        return [*rest, *found] if faint else [*found, *rest]
 
     def sort(self, mention: Mention) -> str:
         """The type of a thing as common nouns see it: "the chips" are those of a design that goes as a line of them."""

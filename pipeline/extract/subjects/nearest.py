@@ -109,7 +109,8 @@ class Nearest:
     def _in_mind(self, phrase: NounPhrase, discourse: Discourse) -> Mention | None:
         """What the text has in mind that goes by the noun; of a line that is sold, the line or its only member told."""
         types, noun = phrase.types, phrase.noun
-        ranked = [m for m in discourse.ranked(types) if self.suits(m, noun)]
+        measured = _measured_before(phrase, discourse)
+        ranked = [m for m in discourse.ranked(types) if self.suits(m, noun) and m.name not in measured]
         sold = [m for m in ranked if m.type == _DEVICE] if _DEVICE in types else []
         if sold and self._tier.search(phrase.words):
             return sold[0]
@@ -127,7 +128,9 @@ class Nearest:
         """The member of a line that one chip means where one is in mind; else ``target``, what it is taken for."""
         if target.type != _SERIES or phrase.plural or phrase.types[0] != _CHIP:
             return target
+        measured = _measured_before(phrase, discourse)
         own = (m for m in discourse.ordered() if m.type == _CHIP and target.name in self._above(m.name))
+        own = (m for m in own if m.name not in measured)
         return next((m for m in own if self.suits(m, phrase.noun)), target)
 
     def _above(self, name: str) -> Iterator[str]:
@@ -155,6 +158,15 @@ class Nearest:
 def lower(words: Sequence[str]) -> set[str]:
     """Words in small letters."""
     return {word.lower() for word in words}
+
+
+def _measured_before(phrase: NounPhrase, discourse: Discourse) -> set[str]:
+    """What the sentence has named only to measure by before the phrase, which means another thing then: the X90 of
+    "Compared with the X90, the chip".
+    """
+    sentence = phrase.sentence
+    before = [m for m in sentence.mentions if m.end <= phrase.start and m.how not in REFERRING]
+    return {m.name for m in before if discourse.is_compared(sentence, m)}
 
 
 def _called(mention: Mention, noun: str, sentence: Sentence) -> bool:

@@ -33,7 +33,7 @@ class Parts:
         self._further, self._further_needs = syntax("further-specs"), needs("further-specs")
         self._spec, self._spec_needs = syntax("spec-line"), needs("spec-line")
         self._baseline = rulebook.scoring.subject.baseline
-        self._machines = syntax("machines-of-a-line")
+        self._machines, self._old = syntax("machines-of-a-line"), syntax("old-lead")
 
     def drop_versions(self, search: Search) -> None:
         """What "the X100 model costs" is the device's: its chip only says which version is meant."""
@@ -45,6 +45,8 @@ class Parts:
         if versions:
             search.usable = [m for m in search.usable if m not in versions]
             search.focus = [m for m in search.focus if self._eligible.is_sold(m)]
+            if any(m.start >= draft.end and draft.sentence.led(self._old, m.start) for m in versions):
+                search.focus = []  # "12 hours on the older X90 model": not what the text is about
 
     def narrow(self, search: Search) -> None:
         """Leave of ``found``, ``focus`` and ``allowed`` what stands on the level that the words tell of."""

@@ -4,7 +4,7 @@ A name that opens the sentence and that nobody knows is noted, so that nothing e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -39,11 +39,18 @@ class ReferenceResolver:
         self._part, self._part_needs = self._syntax("device-part"), rulebook.syntax.needs("device-part")
         unknown = ("clause-unknown", "listed-unknown", "which-unknown")
         self._clause_unknown = [(rulebook.syntax.regex(n), rulebook.syntax.needs(n)) for n in unknown]
+        self._member = self._syntax("line-member-apposed")
         self._tested_need, self._older_need = map(rulebook.syntax.needs, ("tested", "older-unnamed"))
         self._by_maker, self._makers_does = self._syntax("makers-thing-lead"), self._syntax("makers-thing-does")
         self._firms_other, self._firms_other_need = self._syntax("firms-other"), rulebook.syntax.needs("firms-other")
         names = ("most-of-others", "test-set-up")
         self._described = [(self._syntax(n), rulebook.syntax.needs(n)) for n in names]
+
+    def name_members(self, sentences: Sequence[Sentence]) -> None:
+        """Take a line for the one of it that is told behind: "its latest Widget chip, the X100"."""
+        for sentence in sentences:
+            if any(m.type == "series" for m in sentence.mentions[:-1]):
+                sentence.mentions = [self._member_told(sentence, m) for m in sentence.mentions]
 
     def resolve(self, sentence: Sentence, discourse: Discourse) -> None:
         """Add what pronouns and head nouns of the sentence stand for to its mentions."""
@@ -130,6 +137,15 @@ class ReferenceResolver:
         if mention.type != "company":
             return False
         return sentence.led(self._by_maker, mention.start) and sentence.followed(self._makers_does, mention.end)
+
+    def _member_told(self, sentence: Sentence, mention: Mention) -> Mention:
+        """The X100 that "its latest Widget chip, the X100" is, where the X100 is of that line."""
+        named = next((m for m in sentence.mentions if m.start >= mention.end), None)
+        if mention.type != "series" or named is None or not named.name.startswith(f"{mention.name} "):
+            return mention
+        origin = sentence.start
+        told = self._member.fullmatch(sentence.low, mention.end - origin, named.start - origin)
+        return replace(named, start=mention.start, end=mention.end) if told else mention
 
     def _before(self, sentence: Sentence, mention: Mention, discourse: Discourse) -> Mention:
         """The earlier member of a series that "the previous TPU" means in a text about the TPU v4, if it is listed."""
