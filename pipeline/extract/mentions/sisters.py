@@ -38,6 +38,8 @@ class Sisters:
         self._sized, self._inches = rulebook.syntax.regex("sized-form"), rulebook.syntax.listed("inches")
         self._size = rulebook.syntax.regex("size-ending")
         self._size_signs = rulebook.syntax.signs("sized-form")
+        self._editions = frozenset(rulebook.shapes.editions)
+        self._acts = rulebook.syntax.lowered("acts-or-owns")
         self._next_number = rulebook.syntax.regex("next-number")
         self._shapes = shapes
         self._heads = heads
@@ -117,9 +119,14 @@ class Sisters:
             if taken[at] or not (variant or text in closing):
                 continue
             listed = at - 1 in ends and words.texts[at - 1] in _JOINTS  # "the Pro and Pro Max"
-            if not listed and words.lower(self._before_size(words, at)) != "the":
-                continue
             end = self._shapes.variants(words, at if variant else at + 1, taken)
+            acts = (
+                not variant
+                and not words.texts[at - 1][:1].isupper()
+                and self._acts.match(words.low, words.end(end - 1))
+            )
+            if not (listed or acts or words.lower(self._before_size(words, at)) == "the"):
+                continue
             following = words.lower(end)
             several = following.endswith("s") and following[:-1] in self._heads  # "the Pro models"
             if several or (end < len(words) and words.texts[end][:1].isupper()):
@@ -142,6 +149,10 @@ class Sisters:
             named = [spot for spot, name in known if self._variants(name) == tail]
         if not variant and len({spot.name for spot in named}) > 1:
             return None
+        if not variant and not named:  # "the Ally X" behind the ROG Ally alone
+            head, _, rest = tail.partition(" ")
+            longer = (self._finder.device(f"{s.name} {rest}") for s, name in known if rest and self._tail(name) == head)
+            return next((_spot(name, 0) for name in longer if name), None)
         return named[-1] if named else self._listed([s for s, _ in known], tail) if variant else None
 
     def _is_device(self, spot: Spot) -> bool:
@@ -172,6 +183,7 @@ class Sisters:
         """What a device of several words is called for short: "Deck", "Ally X"; its variant alone where the word before
         is none to call it by.
         """
+        name = name.rpartition(" ")[0] if name.rpartition(" ")[2] in self._editions else name
         variants = self._variants(name)
         stem = name.removesuffix(variants).split()
         last = stem[-1] if len(stem) > 1 else ""

@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 
 _MODEL = "model"
 _MODELS = frozenset({"model", "series"})
+_MAKERS = frozenset({"company", "software"})  # whose phones are a kind of phones
 _BRACKET = 2  # letters that can stand before a name: " ("
 _ARTICLE = "The "
 _OWN = 25  # letters between an owner and what is its own
@@ -82,7 +83,7 @@ class Borders:
         if match is None:
             return False
         begun = sentence.start + match.start()
-        return not any(begun < m.start < draft.reach_start for m in sentence.mentions if m.type != "company")
+        return not any(begun < m.start < draft.reach_start for m in sentence.mentions if m.type not in _MAKERS)
 
     def _is_demanded(self, draft: Draft) -> bool:
         """True where the last name before the value is a firm that asks it of others."""
