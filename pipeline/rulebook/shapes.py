@@ -36,6 +36,7 @@ class ShapeRules(Frozen):
     ``counting`` words stand before the number of a line's member ("Acme Watch Series 9", then "the Series 8"),
     ``titled_nouns`` behind capitalised words make a chip's name of them, but never of ``descriptive`` ones,
     ``core_nouns`` behind a name say that a processor core is meant, ``panel_nouns`` that a part of a screen is,
+    ``inner_nouns`` that a part of a chip is,
     ``site_nouns`` that a plant is (``site_words`` may stand between).
     ``core_makers`` license cores to others.
     ``die_nouns`` are those of dies, which a card named before them holds.
@@ -88,6 +89,7 @@ class ShapeRules(Frozen):
     numbering_makers: tuple[str, ...] = ()
     numbered_heads: tuple[str, ...] = ()
     panel_nouns: tuple[str, ...] = ()
+    inner_nouns: tuple[str, ...] = ()
     site_nouns: tuple[str, ...] = ()
     site_words: tuple[str, ...] = ()
     product_nouns: tuple[str, ...] = ()

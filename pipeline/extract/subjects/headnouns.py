@@ -37,7 +37,7 @@ class HeadNouns:
         self._pointing, self._definite = listed("pointing"), listed("definite")
         self._each, self._many = listed("each-one"), listed("many")
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
-        self._panels = frozenset(rulebook.shapes.panel_nouns)
+        self._panels = frozenset((*rulebook.shapes.panel_nouns, *rulebook.shapes.inner_nouns))
         self._descriptive = {word.lower() for word in rulebook.shapes.descriptive}
 
     def find(self, sentence: Sentence, discourse: Discourse) -> Iterator[Mention]:

@@ -58,6 +58,7 @@ class StatedReader:
         self._of_firms = rulebook.attributes.of_firms
         self._sums = {a.id for a in rulebook.attributes.attribute if "money" in a.dimensions}
         self._listed = rulebook.syntax.lowered("list-between")
+        self._joined = rulebook.syntax.lowered("also-earlier")
 
     def read(
         self,
@@ -173,9 +174,13 @@ class StatedReader:
     def _goes_on(self, draft: Draft, earlier: Sequence[Draft]) -> bool:
         """True for the second of "up from 36 hours and 60 hours": both are of what came before."""
         last = earlier[-1] if earlier else None
-        if last is None or not last.previous or last.attribute != draft.attribute:
+        if last is None or not last.previous:
             return False
         origin = draft.sentence.start
+        if last.attribute != draft.attribute:  # "big jumps from the 1,000 nits and 90 Hz"
+            between = draft.sentence.low[last.reach_end - origin : draft.reach_start - origin]
+            main = any(d.attribute == draft.attribute and not d.previous for d in earlier)
+            return main and self._joined.fullmatch(between) is not None
         listed = self._listed.fullmatch(draft.sentence.low, last.reach_end - origin, draft.reach_start - origin)
         return bool(listed) and sum(d.attribute == draft.attribute and not d.previous for d in earlier) > 1
 
