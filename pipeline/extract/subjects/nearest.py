@@ -28,6 +28,7 @@ class Nearest:
         types = {h.noun.lower(): h.types for h in rulebook.cues.head}
         kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {noun for noun, held in types.items() if held == (_DEVICE,)} & kinds
+        self._specific -= lower(rulebook.shapes.panel_nouns)  # a phone has a screen, though monitors are called so
         self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._chip_kinds = listed("chip-kinds")
         self._definite, self._near, self._far = listed("definite"), listed("near"), listed("far")

@@ -105,6 +105,7 @@ class NounPhrases:
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?{head}")
         last = [noun.replace("-", " ").split()[-1] for noun in self._types]
         self._needs = frozenset((*last, *(f"{word}s" for word in last)))
+        self._both_do = syntax("both-do")
         self._no_reference, self._cluster = syntax("no-reference-noun"), syntax("core-cluster")
         self._apposed, self._of_it = syntax("name-behind"), syntax("of-it")
         self._opening, self._inside = syntax("clause-opening"), syntax("part-inside")
@@ -136,7 +137,7 @@ class NounPhrases:
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if self._no_reference.match(sentence.low, match.end()) or _is_of_a_name(sentence, match):
             return True
-        if self._cluster.search(match[0]):
+        if self._cluster.search(match[0]) or self._both_do.match(match[0]):
             return True
         if types[0] == _DESIGN and match[1] in self._fresh and sentence.led(self._indefinite, start):
             return True  # "features a new 6nm architecture": none that was named

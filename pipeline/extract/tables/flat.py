@@ -106,7 +106,7 @@ class FlatTables:
         """How many blocks from there on are short enough for the lines of one table."""
         end = at
         while end < len(blocks) and blocks[end].end - blocks[end].start <= _CELL and self._is_running(blocks[end]):
-            if text[blocks[end].end - 1] in _ENDS:
+            if text[max(blocks[end].end - 1, 0) : blocks[end].end] in _ENDS:
                 break
             end += 1
         return end - at
