@@ -139,7 +139,9 @@ class Extractor:
     @undisturbed()
     def extract(self, article: Article) -> Reading:
         """All claims of an article, in order of place; an article without any gives an empty reading."""
-        view = PlainView(running(article), self._mentions.are_glued, self._mentions.glue, self._mentions.owners)
+        names = self._mentions
+        cuts = names.glued_rows.cuts(article.text)
+        view = PlainView(running(article), names.are_glued, names.glue, names.owners, cuts)
         plain = plain_article(article, view)
         found = self._find(plain)
         plain = self._flat.rebuilt(plain, found)

@@ -18,6 +18,7 @@ from pipeline.extract.mentions.endings import Endings
 from pipeline.extract.mentions.flash import FlashNames
 from pipeline.extract.mentions.fuller import FullerNames
 from pipeline.extract.mentions.generations import Generations
+from pipeline.extract.mentions.glued import GluedRows
 from pipeline.extract.mentions.headed import HeadedNames
 from pipeline.extract.mentions.itsvariants import ItsVariants
 from pipeline.extract.mentions.lined import LineMembers
@@ -86,6 +87,7 @@ class MentionReader:
         self._short = ShortForms(rulebook, self._sisters, self._shapes, self._is_strange)
         self._lost, self._lost_signs = self._syntax("lost-apostrophe"), rulebook.syntax.signs("lost-apostrophe")
         self._words = frozenset(w for s in self._finder.surfaces for w in s.split() if len(w) > 2)
+        self.glued_rows = GluedRows(rulebook, self._words, self._shapes.is_unit)
         self._lines = frozenset(w.rstrip(_DIGITS) for w in self._words if w[-1].isdigit())
         known = telling(rulebook.names)
         self._presented = PresentedNames(rulebook, self._shapes, self._stops, known)

@@ -24,7 +24,7 @@ _SHORTEST = 40  # letters of such a line
 _CELL = 160
 _PROSE = 5  # so many labels to one that a sentence goes on from
 _SWALLOWED = 3  # labels that can stand in the value of one, with its own
-_LINES = 6  # short lines in a row that may be a table
+_LINES = 3  # short lines in a row that may be a table
 _MASK = "\x00"
 _BLANK, _EDGES, _ENDS = " |\n", " |,;\n", ".!?;:"
 _BETWEEN = re.compile(r"[\s|,/·•]*(?:\([^()\n]{1,24}\)[\s|]*)?(?:vs\.?\s+)?")
@@ -82,12 +82,16 @@ class FlatTables:
     def rebuilt(self, article: Article, found: Findings) -> Article:
         """The article with its flattened tables as tables; what was measured across their cells is measured anew."""
         text, blocks = article.text, list(article.blocks)
+        figures = [q.start for q in found.quantities]
+        cues = sorted({h.start for h in found.hits if h.kind == "attr"})
         at = tried = made = 0
         while at < len(blocks):
             lines = self._lines(text, blocks, at) if at >= tried else 0
             tried = max(tried, at + lines)
             for last in (at + 1, at + lines) if lines >= _LINES else (at + 1,):
-                table = self._table(text, blocks[at:last], found)
+                start, end = blocks[at].start, blocks[last - 1].end
+                enough = min(bisect_left(one, end) - bisect_left(one, start) for one in (figures, cues)) >= _LEAST
+                table = self._table(text, blocks[at:last], found) if enough else None
                 if table is None:
                     continue
                 while blocks[last - 1].start >= table.end:
@@ -115,13 +119,9 @@ class FlatTables:
         return block.kind in _RUNNING or (block.kind is BlockKind.FURNITURE and block.rule in self._furniture)
 
     def _table(self, text: str, blocks: Sequence[Block], found: Findings) -> _Table | None:
-        """The table in a block, or in several that are lines, where figures and words for attributes are enough."""
+        """The table in a block, or in several that are lines."""
         start, end = blocks[0].start, blocks[-1].end
         if not self._is_running(blocks[0]) or end - start < _SHORTEST:
-            return None
-        if len(within(found.quantities, start, end)) < _LEAST:
-            return None
-        if len({h.start for h in within(found.hits, start, end) if h.kind == "attr"}) < _LEAST:
             return None
         mentions = within(found.mentions, start, end)
         stretch = _Stretch(text, start, end, mentions, [m for m in mentions if m.type in _THINGS])
@@ -196,16 +196,26 @@ class FlatTables:
         """A row for each label whose values can be cut in as many cells as things are named."""
         table, sure, at = _headed(stretch, heads[0].start, heads, rows[0][0][0]), 0, 0
         while at < len(rows):
-            label, (start, _) = rows[at]
-            for taken in range(1, _SWALLOWED + 1):  # "120Hz Adaptive Refresh Rate" holds what looks like a label
-                last = rows[min(at + taken, len(rows)) - 1][1][1]
-                if cells := self._cells(stretch, (start, last), len(heads)):
-                    break
+            label, span = rows[at]
+            taken, cells = self._taken(stretch, rows[at : at + _SWALLOWED], len(heads))
             sure += bool(cells)
             self._row(stretch.text, table, sure, label, cells)
-            table.end = max(end for _, end in cells) if cells else last
-            at += taken if cells else 1
+            table.end = max(end for _, end in cells) if cells else span[1]
+            at += taken
         return table if sure >= _LEAST and 3 * sure >= len(rows) else None
+
+    def _taken(self, stretch: _Stretch, rows: Sequence[Row], count: int) -> tuple[int, list[Span]]:
+        """The cells of the first of these rows, and how many of them it takes: "120Hz Adaptive Refresh Rate 500ppi"
+        holds what looks like the label of another.
+        """
+        start, line = rows[0][1][0], stretch.text.find("\n", rows[0][1][0], rows[-1][1][1])
+        for taken, (_, (_, last)) in enumerate(rows, 1):
+            if taken > 1 and 0 <= line < last:
+                break
+            cells = self._cells(stretch, (start, last), count)
+            if cells and all(_lies_inside(stretch, label, cells) for label, _ in rows[1:taken]):
+                return taken, cells
+        return 1, []
 
     def _cells(self, stretch: _Stretch, span: Span, count: int) -> list[Span]:
         """The cells of a row: its lines, or what they can be cut into; behind the last row other lines may stand."""
@@ -307,6 +317,11 @@ def _own(stretch: _Stretch, labels: Sequence[Span]) -> list[Span]:
         if not any(words <= told for _, told in kept) and not stretch.gap(label[1], after[0]):
             kept.append((label, words))
     return [label for label, _ in kept]
+
+
+def _lies_inside(stretch: _Stretch, label: Span, cells: Sequence[Span]) -> bool:
+    """True for what looks like a label and has more of its cell behind it."""
+    return any(s <= label[0] and label[1] < e and not stretch.gap(label[1], e) for s, e in cells)
 
 
 def _shorten(text: str, name: Mention) -> None:

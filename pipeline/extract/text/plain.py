@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.model import Article, Block, BlockKind, TableCell
@@ -78,7 +78,8 @@ class PlainView:
     """A text without markup, with plain hyphens and spaces; ``raw(start, end)`` gives the span in the original.
 
     Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours. Where
-    ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in.
+    ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in; at
+    ``apart`` a space.
 
     >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda word, at: False, None)
     >>> view.text
@@ -93,18 +94,19 @@ class PlainView:
         glued: Callable[[str, int], bool],
         glue: re.Pattern[str] | None,
         owners: Callable[[str], Iterable[int]] | None = None,
+        apart: Sequence[int] = (),
     ) -> None:
         self._pieces: list[str] = []
         self._plain_at: list[int] = []
         self._raw_at: list[int] = []
         self._length = 0
-        self._owners = owners
-        last, apart = 0, _run_edges(source)
+        self._owners, self._known = owners, apart
+        last, edges = 0, _run_edges(source)
         for match in _MARKUP.finditer(source):
             start = match.start()
             if start > last:
                 self._keep(source, last, start, glued, glue)
-            if start in apart:
+            if start in edges:
                 self._append(" ", start)
             last = match.end()
         self._keep(source, last, len(source), glued, glue)
@@ -119,6 +121,8 @@ class PlainView:
         cuts = [at for at in glued_at if _apart(piece, at, glued)]
         if glue is not None:
             cuts += [m.end(1) for m in glue.finditer(piece)]
+        if self._known:
+            cuts += [at - start for at in self._known if start < at < end]
         signs = dict.fromkeys(cuts, " ") | dict.fromkeys(self._owners(piece) if self._owners else (), "'")
         last = 0
         for cut in sorted(signs):
