@@ -76,6 +76,8 @@ class _Whole:
     texts: Possible
     published: DateValue | None
     press: bool
+    sentences: Sequence[Sentence]
+    titled: frozenset[str]
     drafts: list[Draft] = field(default_factory=list)
 
     @property
@@ -106,6 +108,7 @@ class Extractor:
         self._durations = Durations(rulebook, self._quantities, units)
         self._shorthand = Shorthand(rulebook, self._quantities)
         self._owned_beside = tuple(map(rulebook.syntax.lowered, ("owned-beside", "values-joined")))
+        self._clause_joined = rulebook.syntax.lowered("clause-joined")
         self._change_behind = rulebook.syntax.lowered("change-behind")
         self._list_of_one = rulebook.syntax.lowered("list-of-one")
         self._contrasted = rulebook.syntax.lowered("contrasted")
@@ -148,9 +151,18 @@ class Extractor:
         sentences = list(self._cutter.cut(plain))
         found.deal(sentences)
         self._references.name_members(sentences)
-        discourse = Discourse(self._rulebook, sentences, _title_mentions(sentences))
+        title = _title_mentions(sentences)
+        discourse = Discourse(self._rulebook, sentences, title)
         press = any(h.kind == "press_release" for h in found.hits if h.start < 1500)
-        whole = _Whole(found, discourse, self._texts.within(plain.text), plain.published, press)
+        whole = _Whole(
+            found,
+            discourse,
+            self._texts.within(plain.text),
+            plain.published,
+            press,
+            sentences,
+            frozenset(m.name for m in title),
+        )
         drafts = whole.drafts
         tables = [block for block in plain.blocks if block.kind is BlockKind.TABLE]
         for sentence in sentences:
@@ -198,10 +210,11 @@ class Extractor:
         told = {d.attribute for d in discourse.said}
         stated = self._stated.read(sentence, tokens, asked, list_lead=lead, last_told=told)
         texts = [d for d in self._texts.read(sentence, whole.texts) if d.subjects or not self._linker.is_product(d)]
+        stated = self._deals.worth(sentence, stated, whole.drafts, whole.sentences, whole.titled)
         drafts = stated + self._ratios.read(sentence, tokens, stated) + texts
         drafts += self._events.read(sentence, tokens, whole.published, asked, lead)
         drafts += self._relations.read(sentence, discourse.topic, discourse.focus())
-        drafts += self._deals.read(sentence, discourse.said, whole.drafts)
+        drafts += self._deals.read(sentence, discourse.said, whole.drafts, whole.titled)
         drafts = [d for d in drafts if d.end <= until]
         self._periods.note(sentence, discourse, whole.published)
         if not drafts:
@@ -237,7 +250,7 @@ class Extractor:
         self._qualifier.share_scope(kept)
         self._settler.benchmarks(kept, discourse.benchmark, workload=discourse.workload)
         self._qualifier.in_turn(kept)
-        share_subject(kept)
+        share_subject(kept, self._clause_joined)
         share_list(kept, self._list_of_one, self._next_item)
         share_focus(kept, self._linker.carriers)
         share_owner(kept, *self._owned_beside)

@@ -45,14 +45,17 @@ def _figure(value: NumberValue) -> tuple[float | None, float | None, str]:
     return value.low, value.high, value.unit.lower()
 
 
-def share_subject(drafts: list[Draft]) -> None:
-    """Ratios listed in one sentence are about one thing: "50% faster at this, up to 3x faster at that"."""
+def share_subject(drafts: list[Draft], joined: re.Pattern[str]) -> None:
+    """Ratios listed in one sentence are about one thing ("50% faster, 3x at that"), but a firm led by ``joined``."""
     first: Draft | None = None
     for draft in drafts:
         if not draft.attribute.endswith("_ratio") or not draft.subjects:
             continue
         weak = draft.rules[-1] in {"subject.focus", "subject.after", "subject.baseline", "subject.before"}
         if first is not None and weak and draft.subject_score < first.subject_score:
+            own = draft.subjects[0]
+            if own.type == "company" and own.start > first.end and draft.sentence.led(joined, own.start):
+                continue
             if {m.name for m in first.subjects} != {draft.qualifiers.get("baseline")}:
                 draft.subjects, draft.subject_score = first.subjects, first.subject_score - 0.2
         elif first is None:

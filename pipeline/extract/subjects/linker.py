@@ -41,6 +41,7 @@ class SubjectLinker:
         self.compared_at, self.is_product = self._borders.compared_at, self._designs.is_product
         self._apposed_to_last, self._supports = syntax("apposed-to-last"), syntax("supports-value")
         self._of_what, self._than, self._set_against = syntax("event-of-what"), syntax("than"), syntax("set-against")
+        self._its = syntax("its-lead")
         self._sited = {a.id for a in attributes if a.sited}
         self._focus = {a.id: a.focus for a in attributes if a.focus is not None}
         self._supported = {a.id: a.supported_by for a in attributes if a.supported_by}
@@ -165,7 +166,8 @@ class SubjectLinker:
             ):
                 score = self._weights.focus * (0.75 + 0.25 * mention.salience)
                 score -= min(self._weights.type_rank * self._scorer.rank(mention, types), self._weights.type_most)
-                if draft.previous and not (draft.maker and draft.maker == mention.maker):
+                its = not search.usable and draft.sentence.led(self._its, draft.reach_start)
+                if draft.previous and not its and not (draft.maker and draft.maker == mention.maker):
                     score -= self._weights.previous  # but "160 W, compared to Acme's 180 W" is told of Acme's
                 search.found.append(Candidate([mention], score, "focus"))
 
