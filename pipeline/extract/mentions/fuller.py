@@ -25,12 +25,15 @@ class FullerNames:
         """Rename such spots, and add what was passed over behind its other maker."""
         made = {s.name for s in spots if s.type == _COMPANY} | {s.maker for s in spots if self._tells_maker(words, s)}
         self._behind_another(words, spots)
-        for spot in [s for s in spots if self._is_bare(words, s, _CARRIED) and s.maker not in made]:
+        told = {s.name for s in spots if s.type == _DEVICE and self._tells_maker(words, s)}
+        for spot in [s for s in spots if self._is_bare(words, s, _CARRIED) and s.name not in told]:
             surface = words.text(spot.first, spot.last)
             fuller = [o for o in spots if o.type == _DEVICE and words.text(o.first, o.last).endswith(f" {surface}")]
             if spot.type != _DEVICE:  # "the T700" beside the Crucial T700, no "M3" beside the MacBook Air M3
                 fuller = [o for o in fuller if _PLATE.fullmatch(surface) and o.maker != spot.maker]
-            if not fuller and spot.type == _DEVICE:
+            if spot.maker in made and (spot.type != _DEVICE or not _is_line(surface)):
+                continue  # the listed maker is told of: only a line's number that another firm's name ends with
+            if not fuller and spot.type == _DEVICE and spot.maker not in made:
                 fuller = list(self._of_another(words, spot, surface, spots, taken))
                 spots += fuller
             if fuller:
@@ -75,3 +78,9 @@ class FullerNames:
                 continue
             yield Spot(firm.last, end, f"{firm.name} {surface}", _DEVICE, firm.name, _RULE, "shape", spot.heads)
             taken[firm.last : end] = b"\1" * size
+
+
+def _is_line(surface: str) -> bool:
+    """True for "Pad 3": a word and a number."""
+    line, _, number = surface.rpartition(" ")
+    return line.isalpha() and number.isdigit()

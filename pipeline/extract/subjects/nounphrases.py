@@ -5,7 +5,7 @@ What only looks like one is passed over: a noun that is part of a name, says wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.mentions.shapes import GENITIVES
@@ -16,6 +16,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.syntax import alternatives
 
 _DESIGN = "architecture"
+_APOSTROPHES = frozenset({"'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class NounPhrases:
         self._owned = re.compile(rf"(['’]s)\s+{filler}{{0,4}}?{head}")
         last = [noun.replace("-", " ").split()[-1] for noun in self._types]
         self._needs = frozenset((*last, *(f"{word}s" for word in last)))
-        self._both_do = syntax("both-do")
+        self._both_do, self._owner_noun = syntax("both-do"), syntax("owner-noun")
         self._no_reference, self._cluster = syntax("no-reference-noun"), syntax("core-cluster")
         self._apposed, self._of_it = syntax("name-behind"), syntax("of-it")
         self._opening, self._inside = syntax("clause-opening"), syntax("part-inside")
@@ -154,6 +155,8 @@ class NounPhrases:
         """True where the noun only says what a thing named beside it is."""
         start, end = sentence.start + match.start(), sentence.start + match.end()
         things = [m for m in sentence.mentions if m.type in THINGS]
+        if match[1][-1] == "s" and match[1][0] in _APOSTROPHES and self._is_owned(sentence, start, things):
+            return True  # "the X100 chip's 8-core CPU": a part of what is named
         if sentence.led(self._predicate, start) and any(m.end < start for m in things):
             return True  # "the X100 is the chip that": the noun says what the X100 is
         if any(0 <= m.start - end <= 3 or 0 <= start - m.end <= 1 for m in things):
@@ -165,6 +168,14 @@ class NounPhrases:
         if not does and any(_explains(m, start, sentence) for m in sentence.mentions if m.type in types):
             return True  # "the Aurora, the latest machine": what was named right before
         return sentence.followed(self._apposed, end) and sentence.led(self._of_it, start)  # "of the top card, the X100"
+
+    def _is_owned(self, sentence: Sentence, start: int, things: Sequence[Mention]) -> bool:
+        """True where a chip stands right before "'s", its noun aside."""
+        owner = next((m for m in reversed(things) if m.end <= start), None)
+        if owner is None or owner.type != "chip":
+            return False
+        origin = sentence.start
+        return self._owner_noun.fullmatch(sentence.low, owner.end - origin, start - origin) is not None
 
 
 def opens(sentence: Sentence, match: re.Match[str], opening: re.Pattern[str]) -> bool:

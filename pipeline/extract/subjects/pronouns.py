@@ -27,6 +27,7 @@ class Pronouns:
     def __init__(self, rulebook: Rulebook) -> None:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
+        self._and_own = self._syntax("and-own")
         self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
         self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
@@ -70,7 +71,7 @@ class Pronouns:
         following = sentence.low[match.end() : match.end() + 30]
         if self._syntax("no-reference").match(following) or self._is_the_makers(sentence, match):
             return None
-        beside = self._beside(sentence, match)
+        beside = self._beside(sentence, match, discourse)
         if beside is not None:
             return beside
         fitted = self._syntax("fronted-participle").fullmatch(sentence.low, 0, match.start())
@@ -110,12 +111,16 @@ class Pronouns:
             m.type == "company" and m.end <= at for m in sentence.mentions
         )
 
-    def _beside(self, sentence: Sentence, match: re.Match[str]) -> Mention | None:
-        """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's."""
+    def _beside(self, sentence: Sentence, match: re.Match[str], discourse: Discourse) -> Mention | None:
+        """The thing right before "with its": what "better than the X100 with its 8 GB" says is the X100's; so it is
+        with "and its" behind what is compared.
+        """
         before = [m for m in sentence.mentions if m.type in THINGS and m.end <= sentence.start + match.start()]
         if not before or not self._syntax("possessive-pronoun").fullmatch(match.group(0)):
             return None
         between = sentence.low[before[-1].end - sentence.start : match.start()]
+        if self._and_own.fullmatch(between) and discourse.is_compared(sentence, before[-1]):
+            return before[-1]
         return before[-1] if self._syntax("beside-own").fullmatch(between) else None
 
     def _is_of_another(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
