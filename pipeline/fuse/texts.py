@@ -13,15 +13,16 @@ from pipeline.rulebook.verdicts import VerdictRules
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\+")
 _LIST = re.compile(r"\s*(?:,|;|/|\band\b)\s*")
 _WORD_PAIR = re.compile(r"(?<=\d)(?=nm\b)", re.IGNORECASE)
+_BY = str.maketrans("×✕", "xx")
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """A text value as letters and digits apart, without case: "5nm" and "5 nm" are one, HBM3 and HBM3e are not.
 
-    >>> tokens("N3E") == tokens("n3e"), tokens("HBM3") == tokens("HBM3e")
-    (True, False)
+    >>> tokens("N3E") == tokens("n3e"), tokens("HBM3") == tokens("HBM3e"), tokens("4 × 2") == tokens("4x2")
+    (True, False, True)
     """
-    return tuple(token.casefold() for token in _TOKEN.findall(_WORD_PAIR.sub(" ", text)))
+    return tuple(token.casefold() for token in _TOKEN.findall(_WORD_PAIR.sub(" ", text.translate(_BY))))
 
 
 class Texts:

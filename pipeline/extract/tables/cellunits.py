@@ -32,14 +32,17 @@ class CellUnits:
         """The unit a label names: "Memory (GB)", "Power, W", "Bandwidth in TB/s", "FP4 PFLOPS (dense)"; or empty, as
         for "Geekbench 6 multi-core", which counts none.
         """
-        last = label.partition("(")[0].split()[-1:]
-        words = (u for u in (*self._bracketed(label), *last) if u.lower() not in self._never)
+        last, bracketed = label.partition("(")[0].split()[-1:], self._bracketed(label)
+        singular = (u.removesuffix("s") for u in bracketed)  # "(in millions)"
+        words = (u for u in (*bracketed, *singular, *last) if u.lower() not in self._never and not u[:1].isdigit())
         return next((u for u in words if self._is_unit(u)), "")
 
     def measured(self, quantity: Quantity, unit: str, label: str, hits: Sequence[Hit], sentence: Sentence) -> Quantity:
         """A bare number of a cell with its ``unit``, or in the scale of what its label counts (``hits`` are the
-        label's cues); any other quantity as it is.
+        label's cues), a sum in that of its label ("Revenue ($M) | $6,819"); any other quantity as it is.
         """
+        if quantity.dimension == "money" and unit:
+            return self._scaled(quantity, unit, sentence)
         if quantity.dimension not in UNMEASURED:
             return quantity
         said = sentence.text[quantity.start - sentence.start :][:_WORDS].split()[:2]
@@ -58,6 +61,17 @@ class CellUnits:
             return quantity
         changes = ("low", "high", "unit", "dimension", "rules")
         return quantity.model_copy(update={name: getattr(told, name) for name in changes})
+
+    def _scaled(self, quantity: Quantity, unit: str, sentence: Sentence) -> Quantity:
+        """A sum that is nothing but its sign and its digits, counted in what its label says; any other as it is."""
+        written = sentence.text[quantity.start - sentence.start : quantity.end - sentence.start].strip()
+        number = written.lstrip(_SIGNS)
+        if not number.replace(",", "").replace(".", "").isdigit():
+            return quantity
+        told = self._in_unit(number if self._money_unit.fullmatch(unit) else written, unit)
+        if told is None or told.dimension != "money" or told.unit != quantity.unit:
+            return quantity
+        return quantity.model_copy(update={name: getattr(told, name) for name in ("low", "high", "rules")})
 
     def alone(self, text: str, start: int) -> list[Quantity]:
         """The only number of a part of a cell, where the whole could be no number: "8" of "8/16"."""

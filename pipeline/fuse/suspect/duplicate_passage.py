@@ -2,13 +2,14 @@
 
 *Evidence*: a paragraph of some length whose word runs stand in an earlier paragraph of the same article. Neighbouring
 repeats are one flag, on the second copy.
-*False friends*: a pull quote, a summary box or a FAQ that repeats a sentence is too short; furniture (a bio printed
-twice) is not the article's text.
+*False friends*: a pull quote, a summary box, an address or a FAQ that repeats a sentence is too short; furniture (a bio
+printed twice) is not the article's text.
 *Severity*: warning; no claim is doubted for it, since what is said twice in one article was one voice anyway.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.fuse.marked import Marked
@@ -18,6 +19,8 @@ from pipeline.fuse.source import Repeat, Source
 from pipeline.fuse.suspect.flagging import many
 from pipeline.model import Article, Flag, Severity
 from pipeline.rulebook.suspects import Passage
+
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 
 
 def find(material: Material, suspected: Marked) -> Iterable[Flag]:  # noqa: ARG001
@@ -41,8 +44,9 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:  # noqa: ARG0
 
 
 def repeats(article: Article, rules: Passage, size: int) -> list[Repeat]:
-    """Every repeated stretch of an article."""
-    spans = [span for span in paragraphs(article) if len(words(article.quote(span.start, span.end))) >= rules.words]
+    """Every repeated stretch of an article; an address is no word of it."""
+    said = ((span, _ADDRESS.sub(" ", article.quote(span.start, span.end))) for span in paragraphs(article))
+    spans = [span for span, text in said if len(words(text)) >= rules.words]
     found = [pieces(article.quote(span.start, span.end), size) for span in spans]
     seen: set[int] = set()
     pairs: list[tuple[int, int]] = []

@@ -3,7 +3,8 @@
 *Evidence*: a name that the articles of one origin alone use and the rulebook does not know, one edit away from a name
 that others use, and values that the two share: one where neighbours are swapped, more where a letter or digit differs.
 *False friends*: real siblings (M890 and M990) share few exact values and state others of their own; names that the
-rulebook knows are no slips; values of one digit prove nothing.
+rulebook knows are no slips; values of one digit prove nothing; two names that are one origin's each are two things,
+unless neighbours were swapped.
 *Severity*: warning, on every claim of the odd name; a swapped designator whose claims were read under the right name is
 flagged as words, and its claims stand.
 """
@@ -42,11 +43,23 @@ def find(material: Material, suspected: Marked) -> Iterable[Flag]:
     for name in odd:
         members = subjects[name]
         for other in near.get(name, ()):
-            if origins(subjects[other]) - origins(members) or material.names.known(other):
+            if _backed(material, name, other, members, subjects[other]):
                 shared = _shared(material, members, subjects[other])
                 if len(shared) >= _needed(material, name, other):
                     yield from _flags(members, other, shared)
                     break
+
+
+def _backed(
+    material: Material, name: str, other: str, members: Sequence[Observation], others: Sequence[Observation]
+) -> bool:
+    """Whether somebody else uses the other name: of two that each one origin has, none is more likely the slip, and
+    only swapped neighbours are a slip at all.
+    """
+    if material.names.known(other):
+        return True
+    backing = origins(others) - origins(members)
+    return len(backing) > 1 or (bool(backing) and sorted(name) == sorted(other))
 
 
 def _of(parts: Iterable[Sequence[Observation]], suspected: Marked) -> list[Observation]:

@@ -3,7 +3,8 @@
 *Evidence*: another origin that states the same digits at another scale for the same subject and attribute. The side
 that the attribute cannot be is suspect, else the one with fewer origins, or far from what other subjects have.
 *False friends*: counts that grow are no slip where their dates differ, unless they grew a thousandfold or kept three
-digits; an article that states both means two things; numbers of one digit need several origins against them.
+digits; an article that states both means two things; numbers of one digit need several origins against them; prices of
+few digits are tenfold apart by chance.
 *Severity*: error where several origins or plausibility stand against it, else warning; two sides of equal weight are
 both pointed out, as info where they have fewer than three digits.
 """
@@ -66,6 +67,8 @@ def _telling(some: Sequence[Observation], others: Sequence[Observation]) -> int:
 def _tells(some: Sequence[Observation], others: Sequence[Observation], power: int, material: Material) -> bool:
     """Whether neither growth, nor a rumour, nor anything else explains the same digits a power of ten apart."""
     rules, telling = material.rulebook.suspects.slips, _telling(some, others)
+    if some[0].attribute.time == "fluctuating" and power < rules.far_power and telling < rules.telling:
+        return False
     if telling >= rules.telling or (power >= rules.far_power and telling >= rules.digits):
         return True
     return some[0].attribute.time == "fluctuating" or material.judge.contradicts(some[0], others[0])

@@ -9,11 +9,18 @@ PASSAGE = (
     "the people who left and of those who stayed, and of all that remains to be done before the first one ships."
 )
 
+ADDRESS = "The board is sold at https://example.com/" + "-".join(f"part{n}" for n in range(40)) + "."
+
 CASES: list[Case] = [
     (
         "a paragraph pasted in twice",
         lambda: [one().say(PASSAGE).say("Something stands between.").say(PASSAGE)],
         {("duplicate_passage", "warning", PASSAGE[:100] + "…", "")},
+    ),
+    (
+        "a long address repeated",
+        lambda: [one().say(ADDRESS).say("Something stands between.").say(ADDRESS)],
+        set(),
     ),
     (
         "a short line repeated",

@@ -55,6 +55,11 @@ CASES: list[Case] = [
         set(),
     ),
     (
+        "two names that one origin each has are two things",
+        lambda: [shared_specs("Halden M890WF", "a0"), shared_specs("Halden M890AF", "a1")],
+        set(),
+    ),
+    (
         "a known name is no slip",
         lambda: [
             one(claim("Nvidia H100", "memory_capacity", "80 GB"), claim("Nvidia H100", "tdp", "700 W")),

@@ -21,6 +21,16 @@ CASES: list[Case] = [
         {("scale_slip", "info", "a0-0", "81 mm²"), ("scale_slip", "info", "a1-0", "810 mm²")},
     ),
     (
+        "prices of two digits may be chance",
+        lambda: each("price", "95 USD", "950 USD"),
+        set(),
+    ),
+    (
+        "a price of three digits",
+        lambda: each("price", "1499 USD", "149.90 USD"),
+        {("scale_slip", "warning", "a0-0", "149.9 USD"), ("scale_slip", "warning", "a1-0", "1,499 USD")},
+    ),
+    (
         "beyond all that many others have",
         lambda: [
             *each("tdp", "570 W", "5700 W"),
