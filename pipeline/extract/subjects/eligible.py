@@ -16,9 +16,9 @@ from pipeline.extract.subjects.wholes import Wholes
 from pipeline.extract.text.scene import REFERRING, Mention, Sentence
 from pipeline.rulebook import Rulebook
 
-_DEVICE, _MODEL, _PROCESS = "device", "model", "process"
+_CHIP, _DEVICE, _MODEL, _PROCESS = "chip", "device", "model", "process"
 _OWN = 25  # letters between a maker and its own thing
-_MACHINERY = frozenset({"chip", "system", _DEVICE})
+_MACHINERY = frozenset({_CHIP, "system", _DEVICE})
 
 
 class Eligible:
@@ -33,7 +33,7 @@ class Eligible:
         self._sited = {a.id for a in attributes if a.sited}
         self._results = {a.id for a in attributes if a.tool}
         self._unlike = {a.id: (frozenset(a.chip_heads), frozenset(a.not_sold_by)) for a in attributes}
-        self._of_devices = {a.id for a in attributes if a.group == _DEVICE and "chip" not in a.subjects}
+        self._of_devices = {a.id for a in attributes if a.group == _DEVICE and _CHIP not in a.subjects}
         self._own_chips = frozenset(rulebook.shapes.own_chips)
         self._lacks = {STACK: frozenset(rulebook.shapes.stack_lacks), NODE: frozenset(rulebook.shapes.node_lacks)}
         self._chip_lines = _lines(rulebook)
@@ -74,8 +74,10 @@ class Eligible:
             return True
         if line and self.is_of_devices(attribute.removesuffix("_ratio")):
             return True  # "a Snapdragon 8 phone" has a battery, its chip has none
+        if line and draft.carriers and _CHIP not in draft.carriers:
+            return True  # what no chip has no line of chips has
         heads, makers = self._unlike.get(attribute, (frozenset(), frozenset()))
-        lacks = mention.type == "chip" and ((heads and heads.isdisjoint(mention.heads)) or mention.maker in makers)
+        lacks = mention.type == _CHIP and ((heads and heads.isdisjoint(mention.heads)) or mention.maker in makers)
         if lacks or (line and heads):
             return True  # nor has it a drive
         if attribute in self._lacks.get(mention.rule, ()):
@@ -123,7 +125,7 @@ def _is_its_makers(mention: Mention, sentence: Sentence) -> bool:
 
 def _lines(rulebook: Rulebook) -> set[str]:
     """The names of lines of chips: families, and what several names begin with; no maker's."""
-    chips = [n for n in rulebook.names if n.type == "chip"]
+    chips = [n for n in rulebook.names if n.type == _CHIP]
     found = {" ".join(words[:n]) for words in (c.name.split(" ") for c in chips) for n in range(1, len(words))}
     found |= {n.name.partition("-")[0] for n in chips} | ({n.family for n in chips} - {""})
     return found - {n.maker for n in rulebook.names}
