@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.text.sentences import SentenceCutter
@@ -30,6 +30,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_s
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
+@example("**")
 def test_offsets_hold_and_nothing_raises(text):
     article = read_text("any.txt", text, load(), published="2026-04-01")
     reading = EXTRACTOR.extract(article)

@@ -284,6 +284,16 @@ CASES: list[tuple[str, str, list[Claim], Verdict, str]] = [
         "",
     ),
     (
+        "members of a line without their names",
+        "refresh_rate",
+        [
+            ("", "120 Hz", {"subject_type": "series"}),
+            ("", "165 Hz", {"subject_type": "series"}),
+        ],
+        ALONE,
+        "",
+    ),
+    (
         "the memory of one variant",
         "memory_capacity",
         [
