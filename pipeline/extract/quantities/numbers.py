@@ -89,7 +89,7 @@ class Figures:
         origin, at = sentence.start, quantity.phrase_start - sentence.start
         if quantity.phrase_start < quantity.start and self._tolerance.match(sentence.low, at):
             return True
-        if sentence.low[at - 1 : at] in _SIGNS and at and sentence.led(self._give_or_take, quantity.phrase_start):
+        if sentence.low[:at].rstrip()[-1:] in _SIGNS and at and sentence.led(self._give_or_take, quantity.phrase_start):
             return True
         if quantity.low == quantity.high == 1 and quantity.dimension == "count":
             alike = sentence.led(self._as_one, quantity.phrase_start)
