@@ -299,6 +299,8 @@ class Extractor:
         kept = []
         for draft in drafts:
             self._qualifier.fill(draft, tokens, scene.label)
+            if scene.setting and draft.attribute == "benchmark_score":
+                draft.qualifiers.setdefault("variant", scene.setting)
             carriers = self._linker.carriers(draft.attribute)
             draft.modality = self._modality.of_label(scene.label)
             around = scene.subjects or discourse.focus()

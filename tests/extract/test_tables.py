@@ -41,3 +41,10 @@ def test_quotes_stand_in_one_cell_or_line(extractor, case):
     for claim in extractor.extract(article).claims:
         assert article.text[claim.start : claim.end] == claim.quote
         assert any(start <= claim.start and claim.end <= end for start, end in cells + lines)
+
+
+def test_what_results_were_got_at_is_their_variant(extractor):
+    case = next(c for c in CASES if c["name"].startswith("results in games"))
+    said = {c.value.high: c.qualifiers for c in extractor.extract(article_of(case)).claims}
+    assert said[41] == {"benchmark": "Cyberpunk 2077", "variant": "1440p Ultra"}
+    assert said[170] == {"benchmark": "The Witcher 3", "variant": "Medium"}

@@ -18,7 +18,7 @@ _LONGEST = 160
 # A unit right before the next figure; a thousand, a sum or a word before one; a figure before a word.
 _UNIT = re.compile(r"\d\s?([A-Za-zµ″”\"%][A-Za-z/]{0,5})(?=[$€£~]?\d)")
 _FIGURE = re.compile(r"(?<=,\d{3})(?=\d{1,3},\d{3})|(?<=\d)(?=[$€£])|(?<=[a-z]{4})(?=\d+[.,\s\"″-])")
-_WORD = re.compile(r"(?<=\d)(?=([A-Z](?:[a-z]{2,}|[A-Z]{2,})))")
+_WORD = re.compile(r"(?<=[\d)])(?=([A-Z](?:[a-z]{2,}|[A-Z]{2,})))")
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z\d])(?=[A-Z]+[a-z]*\s)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
@@ -74,7 +74,11 @@ class GluedRows:
         for match in _INNER.finditer(text, start + 1, end):
             at = match.start()
             right, whole = _LETTERS.match(text, at), _word_at(text, at).lower()
-            if right is None or right[0].lower() not in self._words or whole in self._words:
+            if (
+                right is None
+                or right[0].lower() not in self._words
+                or (whole in self._words and whole != right[0].lower())
+            ):
                 continue
             left = whole.removesuffix(right[0].lower())
             if not both or left in self._words or left in self._ends:

@@ -95,6 +95,7 @@ class MentionReader:
         self._slots = frozenset(rulebook.shapes.slot_nouns)
         self._numbering = frozenset(rulebook.shapes.numbering_makers)
         self._labels = frozenset(rulebook.shapes.label_nouns)
+        self._row_labels = rulebook.syntax.listed("row-labels")
         self._fuller = FullerNames()
         self._variants = ItsVariants(rulebook, self._finder, self._shapes)
         self._made = MadeNames(rulebook, self._shapes, self._stops, known)
@@ -181,8 +182,13 @@ class MentionReader:
         return [
             Mention(words.starts[s.first], words.end(s.last - 1), s.name, s.type, s.maker, s.how, s.rule, s.heads)
             for s in spots
-            if s.type not in _NAMED or words.lower(s.last) not in self._labels
+            if s.type not in _NAMED or not self._is_labelled(words, s.last)
         ]
+
+    def _is_labelled(self, words: Words, at: int) -> bool:
+        """True for a noun that what is named so labels ("the Snapdragon brand"), but not where a row opens with it."""
+        word = words.lower(at)
+        return word in self._labels and not (word in self._row_labels and words.texts[at][0].isupper())
 
     def _listed(self, words: Words, found: list[Found], sense: Ambiguity, taken: bytearray) -> list[Spot]:
         """Listed names, each longer by the designators that follow a series."""

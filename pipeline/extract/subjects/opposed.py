@@ -5,6 +5,7 @@ Each figure is its own name's; the change in a bracket behind both is the first 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
@@ -31,10 +32,15 @@ class Opposed:
         )
 
     def settle(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
-        """Give the change in the bracket behind such a pair its subject and its baseline."""
+        """Give the second of such a pair what the first is measured in, and the change in the bracket behind both its
+        subject and its baseline.
+        """
         if not sentence.holds(self._needs):
             return
         plain = [d for d in drafts if not d.attribute.endswith("_ratio") and len(d.subjects) == 1]
+        for one, other in pairwise(plain):
+            if one.attribute == other.attribute and self.owns(other.subjects[0], other):
+                other.qualifiers = one.qualifiers | other.qualifiers
         for draft in drafts:
             if not draft.attribute.endswith("_ratio") or draft.baseline is not None:
                 continue

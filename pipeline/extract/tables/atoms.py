@@ -16,7 +16,7 @@ from pipeline.rulebook import Rulebook
 Span = tuple[int, int]
 
 _REMEMBERED = 5_000
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s|]+")
 _FIGURE = re.compile(r"[(~≈<>≤≥±+-]{0,2}[$€£¥₹]?\d")
 _NUMBER = re.compile(r"[~≈<>≤≥±+-]?[$€£¥₹]?\d[\d.,]*")
 _TIMES = re.compile(r"\d{1,3}[x×]")
@@ -78,6 +78,11 @@ class Atoms:
             elif not atom.kind:
                 atom.kind = self._dimension(text[atom.start : atom.end]) or "number"
         return atoms
+
+    def pairs(self, text: str, span: Span, mentions: Sequence[Mention]) -> bool:
+        """True for a value that looks like those of two things: two figures of one measure, and nothing else."""
+        kinds = [a.kind for a in self.of(text, span, mentions)]
+        return len(kinds) == 2 and kinds[0] == kinds[1] and kinds[0] != WORD and not kinds[0].startswith(_NAME)
 
     def opens_with_figure(self, text: str, span: Span) -> bool:
         """True for a value that begins with a figure, or with words that lead one."""

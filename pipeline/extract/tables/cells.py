@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.tables.cellunits import UNMEASURED, CellUnits
 from pipeline.extract.tables.paired import Span, paired
-from pipeline.extract.tables.titled import names_in_one, take_title
+from pipeline.extract.tables.titled import are_settings, is_name, names_in_one, take_title
 from pipeline.extract.text.scene import Findings, Hit, Mention, Sentence, within
 from pipeline.model import Article, Block, Quantity, TableCell
 from pipeline.rulebook.syntax import SyntaxRules
@@ -23,13 +23,16 @@ _MEMORY = "data"
 
 @dataclass(slots=True)
 class CellScene:
-    """One table cell as a sentence, the subjects its column or row names, and the label that says what it holds."""
+    """One table cell as a sentence, the subjects its column or row names, and the label that says what it holds; the
+    ``setting`` that a result was got at.
+    """
 
     sentence: Sentence
     subjects: list[Mention]
     label: tuple[Hit, ...]
     label_text: str
     others: list[Mention]
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,15 @@ def cell_scenes(
         (c for c in range(1, grid.columns) if headed and unit_column.fullmatch(grid.text(cells.get((0, c))))), -1
     )
     label_at = _label_column(grid, header, found) if columnwise else 0
+    tested = headed and not by_column and not by_row and are_settings(map(grid.text, tops[1:]), syntax)
     labels = (
         [cells.get((r, label_at)) for r in range(grid.rows)]
-        if columnwise
+        if columnwise or tested
         else [cells.get((0, c)) for c in range(grid.columns)]
     )
     scored = sum(1 for c in labels if c is not None and _tests(c, found)) > 1
     sizes = _size_column(grid, syntax)
-    timed = headed and not by_column and not by_row and _is_timed(grid, found)
+    timed = tested or (headed and not by_column and not by_row and _is_timed(grid, found))
     parts_told = [r for r in range(grid.rows) if _scopes(cells.get((r, 0)), found)]
     told: dict[str, str] = {}
     for row in range(0 if columnwise and naming else int(headed), grid.rows):
@@ -147,7 +151,7 @@ def cell_scenes(
             dated = above if timed else label
             sentence.label_dates = within(found.dates, dated.start, dated.end) if dated else []
             if words not in told:
-                told[words] = units.named(words) or units.named(title.words)
+                told[words] = "" if tested else units.named(words) or units.named(title.words)  # "GTA V"
             unit = grid.text(cells.get((row, unit_at))) if unit_at > 0 else told[words]
             if column == sizes and not columnwise:
                 unit = syntax.word("size-unit")
@@ -164,7 +168,7 @@ def cell_scenes(
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
             head = title.words if title.hits and title.hits[0] in hits else words
             sentence.quantities = [units.measured(q, unit, head, hits, sentence) for q in sentence.quantities]
-            yield CellScene(sentence, subjects, hits, words, everyone)
+            yield CellScene(sentence, subjects, hits, words, everyone, grid.text(above).strip() if tested else "")
 
 
 def _leading_column(grid: _Grid, syntax: SyntaxRules) -> int:
@@ -367,7 +371,7 @@ def _filled(
         words = " ".join(grid.text(cell).split()).strip("*_ ")
         if _awaited(cell, found):
             words = words.partition(" (")[0]  # "RX 100 (rumored)"
-        if cell is None or named[at] or not _is_name(words):
+        if cell is None or named[at] or not is_name(words):
             continue
         measured = within(found.quantities, cell.start, cell.end)  # "Difference, 8 GB" is no name
         if any(q.start <= cell.start + 1 or q.dimension not in UNMEASURED for q in measured):
@@ -388,13 +392,3 @@ def _awaited(cell: TableCell | None, found: Findings) -> tuple[Hit, ...]:
 def _tests(cell: TableCell, found: Findings) -> bool:
     """True for a label that names a benchmark: where several do, the columns beside them hold scores too."""
     return any(m.type == "benchmark" for m in within(found.mentions, cell.start, cell.end))
-
-
-def _is_name(words: str) -> bool:
-    """True for a few words of which one has a digit: "Falcon 40B", "KX-8"."""
-    return (
-        1 < len(words) <= 40
-        and words[0].isalpha()
-        and any(c.isdigit() for c in words)
-        and words.upper() != words.lower()
-    )

@@ -9,14 +9,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from pipeline.extract.tables.atoms import ABSENT, WORD, Atoms, Span
+from pipeline.extract.tables.stretches import (
+    Row,
+    Stretch,
+    called,
+    known_end,
+    lies_inside,
+    own_labels,
+    plain_cell,
+    rows_of,
+    sentence_end,
+    shorten,
+    trimmed,
+)
 from pipeline.extract.text.scene import Findings, Mention, within
 from pipeline.model import Article, Block, BlockKind, Quantity, TableCell
 from pipeline.rulebook import Rulebook
 
 _THINGS = frozenset({"chip", "system", "device", "model", "series"})
+_TEST = "benchmark"
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.CAPTION})
 _LEAST = 3  # labels, and rows that are sure
 _ALONE = 4  # labels of a list whose thing is not named before it
@@ -24,20 +37,14 @@ _SHORTEST = 40  # letters of such a line
 _CELL = 160
 _PROSE = 5  # so many labels to one that a sentence goes on from
 _SWALLOWED = 3  # labels that can stand in the value of one, with its own
-_LINES = 3  # short lines in a row that may be a table
+_LINES = 2  # short lines in a row that may be a table
 _MASK = "\x00"
-_BLANK, _EDGES, _ENDS = " |\n", " |,;\n", ".!?;:"
-_BETWEEN = re.compile(r"[\s|,/·•]*(?:\([^()\n]{1,24}\)[\s|]*)?(?:vs\.?\s+)?")
-_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z][a-z]+\s+[a-z])")
-_LINE = re.compile(r"[^\s|][^\n]*(?<!\s)")
-_CALLED = re.compile(r"\S+(?: (?:[A-Z]|\d)[\w-]*){1,4}\s?")
-_WORD = re.compile(r"[a-z0-9]+")
-_SUM = re.compile(r"\s*\(\d+[A-Z]?(?:\s?\+\s?\d+[A-Z]?)+\)$")  # "24 (8+16)"
-_ADDED = re.compile(r"[\d.,]+(?:\s?\+\s?[\d.,x× ]+)+")  # "300 + 222"
-_NEXT = re.compile(r"(?<=[^\s,;/(]) (?=(?P<label>[A-Z][a-z][\w-]*(?: [a-z][\w-]*){0,3}) [~≈]?[$€£¥]?\d)")
+_ENDS = ".!?;:"
+_HEADING = 40  # letters of a line that ends in a colon
+_UNKNOWN = 80  # letters of rows whose labels nobody knows, between the names and the first known label
+_LINE = re.compile(r"[^\s|:][^\n|]*(?<!\s)")
 
 Reader = Callable[[str], Sequence[Quantity]]
-Row = tuple[Span, Span]  # a label, and all that stands behind it
 
 
 @dataclass(slots=True)
@@ -55,27 +62,14 @@ class _Table:
         self.cells.append(TableCell(row=row, column=column, start=start, end=end, header=header))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A line, or lines that follow one another, with all that is named there, and the things among it."""
-
-    text: str
-    start: int
-    end: int
-    mentions: Sequence[Mention]
-    names: Sequence[Mention]
-
-    def gap(self, start: int, end: int) -> bool:
-        """True where nothing but blanks and bars stand."""
-        return not self.text[start:end].strip(_BLANK)
-
-
 class FlatTables:
     """Finds such tables; one instance serves all articles. ``read`` reads the quantities of a piece of text."""
 
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label, self._mute = map(rulebook.syntax.regex, ("flat-label", "flat-mute"))
+        self._told = rulebook.syntax.regex("flat-told")
+        self._between = rulebook.syntax.regex("flat-between")
         self._furniture = rulebook.syntax.listed("flat-furniture")
         self._atoms = Atoms(rulebook, read)
 
@@ -107,13 +101,19 @@ class FlatTables:
         return article.model_copy(update={"blocks": tuple(blocks)}) if made else article
 
     def _lines(self, text: str, blocks: Sequence[Block], at: int) -> int:
-        """How many blocks from there on are short enough for the lines of one table."""
+        """How many blocks from there on can be the lines of one table: short ones, and pairs of lines."""
         end = at
-        while end < len(blocks) and blocks[end].end - blocks[end].start <= _CELL and self._is_running(blocks[end]):
-            if text[max(blocks[end].end - 1, 0) : blocks[end].end] in _ENDS:
-                break
+        while end < len(blocks) and self._is_line(text, blocks[end]):
             end += 1
         return end - at
+
+    def _is_line(self, text: str, block: Block) -> bool:
+        if block.kind is BlockKind.TABLE:
+            return "--" not in text[block.start : block.end] and not text.startswith("|", block.start)  # no own marks
+        length, last = block.end - block.start, text[block.start : block.end][-1:]
+        ended = last in _ENDS and not (last == ":" and length <= _HEADING)  # as is an empty one
+        fits = length <= _CELL or (length <= 2 * _CELL and sentence_end(text, block.start, block.end) == block.end)
+        return fits and not ended and self._is_running(block)
 
     def _is_running(self, block: Block) -> bool:
         return block.kind in _RUNNING or (block.kind is BlockKind.FURNITURE and block.rule in self._furniture)
@@ -124,14 +124,19 @@ class FlatTables:
         if not self._is_running(blocks[0]) or end - start < _SHORTEST:
             return None
         mentions = within(found.mentions, start, end)
-        stretch = _Stretch(text, start, end, mentions, [m for m in mentions if m.type in _THINGS])
+        stretch = Stretch(text, start, end, mentions, [m for m in mentions if m.type in _THINGS])
         labels = self._labels(stretch)
         if len(labels) < _LEAST:
             return None
-        stretch = replace(stretch, names=_called(stretch, labels))
-        return self._by_rows(stretch, labels) or self._by_columns(stretch, labels, alone=len(blocks) == 1)
+        stretch = replace(stretch, names=called(stretch, labels))
+        table = self._by_rows(stretch, labels) or self._by_columns(stretch, labels, alone=len(blocks) == 1)
+        if table is None or any(b.kind is BlockKind.TABLE and b.start <= table.start < b.end for b in blocks):
+            return None  # a table that has its names
+        last = next((b for b in blocks if b.start < table.end <= b.end), blocks[-1])
+        table.end = last.end if last.kind is BlockKind.TABLE else table.end
+        return table
 
-    def _labels(self, stretch: _Stretch) -> list[Span]:
+    def _labels(self, stretch: Stretch) -> list[Span]:
         """All labels of a stretch, those in names aside."""
         pieces, at = [], stretch.start
         for name in stretch.mentions:
@@ -140,10 +145,13 @@ class FlatTables:
                 pieces += [stretch.text[at : name.start], _MASK * (name.end - name.start)]
                 at = name.end
         masked = "".join([*pieces, stretch.text[at : stretch.end]])
-        places = (m.span("label") for m in self._label.finditer(masked))
-        return [(stretch.start + start, stretch.start + end) for start, end in places]
+        places = [m.span("label") for m in self._label.finditer(masked)]
+        for test in (m for m in stretch.mentions if m.type == _TEST):
+            told = self._told.match(stretch.text, test.end)
+            places.append((test.start - stretch.start, (told.end() if told else test.end) - stretch.start))
+        return [(stretch.start + start, stretch.start + end) for start, end in _apart(sorted(places))]
 
-    def _by_rows(self, stretch: _Stretch, labels: Sequence[Span]) -> _Table | None:
+    def _by_rows(self, stretch: Stretch, labels: Sequence[Span]) -> _Table | None:
         """A table whose labels stand first, all together; then each thing with a value for each of them."""
         for first in range(len(labels) - _LEAST + 1):
             last = first
@@ -156,43 +164,60 @@ class FlatTables:
             return self._rows(stretch, heads, names) if names and stretch.gap(heads[-1][1], names[0].start) else None
         return None
 
-    def _rows(self, stretch: _Stretch, heads: Sequence[Span], names: list[Mention]) -> _Table | None:
+    def _rows(self, stretch: Stretch, heads: Sequence[Span], names: list[Mention]) -> _Table | None:
         """The rows of such a table, as far as each value of them is of one piece."""
         table, text = _Table(heads[0][0], heads[-1][1]), stretch.text
         for column, span in enumerate(heads, 1):
             table.add(0, column, span, header=True)
         at, row = heads[-1][1], 1
         while names and stretch.gap(at, names[0].start):
-            _shorten(text, names[0])
-            atoms = self._atoms.of(text, (names[0].start, _sentence_end(text, at, stretch.end)), stretch.mentions)
+            shorten(text, names[0])
+            atoms = self._atoms.of(text, (names[0].start, sentence_end(text, at, stretch.end)), stretch.mentions)
             kind, values = atoms[0].kind, atoms[1 : 1 + len(heads)]
             figures = sum(a.kind not in {WORD, ABSENT} for a in values)
             if len(values) < len(heads) or 2 * figures < len(heads) or any(a.kind == kind for a in values):
                 break
             table.add(row, 0, (names[0].start, atoms[0].end))
             for column, atom in enumerate(values, 1):
-                table.add(row, column, _plain(text, (atom.start, atom.end)))
+                table.add(row, column, plain_cell(text, (atom.start, atom.end)))
             at, row = values[-1].end, row + 1
             names = [m for m in names if m.start >= at]
         table.end = at
         return table if row > 1 else None
 
-    def _by_columns(self, stretch: _Stretch, labels: Sequence[Span], *, alone: bool) -> _Table | None:
+    def _by_columns(self, stretch: Stretch, labels: Sequence[Span], *, alone: bool) -> _Table | None:
         """A table in which each label is followed by a value for each of the things named before the first, or, in a
         line ``alone``, of the one.
         """
         for first, label in enumerate(labels[: -_LEAST + 1]):
-            heads = _named_before(stretch, label[0], labels[first - 1][1] if first else stretch.start)
-            if len(heads) > 1 and (own := _own(stretch, labels[first:])):
-                table = self._several(stretch, heads, _rows(stretch, own))
+            heads = self._named_before(stretch, label[0], labels[first - 1][1] if first else stretch.start)
+            if len(heads) < 2 and not first:
+                heads = self._far_before(stretch, label[0])
+            if len(heads) > 1 and (own := own_labels(stretch, labels[first:])):
+                table = self._several(stretch, heads, rows_of(stretch, own))
                 if table is not None:
                     return table
-        labels = _own(stretch, labels)
-        if not alone or len(labels) < _LEAST:
+        labels = own_labels(stretch, labels)
+        if not alone or len(labels) < _LEAST or self._far_before(stretch, labels[0][0]):
             return None
-        return self._one(stretch, _named_before(stretch, labels[0][0], stretch.start), _rows(stretch, labels))
+        return self._one(stretch, self._named_before(stretch, labels[0][0], stretch.start), rows_of(stretch, labels))
 
-    def _several(self, stretch: _Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
+    def _named_before(self, stretch: Stretch, end: int, start: int) -> list[Mention]:
+        """The things named one behind the other right before ``end``."""
+        row: list[Mention] = []
+        for name in reversed([m for m in stretch.names if start <= m.start and m.end <= end]):
+            if not self._between.fullmatch(stretch.text, name.end, row[-1].start if row else end):
+                break
+            row.append(name)
+        return row[::-1] if len({m.name for m in row}) == len(row) else []
+
+    def _far_before(self, stretch: Stretch, end: int) -> list[Mention]:
+        """Two things or more, named one behind the other, before rows whose labels nobody knows."""
+        near = [m for m in stretch.names if m.end <= end and m.end >= end - _UNKNOWN]
+        heads = self._named_before(stretch, near[-1].end, stretch.start) if near else []
+        return heads if len(heads) > 1 else []
+
+    def _several(self, stretch: Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
         """A row for each label whose values can be cut in as many cells as things are named."""
         table, sure, at = _headed(stretch, heads[0].start, heads, rows[0][0][0]), 0, 0
         while at < len(rows):
@@ -204,7 +229,7 @@ class FlatTables:
             at += taken
         return table if sure >= _LEAST and 3 * sure >= len(rows) else None
 
-    def _taken(self, stretch: _Stretch, rows: Sequence[Row], count: int) -> tuple[int, list[Span]]:
+    def _taken(self, stretch: Stretch, rows: Sequence[Row], count: int) -> tuple[int, list[Span]]:
         """The cells of the first of these rows, and how many of them it takes: "120Hz Adaptive Refresh Rate 500ppi"
         holds what looks like the label of another.
         """
@@ -213,11 +238,11 @@ class FlatTables:
             if taken > 1 and 0 <= line < last:
                 break
             cells = self._cells(stretch, (start, last), count)
-            if cells and all(_lies_inside(stretch, label, cells) for label, _ in rows[1:taken]):
+            if cells and all(lies_inside(stretch, label, cells) for label, _ in rows[1:taken]):
                 return taken, cells
         return 1, []
 
-    def _cells(self, stretch: _Stretch, span: Span, count: int) -> list[Span]:
+    def _cells(self, stretch: Stretch, span: Span, count: int) -> list[Span]:
         """The cells of a row: its lines, or what they can be cut into; behind the last row other lines may stand."""
         lines = [(m.start(), m.end()) for m in _LINE.finditer(stretch.text, *span)]
         if len(lines) == count:
@@ -226,29 +251,31 @@ class FlatTables:
             return self._atoms.cells(stretch.text, lines[0], stretch.mentions, count) or lines[:count]
         return self._atoms.cells(stretch.text, span, stretch.mentions, count)
 
-    def _one(self, stretch: _Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
+    def _one(self, stretch: Stretch, heads: Sequence[Mention], rows: Sequence[Row]) -> _Table | None:
         """The labels and values of one thing, in turn; labels behind which a sentence goes on are a sign of prose."""
         text, least = stretch.text, _LEAST if heads else _ALONE
         table, figures, prose = _headed(stretch, heads[0].start if heads else rows[0][0][0], heads, rows[0][0][0]), 0, 0
+        pairs = 0
         for row, (label, (first, last)) in enumerate(rows, len(heads)):
             if last - first > _CELL:
                 return None
             table.end = last
-            first, last = _trimmed(text, first, last)
+            first, last = trimmed(text, first, last)
             if self._atoms.goes_on(text, (label[1], last)):
                 prose += 1
                 continue
             figures += self._atoms.opens_with_figure(text, (first, last))
-            self._row(text, table, row, label, [(first, _known_end(stretch, first, last))])
+            pairs += self._atoms.pairs(text, (first, last), stretch.mentions)
+            self._row(text, table, row, label, [(first, known_end(stretch, first, last))])
         sure = figures >= _LEAST and len(rows) >= least and 3 * figures >= len(rows) and _PROSE * prose <= len(rows)
-        return table if sure else None
+        return table if sure and pairs < _LEAST else None
 
     def _row(self, text: str, table: _Table, row: int, label: Span, cells: Sequence[Span]) -> None:
         """Put a row in, unless nobody asks what its label says."""
         if cells and self._mute.fullmatch(text, *label) is None:
             table.add(row, 0, label)
             for column, cell in enumerate(cells, 1):
-                table.add(row, column, _plain(text, cell))
+                table.add(row, column, plain_cell(text, cell))
 
     def _measure(self, text: str, table: _Table, found: Findings) -> None:
         """Read the quantities anew that reach over the border of a cell."""
@@ -265,20 +292,13 @@ class FlatTables:
         found.quantities = kept
 
 
-def _called(stretch: _Stretch, labels: Sequence[Span]) -> list[Mention]:
-    """The things named, with what a firm's name and capitalised words call between one of them and a label."""
-    text, things = stretch.text, list(stretch.names)
-    ends = sorted([*(m.end for m in things)])
-    for firm in stretch.mentions:
-        before = bisect_left(ends, firm.start) - 1
-        if firm.type != "company" or before < 0 or not stretch.gap(ends[before], firm.start):
-            continue
-        end = next((start for start, _ in labels if start > firm.end), firm.end)
-        if _CALLED.fullmatch(text, firm.start, end) and not any(firm.start < m.end and m.start < end for m in things):
-            name, like = text[firm.start : end].rstrip(), stretch.names[before]
-            made = Mention(firm.start, firm.start + len(name), name, like.type, firm.name, "shape", "shape.table")
-            return sorted([*things, made], key=lambda m: m.start)
-    return things
+def _apart(places: Sequence[Span]) -> Iterator[Span]:
+    """Spans in order of place, without those that begin inside another."""
+    last = -1
+    for start, end in places:
+        if start >= last:
+            yield start, end
+            last = end
 
 
 def _with(mentions: list[Mention], heads: Sequence[Mention]) -> list[Mention]:
@@ -288,95 +308,25 @@ def _with(mentions: list[Mention], heads: Sequence[Mention]) -> list[Mention]:
     return sorted([*kept, *new], key=lambda m: m.start) if new else mentions
 
 
-def _headed(stretch: _Stretch, start: int, heads: Sequence[Mention], end: int) -> _Table:
+def _headed(stretch: Stretch, start: int, heads: Sequence[Mention], end: int) -> _Table:
     """A table with its first row, where it has one: an empty corner and the names, with what stands behind them."""
     table = _Table(start, end, heads=heads)
     if heads:
         table.add(0, 0, (start, start), header=True)
     ends = [*(m.start for m in heads[1:]), end]
     for column, (name, last) in enumerate(zip(heads, ends, strict=True), 1) if heads else ():
-        table.add(0, column, _trimmed(stretch.text, name.start, last), header=True)
+        table.add(0, column, trimmed(stretch.text, name.start, last), header=True)
     return table
-
-
-def _named_before(stretch: _Stretch, end: int, start: int) -> list[Mention]:
-    """The things named one behind the other right before ``end``."""
-    row: list[Mention] = []
-    for name in reversed([m for m in stretch.names if start <= m.start and m.end <= end]):
-        if not _BETWEEN.fullmatch(stretch.text, name.end, row[-1].start if row else end):
-            break
-        row.append(name)
-    return row[::-1] if len({m.name for m in row}) == len(row) else []
-
-
-def _own(stretch: _Stretch, labels: Sequence[Span]) -> list[Span]:
-    """The labels without those that are words of a value: told before, or with no value of their own behind them."""
-    kept: list[tuple[Span, frozenset[str]]] = []
-    for label, after in pairwise([*labels, (stretch.end, stretch.end)]):
-        words = frozenset(w.rstrip("s") for w in _WORD.findall(stretch.text[label[0] : label[1]].lower()))
-        if not any(words <= told for _, told in kept) and not stretch.gap(label[1], after[0]):
-            kept.append((label, words))
-    return [label for label, _ in kept]
-
-
-def _lies_inside(stretch: _Stretch, label: Span, cells: Sequence[Span]) -> bool:
-    """True for what looks like a label and has more of its cell behind it."""
-    return any(s <= label[0] and label[1] < e and not stretch.gap(label[1], e) for s, e in cells)
-
-
-def _shorten(text: str, name: Mention) -> None:
-    """Take a number off a name that is the first cell behind it: "Core i9-13900KS 24 / 32"."""
-    last = text[name.start : name.end].rsplit(None, 1)[-1]
-    if name.how == "variant" and last.isdigit():
-        name.end, name.name = name.end - len(last) - 1, name.name.removesuffix(f" {last}")
-
-
-def _rows(stretch: _Stretch, labels: Sequence[Span]) -> list[Row]:
-    """The labels, each with its line, or with the lines up to the next label where nothing else stands in its own."""
-    rows = list[Row]()
-    for label, after in pairwise([*labels, (stretch.end, stretch.end)]):
-        line = stretch.text.find("\n", label[1], after[0])
-        end = line if line >= 0 and not stretch.gap(label[1], line) else after[0]
-        rows.append((label, (label[1], _sentence_end(stretch.text, label[1], end))))
-    return rows
-
-
-def _known_end(stretch: _Stretch, start: int, end: int) -> int:
-    """Where a value ends behind which a label may stand that nobody knows: "828 cm² Screen ratio 80%"."""
-    for match in _NEXT.finditer(stretch.text, start, end):
-        told = any(map(str.isdigit, stretch.text[start : match.start()]))
-        if told and not any(m.start < match.end("label") and match.start() < m.end for m in stretch.mentions):
-            return match.start()
-    return end
-
-
-def _sentence_end(text: str, start: int, end: int) -> int:
-    match = _SENTENCE.search(text, start, end)
-    return match.start() if match else end
-
-
-def _plain(text: str, cell: Span) -> Span:
-    """A cell without the bracket behind it that says what its figure is the sum of; empty where it is such a sum."""
-    start, end = cell
-    match = _SUM.search(text, start, end)
-    end = match.start() if match else end
-    return (start, start if _ADDED.fullmatch(text, start, end) else end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip(_EDGES))
-    return start, max(start, start + len(inner.strip(_EDGES)))
 
 
 def _split(text: str, blocks: Sequence[Block], table: _Table) -> Iterator[Block]:
     """What stands before the table, the table, and what stands behind it."""
     for block in blocks:
-        start, end = _trimmed(text, block.start, min(block.end, table.start))
+        start, end = trimmed(text, block.start, min(block.end, table.start))
         if start < end:
             yield block.model_copy(update={"start": start, "end": end})
     cells = tuple(sorted(table.cells, key=lambda c: (c.row, c.column)))
     yield Block(kind=BlockKind.TABLE, start=table.start, end=table.end, language=blocks[0].language, cells=cells)
-    start, end = _trimmed(text, table.end, blocks[-1].end)
+    start, end = trimmed(text, table.end, blocks[-1].end)
     if start < end:
         yield blocks[-1].model_copy(update={"start": start, "end": end})

@@ -4,11 +4,12 @@ A title says what the values are where no label does, and what they are measured
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pipeline.extract.text.scene import Findings, Hit, Mention, within
 from pipeline.model import TableCell
+from pipeline.rulebook.syntax import SyntaxRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,19 @@ def names_in_one(cell: TableCell, found: Findings, columns: int, types: Collecti
     """A header whose names stand in one cell, as many as there are ``columns`` of values: "Spec RTX 5080 RTX 5070"."""
     names = [m for m in within(found.mentions, cell.start, cell.end) if m.type in types]
     return [[], *([m] for m in names)] if len(names) == columns - 1 else []
+
+
+def are_settings(heads: Iterable[str], syntax: SyntaxRules) -> bool:
+    """True where all that heads the columns says at which resolution or setting a result was got."""
+    setting, words = syntax.regex("result-setting"), [" ".join(head.split()) for head in heads]
+    return bool(words) and all(map(setting.fullmatch, words))
+
+
+def is_name(words: str) -> bool:
+    """True for a few words of which one has a digit: "Falcon 40B", "KX-8"."""
+    return (
+        1 < len(words) <= 40
+        and words[0].isalpha()
+        and any(c.isdigit() for c in words)
+        and words.upper() != words.lower()
+    )
