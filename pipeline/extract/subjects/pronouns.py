@@ -35,6 +35,7 @@ class Pronouns:
         self._first, self._again = self._syntax("it-opens"), self._syntax("it-again")
         self._firms_verb = self._syntax("firms-own-verb")
         self._is_a_chip = self._syntax("is-a-chip")
+        self._firms_clause = self._syntax("firms-clause-then")
         self._families = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._heads = {h.noun.lower(): h.types for h in rulebook.cues.head}
         self._numbers = {word: n for n, word in enumerate(rulebook.syntax.word("counting").split("|"), start=2)}
@@ -124,11 +125,23 @@ class Pronouns:
         return before[-1] if self._syntax("beside-own").fullmatch(between) else None
 
     def _is_of_another(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
-        """True for "Acme says its new GPU", where all that is in mind is another maker's."""
+        """True for "Acme says its new GPU" and "Acme is the loser, as it had", where all that is in mind is another
+        maker's.
+        """
+        if target.maker and self._follows_firm(sentence, match, target):
+            return True
         if not target.maker or not self._syntax("possessive-pronoun").fullmatch(match.group(0).lower()):
             return False
         firms = [m for m in sentence.mentions if m.type == "company" and m.end <= sentence.start + match.start()]
         return bool(firms) and target.maker not in {m.name for m in firms}
+
+    def _follows_firm(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
+        """True for an "it" that opens a clause behind that of a firm, none of whose things is the target."""
+        at = sentence.start + match.start()
+        firm = next((m for m in reversed(sentence.mentions) if m.end <= at and m.type == "company"), None)
+        if firm is None or firm.name == target.maker or match.group(0).lower() != "it":
+            return False
+        return self._firms_clause.fullmatch(sentence.low, firm.end - sentence.start, match.start()) is not None
 
     def _is_the_makers(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """True for "its new X100": a name right behind "its" is a company's own product."""
