@@ -19,6 +19,7 @@ from pipeline.extract.text.words import Words
 from pipeline.model import NumberValue
 from pipeline.rulebook import Rulebook
 
+_ATTACHED, _DESIGNS_WORDS = 3, 4  # words between a value and what it describes
 LINKED = {"parenthesis", "possessive", "attached", "preposition", "relative"}
 """Places in which the grammar itself ties a name to the value, whatever else the sentence says."""
 _CHIP = "chip"
@@ -241,8 +242,8 @@ class CandidateScorer:
             q.start >= draft.reach_end and q.end <= draft.reach_end + len(between) for q in draft.sentence.quantities
         ):
             return weights.after - weights.distance * gap - 0.5, "after"
-        if gap <= 3 and self._syntax("attached").fullmatch(between):
-            return weights.attached - 0.1 * gap, "attached"
+        if gap <= _ATTACHED + _of_design(draft) and self._syntax("attached").fullmatch(between):
+            return weights.attached - 0.1 * min(gap, _ATTACHED), "attached"
         if draft.attribute in self._counts and self._units_of.fullmatch(between):
             return weights.attached, "attached"
         if self._syntax("preposition").match(between) or (
@@ -251,6 +252,12 @@ class CandidateScorer:
             return weights.preposition - 0.06 * gap, "preposition"
         score = weights.after - weights.distance * gap
         return score - weights.break_between * bool(self._other_clause.search(between)), "after"
+
+
+def _of_design(draft: Draft) -> int:
+    """How many words more may stand between a value and its thing for the design's name: "10nm Ice Lake-SP Xeons"."""
+    behind = (m for m in draft.sentence.mentions if 0 <= m.start - draft.reach_end <= 1)
+    return _DESIGNS_WORDS if any(m.type == "architecture" for m in behind) else 0
 
 
 def _is_premodifier(number: int, groups: Sequence[list[Mention]], draft: Draft) -> bool:
