@@ -155,11 +155,13 @@ class Names:
         return before not in self.plain_capitals and before != before.lower()
 
     def _referenced(self, tokens: Tokens, draft: Draft) -> bool:
-        """Reads "[12]", "#5", "(4)", "1. Open", a number alone on its line."""
+        """Reads "[12]", "#5", "(4)" but not "(4B)", "1. Open", a number alone on its line."""
         words, first, last = tokens.words, draft.first, draft.last
         before = words[first - 1] if first else "\n"
         after = words[last]
-        if before in ("[", "#", "^") or (before == "(" and after == ")" and draft.number.high < self.note_below):
+        if before in ("[", "#", "^"):
+            return True
+        if before == "(" and after == ")" and draft.number.high < self.note_below and not draft.scaled:
             return True
         opens = before[0] == "\n"
         if opens and after in (".", ")", ":") and draft.number.high < 1000:

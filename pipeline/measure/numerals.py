@@ -89,14 +89,15 @@ def read_digits(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
 
 
 def _spaced(tokens: Tokens, i: int, value: float) -> tuple[float, int]:
-    """Digits in groups of three with plain spaces, where there are two groups or more: "1 414 021 100"."""
+    """Digits in groups of three with plain spaces: "1 414 021 100"; a lone group opens with a nought: "262 000"."""
     words = tokens.words
     j = i + 1
     if len(words[i]) > 3:
         return value, j
     while j < i + MOST_GROUPS and len(words[j]) == 3 and words[j].isdecimal() and not tokens.glued(j):
         j += 1
-    if j < i + 3 or (tokens.glued(j) and words[j][:1].isalnum()) or tokens.text[tokens.ends[i]] == "\n":
+    lone = j == i + 2 and not words[i + 1].startswith("0")  # "5 600" may be two numbers, "262 000" cannot
+    if j < i + 2 or lone or (tokens.glued(j) and words[j][:1].isalnum()) or tokens.text[tokens.ends[i]] == "\n":
         return value, i + 1
     return float("".join(words[i:j])), j
 

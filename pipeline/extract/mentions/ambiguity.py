@@ -101,7 +101,7 @@ class Ambiguity:
             score += weights.beside
         if name.maker and self._is_code_name(found, name):
             score += weights.head
-        if self._names[name.name] or self._is_elder(name):
+        if self._names[name.name] or self._is_elder(name) or self._is_line(found, name):
             score += weights.named
         if self._names[name.name.removesuffix(f" {words.text(found.first, found.last)}")] and name.type == "model":
             score += weights.head  # the Scout, in a text that speaks of Llama 4
@@ -163,6 +163,15 @@ class Ambiguity:
         return name.type in {"device", "series", "system"} and any(
             other.startswith(f"{name.name} ") and other[len(name.name) + 1 :].isdigit() for other in self._names
         )
+
+    def _is_line(self, found: Found, name: Name) -> bool:
+        """True for "the Altra" in a text that names the Ampere Altra Max in full."""
+        words = self._words
+        surface = words.text(found.first, found.last)
+        told = surface.istitle() and len(surface) >= _LONG and words.lower(found.first - 1) in self._articles
+        if name.type != "series" or not told or "".join(words.texts[found.last : found.last + 1]).istitle():
+            return False
+        return any(other.startswith(f"{name.name} ") for other in self._names)
 
     def _is_sister(self, found: Found, name: Name) -> bool:
         """True for the last word of a model's name where the text names another of the same line in full."""

@@ -53,7 +53,7 @@ class Borders:
         self._joined_by = {a.id: frozenset(a.joined_by) for a in rulebook.attributes.attribute if a.joined_by}
         self._of_deals = {a.id for a in rulebook.attributes.attribute if a.of_deals}
         self._deal_of = self._syntax("deal-of")
-        self._owning = self._syntax("owning")
+        self._owning, self._measured = self._syntax("owning"), self._syntax("compared-before")
         self._swapped, self._swap_needs = self._syntax("swapped"), rulebook.syntax.needs("swapped")
         self._by_stack = {a.id for a in rulebook.attributes.attribute if a.stacked}
 
@@ -129,6 +129,8 @@ class Borders:
         first = next(iter(draft.sentence.mentions), None)
         if first is None or first.type != "company" or first.end > draft.reach_start:
             return ""
+        if draft.baseline is not None and draft.sentence.led(self._measured, first.start):
+            return ""  # "compared to Intel's chips, performance is up"
         origin = draft.sentence.start
         lead = draft.sentence.low[first.end - origin : draft.reach_start - origin]
         brings = self._an_unnamed.search(lead) is not None

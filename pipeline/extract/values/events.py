@@ -45,7 +45,7 @@ class EventReader:
         self._next_of = rulebook.syntax.lowered("next-of")
         self._generations = {n.name for n in rulebook.names if n.family and n.predecessor}
         self._told_at = {a.id for a in self._events.values() if a.announces}
-        self._at_event = rulebook.syntax.lowered("told-at-event")
+        self._at_event, self._at_fair = map(rulebook.syntax.lowered, ("told-at-event", "told-at-fair"))
         self._long_past, self._meant = map(rulebook.syntax.lowered, ("event-long-past", "event-thing-meant"))
         self._denials = Denials(rulebook)
         self._echoes = {w.lower() for a in self._events.values() for w in a.echoes}
@@ -378,7 +378,7 @@ class EventReader:
             if hit.end <= date.start and any(sentence.followed(self._next_act, d.end) for d in passed):
                 continue
             others = len(passed)
-            if others and hit.key not in self._told_at and sentence.led(self._at_event, date.start):
+            if hit.key not in self._told_at and sentence.led(self._at_event if others else self._at_fair, date.start):
                 continue
             if others and self._in_turn.things(date, hit, sentence, self._types[hit.key]):
                 others = 0  # "starts with the X100 in May and the X200 in June"

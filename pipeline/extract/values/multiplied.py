@@ -292,10 +292,14 @@ class Multiplied:
         return bool(self._syntax("held-equal").search(lead))
 
     def _is_changed_next(self, hit: Hit, sentence: Sentence) -> bool:
-        """True for the second measure of "performance by 12 percent and efficiency (by) 25 percent"."""
+        """True for the second measure of "performance by 12 percent and efficiency (by) 25 percent", and of "efficiency
+        is up 25 percent".
+        """
         following = next((q for q in sentence.quantities if q.start >= hit.end), None)
-        lead = sentence.low[hit.end - sentence.start : following.phrase_start - sentence.start] if following else ""
-        bare = following is not None and following.dimension == "percent" and lead == " "
+        if following is None:
+            return False
+        lead = sentence.low[hit.end - sentence.start : following.phrase_start - sentence.start]
+        bare = following.dimension == "percent" and lead == " "
         return bare or bool(self._syntax("by").fullmatch(lead))
 
     def _runs_into(self, quantity: Quantity, sentence: Sentence) -> bool:

@@ -8,12 +8,13 @@ import re
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
-from pipeline.extract.values.relations import RelationReader
+from pipeline.extract.values.relations import RELATIONS, RelationReader
 from pipeline.model import NumberValue, Quantity, TextValue
 from pipeline.rulebook import Rulebook
 
 _COMMA = re.compile(r",\s+")
 _NEAR = 20  # letters before a value
+_LEAD = 80  # letters before a bracket in which "its predecessor" stands
 _POSSESSIVE = 3  # letters of "'s "
 
 
@@ -35,6 +36,7 @@ class PreviousValues:
         self._revised = self._syntax("revised-lead")
         self._floor = self._syntax("floor-of-a-value")
         self._its_forerunners = self._syntax("forerunner-of-value")
+        self._forerunner_has = self._syntax("forerunner-has")
         self._forerunner_needs = rulebook.syntax.needs("forerunner-of-value")
         self._timed = {a.id for a in rulebook.attributes.attribute if "period" in a.conditions}
 
@@ -103,12 +105,16 @@ class PreviousValues:
 
     def _kin_of(self, draft: Draft) -> re.Match[str] | None:
         """What has the value of "twice as fast as its 51.2 Tbps predecessor" and "its 8 GB sibling", which stand before
-        the noun; ``before`` is set for what came before. None elsewhere.
+        the noun, and of "its predecessor (8 GB)"; ``before`` is set for what came before. None elsewhere.
         """
         sentence = draft.sentence
-        if draft.attribute.endswith("_ratio") or not sentence.holds(self._forerunner_needs):
+        if draft.attribute in RELATIONS or draft.attribute.endswith("_ratio"):
             return None
-        return self._its_forerunners.match(sentence.low, draft.end - sentence.start)
+        if not sentence.holds(self._forerunner_needs):
+            return None
+        at = draft.reach_start - sentence.start
+        bracketed = self._forerunner_has.search(sentence.low, max(at - _LEAD, 0), at)
+        return bracketed or self._its_forerunners.match(sentence.low, draft.end - sentence.start)
 
     def _pass_on(self, draft: Draft) -> bool:
         """Give the value to the forerunner of whom it was read of; False where nobody knows that."""

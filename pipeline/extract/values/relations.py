@@ -11,6 +11,7 @@ from pipeline.extract.text.scene import REFERRING, Hit, Mention, Sentence
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 
+RELATIONS = frozenset({"predecessor", "successor"})
 _CARRIERS = ("chip", "device", "system", "architecture", "series", "process", "model")
 _APPOSED = frozenset({",", "(", "—", "–"})
 
@@ -49,6 +50,7 @@ class RelationReader:
         self._syntax = rulebook.syntax.regex
         self._measured, self._based = rulebook.syntax.lowered("compared-before"), rulebook.syntax.lowered("owned-by")
         self._follows, self._begins = rulebook.syntax.lowered("order-joint"), rulebook.syntax.lowered("order-begins")
+        self._its = rulebook.syntax.lowered("its-before")
         self._family = {n.name: n.family for n in rulebook.names if n.type == "chip"}
         self._cores = rulebook.syntax.lowered("cores-behind")
         self._known = {n.name: n.predecessor for n in rulebook.names if n.predecessor}
@@ -147,13 +149,19 @@ class RelationReader:
         return sisters or self._begins.search(sentence.low, 0, hit.start - sentence.start) is not None
 
     def _apposed(self, hit: Hit, sentence: Sentence, named: list[Mention], topic: Mention | None) -> Draft | None:
-        """The thing named right before a phrase that explains it: "introduced the X200, its successor"."""
+        """The thing named right before a phrase that explains it: "introduced the X200, its successor"; or before the
+        noun alone: "faster than its X100 predecessor".
+        """
         words = sentence.text[hit.start - sentence.start : hit.end - sentence.start]
         before = [m for m in named if m.end <= hit.start]
-        if not self._syntax("possessive-pronoun").match(words) or not before:
+        if not before:
             return None
         value = before[-1]
-        if sentence.text[value.end - sentence.start : hit.start - sentence.start].strip() not in _APPOSED:
+        between = sentence.text[value.end - sentence.start : hit.start - sentence.start].strip()
+        if self._syntax("possessive-pronoun").match(words):
+            if between not in _APPOSED:
+                return None
+        elif between or words.lower() != hit.kind or not sentence.led(self._its, value.start):
             return None
         others = [m for m in before if alike(m, value)]
         subject = others[0] if others else topic

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.text.scene import Mention, Sentence
+from pipeline.extract.values.relations import RELATIONS
 from pipeline.model import DateValue
 from pipeline.rulebook import Rulebook
 
-_RELATIONS = frozenset({"predecessor", "successor"})
 _RULE = "subject.shared"
 
 
@@ -55,7 +55,7 @@ class SharedValues:
                 continue
             said = [d for d in drafts if d.end <= sentence.start + (told.start() if told else len(lead))]
             for draft in said or ([] if drafts else before):
-                if draft.attribute.endswith("_ratio") or draft.attribute in _RELATIONS or not draft.subjects:
+                if draft.attribute.endswith("_ratio") or draft.attribute in RELATIONS or not draft.subjects:
                     continue
                 if mention.type == draft.subjects[0].type and mention.name not in {m.name for m in draft.subjects}:
                     _join(draft, mention)

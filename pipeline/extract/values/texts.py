@@ -13,7 +13,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.text.groups import grouped
 from pipeline.extract.text.labels import line_label
 from pipeline.extract.text.scene import REFERRING, Mention, Sentence
-from pipeline.extract.values.relations import alike
+from pipeline.extract.values.relations import RELATIONS, alike
 from pipeline.model import TextValue
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.attributes import TextValueRule
@@ -25,7 +25,6 @@ _OWNED = 2.4
 _CLOSED = re.compile(
     r"(?:\s+[a-z]\w+)?(?:\s*[,)—–](?!\s*(?:which|whose|with|where|but|while|and|or)\b)|\s+and\s+(?:also\s+)?[a-z]+s\b)"
 )
-_RELATIONS = frozenset({"predecessor", "successor"})
 _UNNAMED = REFERRING | {"focus"}
 _STACK = "stack"
 _PRODUCTS = frozenset({"chip", "system", "device", "series", "architecture"})
@@ -157,7 +156,7 @@ class TextReader:
                 continue
             if compiled.names_pattern is not None and not compiled.names_pattern.search(mention.name):
                 continue
-            words = mention.name if rule.attribute in _RELATIONS else _spoken(mention, sentence)
+            words = mention.name if rule.attribute in RELATIONS else _spoken(mention, sentence)
             yield _Found(mention.start, mention.end, rule.value or words, mention)
 
     def _owners(self, compiled: _Compiled, sentence: Sentence, found: _Found) -> list[Mention]:
@@ -173,13 +172,13 @@ class TextReader:
             and (m.end <= found.start or m.start >= found.end)
             and text[m.start - origin : m.end - origin].casefold() != "its"
             and not (maker in self._chip_makers and m.maker and m.maker != maker)
-            and not (rule.attribute in _RELATIONS and found.mention is not None and not alike(m, found.mention))
+            and not (rule.attribute in RELATIONS and found.mention is not None and not alike(m, found.mention))
         ]
         for group in grouped(usable, sentence, self._syntax):
             first, last = group[0], group[-1]
             if _bound(compiled.owner_after, text, found.end - origin, first.start - origin):
                 return self._enumerated(group, sentence)
-            design = first.type == "architecture" and rule.attribute not in _RELATIONS
+            design = first.type == "architecture" and rule.attribute not in RELATIONS
             if design and _explains(first, usable):
                 continue
             if _bound(compiled.owner_before, text, last.end - origin, found.start - origin):
@@ -189,7 +188,7 @@ class TextReader:
     def _draft(self, compiled: _Compiled, sentence: Sentence, found: _Found, owners: list[Mention]) -> Draft:
         rule = compiled.rule
         aside = _CLOSED.match(sentence.text, found.end - sentence.start) is not None
-        named = found.mention is not None and (aside or rule.attribute not in _RELATIONS or not owners)
+        named = found.mention is not None and (aside or rule.attribute not in RELATIONS or not owners)
         draft = Draft(
             sentence,
             rule.attribute,
