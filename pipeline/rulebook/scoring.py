@@ -93,6 +93,7 @@ class DiscourseWeights(Frozen):
     imminent: int = 14
     leaks: int = 6
     rumours: int = 3
+    foretold: int = 600
     lead: int = 80
 
 

@@ -103,7 +103,8 @@ class MentionReader:
         self._used = UsedNames(rulebook, self._shapes, self._stops)
         self._members = LineMembers(rulebook, self._shapes, self._stops)
         variants = "|".join(_whole(v for v in rulebook.shapes.variants if len(v) > 2))
-        self.glue = re.compile(rf"([A-Z](?<!\w[A-Z])\w{{0,4}}\d\w{{0,4}}\s(?:{variants}))(?=[a-z]{{2}})(?!ing\b)")
+        number, no_word = r"[A-Z](?<!\w[A-Z])\w{0,4}\d\w{0,4}", rulebook.syntax.word("goes-on-as-word")
+        self.glue = re.compile(rf"({number}\s(?:{variants}))(?=[a-z]{{2}})(?!{no_word})")
 
     def are_glued(self, word: str, at: int) -> bool:
         """True where a word with a capital inside, at ``at``, is two that lost their space.

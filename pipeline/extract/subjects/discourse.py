@@ -4,6 +4,7 @@ Salience fades with each sentence (Lappin & Leass 1994 weigh recency and role al
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property, partial
 
@@ -60,6 +61,8 @@ class Discourse:
         self.titled = bool(self._in_title)
         self._headlined = any(not is_one_of_many(m, stands[m.start]) for m in self._in_title[:1])
         self._sentences = sentences
+        counted = Counter(m.name for m in mentions)
+        self._repeated = {name for name, count in counted.items() if count > 1}
         things = by_count(m for m in mentions if m.type in THINGS)
         foremost = [m for m in things if m.name not in self.measures][:1]
         self.topics = unique([*self._in_title, *foremost, *things])
@@ -199,9 +202,12 @@ class Discourse:
 
     def _may_be_meant(self, topic: Mention) -> bool:
         """True for what was named before; in a text without a name in its title, which may begin with "it", also for
-        what is named later, unless that is first named to measure by ("faster than the X100").
+        what is named soon or more than once, unless that is first named to measure by ("faster than the X100").
         """
-        return topic.start < self._reached or not (self.titled or topic.name in self.measures)
+        if topic.start < self._reached or self.titled:
+            return topic.start < self._reached
+        told = topic.start < self._weights.foretold or topic.name in self._repeated
+        return told and topic.name not in self.measures
 
     @cached_property
     def measures(self) -> set[str]:
