@@ -121,6 +121,7 @@ def cell_scenes(
     timed = tested or (headed and not by_column and not by_row and _is_timed(grid, found))
     parts_told = [r for r in range(grid.rows) if _scopes(cells.get((r, 0)), found)]
     told: dict[str, str] = {}
+    counted = units.of_sums(grid.text(cells.get((0, 0)))) if timed else ""
     for row in range(0 if columnwise and naming else int(headed), grid.rows):
         for column in range(grid.columns):
             cell = cells.get((row, column))
@@ -151,7 +152,7 @@ def cell_scenes(
             dated = above if timed else label
             sentence.label_dates = within(found.dates, dated.start, dated.end) if dated else []
             if words not in told:
-                told[words] = "" if tested else units.named(words) or units.named(title.words)  # "GTA V"
+                told[words] = "" if tested else units.named(words) or units.named(title.words) or counted  # "GTA V"
             unit = grid.text(cells.get((row, unit_at))) if unit_at > 0 else told[words]
             if column == sizes and not columnwise:
                 unit = syntax.word("size-unit")
@@ -163,6 +164,8 @@ def cell_scenes(
                 if row not in parts_told and not whole.search(grid.text(beside)):
                     continue
                 hits += _scopes(beside, found)
+            if timed and not tested and not any(h.kind == "attr" for h in hits):
+                continue  # "Operating expenses" of each quarter
             hits += _awaited(tops[column] if columnwise else lefts[row], found) if subjects else ()
             if scored and label and not any(h.kind == "attr" for h in hits):
                 hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))

@@ -25,6 +25,7 @@ class CellUnits:
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label_unit, self._money_unit = map(rulebook.syntax.regex, ("label-unit", "label-money"))
+        self._sums = rulebook.syntax.lowered("corner-sums")
         self._never = frozenset(n for a in rulebook.attributes.attribute for n in a.not_nouns)
         self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
 
@@ -36,6 +37,11 @@ class CellUnits:
         singular = (u.removesuffix("s") for u in bracketed)  # "(in millions)"
         words = (u for u in (*bracketed, *singular, *last) if u.lower() not in self._never and not u[:1].isdigit())
         return next((u for u in words if self._is_unit(u)), "")
+
+    def of_sums(self, corner: str) -> str:
+        """What the corner of a table says that its sums are counted in: "($ in millions, except per share data)"."""
+        match = self._sums.search(corner.lower())
+        return match["scale"] if match else ""
 
     def measured(self, quantity: Quantity, unit: str, label: str, hits: Sequence[Hit], sentence: Sentence) -> Quantity:
         """A bare number of a cell with its ``unit``, or in the scale of what its label counts (``hits`` are the
