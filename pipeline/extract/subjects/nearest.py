@@ -28,6 +28,8 @@ class Nearest:
         types = {h.noun.lower(): h.types for h in rulebook.cues.head}
         kinds = {head.lower() for n in rulebook.names for head in n.heads}
         self._specific = {noun for noun, held in types.items() if held == (_DEVICE,)} & kinds
+        self._generic = {h.noun.lower() for h in rulebook.cues.head if h.generic and _DEVICE in h.types}
+        self._sold = {noun for noun, held in types.items() if _DEVICE in held}
         self._specific -= lower(rulebook.shapes.panel_nouns)  # a phone has a screen, though monitors are called so
         self._lines = {n.name: n.family for n in rulebook.names if n.family}
         self._chip_kinds = listed("chip-kinds")
@@ -51,10 +53,18 @@ class Nearest:
             meant = discourse.successor()
             return meant if meant is not None and meant.type in types else None
         if phrase.word in self._near and (sole := discourse.sole(types)) is not None:
-            return sole
+            return self._holder(sole, phrase, discourse) or sole
         if phrase.word in self._definite and (opener := discourse.opener(types)) is not None:
             return opener
         return self._in_mind(phrase, discourse)
+
+    def _holder(self, sole: Mention, phrase: NounPhrase, discourse: Discourse) -> Mention | None:
+        """The laptop of "The laptop has the X100. This product": named before the chip, it is what was told of."""
+        if sole.type != _CHIP or _DEVICE not in phrase.types:
+            return None
+        held = discourse.sole((_DEVICE,)) or discourse.sole((_SERIES,))
+        sold = held is not None and (held.type == _DEVICE or any(h.lower() in self._sold for h in held.heads))
+        return held if held is not None and sold and held.start < sole.start else None
 
     def suits(self, mention: Mention, noun: str) -> bool:
         """False for a console where "the handheld" is told of, and for a ministry where "the company" is: a thing's own
@@ -115,7 +125,8 @@ class Nearest:
         sold = [m for m in ranked if m.type == _DEVICE] if _DEVICE in types else []
         if sold and self._tier.search(phrase.words):
             return sold[0]
-        fitting = [m for m in ranked if m.type == types[0] or noun in lower(m.heads or (noun,))]
+        told = {types[0], _DEVICE} if noun in self._generic else {types[0]}  # "this product" is either
+        fitting = [m for m in ranked if m.type in told or noun in lower(m.heads or (noun,))]
         best = next(iter([*fitting, *sold]), None)
         line = None if phrase.plural or _DEVICE not in types else sold_as(noun, best, discourse)
         if line is not None:

@@ -28,6 +28,7 @@ class Pronouns:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
         self._and_own = self._syntax("and-own")
+        self._own_lead, self._own_verb = self._syntax("own-clause-lead"), self._syntax("own-clause-verb")
         self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
         self._that_has, self._that_needs = self._syntax("that-has"), rulebook.syntax.needs("that-has")
@@ -75,6 +76,9 @@ class Pronouns:
         beside = self._beside(sentence, match, discourse)
         if beside is not None:
             return beside
+        own = self._of_clause(sentence, match, named)
+        if own is not None:
+            return own
         fitted = self._syntax("fronted-participle").fullmatch(sentence.low, 0, match.start())
         for mention in () if fitted else named:
             if mention.end > at:
@@ -123,6 +127,15 @@ class Pronouns:
         if self._and_own.fullmatch(between) and discourse.is_compared(sentence, before[-1]):
             return before[-1]
         return before[-1] if self._syntax("beside-own").fullmatch(between) else None
+
+    def _of_clause(self, sentence: Sentence, match: re.Match[str], named: Sequence[Mention]) -> Mention | None:
+        """The thing that the clause with "its" begins with, where another stands before: "while the X90 flexes its"."""
+        before = [m for m in named if m.type in THINGS and m.end <= sentence.start + match.start()]
+        own = len(before) > 1 and self._syntax("possessive-pronoun").fullmatch(match.group(0))
+        if not own or not sentence.led(self._own_lead, before[-1].start):
+            return None
+        end = before[-1].end - sentence.start
+        return before[-1] if self._own_verb.fullmatch(sentence.low, end, match.start()) else None
 
     def _is_of_another(self, sentence: Sentence, match: re.Match[str], target: Mention) -> bool:
         """True for "Acme says its new GPU" and "Acme is the loser, as it had", where all that is in mind is another
