@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pipeline.rulebook import Rulebook
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_MAY_BE = re.compile(r"^[\s|*•·]*+[A-Z][A-Za-z /&()-]++(?<=[A-Za-z)])[$€£~]?\d", re.MULTILINE)
+_MAY_BE = re.compile(r"^[ \t\xa0|*•·]*+[A-Z][A-Za-z /&()-]++(?<=[A-Za-z)])[$€£~]?\d", re.MULTILINE)
 _LEAST = 3  # rows with a figure glued to their label
 _BETWEEN = 3  # lines between two of them
 _LONGEST = 160

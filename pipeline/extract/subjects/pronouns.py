@@ -28,6 +28,7 @@ class Pronouns:
         self._syntax = rulebook.syntax.lowered
         self._opening = self._syntax("clause-opening")
         self._and_own = self._syntax("and-own")
+        self._own_figure = rulebook.syntax.lowered("own-figure")
         self._own_lead, self._own_verb = self._syntax("own-clause-lead"), self._syntax("own-clause-verb")
         self._with_both = self._syntax("with-both")
         self._own_process = self._syntax("own-process")
@@ -124,7 +125,8 @@ class Pronouns:
         if not before or not self._syntax("possessive-pronoun").fullmatch(match.group(0)):
             return None
         between = sentence.low[before[-1].end - sentence.start : match.start()]
-        if self._and_own.fullmatch(between) and discourse.is_compared(sentence, before[-1]):
+        value = sentence.followed(self._own_figure, sentence.start + match.end())
+        if value and self._and_own.fullmatch(between) and discourse.is_compared(sentence, before[-1]):
             return before[-1]
         return before[-1] if self._syntax("beside-own").fullmatch(between) else None
 

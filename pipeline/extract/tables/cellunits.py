@@ -25,6 +25,7 @@ class CellUnits:
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label_unit, self._money_unit = map(rulebook.syntax.regex, ("label-unit", "label-money"))
+        self._per = rulebook.syntax.lowered("priced-per")
         self._sums = rulebook.syntax.lowered("corner-sums")
         self._never = frozenset(n for a in rulebook.attributes.attribute for n in a.not_nouns)
         self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
@@ -48,7 +49,7 @@ class CellUnits:
         label's cues), a sum in that of its label ("Revenue ($M) | $6,819"); any other quantity as it is.
         """
         if quantity.dimension == "money" and unit:
-            return self._scaled(quantity, unit, sentence)
+            return quantity if self._per.search(label.lower()) else self._scaled(quantity, unit, sentence)
         if quantity.dimension not in UNMEASURED:
             return quantity
         said = sentence.text[quantity.start - sentence.start :][:_WORDS].split()[:2]
