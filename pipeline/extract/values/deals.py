@@ -1,6 +1,6 @@
 """Reads when a purchase is closed and what it comes to, told behind it: "The deal should close in the first quarter".
 The day is that of what is bought in the sentence before, or in the whole text where it tells of one purchase; a deal
-about nothing that was bought has none.
+about nothing that was bought has none, nor one behind another deal that was told of since.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class Deals:
         self._worth, self._worth_needs = rulebook.syntax.lowered("deal-worth"), rulebook.syntax.needs("deal-worth")
         self._buys = rulebook.syntax.lowered("bought-lead")
         self._date_lead = rulebook.syntax.lowered("deal-date-lead")
+        self._another, self._bare = rulebook.syntax.lowered("another-deal"), rulebook.syntax.lowered("deal-bare")
+        self._valued = rulebook.syntax.lowered("deal-valued")
 
     def read(
         self, sentence: Sentence, before: Sequence[Draft], so_far: Sequence[Draft], titled: Container[str] = ()
@@ -72,9 +74,11 @@ class Deals:
             return list(drafts)
         sums = (q for q in sentence.quantities if q.dimension == "money")
         told = [q for q in sums if sentence.led(self._worth, q.phrase_start)]
-        firm = self._firm_bought(so_far, sentence, sentences, titled) if told else None
-        if firm is None:
+        found = self._firm_bought(so_far, sentence, sentences, titled) if told else None
+        if found is None:
             return list(drafts)
+        firm, since = found
+        told = [q for q in told if self._is_of(firm, sentence, q.phrase_start, [s for s in sentences if s.start > since])]
         places = {q.start for q in told}
         kept = [d for d in drafts if d.start not in places]
         for quantity in told:
@@ -84,16 +88,32 @@ class Deals:
             kept.append(draft)
         return sorted(kept, key=lambda d: d.start)
 
+    def _is_of(self, firm: Mention, sentence: Sentence, at: int, since: Sequence[Sentence]) -> bool:
+        """Whether the deal that the sum at ``at`` is told of is the purchase of ``firm``: no other firm is said to be
+        valued, and what is only called a deal comes behind no other deal in the sentences ``since`` the purchase.
+        """
+        firms = (m for m in sentence.mentions if m.type == _COMPANY and m.end <= at and m.how not in REFERRING)
+        if any(m.name != firm.name and sentence.followed(self._valued, m.end) for m in firms):
+            return False
+        if not sentence.led(self._bare, at):
+            return True
+        before = (s.low for s in since if s.start < sentence.start)
+        here = sentence.low[: at - sentence.start] if sentence.start in {s.start for s in since} else ""
+        return not any(self._another.search(low) for low in (*before, here))
+
     def _firm_bought(
         self, so_far: Sequence[Draft], here: Sentence, sentences: Sequence[Sentence], titled: Container[str]
-    ) -> Mention | None:
-        """The one firm that the text says is bought, of several the one that the title names; else None."""
-        found = {m.name: m for d in so_far if d.attribute in self._of_deals for m in d.subjects}
+    ) -> tuple[Mention, int] | None:
+        """The one firm that the text says is bought, of several the one that the title names, and where the last
+        sentence that says so begins; else None.
+        """
+        deals = ((d.sentence, m) for d in so_far if d.attribute in self._of_deals for m in d.subjects)
+        found = {m.name: (m, sentence.start) for sentence, m in deals}
         if not found:
             for sentence in (s for s in sentences if s.start <= here.start):
                 firms = (m for m in sentence.mentions if m.type == _COMPANY and m.how not in REFERRING)
-                found |= {m.name: m for m in firms if sentence.led(self._buys, m.start)}
-        found = {name: m for name, m in found.items() if name in titled} if len(found) > 1 else found
+                found |= {m.name: (m, sentence.start) for m in firms if sentence.led(self._buys, m.start)}
+        found = {name: told for name, told in found.items() if name in titled} if len(found) > 1 else found
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _titled(self, drafts: Sequence[Draft], titled: Container[str]) -> Draft | None:
