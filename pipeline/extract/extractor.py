@@ -136,6 +136,7 @@ class Extractor:
         self._modality = ModalityReader(rulebook)
         self._qualifier = Qualifier(rulebook)
         self._periods = Periods(rulebook)
+        self._result = rulebook.attributes.result
         self._headings = {h.lower(): a.id for a in rulebook.attributes.attribute for h in a.headings}
         self._assembler = Assembler(rulebook, units)
 
@@ -188,7 +189,7 @@ class Extractor:
         mentions = self._licensed.as_products(self._mentions.read(doc, words), words.low)
         mentions = self._sites.add(self._nodes.add(mentions, words.low), words.source, words.low)
         hits = self._cues.find(doc, words)
-        hits += [Hit(m.start, m.end, "attr", "benchmark_score", "cues") for m in mentions if m.type == "benchmark"]
+        hits += [Hit(m.start, m.end, "attr", self._result, "cues") for m in mentions if m.type == "benchmark"]
         quantities = self._parts.whole(article.text, self._quantities.read_tokens(tokens))
         quantities = self._counted.add(article.text, mentions, quantities)
         quantities = self._durations.join(words.low, quantities)
@@ -299,7 +300,7 @@ class Extractor:
         kept = []
         for draft in drafts:
             self._qualifier.fill(draft, tokens, scene.label)
-            if scene.setting and draft.attribute == "benchmark_score":
+            if scene.setting and draft.attribute == self._result:
                 draft.qualifiers.setdefault("variant", scene.setting)
             carriers = self._linker.carriers(draft.attribute)
             draft.modality = self._modality.of_label(scene.label)
@@ -311,7 +312,7 @@ class Extractor:
                 kept.append(draft)
         named = {(m.start, m.end) for m in whole.found.mentions if m.type == "benchmark"} if scene.label else set()
         plain = any(
-            h.key == "benchmark_score"
+            h.key == self._result
             and h.value == "cues"
             and h.end - h.start == len(scene.label_text)
             and (h.start, h.end) not in named

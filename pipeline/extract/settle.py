@@ -178,6 +178,7 @@ class Settler:
     """The second thoughts that need the rules: lists of values, and baselines that are only hinted at."""
 
     def __init__(self, rulebook: Rulebook, relations: RelationReader) -> None:
+        self._result = rulebook.attributes.result
         self._joint = {a.id: a.joint_from for a in rulebook.attributes.attribute if a.joint_from}
         self._both_come = rulebook.syntax.lowered("both-come")
         self._choice = rulebook.syntax.lowered("choice")
@@ -196,7 +197,7 @@ class Settler:
         How fast something runs is told of the ``workload``, the AI model that the paragraph speaks of.
         """
         for draft in drafts:
-            if draft.attribute != "benchmark_score":
+            if draft.attribute != self._result:
                 continue
             last = (draft.carriers and workload) or current
             named = draft.qualifiers.get("benchmark") or label or self._place(draft) or last

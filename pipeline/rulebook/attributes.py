@@ -337,6 +337,11 @@ class AttributeRules(Frozen):
         return frozenset(a.id for a in self.attribute if a.subjects == ("company",))
 
     @cached_property
+    def result(self) -> str:
+        """The attribute that tells what a test gave, the first whose ``tool`` is its subject; empty without one."""
+        return next((a.id for a in self.attribute if a.tool), "")
+
+    @cached_property
     def by_name(self) -> Callable[[str], Attribute | None]:
         """The attribute of a name; ``<attribute>_ratio`` is made from its base, None where neither is known."""
         return self._index.get

@@ -32,6 +32,7 @@ class Qualifier:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = {q.id: q for q in rulebook.attributes.qualifier}
+        self._result = rulebook.attributes.result
         self._one_scope = {a.id for a in rulebook.attributes.attribute if a.scope_goes_on}
         self._dealt = rulebook.syntax.lowered("measures-in-turn")
         self._next = rulebook.syntax.regex("next-value")
@@ -99,7 +100,7 @@ class Qualifier:
             cost = gap + (0.0 if after else 0.4) - 0.02 * (hit.end - hit.start)
             if rule.key not in best or cost < best[rule.key][0]:
                 best[rule.key] = (cost, rule.value, rule.id)
-        if draft.attribute == "benchmark_score":
+        if draft.attribute == self._result:
             self._benchmark(draft, tokens, best)
         if draft.attribute in self._of_cores:
             origin = draft.sentence.start

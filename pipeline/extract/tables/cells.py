@@ -168,7 +168,7 @@ def cell_scenes(
                 continue  # "Operating expenses" of each quarter
             hits += _awaited(tops[column] if columnwise else lefts[row], found) if subjects else ()
             if scored and label and not any(h.kind == "attr" for h in hits):
-                hits = (*hits, Hit(label.start, label.end, "attr", "benchmark_score", "column"))
+                hits = (*hits, Hit(label.start, label.end, "attr", units.result, "column"))
             head = title.words if title.hits and title.hits[0] in hits else words
             sentence.quantities = [units.measured(q, unit, head, hits, sentence) for q in sentence.quantities]
             yield CellScene(sentence, subjects, hits, words, everyone, grid.text(above).strip() if tested else "")

@@ -20,13 +20,16 @@ _SIGNS = "$€£¥"
 
 
 class CellUnits:
-    """Measures the numbers of cells; ``read`` reads the quantities of a piece of text."""
+    """Measures the numbers of cells; ``read`` reads the quantities of a piece of text, ``result`` is the attribute that
+    a number has in a table of tests alone.
+    """
 
     def __init__(self, rulebook: Rulebook, read: Reader) -> None:
         self._read = read
         self._label_unit, self._money_unit = map(rulebook.syntax.regex, ("label-unit", "label-money"))
         self._per = rulebook.syntax.lowered("priced-per")
         self._sums = rulebook.syntax.lowered("corner-sums")
+        self.result = rulebook.attributes.result
         self._never = frozenset(n for a in rulebook.attributes.attribute for n in a.not_nouns)
         self._scales = {a.id: a.label_scales for a in rulebook.attributes.attribute if a.label_scales}
 

@@ -77,9 +77,10 @@ def _space(line_end: re.Match[str]) -> str:
 class PlainView:
     """A text without markup, with plain hyphens and spaces; ``raw(start, end)`` gives the span in the original.
 
-    Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours. Where
-    ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in; at
-    ``apart`` a space.
+    Emphasis of several words ends no word in the middle, so a space goes where it is glued to its neighbours. Others go
+    between words that lack one: before a capital inside a word where ``glued``, asked with that word and the place in
+    it, says so, behind the first group of what ``glue`` finds, and at the offsets ``apart`` of the source. Where
+    ``owners`` finds genitives without their apostrophe ("Crusoes revenue"), it is put in.
 
     >>> view = PlainView("It has [64 GB](http://x.example/a) of **fast** memory.", lambda word, at: False, None)
     >>> view.text
@@ -100,7 +101,7 @@ class PlainView:
         self._plain_at: list[int] = []
         self._raw_at: list[int] = []
         self._length = 0
-        self._owners, self._known = owners, apart
+        self._owners, self._cells = owners, apart
         last, edges = 0, _run_edges(source)
         for match in _MARKUP.finditer(source):
             start = match.start()
@@ -121,8 +122,8 @@ class PlainView:
         cuts = [at for at in glued_at if _apart(piece, at, glued)]
         if glue is not None:
             cuts += [m.end(1) for m in glue.finditer(piece)]
-        if self._known:
-            cuts += [at - start for at in self._known if start < at < end]
+        if self._cells:
+            cuts += [at - start for at in self._cells if start < at < end]
         signs = dict.fromkeys(cuts, " ") | dict.fromkeys(self._owners(piece) if self._owners else (), "'")
         last = 0
         for cut in sorted(signs):

@@ -78,7 +78,8 @@ class Deals:
         if found is None:
             return list(drafts)
         firm, since = found
-        told = [q for q in told if self._is_of(firm, sentence, q.phrase_start, [s for s in sentences if s.start > since])]
+        later = [s for s in sentences if s.start > since]
+        told = [q for q in told if self._is_of(firm, sentence, q.phrase_start, later)]
         places = {q.start for q in told}
         kept = [d for d in drafts if d.start not in places]
         for quantity in told:
