@@ -50,6 +50,8 @@ class StatedReader:
         self._restated_tail = rulebook.syntax.lowered("restated-tail")
         self._syntax = rulebook.syntax.lowered
         self._spread, self._gains = self._syntax("spread-between"), self._syntax("gain-shared")
+        self._gains_over, self._dealt = self._syntax("gain-over-shared"), self._syntax("dealt-behind")
+        self._two_speeds = self._syntax("two-speeds")
         self._owned_lead = self._syntax("than-anothers")
         self._both_counts = self._syntax("cores-and-threads")
         self._reached = rulebook.syntax.lowered("reached-lead")
@@ -157,10 +159,13 @@ class StatedReader:
         return end if first.unit else at
 
     def _is_spread(self, before: Quantity, quantity: Quantity, sentence: Sentence) -> bool:
-        """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both."""
+        """True for the second of "up to 16 GB of memory and 1 TB of storage": the bound is that of both. Likewise of
+        two that are dealt out behind them, and of two gains of one kind.
+        """
         origin = sentence.start
-        if quantity.change is Change.EXACT and before.dimension != quantity.dimension:
-            return bool(self._both_counts.fullmatch(sentence.low, before.start - origin, quantity.end - origin))
+        counts = sentence.low, before.start - origin, quantity.end - origin
+        if quantity.change is Change.EXACT and self._both_counts.fullmatch(*counts):
+            return True
         if (
             quantity.change is not Change.EXACT
             or before.dimension != quantity.dimension
@@ -169,7 +174,15 @@ class StatedReader:
         ):
             return False
         spread = self._gains if quantity.dimension == "percent" else self._spread
-        return bool(spread.fullmatch(sentence.low, before.end - origin, quantity.phrase_start - origin))
+        between = sentence.low, before.end - origin, quantity.phrase_start - origin
+        over = self._gains_over.fullmatch(*between) if quantity.unit == before.unit else None
+        if over is not None:
+            return sentence.low.startswith(over["how"], quantity.end - origin)
+        if self._listed.fullmatch(*between) and (
+            sentence.followed(self._dealt, quantity.end) or sentence.led(self._two_speeds, before.phrase_start)
+        ):
+            return True
+        return bool(spread.fullmatch(*between))
 
     def _goes_on(self, draft: Draft, earlier: Sequence[Draft]) -> bool:
         """True for the second of "up from 36 hours and 60 hours": both are of what came before."""
